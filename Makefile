@@ -1,0 +1,21 @@
+# Two commands for a fresh machine; all other work is in the tasks: .venv/bin/inv --list
+PYTHON ?= python3
+.PHONY: site test
+
+site: .venv/site
+	.venv/bin/inv site
+
+test: .venv/test
+	.venv/bin/inv test
+
+.venv/site: requirements.lock package-lock.json
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/inv setup
+	touch $@
+
+.venv/test: requirements-dev.lock package-lock.json
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv/bin/inv setup --browser
+	touch $@

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads articles with YAML front matter, which Pelican's own Markdown reader takes for plain lines."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Author, Category
+from pelican.readers import BaseReader, Readers
+
+from arabic.ids import short_id
+from plugins.frontmatter.document import PAGE_KEYS, BadFrontMatter, check_article, plain_text, render, require, split
+
+logger = logging.getLogger(__name__)
+
+# Pelican demands a date; an undated article sorts behind all others and is kept out of the calendars.
+UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class FrontMatterReader(BaseReader):
+    """Reads articles by the contract of the halves, and the editors' own pages."""
+
+    file_extensions = ("md",)
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        self.named_things: dict[tuple[type, str], Any] = {}
+        self.page_folders = [Path(settings["PATH"], folder) for folder in settings["PAGE_PATHS"]]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and the metadata of the file at *source_path*."""
+        path = Path(source_path)
+        try:
+            head, body = split(path.read_text(encoding="utf-8"))
+            content = render(body)
+            if any(path.is_relative_to(folder) for folder in self.page_folders):
+                require(head, PAGE_KEYS)
+                return content, head
+            return content, self.metadata(check_article(head)) | {"plain_text": plain_text(content)}
+        except BadFrontMatter as error:
+            logger.error("%s: %s", source_path, error)  # Pelican's own message leaves out the reason
+            raise
+
+    def metadata(self, head: dict[str, Any]) -> dict[str, Any]:
+        """Return front matter as Pelican's metadata: names become its objects, the id the slug."""
+        names = head.get("authors", [])
+        people = {"authors": [self.named(Author, "author", name) for name in names]} if names else {}
+        section = head.get("section", self.settings["DEFAULT_CATEGORY"])
+        return {
+            **head,
+            "slug": head["id"],
+            "shelf": head["id"][:2],
+            "date": head.get("date", UNDATED),
+            "undated": "date" not in head,
+            "category": self.named(Category, "section", section),
+            **people,
+        }
+
+    def named(self, kind: type, role: str, name: str) -> Any:
+        """Return the one object for *name*; its slug is an id, for Pelican's transliteration makes names collide."""
+        if (kind, name) not in self.named_things:
+            thing = kind(name, self.settings)
+            thing.slug = short_id(role, name)
+            self.named_things[kind, name] = thing
+        return self.named_things[kind, name]
+
+
+def use_front_matter(readers: Readers) -> None:
+    """Read ``.md`` with ``FrontMatterReader``."""
+    readers.reader_classes["md"] = FrontMatterReader
+
+
+def register() -> None:
+    """Before any article is read."""
+    signals.readers_init.connect(use_front_matter)
