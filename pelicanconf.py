@@ -67,7 +67,7 @@ SEARCH_SNIPPET_WORDS = 35
 SEARCH_TITLE_BOOST = 3  # weight of a word in the title beside one in the body
 
 # Offline copy -----------------------------------------------------------------------------------------------------
-OFFLINE_ZIP = "dist/{slug}.zip"  # {slug}: SITENAME in ASCII; empty: no copy is packed
+OFFLINE_ZIP = ""  # file to pack the site into ({name}: SITENAME in ASCII); empty: none. `inv offline` sets it
 
 # Feeds ------------------------------------------------------------------------------------------------------------
 FEED_ALL_ATOM = "feed.xml" if SITE_ADDRESS else None  # a feed without a public address is not valid

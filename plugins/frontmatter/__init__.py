@@ -40,7 +40,8 @@ class FrontMatterReader(BaseReader):
                 return content, head
             return content, self.metadata(check_article(head)) | {"plain_text": plain_text(content)}
         except BadFrontMatter as error:
-            logger.error("%s: %s", source_path, error)  # Pelican's own message leaves out the reason
+            # Pelican's own message leaves out the reason; a traceback would bury it.
+            logger.error("%s: %s", source_path, error)  # noqa: TRY400
             raise
 
     def metadata(self, head: dict[str, Any]) -> dict[str, Any]:

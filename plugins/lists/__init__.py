@@ -25,7 +25,7 @@ def add_lists(generator: ArticlesGenerator) -> None:
     generator.context.setdefault("lists", []).extend(shelf for kind in shelves.values() for shelf in kind)
 
 
-class ListsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+class ListsGenerator(Generator):
     """Writes ``context["lists"]``, each with the template of its kind."""
 
     def generate_output(self, writer: Writer) -> None:

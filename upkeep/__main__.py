@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``python -m upkeep setup|doctor|check|verify|serve``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from upkeep import browser, check, doctor, front_end, serve, verify
+
+
+def set_up(options: argparse.Namespace) -> bool:
+    """Install the theme's files and, for the tests, a browser."""
+    front_end.install()
+    if options.browser:
+        browser.install()
+    return True
+
+
+def diagnose(_options: argparse.Namespace) -> bool:
+    """Say what this machine lacks."""
+    lines, fit = doctor.report()
+    say(*lines)
+    return fit
+
+
+def check_site(options: argparse.Namespace) -> bool:
+    """Name everything that is wrong with a built site."""
+    problems = check.problems(options.site)
+    say(*problems, f"{options.site}: {len(problems)} problems")
+    return not problems
+
+
+def verify_copy(options: argparse.Namespace) -> bool:
+    """Compare a copy with its manifest."""
+    problems = verify.problems(options.site)
+    say(*problems, f"{options.site}: {len(problems)} files differ from the manifest")
+    return not problems
+
+
+def serve_site(options: argparse.Namespace) -> bool:
+    """Serve the site and rebuild it on change, until interrupted."""
+    serve.serve(options.port)
+    return True
+
+
+TASKS = {"setup": set_up, "doctor": diagnose, "check": check_site, "verify": verify_copy, "serve": serve_site}
+
+
+def say(*lines: str) -> None:
+    """Print *lines*."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the grammar of the command line."""
+    root = argparse.ArgumentParser(prog="python -m upkeep", description=__doc__)
+    commands = root.add_subparsers(required=True)
+    for name, task in TASKS.items():
+        command = commands.add_parser(name, help=task.__doc__)
+        command.set_defaults(task=task)
+        if task is set_up:
+            command.add_argument("--browser", action="store_true", help="a Chromium for the tests as well")
+        if task in (check_site, verify_copy):
+            command.add_argument("site", nargs="?", type=Path, default=Path("output"))
+        if task is serve_site:
+            command.add_argument("--port", type=int, default=8000)
+    return root
+
+
+def main() -> int:
+    """Run the named task; 0 if all is well."""
+    options = parser().parse_args()
+    try:
+        return 0 if options.task(options) else 1
+    except (browser.NoBrowser, verify.NoManifest) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
