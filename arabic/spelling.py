@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One spelling for the many ways a letter is written; the only module that names an Arabic mark or a hamza form."""
+
+import json
+import re
+import unicodedata
+from importlib.resources import files
+from typing import Any
+
+RULES: dict[str, Any] = json.loads((files(__package__) / "rules.json").read_text(encoding="utf-8"))
+
+MARKS = re.compile(f"[{RULES['marks']}]")
+_DROPPED = re.compile(f"[{RULES['marks']}{RULES['invisible']}]+")
+_PRESENTATION = re.compile(f"[{RULES['presentation']}]+")
+_FOLDED = str.maketrans(RULES["fold"])
+_HAMZA_SEATS = str.maketrans("ؤئ", "وي")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return *text* in the spelling the index holds: no marks, one alef, yeh, heh and kaf, digits 0-9, lower case.
+
+    Composition comes first, so that a decomposed hamza is not lost as a mark. Presentation forms alone are taken
+    apart by NFKC: for other letters the Unicode versions of Python and the browser may differ.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _PRESENTATION.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+    return _DROPPED.sub("", text.lower()).translate(_FOLDED)
+
+
+def name_key(text: str) -> str:
+    """Return a key under which two spellings of a name or title are equal: folded words, hamza seats gone too."""
+    return " ".join(_WORD.findall(fold(text).translate(_HAMZA_SEATS)))
