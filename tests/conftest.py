@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One real archive and one real build of it, shared by all tests that look at a site."""
+
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from upkeep import ROOT, browser
+
+
+def run(*command: str | Path) -> str:
+    """Return what *command* printed; a failure shows all of it."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def build(content: Path, output: Path, **settings: str) -> str:
+    """Build *content* into *output* with the project's own settings and return the log."""
+    extra = [f'{name}="{value}"' for name, value in settings.items()]
+    return run(
+        *(sys.executable, "-m", "pelican", content, "-o", output, "-s", ROOT / "pelicanconf.py"),
+        *("--fatal", "warnings"),
+        *(["-e", *extra] if extra else []),
+    )
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive as ingest writes it, with the editors' own files beside it."""
+    folder = tmp_path_factory.mktemp("archive") / "content"
+    shutil.copytree(ROOT / "content" / "pages", folder / "pages")
+    run(sys.executable, "-m", "ingest", ROOT / "samples", "--out", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive's built site."""
+    output = tmp_path_factory.mktemp("site") / "output"
+    build(content, output)
+    return output
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A static host that says nothing."""
+
+    def log_message(self, *_args: object) -> None:
+        """Keep the tests' output clean."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on a static host of this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One Chromium for all browser tests: starting it is the cost."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=browser.find(), args=flags)
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def page(chromium: object) -> Iterator[object]:
+    """A page that fails its test on any console error, script error or request to another origin."""
+    context = chromium.new_context(locale="ar", viewport={"width": 1100, "height": 900})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda request: troubles.append(f"request to {request.url}") if foreign(request.url) else None)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def foreign(url: str) -> bool:
+    """Return whether *url* leaves the site."""
+    return not url.startswith(("file://", "http://127.0.0.1:", "data:", "blob:"))

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The site check finds what would fail a reader who opens the copy from disk."""
+
+import pytest
+
+from upkeep import check
+
+PAGE = '<!doctype html><html lang="ar" dir="rtl"><title>ص</title><body><h1>ص</h1>{}</body></html>'
+
+
+def problems(tmp_path, body, page=PAGE):
+    (tmp_path / "index.html").write_text(page.format(body), encoding="utf-8")
+    return check.problems(tmp_path)
+
+
+def test_a_sound_page_has_no_problem(tmp_path):
+    assert problems(tmp_path, '<a href="index.html#x">هنا</a><a href="https://example.org/">هناك</a>') == []
+
+
+@pytest.mark.parametrize("link", ["./", "none.html", "/index.html", "//example.org/x.js"])
+def test_a_link_that_fails_from_disk_is_named(tmp_path, link):
+    (line,) = problems(tmp_path, f'<a href="{link}">رابط</a>')
+    assert link in line
+
+
+def test_a_page_without_direction_is_named(tmp_path):
+    assert problems(tmp_path, "", PAGE.replace(' dir="rtl"', "")) == ["index.html: <html> has no dir"]
+
+
+def test_an_empty_folder_is_no_site(tmp_path):
+    assert check.problems(tmp_path) == [f"{tmp_path}: no page here"]
