@@ -1,4 +1,5 @@
 # Two commands for a fresh machine; all other work is in the tasks: .venv/bin/inv --list
+# --no-deps: the locks are whole, and pip before 24 fails to resolve lxml[html_clean] (an AssertionError).
 PYTHON ?= python3
 .PHONY: site test
 
@@ -10,12 +11,12 @@ test: .venv/test
 
 .venv/site: requirements.lock package-lock.json
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	.venv/bin/inv setup
 	touch $@
 
 .venv/test: requirements-dev.lock package-lock.json
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	.venv/bin/inv setup --browser
 	touch $@
