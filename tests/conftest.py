@@ -3,6 +3,7 @@
 
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,15 @@ import pytest
 from upkeep import ROOT, browser
 
 
+# No locale is installed on a minimal machine: everything must work in the C locale.
+BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
+
+
 def run(*command: str | Path) -> str:
     """Return what *command* printed; a failure shows all of it."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd=ROOT, env=BARE, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
 
 

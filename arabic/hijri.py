@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Civil days as Umm al-Qura dates and back, as far as the published calendar reaches: 1343 to 1500 AH."""
+
+from datetime import date
+from typing import NamedTuple
+
+from hijridate import Gregorian, Hijri
+
+# CLDR's names; hijridate calls the fourth month ربيع الثاني.
+HIJRI_MONTHS = (
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الآخر",
+    "جمادى الأولى",
+    "جمادى الآخرة",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة",
+    "ذو الحجة",
+)
+FIRST_DAY = date(1924, 8, 1)  # 1343-01-01
+LAST_DAY = date(2077, 11, 16)  # 1500-12-30
+PROVISIONAL_FROM = 1451  # years computed ahead, not yet published
+
+
+class HijriDate(NamedTuple):
+    """A day of the Umm al-Qura calendar; months have 28 to 31 days in the years before 1365."""
+
+    year: int
+    month: int
+    day: int
+
+    def isoformat(self) -> str:
+        """Return the date as ``1441-06-14``."""
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+def to_hijri(day: date) -> HijriDate | None:
+    """Return the Hijri date of a civil day, ``None`` outside the table.
+
+    The day is not shifted at sunset: newspapers change both dates at midnight.
+    Source: hijridate's table of published calendars, github.com/dralshehri/hijridate/issues/26.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return None
+    return HijriDate(*Gregorian(day.year, day.month, day.day).to_hijri().datetuple())
+
+
+def to_gregorian(hijri: HijriDate) -> date:
+    """Return the civil day of a Hijri date.
+
+    Raises ``ValueError`` for a day its month does not have, ``OverflowError`` for a year outside the table.
+    """
+    return date(*Hijri(*hijri).to_gregorian().datetuple())
+
+
+def month_length(year: int, month: int) -> int:
+    """Return the days of a Hijri month: 28 to 31, for the table holds months as they were published."""
+    return int(Hijri(year, month, 1).month_length())
+
+
+def is_provisional(hijri: HijriDate) -> bool:
+    """Say whether the date lies in the years whose calendar is computed, not yet published."""
+    return hijri.year >= PROVISIONAL_FROM

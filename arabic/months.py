@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names a dateline may use for months, weekdays, days and spans of time: data only, folded before use."""
+
+from itertools import product
+
+# January to December, by where the names are at home.
+GULF = tuple("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split())
+MAGHREB = tuple("جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split())
+MOROCCO = tuple("يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split())
+LEVANT = (
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+)
+# In use from the 1970s to 2011. Common words, so they count only before a year of four digits.
+LIBYA = (
+    "أي النار",
+    "النوار",
+    "الربيع",
+    "الطير",
+    "الماء",
+    "الصيف",
+    "ناصر",
+    "هانيبال",
+    "الفاتح",
+    "التمور",
+    "الحرث",
+    "الكانون",
+)
+
+_FIRST = ("الأول", "أول", "1")
+_SECOND = ("الثاني", "ثاني", "ثان", "2")
+# Other spellings seen in print, and slips of the keyboard common enough to be read.
+SPELLINGS = {
+    1: ("ينانير", "جانفيي", *(f"كانون {tail}" for tail in _SECOND)),
+    2: ("فبرايير", "فبرابر"),
+    3: ("مارت",),
+    4: ("ابريل", "إبريل"),
+    5: ("نوار",),
+    6: ("يونيه", "يونية"),
+    7: ("يوليه", "يولية", "جويليا"),
+    8: ("أوغسطس", "أغشت"),
+    9: ("سيبتمبر", "سبتمير", "شتنبير"),
+    10: ("أوكتوبر", *(f"تشرين {tail}" for tail in _FIRST)),
+    11: tuple(f"تشرين {tail}" for tail in _SECOND),
+    12: ("دسمبر", *(f"كانون {tail}" for tail in _FIRST)),
+}
+# Short enough to be another word («آب» father, «ماي» my water, «مارس» practised): only beside a year or a weekday.
+DOUBTFUL = ("آب", "ماي", "مارت", "نوار")
+
+_HIJRI_FIRST = ("الأول", "الأولى", "أول", "أولى", "الأولي", "1")
+_HIJRI_SECOND = ("الثاني", "الثانية", "الآخر", "الآخرة", "ثاني", "ثان", "ثانية", "آخر", "آخرة", "2")
+_JUMADA = ("جمادى", "جماد", "جمادا")
+_DHU = ("ذو", "ذي", "ذا", "ذ")
+
+
+def _joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(pair) for pair in product(heads, tails))
+
+
+HIJRI = (
+    ("محرم", "المحرم", "محرم الحرام"),
+    ("صفر", "صفر الخير"),
+    _joined(("ربيع",), _HIJRI_FIRST),
+    _joined(("ربيع",), _HIJRI_SECOND),
+    _joined(_JUMADA, _HIJRI_FIRST),
+    _joined(_JUMADA, _HIJRI_SECOND),
+    ("رجب", "رجب الفرد", "رجب المرجب"),
+    ("شعبان", "شعبان المعظم"),
+    ("رمضان", "رمضان المبارك", "رمضان المعظم"),
+    ("شوال", "شوال المكرم"),
+    _joined(_DHU, ("القعدة", "قعدة")),
+    _joined(_DHU, ("الحجة", "حجة")),
+)
+
+# Monday first, as date.weekday() counts.
+WEEKDAYS = (
+    ("الاثنين", "الإثنين"),
+    ("الثلاثاء", "الثلاثا"),
+    ("الأربعاء", "الأربعا"),
+    ("الخميس",),
+    ("الجمعة",),
+    ("السبت",),
+    ("الأحد",),
+)
+
+_UNITS = ("الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
+# «السابع من شهر …»: the day of the month in words, 1 to 31.
+ORDINALS = {
+    1: ("الأول",),
+    **{number: (name,) for number, name in enumerate(_UNITS[1:], 2)},
+    10: ("العاشر",),
+    **{number: (f"{name} عشر",) for number, name in enumerate(_UNITS, 11)},
+    20: ("العشرين", "العشرون"),
+    **{number: (f"{name} والعشرين", f"{name} والعشرون") for number, name in enumerate(_UNITS, 21)},
+    30: ("الثلاثين", "الثلاثون"),
+    31: ("الحادي والثلاثين", "الحادي والثلاثون"),
+}
+
+# unit → (one, two, many); «one» also follows numbers above ten.
+SPANS = {
+    "minutes": (("دقيقة",), ("دقيقتين",), ("دقائق",)),
+    "hours": (("ساعة",), ("ساعتين",), ("ساعات",)),
+    "days": (("يوم", "يوما"), ("يومين",), ("أيام",)),
+    "weeks": (("أسبوع", "أسبوعا"), ("أسبوعين",), ("أسابيع",)),
+    "months": (("شهر", "شهرا"), ("شهرين",), ("أشهر", "شهور")),
+    "years": (("سنة", "عام", "عاما"), ("سنتين", "عامين"), ("سنوات", "سنين", "أعوام")),
+}

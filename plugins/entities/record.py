@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A name that the archive knows, and how its aliases are written down."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from arabic.ids import short_id
+from arabic.spelling import MARKS, name_key
+
+TYPES = ("person", "place", "org", "event")
+ID_LENGTH = 8
+# \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
+WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
+
+Origin = Literal["editor", "gazetteer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One person, place, body or event with every spelling that stands for it.
+
+    *cues* are words of which an article must hold one before a homograph is believed.
+    An alias in guillemets («الرياض») counts only where the text quotes it; one after an equals sign (=جدة)
+    only in exactly these letters.
+    """
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    origin: Origin = "gazetteer"
+    wikidata: str = ""
+    line: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label and the aliases, each once, in their order."""
+        return tuple(dict.fromkeys((self.label, *self.aliases)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """One spelling of a record, taken apart for the search."""
+
+    text: str
+    words: tuple[str, ...]
+    record: Record = field(repr=False)
+    exact: bool = False
+    quoted: bool = False
+
+
+def entity_id(kind: str, label: str) -> str:
+    """Return the permanent id of a gazetteer entry: opaque, and the same on every machine."""
+    return short_id("entity", f"{kind}\n{name_key(label)}", ID_LENGTH)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the comparison keys of the words of *text*."""
+    return tuple(name_key(word) for word in WORD.findall(text))
+
+
+def aliases(record: Record) -> list[Alias]:
+    """Return the spellings of *record*, with those that only join or part words added."""
+    return [
+        Alias(text=text, words=spaced, record=record, exact=name.startswith("="), quoted=name.startswith("«"))
+        for name in record.names
+        for text in [name.strip("=«»")]
+        for spaced in spacings(words(text))
+    ]
+
+
+JOINED_BEFORE = ("عبد", "ابو", "ابي")  # written «عبد الله» and «عبدالله»
+JOINED_AFTER = ("الله", "الدين")
+
+
+def spacings(name: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return *name* and the same with the words joined that newspapers write both ways."""
+    parted = tuple(part for word in name for part in _part(word))
+    joined = _join(parted)
+    return list(dict.fromkeys((name, parted, joined)))
+
+
+def _part(word: str) -> tuple[str, ...]:
+    for head in JOINED_BEFORE[:2]:
+        if word.startswith(head) and word[len(head) :].startswith("ال") and len(word) > len(head) + 3:
+            return (head, word[len(head) :])
+    return (word,)
+
+
+def _join(parted: tuple[str, ...]) -> tuple[str, ...]:
+    joined: list[str] = []
+    for word in parted:
+        if joined and (joined[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(joined[-1]) > 2)):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
