@@ -22,9 +22,14 @@ def test_a_new_article_changes_only_the_newest_page():
 
 def test_pages_link_to_their_neighbours():
     newest, middle, oldest = cut("source/x", list(range(160)), 50)
-    assert (newest.save_as, newest.newer_url, newest.older_url) == ("source/x.html", None, "source/x/2.html")
-    assert (middle.newer_url, middle.older_url) == ("source/x.html", "source/x/1.html")
-    assert (oldest.number, oldest.newer_url, oldest.older_url) == (1, "source/x/2.html", None)
+    assert (newest.save_as, newest.newer_url, newest.older_url) == ("source/x.html", None, "source/x/p2.html")
+    assert (middle.newer_url, middle.older_url) == ("source/x.html", "source/x/p1.html")
+    assert (oldest.number, oldest.newer_url, oldest.older_url) == (1, "source/x/p2.html", None)
+
+
+def test_no_page_of_a_month_lies_where_one_of_its_days_does():
+    pages = {shelf.save_as for shelf in cut("2015/08", list(range(2000)), 50)}
+    assert pages.isdisjoint(f"2015/08/{day:02d}.html" for day in range(1, 32))
 
 
 def test_the_newest_page_is_never_thin():

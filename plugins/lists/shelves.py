@@ -36,12 +36,13 @@ def cut(path: str, articles: Sequence[Any], size: int) -> Iterator[Shelf]:
     """Yield the pages of a list given newest first, the newest page first.
 
     Pages are numbered from the oldest and hold *size* articles; the newest, at ``<path>.html``, holds the rest, up to
-    twice as many. So an added article rewrites one page of the list and moves no address.
+    twice as many. So an added article rewrites one page of the list and moves no address. Names open with a letter:
+    page 10 of a month must not lie where its tenth day does.
     """
     pages = max(1, len(articles) // size)
 
     def url(number: int) -> str | None:
-        return (f"{path}.html" if number == pages else f"{path}/{number}.html") if 1 <= number <= pages else None
+        return (f"{path}.html" if number == pages else f"{path}/p{number}.html") if 1 <= number <= pages else None
 
     for number in range(pages, 0, -1):
         oldest = len(articles) - (number - 1) * size
