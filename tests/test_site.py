@@ -45,7 +45,7 @@ def test_every_article_has_its_page_and_no_other_article_has_one(site, articles)
 def test_every_word_of_every_article_stands_on_its_page(site, articles):
     for identity, (_, body) in articles.items():
         page = tree(site / "a" / identity[:2] / f"{identity}.html")
-        shown = page.xpath("//*[@class and contains(concat(' ', @class, ' '), ' body ')]")[0]
+        shown = page.xpath("//*[@class and contains(concat(' ', @class, ' '), ' text ')]")[0]
         assert words(shown.text_content()) == words(plain_text(body))
 
 
@@ -80,7 +80,7 @@ def test_no_english_month_name_is_shown_in_the_c_locale(site):
     english = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
     for path in site.rglob("*.html"):
         page = tree(path)
-        prose = page.xpath("//*[contains(concat(' ', @class, ' '), ' body ')] | //script | //style")
+        prose = page.xpath("//*[contains(concat(' ', @class, ' '), ' text ')] | //script | //style")
         for element in prose:
             element.drop_tree()
         assert not english.search(page.text_content()), path
