@@ -2,8 +2,12 @@
 """The site in a real Chromium, over http and by double click; any console error or foreign request fails the test."""
 
 import re
+import zipfile
 
 import pytest
+from conftest import build
+
+from upkeep import verify
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +87,15 @@ def test_without_javascript_search_says_so_and_offers_the_lists(chromium, home):
     links = page.locator("noscript a").count() or page.locator("main a").count()
     context.close()
     assert links >= 2
+
+
+def test_the_offline_copy_is_whole_and_searches_after_unpacking(page, content, tmp_path):
+    build(content, tmp_path / "output", OFFLINE_ZIP=str(tmp_path / "copy.zip"))
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    copy = tmp_path / "unpacked" / "copy"
+    assert verify.problems(copy) == []
+    page.goto(f"{(copy / 'index.html').as_uri()}")
+    page.fill("main input[name=q]", "والزيتون")
+    page.press("main input[name=q]", "Enter")
+    page.locator("ol.results li").first.wait_for()
