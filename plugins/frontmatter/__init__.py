@@ -8,6 +8,7 @@ from typing import Any
 
 from pelican import signals
 from pelican.contents import Author, Category
+from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
 from arabic.ids import short_id
@@ -73,6 +74,12 @@ def use_front_matter(readers: Readers) -> None:
     readers.reader_classes["md"] = FrontMatterReader
 
 
+def expect_no_other_reader(generator: Generator) -> None:
+    """Keep Pelican from warning, article by article, that its own Markdown reader lacks a package."""
+    generator.readers.disabled_readers.pop("md", None)
+
+
 def register() -> None:
     """Before any article is read."""
     signals.readers_init.connect(use_front_matter)
+    signals.generator_init.connect(expect_no_other_reader)
