@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Prints, for each code point but the surrogates, the terms of that character between two letters, one line each.
+// Prints, for each code point, the terms of that character between two letters, one line each; - where it is none.
 "use strict";
 
 const { rules } = require("./load.js");
 
 const analyser = Warraq.analyser(rules);
-const lines = [];
-for (let point = 0; point <= 0x10ffff; point++) {
-  if (point >= 0xd800 && point <= 0xdfff) continue;
-  lines.push(analyser.terms(`ب${String.fromCodePoint(point)}ب`).join(" "));
+const NONE = /[\p{Cn}\p{Co}\p{Cs}]/u; // unassigned, private, half of a pair
+
+function line(point) {
+  const character = String.fromCodePoint(point);
+  return NONE.test(character) ? "-" : analyser.terms(`ب${character}ب`).join(" ");
 }
-process.stdout.write(lines.join("\n"));
+
+process.stdout.write(Array.from({ length: 0x110000 }, (_, point) => line(point)).join("\n"));
