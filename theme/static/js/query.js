@@ -24,10 +24,10 @@
 
   /** The query language over an index's fields and analyser. */
   Warraq.queryLanguage = function (fields, analyser) {
-    /** Words that hold the beginning; and the word itself, whose ending is off in the index. */
-    function beginnings(pattern) {
-      const begin = analyser.withoutPrefix(analyser.fold(pattern.slice(0, -1)));
-      const stem = analyser.stem(analyser.fold(pattern.slice(0, -1)));
+    /** Words that begin so; and the word itself, whose ending is off in the index. */
+    function beginnings(word) {
+      const begin = analyser.withoutPrefix(word);
+      const stem = analyser.stem(word);
       return stem.startsWith(begin) ? [`${begin}*`] : [`${begin}*`, stem];
     }
 
@@ -35,7 +35,7 @@
       const star = word.indexOf("*");
       if (star < 0) return analyser.terms(word);
       if (star < word.length - 1) throw new Warraq.BadQuery("a star inside a word");
-      return beginnings(word);
+      return analyser.words(word).slice(-1).flatMap(beginnings);
     }
 
     // One step instead of trimmer, splitter and stemmer, which lunr-languages gets wrong for Arabic.
