@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The article as the archive keeps it, and its one spelling: Markdown with front matter."""
+
+import json
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from arabic.ids import short_id
+from ingest import VERSION
+from ingest.record import Block
+
+# Values that YAML reads as a string however they stand: no colon, no sign at the start, no Latin «no» or «null».
+PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
+
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
+LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
+PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article; an absent fact is "" or empty, or ``None`` for the date, which bears an offset."""
+
+    id: str
+    title: str
+    date: datetime | None = None
+    date_source: str = ""
+    date_text: str = ""
+    date_flags: tuple[str, ...] = ()
+    hijri_stated: str = ""
+    source: str
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    credit: str = ""
+    byline: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    lang: str
+    updated: str = ""
+    captured: str = ""
+    sha256: str
+    original: str
+    ingested_with: str = VERSION
+    extraction: dict[str, str | float]
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        if self.date and self.date.tzinfo is None:
+            raise ValueError(f"{self.id}: date {self.date} has no offset")
+
+    def to_markdown(self) -> str:
+        """Return the article's file: facts that are known, in a fixed order, and the escaped body."""
+        known = {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        blocks = known.pop("blocks", ())
+        head = "".join(f"{name}: {yaml(value)}\n" for name, value in known.items())
+        return f"---\n{head}---\n\n{body(blocks)}\n"
+
+
+def article_id(identity: str) -> str:
+    """Return the permanent id of an article, 10 letters a-z or digits 2-7."""
+    return short_id("article", identity)
+
+
+def yaml(value: object) -> str:
+    """Return *value* as YAML that every YAML 1.1 and 1.2 reader takes for the same: JSON, or a bare Arabic string."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value if PLAIN.fullmatch(value) else quoted(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(quoted(item) for item in value)}]"
+    return quoted(value)
+
+
+def quoted(value: object) -> str:
+    """Return *value* as JSON in which no character is one that YAML does not print."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def body(blocks: tuple[Block, ...]) -> str:
+    """Return *blocks* as Markdown in which every sign of the text is itself."""
+    return "\n\n".join("---" if block.kind == "rule" else marked(block) for block in blocks)
+
+
+def marked(block: Block) -> str:
+    """Return a block with the sign of its kind; its further lines are hard breaks, in a heading spaces."""
+    rows = [escape(row) for row in block.text.split("\n")]
+    indent = {"quote": "> ", "item": "  "}.get(block.kind, "")
+    return PREFIXES[block.kind] + (" ".join(rows) if block.kind == "heading" else f"\\\n{indent}".join(rows))
+
+
+def escape(text: str) -> str:
+    """Return one line of text as Markdown that renders to exactly these words."""
+    return LINE_START.sub(escape_start, SIGNS.sub(r"\\\g<0>", text.strip().translate(ENTITIES)))
+
+
+def escape_start(match: re.Match[str]) -> str:
+    """Escape a sign that makes a list or a heading of its line: before it, or after a number."""
+    return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"

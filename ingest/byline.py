@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The line under a headline, taken apart: people, agency, place, outlet; what is none of them stays unread."""
+
+import re
+from dataclasses import dataclass, replace
+
+from arabic.spelling import name_key
+from ingest.places import agencies, places
+
+SPLIT = re.compile(r"\s*(?:[-–—:/|،,()\[\]*]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+$))\s*")
+# «كتب:», «متابعة …»: what the person did, glued to the name or a part of its own.
+ROLES = re.compile(
+    r"(?:متابعة|متابعات|كتبت?|بقلم|إعداد|اعداد|تقرير|ترجمة|تحرير|تصوير|حوار|حاوره|حاورته|مراسلنا|مراسلتنا|مراسل|خاص|تحقيق)"
+    r"(?:\s*:\s*|\s+|$)"
+)
+HONORIFICS = re.compile(r"^(?:(?:د|أ|م|أ\.د|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة)\.?/?\s+|[دمأ]\.\s*)+")
+AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
+PERSON = re.compile(r"(?:[ء-ي]\S*)(?: [ء-ي]\S*){1,4}")
+NOT_IN_NAMES = re.compile(r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)")
+DESKS = re.compile(
+    r"(?:وكالات|الوكالات|أونلاين|اونلاين|مكتب|قسم|فريق|هيئة التحرير|التحرير|الرياضي|المحلي|غرفة الأخبار).*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote, for whom, where; "" or empty where the line does not say."""
+
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    outlet: str = ""
+
+
+def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> Byline:
+    """Return what *line* says, its dates already out; *outlet* is the paper's own name if known.
+
+    With *outlet_first* (the seed's shape: «PAPER – NAME»), a first part of several that is nothing else is the paper.
+    """
+    parts = [part.strip(" .«»\"'؛;ـ") for part in SPLIT.split(line)]
+    parts = [part for part in parts if part]
+    found = Byline(outlet=outlet)
+    for number, part in enumerate(parts):
+        found = with_part(found, part, first=outlet_first and number == 0 and (len(parts) > 1 or " " not in part))
+    return found
+
+
+def with_part(byline: Byline, part: str, *, first: bool) -> Byline:
+    """Return *byline* with what one part of the line adds."""
+    key = name_key(part)
+    if byline.outlet and key.startswith(name_key(byline.outlet)):
+        return byline
+    if key in agencies():
+        return replace(byline, agency=byline.agency or agencies()[key])
+    if key in places():
+        return replace(byline, place=byline.place or part)
+    role = ROLES.match(part)
+    if first and not byline.outlet and not role and not NOT_IN_NAMES.search(part):
+        return replace(byline, outlet=part)
+    if role and ":" not in part and not PERSON.fullmatch(part[role.end() :]):
+        return byline
+    return replace(byline, authors=(*byline.authors, *people(part[role.end() :] if role else part, byline.authors)))
+
+
+def people(text: str, known: tuple[str, ...] = ()) -> list[str]:
+    """Return the names of persons in *text* not *known* yet, honorifics off; none if it may be something else."""
+    names = [HONORIFICS.sub("", name.strip()) for name in AND.split(text)]
+    return [name for name in names if is_person(name) and name not in known]
+
+
+def is_person(name: str) -> bool:
+    """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
+    if NOT_IN_NAMES.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
+        return False
+    return name_key(name) not in places() and name_key(name) not in agencies()

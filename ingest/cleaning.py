@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Characters that no reader sees but every tool trips over; the spelling that is shown stays as it was printed."""
+
+import html
+import re
+import unicodedata
+
+# Ligatures that are words (ﷲ ﷺ ﷻ) lie between and stay; other letters come as contextual forms from old typesetters.
+PRESENTATION = re.compile("[\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
+DROPPED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"  # control characters, soft hyphen
+    "\u200b\u200d\u2060\ufeff"  # zero width; the non-joiner (200c) is spelling
+    "\u202a-\u202e\u2066-\u2069"  # embeddings and overrides: the page's direction does their work
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+MARK_IN_NUMBER = re.compile("(?<=[\\d.,/])[\u200e\u200f\u061c]+(?=[\\d.,/])")
+WINGDINGS = re.compile("[\uf000-\uf0ff]")
+PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")
+
+
+def clean(text: str) -> str:
+    """Return *text* with control, bidi and private characters out and letters in their plain form; lines stay."""
+    text = PRESENTATION.sub(plain_letter, DROPPED.sub("", text))
+    return PRIVATE.sub("", WINGDINGS.sub("-", MARK_IN_NUMBER.sub("", text)))
+
+
+def plain_letter(match: re.Match[str]) -> str:
+    """Return the letter of a contextual form; a form without one stays."""
+    return unicodedata.normalize("NFKC", match[0]).strip() or match[0]
+
+
+def line(text: str) -> str:
+    """Return *text* cleaned, on one line with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def unescaped_line(text: str) -> str:
+    """Return a line whose HTML entities a scraper forgot to read."""
+    return line(html.unescape(text))
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of *text* that hold anything, each cleaned."""
+    return [found for row in text.splitlines() if (found := line(row))]

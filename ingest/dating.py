@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When an article appeared: the best of the dates found, never a guess."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from arabic.datelines import Dateline, find_date
+from ingest.record import Fact, Record
+
+# Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
+ORIGINS = ("json-ld", "meta", "field", "byline", "text", "dateline", "url")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
+IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date read from a fact: the moment with its offset, and the dateline if it was prose."""
+
+    moment: datetime
+    fact: Fact
+    line: Dateline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The chosen date, where it comes from, and what the page prints about it."""
+
+    date: datetime | None = None
+    source: str = ""
+    text: str = ""
+    flags: tuple[str, ...] = ()
+    hijri: str = ""
+
+
+def decide(record: Record, zone: tzinfo) -> Dated:
+    """Return the article's date: the first origin of ``ORIGINS`` that has one, else a relative one, else the capture's.
+
+    *zone* is the outlet's: local times without offset, and those given in UTC, are told in it.
+    """
+    captured = capture(record, zone)
+    dates = [found for found in candidates(record, captured, zone) if plausible(found.moment, captured)]
+    if not dates:
+        return Dated(captured, "crawl") if captured else Dated()
+    best = dates[0]
+    printed = next((d for d in dates if d.line and abs(d.moment.date() - best.moment.date()) <= timedelta(1)), None)
+    line = printed.line if printed else None
+    return Dated(
+        best.moment,
+        origin(best),
+        printed.fact.value[line.start : line.end] if printed and line else "",
+        line.flags if line else (),
+        line.hijri.isoformat() if line and line.hijri else "",
+    )
+
+
+def origin(found: Found) -> str:
+    """Return the name that the front matter gives to where the date comes from."""
+    if found.line and found.line.calendar == "relative":
+        return "relative"
+    return {"text": "byline", "dateline": "byline"}.get(found.fact.origin, found.fact.origin)
+
+
+def candidates(record: Record, captured: datetime | None, zone: tzinfo) -> list[Found]:
+    """Return the dates that were read, best first: all that name a day before all that are relative to the capture."""
+    facts = [fact for origin in ORIGINS for fact in record.facts if fact.field == "date" and fact.origin == origin]
+    urls = [Fact("date", "-".join(match.groups()), "url") for url in record.values("url") for match in in_url(url)]
+    base = captured.date() if captured else None
+    dates = [found for fact in (*facts, *urls) if (found := read(fact, base, zone))]
+    return sorted(dates, key=lambda found: origin(found) == "relative")
+
+
+def in_url(url: str) -> Iterator[re.Match[str]]:
+    """Yield the day that the address of an article names."""
+    if match := IN_URL.search(url):
+        yield match
+
+
+def capture(record: Record, zone: tzinfo) -> datetime | None:
+    """Return the moment when the page was fetched, if the input says so."""
+    return next((moment for value in record.values("captured") if (moment := read_iso(value, zone))), None)
+
+
+def plausible(moment: datetime, captured: datetime | None) -> bool:
+    """Say whether the date can be one of publication: newspapers in print, and not after the capture."""
+    return moment.year >= 1800 and (captured is None or moment <= captured + timedelta(days=1))  # noqa: PLR2004
+
+
+def read(fact: Fact, base: date | None, zone: tzinfo) -> Found | None:
+    """Return the date that a fact holds, machine-readable or in prose; *base* is the day that «أمس» counts from."""
+    moment = read_iso(fact.value, zone)
+    if moment:
+        return Found(moment, fact)
+    line = find_date(fact.value, base)
+    if line is None:
+        return None
+    return Found(datetime.combine(line.day, line.time or time(), zone), fact, line)
+
+
+def read_iso(value: str, zone: tzinfo) -> datetime | None:
+    """Return an ISO 8601 date, at midnight in *zone* if it is only a day; ``None`` for anything else."""
+    match = ISO.fullmatch(value.strip())
+    if not match:
+        return None
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\s(?=[+-])|\s(?=Z)", "", match[0]))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone)
+    # UTC is how a server counts, not where a paper is at home: its day would be yesterday's after midnight.
+    return moment.astimezone(zone) if moment.utcoffset() == timedelta(0) else moment

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Record → article: every fact decided among its candidates, the site's lines cut, the identity fixed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from urllib.parse import urlsplit
+
+from arabic.datelines import find_date
+from arabic.spelling import name_key
+from ingest import boilerplate, dating
+from ingest.article import Article, article_id
+from ingest.byline import Byline, people, read_byline
+from ingest.cleaning import line
+from ingest.identity import canonical, identity
+from ingest.record import Block, Cut, Fact, Piece, Record, UnreadableInput
+
+LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
+GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
+ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
+SECTIONS_AT_MOST = 3
+LETTERS_OF = {"ur": "ٹڈڑںھہے", "fa": "پچژگکی"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An article with its identity and everything that a sidecar keeps of the way it came about."""
+
+    article: Article
+    identity: str
+    facts: tuple[Fact, ...]
+    cuts: tuple[Cut, ...]
+    repairs: tuple[str, ...]
+
+
+def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
+    """Return the article of *record*. Raises ``UnreadableInput`` without title, source or text."""
+    record = with_datelines(record)
+    blocks, cuts = boilerplate.cut(record.blocks)
+    if not blocks:
+        raise UnreadableInput("nothing but lines of the site")
+    title, url, dated = choose_title(record), choose_url(record), dating.decide(record, zone)
+    source, line_read = who(record, url)
+    name = identity(url, source, title, dated.date.date().isoformat() if dated.date else "")
+    article = Article(
+        id=article_id(name),
+        title=title,
+        date=dated.date,
+        date_source=dated.source,
+        date_text=dated.text,
+        date_flags=dated.flags,
+        hijri_stated=dated.hijri,
+        source=source,
+        url=url,
+        authors=authors(record, line_read, source),
+        agency=line_read.agency,
+        place=line_read.place,
+        byline=first(record.values("byline")),
+        section=" / ".join(dict.fromkeys(record.values("section")[:1])),
+        tags=tuple(dict.fromkeys(record.values("tags"))),
+        lang=language(blocks),
+        updated=first(record.values("updated")),
+        captured=first(record.values("captured")),
+        sha256=piece.sha256,
+        original=piece.original,
+        extraction={"method": record.method, "confidence": record.confidence, "kept": record.kept},
+        blocks=blocks,
+    )
+    return Edited(article, name, record.facts, cuts, record.repairs)
+
+
+def with_datelines(record: Record) -> Record:
+    """Return *record* with the dates that its byline and its first line hold among the facts."""
+    opening = record.blocks[0].text if record.blocks else ""
+    facts = [Fact("date", value, "byline") for value in record.values("byline")]
+    if len(opening) < LONGEST_DATELINE and find_date(opening):
+        facts.append(Fact("date", opening, "dateline"))
+    return record.with_facts(*facts)
+
+
+def choose_title(record: Record) -> str:
+    """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
+    titles = record.values("title")
+    site_names = {name_key(value) for value in record.values("source")}
+    titles = [title for title in titles if name_key(title) and name_key(title) not in site_names]
+    if not titles:
+        raise UnreadableInput("no title")
+    counts = Counter(map(name_key, titles))
+    return max(titles, key=lambda title: counts[name_key(title)])
+
+
+def choose_url(record: Record) -> str:
+    """Return the canonical address, "" without one that lasts."""
+    addresses = [canonical(value) for value in record.values("url")]
+    return first([url for url in addresses if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")])
+
+
+def who(record: Record, url: str) -> tuple[str, Byline]:
+    """Return the outlet's name and what the byline says. Raises ``UnreadableInput`` if nothing names an outlet."""
+    stated = first(record.values("source"))
+    written = first(record.values("byline")) or first(record.values("author", "field"))
+    found = read_byline(without_date(written), stated, outlet_first=record.method == "dump")
+    if not found.place and not found.agency:
+        found = with_glued(found, record.blocks[0].text, stated)
+    source = stated or found.outlet or (urlsplit(url).hostname or "").removeprefix("www.")
+    if not source:
+        raise UnreadableInput("nothing names its source: give --source")
+    return source, found
+
+
+def with_glued(found: Byline, opening: str, outlet: str) -> Byline:
+    """Return *found* with the place and agency that the lead is glued to («عجلون – الريحان – …», «لندن: …»)."""
+    match = GLUED.match(opening)
+    glued = read_byline(match["line"], outlet) if match else Byline()
+    if not (glued.place or glued.agency) or glued.authors:
+        return found
+    return replace(found, place=glued.place, agency=glued.agency)
+
+
+def without_date(text: str) -> str:
+    """Return *text* with each date in it replaced by a dash."""
+    while found := find_date(text):
+        text = f"{text[: found.start]} - {text[found.end :]}"
+    return line(text)
+
+
+def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
+    """Return the people: those of machine-readable candidates, else those of the byline."""
+    stated = [name for value in record.values("author", "json-ld", "rel=author", "meta") for name in people(value)]
+    names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
+    return tuple(names) or byline.authors
+
+
+def language(blocks: tuple[Block, ...]) -> str:
+    """Return ar, fa or ur by the letters that only those have, else en where Latin letters prevail."""
+    text = "".join(block.text for block in blocks)
+    arabic = sum("\u0600" <= char <= "\u06ff" for char in text)
+    if sum(char.isascii() and char.isalpha() for char in text) > arabic:
+        return "en"
+    shares = {code: sum(map(text.count, letters)) / max(1, arabic) for code, letters in LETTERS_OF.items()}
+    return next((code for code, share in shares.items() if share > 0.05), "ar")  # noqa: PLR2004
+
+
+def first(values: list[str]) -> str:
+    """Return the first of *values*, "" if there is none."""
+    return values[0] if values else ""

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a page says of itself: candidates with their origin from JSON-LD, meta elements, and what stands in sight."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from arabic.datelines import find_date
+from arabic.spelling import name_key
+from ingest.cleaning import line, unescaped_line
+from ingest.record import Fact
+
+META = {
+    "og:title": "title",
+    "twitter:title": "title",
+    "og:site_name": "source",
+    "og:url": "url",
+    "article:published_time": "date",
+    "datepublished": "date",
+    "publishdate": "date",
+    "pubdate": "date",
+    "dc.date.issued": "date",
+    "article:modified_time": "updated",
+    "article:section": "section",
+    "article:tag": "tags",
+    "author": "author",
+    "article:author": "author",
+}
+LD = {"headline": "title", "datePublished": "date", "dateModified": "updated", "articleSection": "section"}
+LD_ARTICLES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
+SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
+SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
+LONGEST_BYLINE = 140
+BYLINE_WITHIN = 12  # elements after the headline
+
+
+def page_facts(tree: HtmlElement) -> list[Fact]:
+    """Return everything that the page at *tree* says of itself, in document order within each origin."""
+    return [*json_ld(tree), *meta(tree), *in_sight(tree), *addresses(tree)]
+
+
+def json_ld(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the facts of the page's schema.org article."""
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            for thing in ld_articles(ld_value(script.text_content())):
+                yield from ld_facts(thing)
+
+
+def ld_value(text: str) -> object:
+    """Return the JSON of a script; ``None`` if it is broken, as plenty are."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def ld_articles(value: object) -> Iterator[Mapping[str, object]]:
+    """Yield the objects of article types, however they are nested in lists and graphs."""
+    if isinstance(value, list):
+        for member in value:
+            yield from ld_articles(member)
+    elif isinstance(value, Mapping):
+        kinds = value.get("@type")
+        if any(LD_ARTICLES.match(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            yield value
+        yield from ld_articles(value.get("@graph"))
+
+
+def ld_facts(thing: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield the facts of one article object."""
+    for name, field in LD.items():
+        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
+    for name, field in {"author": "author", "publisher": "source"}.items():
+        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
+
+
+def names(value: object) -> list[str]:
+    """Return the strings of a JSON-LD value: itself, its members, the name of an object."""
+    if isinstance(value, list):
+        return [name for member in value for name in names(member)]
+    if isinstance(value, Mapping):
+        return names(value.get("name"))
+    return [text] if isinstance(value, str) and (text := unescaped_line(value)) else []
+
+
+def meta(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the facts of ``<meta>``, microdata and ``<time>``."""
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = unescaped_line(element.get("content") or "")
+        if content and name.lower() in META:
+            yield Fact(META[name.lower()], content, "meta")
+    for element in first_article(tree).iter("time"):
+        if element.get("datetime"):
+            yield Fact("date", line(element.get("datetime") or ""), "meta")
+        yield Fact("date", line(element.text_content()), "text")
+        break  # the next ones date comments and related articles
+
+
+def first_article(tree: HtmlElement) -> HtmlElement:
+    """Return the page's ``<article>``, else the page: clocks in a site's header tell today."""
+    return next(tree.iter("article"), tree)
+
+
+def in_sight(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield what a reader of the page sees: headline, window title with the site's name, byline, author, path."""
+    headline = next((h for h in tree.iter("h1") if line(h.text_content())), None)
+    window = next((line(title.text_content()) for title in tree.iter("title")), "")
+    if headline is not None:
+        title = line(headline.text_content())
+        yield Fact("title", title, "h1")
+        yield from site_name(window, title)
+        yield from byline(headline)
+    if window:
+        yield Fact("title", window, "title element")
+    for element in tree.xpath("//*[@rel='author' or @itemprop='author']"):
+        yield Fact("author", line(element.text_content()), "rel=author")
+    if headline is not None:
+        yield from breadcrumb(tree, headline)
+
+
+def site_name(window: str, title: str) -> Iterator[Fact]:
+    """Yield what the window's title holds beside the headline."""
+    before, found, after = window.partition(title)
+    rest = [SEPARATOR.sub("", part) for part in (before, after)]
+    if found and sum(map(bool, rest)) == 1:
+        yield Fact("source", "".join(rest), "title element")
+
+
+def byline(headline: HtmlElement) -> Iterator[Fact]:
+    """Yield the first short line with a date after the headline."""
+    following = headline.xpath("following::*[not(self::script or self::style)]")[:BYLINE_WITHIN]
+    texts = [line(element.text_content()) for element in following]
+    found = next((text for text in texts if text and len(text) < LONGEST_BYLINE and find_date(text)), None)
+    if found:
+        yield Fact("byline", found, "byline")
+
+
+def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
+    """Yield the last step of the path «الرئيسية » القسم» above the headline."""
+    marked = tree.xpath("//*[contains(@class, 'breadcrumb')]")
+    above = headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]
+    for element in (marked or above)[:1]:
+        steps = [line(step) for step in re.split(r"[»/›>]", element.text_content())]
+        steps = [step for step in steps if step and name_key(step) != name_key(headline.text_content())]
+        if len(steps) > 1 and len(steps[-1]) < 40:  # noqa: PLR2004 - characters of a section's name
+            yield Fact("section", steps[-1], "breadcrumb")
+
+
+def addresses(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the page's address: as it declares it, then as the tool that saved it noted it."""
+    for link in tree.xpath("//link[@rel='canonical' and @href]"):
+        yield Fact("url", link.get("href") or "", "canonical")
+    for comment in tree.xpath("//comment()"):
+        if match := SAVED_FROM.search(comment.text or ""):
+            address = next(filter(None, match.groups()))
+            yield Fact("url", address if urlsplit(address).scheme else f"http://{address}", "saved from")

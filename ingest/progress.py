@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the run says: a moving line on a terminal, plain lines elsewhere, and a summary at the end."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ingest.intake import Failure
+
+T = TypeVar("T")
+EVERY = 5000  # articles between two plain lines
+SHOWN = 20  # failures of one reason that are listed
+console = Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=True)
+
+
+def counted(items: Iterable[T]) -> Iterator[T]:
+    """Yield *items*, telling how many have passed."""
+    if not console.is_terminal:
+        for number, item in enumerate(items, 1):
+            yield item
+            if number % EVERY == 0:
+                console.print(f"{number:,} articles")
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+        for item in items:
+            yield item
+            bar.advance(task)
+
+
+def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
+    """Print how many articles of each source met which fate, and what could not be read, by reason."""
+    kinds = sorted({fate for _, fate in fates})
+    table = Table("source", *kinds, box=None)
+    for source in sorted({source for source, _ in fates}):
+        table.add_row(source, *(f"{fates[source, kind]:,}" for kind in kinds))
+    console.print(table)
+    for reason, group in groupby(sorted(failures, key=lambda f: (f.reason, f.name)), key=lambda f: f.reason):
+        names = [failure.name for failure in group]
+        console.print(f"unreadable, {len(names):,}: {reason}", style="red", markup=False)
+        for name in names[:SHOWN]:
+            console.print(f"  {name}", markup=False)
+        if len(names) > SHOWN:
+            console.print(f"  … and {len(names) - SHOWN:,} more")

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A saved page, as a browser, a crawler or SingleFile leaves it."""
+
+import lxml.html
+from lxml import etree
+
+from arabic.spelling import name_key
+from ingest import body, sources
+from ingest.decode import decode
+from ingest.metadata import page_facts
+from ingest.record import Piece, Record, UnreadableInput
+
+LARGEST_PAGE = 10_000_000  # bytes
+
+
+def read(piece: Piece) -> Record:
+    """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
+    if len(piece.data) > LARGEST_PAGE:
+        raise UnreadableInput(f"a page of {len(piece.data):,} bytes; the limit is {LARGEST_PAGE:,}")
+    decoded = decode(piece.data)
+    tree = parse(decoded.text)
+    facts = (*piece.facts, *page_facts(tree))
+    own = sources.parse(decoded.text, [fact.value for fact in facts if fact.field == "url"])
+    found = own or body.extract(tree, decoded.text)
+    shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
+    return Record(
+        facts=facts,
+        blocks=tuple(block for block in found.blocks if name_key(block.text) not in shown),
+        method=found.method,
+        confidence=found.confidence,
+        kept=found.kept,
+        repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
+    )
+
+
+def parse(text: str) -> lxml.html.HtmlElement:
+    """Return the tree of a page.
+
+    libxml2 drops what lies below 256 nested elements and says so in its log alone: then it is parsed without a limit.
+    """
+    for huge in (False, True):
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
+        try:
+            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+        except etree.ParserError as error:
+            raise UnreadableInput(f"not HTML: {error}") from error
+        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            return tree
+    raise UnreadableInput("elements nested deeper than the parser follows")

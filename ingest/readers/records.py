@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""JSON, JSONL and CSV: each row is an article whose fields a map names."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ingest.body import fragment_blocks
+from ingest.cleaning import clean, lines, unescaped_line
+from ingest.record import Block, Fact, Piece, Record, UnreadableInput
+
+# field of ours → names that data sets give it, the first that holds something wins
+ALIASES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "عنوان", "العنوان"),
+    "body": ("content", "body", "text", "articleBody", "content_html", "content_text", "النص", "المحتوى", "نص"),
+    "date": ("date", "published", "date_published", "datePublished", "pubDate", "publishedAt", "تاريخ", "التاريخ"),
+    "updated": ("updated", "modified", "date_modified", "dateModified"),
+    "captured": ("captured", "dateextracted", "scraped_at", "crawled", "fetched"),
+    "url": ("url", "link", "URL", "الرابط", "رابط"),
+    "source": ("source", "publisher", "outlet", "newspaper", "المصدر", "الصحيفة"),
+    "author": ("author", "authors", "byline", "الكاتب", "كاتب"),
+    "section": ("category", "section", "القسم", "التصنيف"),
+    "tags": ("tags", "keywords", "الوسوم"),
+    "lang": ("lang", "language"),
+}
+MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
+csv.field_size_limit(10_000_000)  # characters; the default of 131,072 refuses long articles
+
+
+def rows_of_csv(text: str) -> Iterator[bytes]:
+    """Return each row of a table with a header as one JSON object."""
+    table = csv.DictReader(io.StringIO(text, newline=""), dialect=csv.Sniffer().sniff(text[:4096], ",;\t|"))
+    for row in table:
+        yield json.dumps({key: value for key, value in row.items() if key}, ensure_ascii=False).encode()
+
+
+def rows_of_json(text: str) -> Iterator[bytes]:
+    """Return each article of one JSON value: a list, or an object that holds one article or a list of them."""
+    value = json.loads(text)
+    if isinstance(value, Mapping):
+        value = next((inner for inner in value.values() if is_rows(inner)), [value])
+    yield from (json.dumps(row, ensure_ascii=False).encode() for row in value)
+
+
+def is_rows(value: object) -> bool:
+    """Say whether *value* is a list of objects."""
+    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+
+
+def read(piece: Piece) -> Record:
+    """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
+    row = load(piece.data)
+    names = field_map(piece.facts)
+    facts = [Fact(field, text, "field") for field in names for text in texts(first(row, names[field]))]
+    bodies = [fact.value for fact in facts if fact.field == "body"]
+    blocks = tuple(body_blocks("\n\n".join(bodies)))
+    if not blocks:
+        raise UnreadableInput("no body")
+    rest = [fact for fact in facts if fact.field != "body"]
+    known = [fact for fact in piece.facts if fact.field != "map"]
+    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field")
+
+
+def load(data: bytes) -> Mapping[str, object]:
+    """Return the object that *data* spells. Raises ``UnreadableInput``."""
+    try:
+        row = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(f"not JSON: {error}") from error
+    if not isinstance(row, Mapping):
+        raise UnreadableInput("not a JSON object")
+    return row
+
+
+def field_map(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:
+    """Return the aliases, with the names that the caller's map («captured=date») gives in front, and there alone."""
+    given = dict(fact.value.split("=", 1) for fact in facts if fact.field == "map")
+    taken = set(given.values())
+    free = {field: tuple(name for name in names if name not in taken) for field, names in ALIASES.items()}
+    return {field: (given[field], *names) if field in given else names for field, names in free.items()}
+
+
+def first(row: Mapping[str, object], names: Iterable[str]) -> object:
+    """Return the first value of *row* under *names* that holds something."""
+    return next((row[name] for name in names if row.get(name)), None)
+
+
+def texts(value: object) -> list[str]:
+    """Return *value* as strings: itself, the members of a list, the name of an object."""
+    if isinstance(value, list):
+        return [text for member in value for text in texts(member)]
+    if isinstance(value, Mapping):
+        return texts(value.get("name"))
+    return [] if value is None or isinstance(value, bool) else [str(value)]
+
+
+def one_line(fact: Fact) -> Fact:
+    """Return *fact* with its value on one line, entities read."""
+    return fact._replace(value=unescaped_line(fact.value))
+
+
+def body_blocks(text: str) -> list[Block]:
+    """Return the blocks of a body field: of its markup if it has any, else one a line."""
+    if MARKUP.search(text):
+        return fragment_blocks(clean(text))
+    return [Block("paragraph", row) for row in lines(text)]

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""منبر الجبل (of the sample archive): a table layout whose paragraphs are told from the rest by their justification."""
+
+from bs4 import BeautifulSoup
+
+from ingest.cleaning import line
+from ingest.record import Block
+
+HOSTS = ("minbar-aljabal.example",)
+
+
+def parse(soup: BeautifulSoup, _url: str) -> list[Block]:
+    """Return the justified paragraphs of the page."""
+    paragraphs = soup.select("td > p[align=justify]")
+    return [Block("paragraph", text) for paragraph in paragraphs if (text := line(paragraph.get_text()))]
