@@ -16,6 +16,8 @@ ROLES = re.compile(
 HONORIFICS = re.compile(r"^(?:(?:د|أ|م|أ\.د|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة)\.?/?\s+|[دمأ]\.\s*)+")
 AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
 PERSON = re.compile(r"(?:[ء-ي]\S*)(?: [ء-ي]\S*){1,4}")
+# A village that no table knows, before the name of a person.
+PLACE_HEADS = re.compile(r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+")
 NOT_IN_NAMES = re.compile(r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)")
 DESKS = re.compile(
     r"(?:وكالات|الوكالات|أونلاين|اونلاين|مكتب|قسم|فريق|هيئة التحرير|التحرير|الرياضي|المحلي|غرفة الأخبار).*"
@@ -57,6 +59,8 @@ def with_part(byline: Byline, part: str, *, first: bool) -> Byline:
     role = ROLES.match(part)
     if first and not byline.outlet and not role and not NOT_IN_NAMES.search(part):
         return replace(byline, outlet=part)
+    if PLACE_HEADS.fullmatch(part):
+        return replace(byline, place=byline.place or part)
     if role and ":" not in part and not PERSON.fullmatch(part[role.end() :]):
         return byline
     return replace(byline, authors=(*byline.authors, *people(part[role.end() :] if role else part, byline.authors)))
@@ -72,4 +76,4 @@ def is_person(name: str) -> bool:
     """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
     if NOT_IN_NAMES.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
         return False
-    return name_key(name) not in places() and name_key(name) not in agencies()
+    return name_key(name) not in places() and not PLACE_HEADS.fullmatch(name) and name_key(name) not in agencies()

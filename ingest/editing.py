@@ -67,7 +67,7 @@ def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
         extraction={"method": record.method, "confidence": record.confidence, "kept": record.kept},
         blocks=blocks,
     )
-    return Edited(article, name, record.facts, cuts, record.repairs)
+    return Edited(article, name, record.facts, (*record.cuts, *cuts), record.repairs)
 
 
 def with_datelines(record: Record) -> Record:

@@ -22,6 +22,7 @@ OPENERS: dict[bytes, tuple[str, Callable[[Path], Any]]] = {
     b"BZh": (".bz2", bz2.BZ2File),
     b"\x28\xb5\x2f\xfd": (".zst", zstandard.open),
 }
+BESIDE = re.compile(r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?", re.IGNORECASE)  # files about the scrape
 SNIFFED = 4096  # bytes
 LARGEST_WHOLE = 200_000_000  # bytes unpacked of an input that is read as one
 HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE)
@@ -55,7 +56,7 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
-            inner = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            inner = sorted(file for file in path.rglob("*") if file.is_file() and not BESIDE.fullmatch(file.name))
             yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in inner)
         else:
             yield path, path.name

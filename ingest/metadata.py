@@ -134,7 +134,7 @@ def site_name(window: str, title: str) -> Iterator[Fact]:
 def byline(headline: HtmlElement) -> Iterator[Fact]:
     """Yield the first short line with a date after the headline."""
     following = headline.xpath("following::*[not(self::script or self::style)]")[:BYLINE_WITHIN]
-    texts = [line(element.text_content()) for element in following]
+    texts = [" | ".join(filter(None, map(line, element.itertext()))) for element in following]
     found = next((text for text in texts if text and len(text) < LONGEST_BYLINE and find_date(text)), None)
     if found:
         yield Fact("byline", found, "byline")

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A page copied as plain text: section, headline (often twice), byline with a date, body, the site's leftovers."""
 
+from difflib import SequenceMatcher
+
 from arabic.datelines import find_date
 from arabic.spelling import name_key
 from ingest.cleaning import lines
 from ingest.decode import decode
-from ingest.record import Block, Fact, Piece, Record, UnreadableInput
+from ingest.record import Block, Cut, Fact, Piece, Record, UnreadableInput
 
 HEAD_LINES = 8  # a headline's second copy is looked for within these
 SHORTEST_HEADLINE = 12  # characters of its key: shorter lines repeat by chance
+ALIKE = 0.8  # share of words two copies of a headline have in common: one is often cut shorter
 LONGEST_SECTION = 40
 LONGEST_BYLINE = 140
 
@@ -20,35 +23,47 @@ def read(piece: Piece) -> Record:
     if not rows:
         raise UnreadableInput("an empty text")
     title = headline(rows)
-    facts = [Fact("title", rows[title], "repeated line" if repeated(rows, title) else "first line")]
-    if repeated(rows, title) and title > 1 and len(rows[title - 2]) < LONGEST_SECTION:
-        facts.append(Fact("section", rows[title - 2], "line above the headline"))
-    start = title + 1
-    if start < len(rows) and is_byline(rows[start]):
-        facts.append(Fact("byline", rows[start], "byline"))
-        start += 1
+    twice = repeated(rows, title)
+    byline = is_byline(rows[title + 1 : title + 2])
+    start = title + 1 + byline
     if start == len(rows):
         raise UnreadableInput("a headline without a body")
     return Record(
-        facts=(*piece.facts, *facts),
+        facts=(*piece.facts, *head_facts(rows, title, twice=twice, byline=byline)),
         blocks=tuple(Block("paragraph", row) for row in rows[start:]),
         method="dump",
-        confidence=0.95 if repeated(rows, title) else 0.6,
+        confidence=0.95 if twice else 0.8 if byline else 0.6,
+        cuts=(Cut("headline-twice", -1, rows[title - 1]),) if twice else (),
         repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
     )
 
 
+def head_facts(rows: list[str], title: int, *, twice: bool, byline: bool) -> list[Fact]:
+    """Return what stands above the body: the headline, the short line over it, the byline."""
+    above = title - 1 - twice
+    facts = [Fact("title", rows[title], "headline")]
+    if above >= 0 and len(rows[above]) < LONGEST_SECTION:
+        facts.append(Fact("section", rows[above], "line above the headline"))
+    if byline:
+        facts.append(Fact("byline", rows[title + 1], "byline"))
+    return facts
+
+
 def headline(rows: list[str]) -> int:
-    """Return the number of the headline: the second of two equal lines at the top, else the first line."""
-    return next((number for number in range(1, min(HEAD_LINES, len(rows))) if repeated(rows, number)), 0)
+    """Return the number of the headline: the second of two like lines at the top, else the one over the byline."""
+    top = range(1, min(HEAD_LINES, len(rows)))
+    pair = next((number for number in top if repeated(rows, number)), None)
+    return next((number - 1 for number in top if is_byline(rows[number : number + 1])), 0) if pair is None else pair
 
 
 def repeated(rows: list[str], number: int) -> bool:
-    """Say whether line *number* repeats the one before it, marks and punctuation aside."""
-    key = name_key(rows[number])
-    return number > 0 and len(key) > SHORTEST_HEADLINE and key == name_key(rows[number - 1])
+    """Say whether line *number* repeats the one before it: marks, punctuation and a word or two aside."""
+    earlier, later = (name_key(row) for row in rows[max(0, number - 1) : number + 1]) if number else ("", "")
+    if min(len(earlier), len(later)) <= SHORTEST_HEADLINE:
+        return False
+    return SequenceMatcher(None, earlier.split(), later.split(), autojunk=False).ratio() >= ALIKE
 
 
-def is_byline(row: str) -> bool:
-    """Say whether *row* is short and holds a date."""
-    return len(row) < LONGEST_BYLINE and find_date(row) is not None
+def is_byline(rows: list[str]) -> bool:
+    """Say whether the one row of *rows*, if any, is short and holds a date."""
+    return any(len(row) < LONGEST_BYLINE and find_date(row) is not None for row in rows)
