@@ -3,7 +3,7 @@
 (function (Warraq) {
   "use strict";
 
-  const PAGE = 20; // results shown at a time
+  const PAGE = 10; // results shown at a time
 
   class SearchBox extends HTMLElement {
     connectedCallback() {
