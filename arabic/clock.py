@@ -6,6 +6,8 @@ from datetime import time
 
 MORNING = ("ص", "صباحا", "فجرا", "am")
 EVENING = ("م", "مساء", "مساءا", "عصرا", "pm")
+HALF_DAY = 12
+LATE_NIGHT, AFTER_NOON = range(6, 12), range(11)  # hours that «ليلا» and «ظهرا» put behind noon
 _PART = rf"(?P<part>{'|'.join(sorted((*MORNING, *EVENING, 'ظهرا', 'ليلا'), key=len, reverse=True))})"
 _CLOCK = re.compile(
     rf"(?<![\d/.:-])(?P<hour>[01]?\d|2[0-3])\s*:\s*(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?z?)?(?!\d)"
@@ -20,13 +22,11 @@ def find_time(text: str) -> time | None:
     if not match:
         return None
     hour = on_24_hours(int(match["hour"]), match["part"])
-    return time(hour, int(match["minute"] or 0)) if hour < 24 else None
+    return time(hour, int(match["minute"] or 0)) if hour < 2 * HALF_DAY else None
 
 
 def on_24_hours(hour: int, part: str | None) -> int:
     """Return the hour on 24 hours; noon and night lie on either side of twelve."""
-    if part in EVENING or (part == "ليلا" and 6 <= hour < 12) or (part == "ظهرا" and hour < 11):
-        return hour % 12 + 12
-    if part in MORNING or (part == "ليلا" and hour == 12):
-        return hour % 12
-    return hour
+    late = part in EVENING or (part == "ليلا" and hour in LATE_NIGHT) or (part == "ظهرا" and hour in AFTER_NOON)
+    early = part in MORNING or (part == "ليلا" and hour == HALF_DAY)
+    return hour % HALF_DAY + (HALF_DAY if late else 0) if late or early else hour

@@ -8,14 +8,13 @@ from typing import Literal
 from arabic.alignment import origin
 from arabic.clock import find_time
 from arabic.date_patterns import HIJRI_MONTH, WEEKDAY, WEEKDAY_NAME, plain, squeeze
-from arabic.hijri import HijriDate
-from arabic.printed_dates import Printed, civil_day, find_printed, gregorian_day, nearest
+from arabic.hijri import MONTHS, HijriDate, printed_day
+from arabic.printed_dates import Printed, find_printed, gregorian_day, nearest
 from arabic.relative_days import find_told
 
 Calendar = Literal["gregorian", "hijri", "dual", "relative"]
 GAP = 30  # characters between the halves of a date in two calendars
 REACH = 40  # characters around a date in which its weekday and its time stand
-MONTHS = 12
 NOON = dt.time(12)
 
 
@@ -132,7 +131,7 @@ def swapped(dateline: Dateline, named: int) -> Dateline | None:
         return None
     year, month, day = dateline.hijri
     turned = HijriDate(year, day, month)
-    civil = civil_day(turned)
+    civil = printed_day(turned)
     if not civil or civil.weekday() != named:
         return None
     return replace(dateline, day=civil, hijri=turned, flags=(*dateline.flags, "swapped"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Civil days as Umm al-Qura dates and back, as far as the published calendar reaches: 1343 to 1500 AH."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
@@ -21,8 +21,11 @@ HIJRI_MONTHS = (
     "ذو القعدة",
     "ذو الحجة",
 )
+MONTHS = 12
+FIRST_YEAR = 1343
 FIRST_DAY = date(1924, 8, 1)  # 1343-01-01
 LAST_DAY = date(2077, 11, 16)  # 1500-12-30
+SIGHTED_DAY = 30  # the last a month may have where it begins by sighting
 PROVISIONAL_FROM = 1451  # years computed ahead, not yet published
 
 
@@ -55,6 +58,20 @@ def to_gregorian(hijri: HijriDate) -> date:
     Raises ``ValueError`` for a day its month does not have, ``OverflowError`` for a year outside the table.
     """
     return date(*Hijri(*hijri).to_gregorian().datetuple())
+
+
+def printed_day(hijri: HijriDate) -> date | None:
+    """Return the civil day of a Hijri date as newspapers print it, ``None`` where there is none.
+
+    The 30th of a month of 29 days counts as the day after the 29th: where months begin by sighting, it is printed.
+    """
+    try:
+        return to_gregorian(hijri)
+    except OverflowError:
+        return None
+    except ValueError:
+        eve = printed_day(hijri._replace(day=29)) if hijri.day == SIGHTED_DAY else None
+        return eve and eve + timedelta(1)
 
 
 def month_length(year: int, month: int) -> int:

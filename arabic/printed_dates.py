@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from arabic.date_patterns import (
@@ -22,10 +22,13 @@ from arabic.date_patterns import (
     WORDS,
     squeeze,
 )
-from arabic.hijri import HijriDate, month_length, to_gregorian, to_hijri
+from arabic.hijri import FIRST_YEAR, MONTHS, SIGHTED_DAY, HijriDate, month_length, printed_day, to_hijri
 
 HIJRI_YEARS = range(1300, 1501)
 GREGORIAN_YEARS = range(1700, 2200)
+# Digits of the first and the last number of a date; a year of two needs a slash or an era beside it.
+YEAR_FIRST, YEAR_LAST, SHORT_YEAR = {(4, 1), (4, 2)}, {(1, 4), (2, 4)}, {(1, 2), (2, 2)}
+CENTURY, PIVOT = 100, 70  # a year of two digits is 1970 to 2069, or of the fifteenth Hijri century
 TAIL = 14  # characters after a month in which «المقبل» belongs to it
 
 
@@ -42,7 +45,7 @@ class Printed:
 
 
 def find_printed(text: str, base: date | None) -> list[Printed]:
-    """Return the dates of folded *text* in order, none overlapping another; a year left out is the nearest to *base*."""
+    """Return the dates of folded *text* in order, none overlapping; a year left out is the nearest to *base*."""
     found: list[Printed] = []
     for printed in (*in_words(text, base), *in_figures(text)):
         if all(printed.end <= other.start or other.end <= printed.start for other in found):
@@ -69,13 +72,13 @@ def hijri_in_words(
 ) -> Iterator[Printed]:
     """Yield the Hijri date of *match*, or nothing where its year is of the other calendar or not to be known."""
     start, end = match.span()
-    if year in HIJRI_YEARS:
+    if year and year in HIJRI_YEARS:
         yield hijri_date(HijriDate(year, month, day), start, end)
     elif year is None and base and (now := to_hijri(base)):
         years = (now.year - 1, now.year, now.year + 1)
         yield Printed(
             calendar="hijri",
-            day=nearest(lambda year: civil_day(HijriDate(year, month, day)), years, base),
+            day=nearest(lambda year: printed_day(HijriDate(year, month, day)), years, base),
             start=start,
             end=end,
             flags=("year-inferred",),
@@ -87,7 +90,7 @@ def gregorian_in_words(
 ) -> Iterator[Printed]:
     """Yield the Gregorian date of *match*, or nothing where its year is of the other calendar or not to be known."""
     start, end = match.span()
-    if year in GREGORIAN_YEARS:
+    if year and year in GREGORIAN_YEARS:
         yield Printed(calendar="gregorian", day=gregorian_day(year, month, day), start=start, end=end)
     elif year is None and base:
         chosen = nearest(
@@ -104,28 +107,27 @@ def in_figures(text: str) -> Iterator[Printed]:
     for match in FIGURES.finditer(text):
         first, month, last = (int(match[part]) for part in "abc")
         era = (match["era"] or "").strip()
-        if len(match["a"]) == 4 and len(match["c"]) <= 2:
+        shape = len(match["a"]), len(match["c"])
+        if shape in YEAR_FIRST:
             year, day = first, last
-        elif len(match["a"]) <= 2 and (
-            len(match["c"]) == 4 or (len(match["c"]) == 2 and (era or match["mark"] == "/"))
-        ):
+        elif shape in YEAR_LAST or (shape in SHORT_YEAR and (era or match["mark"] == "/")):
             year, day = last, first
         else:
             continue
         if era.startswith("ه") or year in HIJRI_YEARS:
-            yield hijri_date(HijriDate(year + (1400 if year < 100 else 0), month, day), *match.span())
+            yield hijri_date(HijriDate(year + (1400 if year < CENTURY else 0), month, day), *match.span())
         elif (full := full_year(year)) in GREGORIAN_YEARS:
             yield figures_date(full, month, day, *match.span())
 
 
 def full_year(year: int) -> int:
     """Return the Gregorian year of two digits, 1970 to 2069."""
-    return year if year > 99 else year + (2000 if year < 70 else 1900)
+    return year if year >= CENTURY else year + (2000 if year < PIVOT else 1900)
 
 
 def figures_date(year: int, month: int, day: int, start: int, end: int) -> Printed:
     """Return a Gregorian date; the month stands first only where the day cannot."""
-    if 1 <= day <= 12 < month:
+    if 1 <= day <= MONTHS < month:
         turned = gregorian_day(year, day, month)
         return Printed(calendar="gregorian", day=turned, start=start, end=end, flags=("month-first",))
     return Printed(calendar="gregorian", day=gregorian_day(year, month, day), start=start, end=end)
@@ -133,8 +135,9 @@ def figures_date(year: int, month: int, day: int, start: int, end: int) -> Print
 
 def hijri_date(hijri: HijriDate, start: int, end: int) -> Printed:
     """Return a Hijri date; the 30th of a month of 29 days is what a sighting calendar prints."""
-    day = civil_day(hijri)
-    stated = hijri if day or (hijri.year < 1343 and hijri.month <= 12 and hijri.day <= 30) else None
+    day = printed_day(hijri)
+    older = hijri.year < FIRST_YEAR and hijri.month <= MONTHS and hijri.day <= SIGHTED_DAY
+    stated = hijri if day or older else None
     beyond = day is not None and hijri.day > month_length(hijri.year, hijri.month)
     flags = ("sighting",) if beyond else ()
     return Printed(calendar="hijri", day=day, hijri=stated, start=start, end=end, flags=flags)
@@ -148,19 +151,8 @@ def gregorian_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def civil_day(hijri: HijriDate) -> date | None:
-    """Return the civil day of a printed Hijri date, ``None`` if the table has none; a 30th may follow any 29th."""
-    try:
-        return to_gregorian(hijri)
-    except OverflowError:
-        return None
-    except ValueError:
-        eve = civil_day(hijri._replace(day=29)) if hijri.day == 30 else None
-        return eve and eve + timedelta(1)
-
-
 def nearest(make: Callable[[int], date | None], years: Iterable[int], base: date, tail: str = "") -> date | None:
-    """Return the date, of those *make* gives for *years*, nearest to *base*; «المقبل» in *tail* asks for a later one."""
+    """Return the day nearest to *base* that *make* gives for a year; «المقبل» in *tail* asks for a later one."""
     days = [day for day in map(make, years) if day]
     if NEXT.search(tail):
         days = [day for day in days if day >= base]

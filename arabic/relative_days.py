@@ -7,35 +7,33 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from arabic import months
-from arabic.date_patterns import LAST, NEXT, WEEKDAY, WEEKDAY_NAME, any_of, squeeze
+from arabic.date_patterns import LAST, NEXT, WEEKDAY, any_of, squeeze
 
 _PART_OF_DAY = r"(?:صباح|فجر|ضحي|ظهر|ظهيره|عصر|مساء|عشيه|ليله|ليل)"
-# unit → whether the word itself says two
+_WEEKDAY = any_of(name for names in months.WEEKDAYS for name in names)
+_YESTERDAY = r"(?:امس|البارحه)"
+_SPANS = [word for numbers in months.SPANS.values() for words in numbers for word in words]
+# unit → its field of timedelta, and how many the word alone says
 _UNITS = {
-    squeeze(word): (unit, number == 1)
+    squeeze(word): (unit, 2 if number == 1 else 1)
     for unit, numbers in months.SPANS.items()
     for number, words in enumerate(numbers)
     for word in words
 }
-_AGO = re.compile(rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}})\s+)?(?P<unit>{any_of(_UNITS)})(?!\w)")
-_YESTERDAY = r"(?:امس|البارحه)"
-# Longest first. «اليوم» and «غد» are also names of papers and of things: they count alone or beside a time of day.
-_WORDS = tuple(
-    (offset, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
-    for offset, pattern in (
-        (-2, rf"اول\s+(?:من\s+)?{_YESTERDAY}|{_YESTERDAY}\s+الاول|قبل\s+{_YESTERDAY}"),
-        (-1, _YESTERDAY),
-        (2, r"بعد\s+غد"),
-        (1, rf"(?:^\s*|{_PART_OF_DAY}\s+(?:يوم\s+)?)غدا?(?=\s*$|\s)"),
-        (
-            0,
-            rf"{_PART_OF_DAY}\s+اليوم|اليوم\s+(?:{any_of(name for day in months.WEEKDAYS for name in day)})|^\s*اليوم\s*$",
-        ),
-    )
-)
+_AGO = re.compile(rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}})\s+)?(?P<unit>{any_of(_SPANS)})(?!\w)")
+# «اليوم» is also a paper's name and «غدا» any time to come: they count alone or beside a time of day or weekday.
+_WORDS = {
+    -2: rf"اول\s+(?:من\s+)?{_YESTERDAY}|{_YESTERDAY}\s+الاول|قبل\s+{_YESTERDAY}",
+    -1: _YESTERDAY,
+    2: r"بعد\s+غد",
+    1: rf"{_PART_OF_DAY}\s+(?:يوم\s+)?غدا?|^\s*غدا?\s*$|غدا?\s+(?:{_WEEKDAY})",
+    0: rf"{_PART_OF_DAY}\s+اليوم|^\s*اليوم\s*$|اليوم\s+(?:{_WEEKDAY})",
+}
+_NAMED = [(offset, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for offset, pattern in _WORDS.items()]
 _BARE_WEEKDAY = re.compile(
-    rf"(?:{_PART_OF_DAY}|يوم)\s+(?:يوم\s+)?\(?{WEEKDAY_NAME.pattern}|{WEEKDAY_NAME.pattern.replace('?P<name>', '?P<next>')}"
-    rf"\s+(?:{NEXT.pattern}|{LAST.pattern})|^\s*{WEEKDAY_NAME.pattern.replace('?P<name>', '?P<alone>')}\s*$"
+    rf"(?<!\w)(?:{_PART_OF_DAY}|يوم)\s+(?:يوم\s+)?\(?(?P<beside>{_WEEKDAY})(?!\w)"
+    rf"|(?<!\w)(?P<turned>{_WEEKDAY})\s+(?:{NEXT.pattern}|{LAST.pattern})"
+    rf"|^\s*(?P<alone>{_WEEKDAY})\s*$"
 )
 
 
@@ -43,9 +41,9 @@ class Told(NamedTuple):
     """A moment told from the base; *exact* if the clock time is part of what was told."""
 
     moment: datetime
-    exact: bool
     start: int
     end: int
+    exact: bool = False
 
 
 def find_told(text: str, base: datetime) -> Told | None:
@@ -58,13 +56,13 @@ def ago(text: str, base: datetime) -> Told | None:
     match = _AGO.search(text)
     if not match:
         return None
-    unit, two = _UNITS[squeeze(match["unit"])]
-    count = int(match["count"] or (2 if two else 1))
+    unit, alone = _UNITS[squeeze(match["unit"])]
+    count = int(match["count"] or alone)
     if unit in ("months", "years"):
         moment = months_back(base, count * (12 if unit == "years" else 1))
     else:
         moment = base - timedelta(**{unit: count})
-    return Told(moment, unit in ("minutes", "hours"), *match.span())
+    return Told(moment, *match.span(), exact=unit in ("minutes", "hours"))
 
 
 def months_back(moment: datetime, count: int) -> datetime:
@@ -76,9 +74,9 @@ def months_back(moment: datetime, count: int) -> datetime:
 
 def named_day(text: str, base: datetime) -> Told | None:
     """Return the day of «أمس», «اليوم» and their like."""
-    for offset, pattern in _WORDS:
+    for offset, pattern in _NAMED:
         if match := pattern.search(text):
-            return Told(base + timedelta(offset), False, *match.span())
+            return Told(base + timedelta(offset), *match.span())
     return None
 
 
@@ -87,10 +85,10 @@ def bare_weekday(text: str, base: datetime) -> Told | None:
     match = _BARE_WEEKDAY.search(text)
     if not match:
         return None
-    wanted = WEEKDAY[squeeze(match["name"] or match["next"] or match["alone"])]
+    wanted = WEEKDAY[squeeze(match["beside"] or match["turned"] or match["alone"])]
     back = (base.weekday() - wanted) % 7
     if NEXT.search(text, match.start()):
         back -= 7
     elif LAST.search(text, match.start()) and back == 0:
         back = 7
-    return Told(base - timedelta(back), False, *match.span())
+    return Told(base - timedelta(back), *match.span())
