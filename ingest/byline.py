@@ -49,21 +49,19 @@ def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> B
 
 def with_part(byline: Byline, part: str, *, first: bool) -> Byline:
     """Return *byline* with what one part of the line adds."""
-    key = name_key(part)
+    key, role = name_key(part), ROLES.match(part)
     if byline.outlet and key.startswith(name_key(byline.outlet)):
         return byline
     if key in agencies():
         return replace(byline, agency=byline.agency or agencies()[key])
     if key in places():
         return replace(byline, place=byline.place or part)
-    role = ROLES.match(part)
     if first and not byline.outlet and not role and not NOT_IN_NAMES.search(part):
         return replace(byline, outlet=part)
     if PLACE_HEADS.fullmatch(part):
         return replace(byline, place=byline.place or part)
-    if role and ":" not in part and not PERSON.fullmatch(part[role.end() :]):
-        return byline
-    return replace(byline, authors=(*byline.authors, *people(part[role.end() :] if role else part, byline.authors)))
+    names = people(part[role.end() :] if role else part, byline.authors)
+    return replace(byline, authors=(*byline.authors, *names))
 
 
 def people(text: str, known: tuple[str, ...] = ()) -> list[str]:

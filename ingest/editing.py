@@ -56,7 +56,7 @@ def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
         authors=authors(record, line_read, source),
         agency=line_read.agency,
         place=line_read.place,
-        byline=first(record.values("byline")),
+        byline=written_line(record),
         section=" / ".join(dict.fromkeys(record.values("section")[:1])),
         tags=tuple(dict.fromkeys(record.values("tags"))),
         lang=language(blocks),
@@ -99,14 +99,18 @@ def choose_url(record: Record) -> str:
 def who(record: Record, url: str) -> tuple[str, Byline]:
     """Return the outlet's name and what the byline says. Raises ``UnreadableInput`` if nothing names an outlet."""
     stated = first(record.values("source"))
-    written = first(record.values("byline")) or first(record.values("author", "field"))
-    found = read_byline(without_date(written), stated, outlet_first=record.method == "dump")
+    found = read_byline(without_date(written_line(record)), stated, outlet_first=record.method == "dump")
     if not found.place and not found.agency:
         found = with_glued(found, record.blocks[0].text, stated)
     source = stated or found.outlet or (urlsplit(url).hostname or "").removeprefix("www.")
     if not source:
         raise UnreadableInput("nothing names its source: give --source")
     return source, found
+
+
+def written_line(record: Record) -> str:
+    """Return the raw byline: a line of the page, or what a data set has in the author's field."""
+    return first(record.values("byline")) or first(record.values("author", "field"))
 
 
 def with_glued(found: Byline, opening: str, outlet: str) -> Byline:

@@ -98,8 +98,8 @@ def sniff(head: bytes) -> str:
     if not text:
         raise UnreadableInput("empty")
     if text[:1] in b"{[" and (text[:1] == b"{" or text[1:].lstrip()[:1] in b"{]"):
-        first, newline, rest = text.partition(b"\n")
-        return "jsonl" if text[:1] == b"{" and first.rstrip().endswith(b"}") and (not rest or newline) else "json"
+        first, newline, _ = text.partition(b"\n")
+        return "jsonl" if text[:1] == b"{" and (not newline or first.rstrip().endswith(b"}")) else "json"
     if HTML.search(head.replace(b"\x00", b"")):
         return "html"
     return "csv" if is_table(text) else "dump"
@@ -151,8 +151,10 @@ def one(kind: str) -> Callable[[IO[bytes]], Iterator[tuple[str, bytes]]]:
 
 
 def json_lines(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield each line that holds anything."""
-    return (("record", row.strip()) for row in stream if row.strip())
+    """Yield each line that holds anything; a first line that is a list of articles is a whole JSON file."""
+    lines = (row.strip() for row in stream if row.strip())
+    yield from (("record", row) for row in records.rows_of_line(next(lines, b"")))
+    yield from (("record", row) for row in lines)
 
 
 def rows(reader: Callable[[str], Iterator[bytes]]) -> Callable[[IO[bytes]], Iterator[tuple[str, bytes]]]:

@@ -39,14 +39,32 @@ def rows_of_csv(text: str) -> Iterator[bytes]:
 def rows_of_json(text: str) -> Iterator[bytes]:
     """Return each article of one JSON value: a list, or an object that holds one article or a list of them."""
     value = json.loads(text)
-    if isinstance(value, Mapping):
-        value = next((inner for inner in value.values() if is_rows(inner)), [value])
-    yield from (json.dumps(row, ensure_ascii=False).encode() for row in value)
+    rows = inner_rows(value) if isinstance(value, Mapping) else value
+    yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows or [value])
 
 
-def is_rows(value: object) -> bool:
+def rows_of_line(line: bytes) -> Iterator[bytes]:
+    """Return the articles of a file's first line: those of the list in it, else the line as it stands."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    rows = inner_rows(value) if isinstance(value, Mapping) else []
+    yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows)
+    if not rows:
+        yield line
+
+
+def inner_rows(value: Mapping[str, object]) -> list[object]:
+    """Return the list of articles that an object wraps; none if it is an article itself."""
+    if first(value, ALIASES["title"]) and first(value, ALIASES["body"]):
+        return []
+    return next((inner for inner in value.values() if isinstance(inner, list) and is_rows(inner)), [])
+
+
+def is_rows(value: list[object]) -> bool:
     """Say whether *value* is a list of objects."""
-    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+    return bool(value) and all(isinstance(row, Mapping) for row in value)
 
 
 def read(piece: Piece) -> Record:

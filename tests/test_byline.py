@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bylines, taken apart into people, agency, place and outlet."""
+
+import pytest
+
+from ingest.byline import Byline, read_byline
+
+# line, outlet known beforehand → authors, agency, place; names are invented
+LINES = [
+    ("ميلانو: رويترز", "الضفة", (), "رويترز", "ميلانو"),
+    ("واس (الرياض)", "الضفة", (), "واس", "الرياض"),
+    ("واس - تبوك", "الضفة", (), "واس", "تبوك"),
+    ("بيروت: سالم عباد", "الضفة", ("سالم عباد",), "", "بيروت"),
+    ("سالم عباد-القاهرة", "الضفة", ("سالم عباد",), "", "القاهرة"),
+    ("سالم عباد (جدة)", "الضفة", ("سالم عباد",), "", "جدة"),
+    ("سالم عباد من جدة", "الضفة", ("سالم عباد",), "", "جدة"),
+    ("سالم عباد- الضفة- أبها:", "الضفة", ("سالم عباد",), "", "أبها"),
+    ("لندن: «الضفة أونلاين»", "الضفة", (), "", "لندن"),
+    ("الرياض - جدة", "الرياض", (), "", "جدة"),
+    ("الضفة – متابعات", "الضفة", (), "", ""),
+    ("وكالات (ميلانو)", "الضفة", (), "وكالات", "ميلانو"),
+    ("سالم عباد وإلين مور من نيويورك", "الضفة", ("سالم عباد", "إلين مور"), "", "نيويورك"),
+    ("د. سالم بن عبدالله العباد*", "الضفة", ("سالم بن عبدالله العباد",), "", ""),
+    ("عين الغار - سالم عباد", "الضفة", ("سالم عباد",), "", "عين الغار"),
+]
+JUNK = ["www.facebook.com", "logo.png", "https://aldiffa.example/?ref=tn", "admin", "a@b.example", "سالم?"]
+
+
+@pytest.mark.parametrize(("line", "outlet", "authors", "agency", "place"), LINES, ids=[row[0] for row in LINES])
+def test_a_byline_is_split_into_its_parts(line, outlet, authors, agency, place):
+    assert read_byline(line, outlet) == Byline(authors, agency, place, outlet)
+
+
+@pytest.mark.parametrize("line", JUNK)
+def test_what_is_no_name_is_no_author(line):
+    assert read_byline(line, "الضفة").authors == ()
+
+
+def test_the_paper_stands_first_in_a_dump_that_names_it_nowhere_else():
+    assert read_byline("الضفة الغراء – سالم عباد", outlet_first=True) == Byline(("سالم عباد",), "", "", "الضفة الغراء")
+
+
+def test_a_lone_name_is_a_person_not_a_paper():
+    assert read_byline("سالم عباد", outlet_first=True) == Byline(("سالم عباد",))

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Golden pages of each kind, and what a run leaves on disk."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins.frontmatter.document import check_article, plain_text, render, split
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "articles" / "pages"
+EXPECTED = GOLDEN.parent / "expected"
+SEED = ROOT.parent / "shared" / "data" / "seed"
+
+
+def ingest(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "ingest", "--jobs", "1", *map(str, arguments)]
+    bare = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
+    return subprocess.run(words, cwd=ROOT, env=bare, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def articles(out: Path) -> list[Path]:
+    return sorted((out / "articles").rglob("*.md"))
+
+
+def read(path: Path) -> tuple[dict[str, object], list[str]]:
+    head, body = split(path.read_text(encoding="utf-8"))
+    return check_article(head), plain_text(render(body)).split("\n\n")
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own pages, ingested once."""
+    out = tmp_path_factory.mktemp("golden")
+    assert ingest(GOLDEN, "--out", out).returncode == 0
+    return out
+
+
+@pytest.mark.parametrize("name", ["dump.txt", "page.html", "rows.jsonl"])
+def test_a_golden_page_becomes_the_expected_markdown(golden, name):
+    expected = (EXPECTED / f"{name}.md").read_text(encoding="utf-8")
+    assert expected in [path.read_text(encoding="utf-8") for path in articles(golden)]
+
+
+def test_the_original_is_kept_byte_for_byte(golden):
+    kept = {path.read_bytes() for path in (golden / "raw").rglob("*.*")}
+    assert kept == {(GOLDEN / name).read_bytes() for name in ("dump.txt", "page.html", "rows.jsonl")}
+
+
+def test_a_cut_line_is_kept_in_the_sidecar_with_its_rule(golden):
+    cuts = [cut for side in (golden / "sidecars").rglob("*.json") for cut in json.loads(side.read_text("utf-8"))["cut"]]
+    assert {"rule": "comment-form", "position": 3, "text": "اترك تعليقاً"} in cuts
+
+
+def test_the_same_input_twice_gives_the_same_tree(golden, tmp_path):
+    ingest(GOLDEN, "--out", tmp_path)
+    ingest(GOLDEN, "--out", tmp_path, "--jobs", "2")
+    assert tree(tmp_path) == tree(golden)
+
+
+def test_a_file_that_an_editor_changed_is_left_alone(tmp_path):
+    ingest(GOLDEN, "--out", tmp_path)
+    path = articles(tmp_path)[0]
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: مصحح "), encoding="utf-8")
+    edited = path.read_bytes()
+    said = ingest(GOLDEN, "--out", tmp_path).stdout
+    assert (path.read_bytes() == edited, "edited" in said) == (True, True)
+
+
+def test_a_new_reading_of_an_edited_article_lies_beside_it(tmp_path):
+    ingest(GOLDEN / "dump.txt", "--out", tmp_path)
+    path = articles(tmp_path)[0]
+    path.write_text(path.read_text(encoding="utf-8") + "\nسطر المحرر\n", encoding="utf-8")
+    changed = tmp_path / "dump.txt"
+    changed.write_text((GOLDEN / "dump.txt").read_text(encoding="utf-8").replace("الندم", "الأسف"), encoding="utf-8")
+    ingest(changed, "--out", tmp_path)
+    assert "الأسف" in path.with_suffix(".md.new").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(tmp_path):
+    scrape = tmp_path / "scrape"
+    shutil.copytree(GOLDEN, scrape)
+    (scrape / "empty.html").write_bytes(b"")
+    (scrape / "torn.jsonl.gz").write_bytes(gzip.compress((GOLDEN / "rows.jsonl").read_bytes() * 99)[:-20])
+    done = ingest(scrape, "--out", tmp_path / "out")
+    assert (done.returncode, len(articles(tmp_path / "out"))) == (1, 3)
+    assert "empty" in done.stdout
+    assert "packed file is damaged" in done.stdout
+
+
+def test_packed_and_plain_records_get_the_same_ids(golden, tmp_path):
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress((GOLDEN / "rows.jsonl").read_bytes(), mtime=0))
+    ingest(tmp_path / "rows.jsonl.gz", "--out", tmp_path / "out")
+    assert {path.name for path in articles(tmp_path / "out")} < {path.name for path in articles(golden)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "utf-16", "iso8859-6"])
+def test_a_dump_in_any_encoding_gives_the_same_words(golden, tmp_path, encoding):
+    text = (GOLDEN / "dump.txt").read_text(encoding="utf-8")
+    plain = text.translate({ord("–"): "-", ord("«"): '"', ord("»"): '"', 0xA0: " "})
+    (tmp_path / "dump.txt").write_bytes(plain.encode(encoding))
+    ingest(tmp_path / "dump.txt", "--out", tmp_path)
+    assert read(articles(tmp_path)[0])[1][0].startswith("قررت مكتبة القرية أن تبقي أبوابها مفتوحة")
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared corpora are not beside this checkout")
+def test_the_seed_gives_what_a_reader_sees_in_it(tmp_path):
+    assert ingest(SEED, "--out", tmp_path).returncode == 0
+    head, paragraphs = read(articles(tmp_path)[0])
+    assert head["title"].count("«") == 1
+    facts = {key: head[key] for key in ("section", "authors", "source", "date_source")}
+    assert facts == {
+        "section": "الأخبار العاجلة",
+        "authors": ["معاذ الراوي"],
+        "source": "الغربية",
+        "date_source": "byline",
+    }
+    assert head["date"].isoformat() == "2020-02-08T00:00:00+03:00"
+    assert len(paragraphs) == 8
+    assert not any(sign in " ".join(paragraphs) for sign in ("تعليق", "بريدك", "UltimatelySocial"))
