@@ -49,8 +49,8 @@ def find_date(text: str, base: dt.date | None = None) -> Dateline | None:
     ``datetime`` serves for «قبل ساعتين»; a plain day counts from noon.
     """
     folded = plain(text)
-    moment = base if base is None or isinstance(base, dt.datetime) else dt.datetime.combine(base, NOON)
-    dateline = stated(folded, moment and moment.date()) or (told(folded, moment) if moment else None)
+    day = base.date() if isinstance(base, dt.datetime) else base
+    dateline = stated(folded, day) or (told(folded, base) if base else None)
     if not dateline:
         return None
     start, end = origin(text, dateline.start, dateline.end)
@@ -145,14 +145,14 @@ def sighted(dateline: Dateline, named: int) -> Dateline | None:
     return replace(dateline, day=dateline.day + dt.timedelta(shift), flags=(*dateline.flags, "sighting"))
 
 
-def told(text: str, base: dt.datetime) -> Dateline | None:
-    """Return a day told relatively to *base*, checked against its weekday."""
-    found = find_told(text, base)
+def told(text: str, base: dt.date) -> Dateline | None:
+    """Return a day told relatively to *base*, checked against its weekday; its time is known if that of *base* is."""
+    clocked = isinstance(base, dt.datetime)
+    found = find_told(text, base if isinstance(base, dt.datetime) else dt.datetime.combine(base, NOON))
     if not found:
         return None
-    day = found.moment.date()
-    exact = found.moment.time() if found.exact else None
-    dateline = Dateline(day=day, time=exact, calendar="relative", start=found.start, end=found.end)
+    time = found.moment.time() if clocked and found.exact else None
+    dateline = Dateline(day=found.moment.date(), time=time, calendar="relative", start=found.start, end=found.end)
     return with_time(text, check_weekday(text, dateline))
 
 

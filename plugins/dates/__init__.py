@@ -35,7 +35,7 @@ def add_filters(generator: Generator) -> None:
     }
 
 
-def add_calendars(generator: ArticlesGenerator) -> None:
+def add_dates(generator: ArticlesGenerator) -> None:
     """Set each article's day in both calendars, and the years, the undated and the pages of periods in the context."""
     style, context = style_of(generator.settings), generator.context
     add_days(generator.articles, style)
@@ -72,4 +72,4 @@ def filed_under(stated: object, day: date, computed: HijriDate | None) -> HijriD
 def register() -> None:
     """Before any template is rendered; before the lists are written."""
     signals.generator_init.connect(add_filters)
-    signals.article_generator_pretaxonomy.connect(add_calendars)
+    signals.article_generator_pretaxonomy.connect(add_dates)

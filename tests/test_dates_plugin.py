@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Articles stand in two calendars, written without a system locale, on pages that know their neighbours."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from types import SimpleNamespace
+
+import pytest
+
+from arabic.hijri import HijriDate
+from plugins.dates import add_days, calendars
+from plugins.dates.periods import listing, periods
+from plugins.dates.style import Style
+
+STYLE = Style(locale="ar", order="hijri-first", digits="latin")
+DAY, HIJRI = date(2020, 2, 8), HijriDate(1441, 6, 14)
+
+
+def article(moment, **metadata):
+    return SimpleNamespace(date=moment, undated=False, metadata=metadata)
+
+
+def dated(*days):
+    articles = [article(datetime.fromisoformat(day).replace(tzinfo=UTC)) for day in sorted(days, reverse=True)]
+    add_days(articles, STYLE)
+    return articles
+
+
+def by_path(calendar, articles):
+    return {period.path: period for period in periods(calendar, articles)}
+
+
+@pytest.mark.parametrize(
+    ("settings", "written"),
+    [
+        ({}, "السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م"),
+        ({"order": "gregorian-first"}, "السبت 8 فبراير 2020م – 14 جمادى الآخرة 1441هـ"),
+        ({"digits": "arab"}, "السبت ١٤ جمادى الآخرة ١٤٤١هـ – ٨ فبراير ٢٠٢٠م"),
+        ({"locale": "ar_SY"}, "السبت 14 جمادى الآخرة 1441هـ – 8 شباط 2020م"),
+        ({"locale": "ar_TN"}, "السبت 14 جمادى الآخرة 1441هـ – 8 فيفري 2020م"),
+        ({"locale": "en"}, "Saturday 14 Jumada II 1441 AH – 8 February 2020"),
+    ],
+)
+def test_a_day_is_written_in_both_calendars_by_the_settings(settings, written):
+    style = Style(**{"locale": "ar", "order": "hijri-first", "digits": "latin"} | settings)
+    assert style.both(DAY, HIJRI) == written
+
+
+def test_a_day_outside_the_table_is_written_in_one_calendar():
+    assert STYLE.both(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
+
+
+@pytest.mark.parametrize(("digits", "shown"), [("latin", "12٪ 34"), ("arab", "١٢٪ ٣٤")])
+def test_digits_are_turned_both_ways(digits, shown):
+    assert Style(locale="ar", order="hijri-first", digits=digits).figures("١٢٪ 34") == shown
+
+
+def test_the_day_is_that_of_the_outlets_zone():
+    late = article(datetime(2020, 2, 8, 0, 30, tzinfo=timezone(timedelta(hours=3))))
+    add_days([late], STYLE)
+    assert (late.day, late.hijri) == (DAY, HIJRI)
+
+
+def test_an_undated_article_has_no_day():
+    undated = SimpleNamespace(date=datetime(1900, 1, 1, tzinfo=UTC), undated=True, metadata={})
+    add_days([undated], STYLE)
+    assert (undated.day, undated.hijri, undated.locale_date) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "filed"),
+    [("1441-06-15", HijriDate(1441, 6, 15)), ("1441-06-24", HIJRI), ("1441-07-34", HIJRI), (None, HIJRI)],
+)
+def test_a_stated_hijri_date_is_filed_under_if_within_a_day_of_the_computed_one(stated, filed):
+    printed = article(datetime(2020, 2, 8, tzinfo=UTC), hijri_stated=stated)
+    add_days([printed], STYLE)
+    assert printed.hijri == filed
+
+
+@pytest.mark.parametrize("calendar", [calendars.gregorian(STYLE), calendars.hijri(STYLE)], ids=["gregorian", "hijri"])
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(calendar, length):
+    articles = dated("1924-08-01", "1932-02-29", "2019-12-31", "2020-01-01", "2020-01-01", "2077-11-16")
+    found = periods(calendar, articles)
+    assert sum(period.count for period in found if len(period.key) == length) == len(articles)
+
+
+def test_addresses_are_padded_figures():
+    articles = dated("2020-02-08")
+    assert list(by_path(calendars.gregorian(STYLE), articles)) == ["2020", "2020/02", "2020/02/08"]
+    assert list(by_path(calendars.hijri(STYLE), articles)) == ["hijri/1441", "hijri/1441/06", "hijri/1441/06/14"]
+
+
+def test_neighbours_skip_empty_periods_and_cross_years():
+    found = by_path(calendars.gregorian(STYLE), dated("2015-08-11", "2020-02-08"))
+    month = found["2015/08"]
+    assert (month.previous, month.next) == (None, found["2020/02"])
+    assert found["2020/02/08"].previous is found["2015/08/11"]
+
+
+def test_a_period_knows_those_it_lies_in_and_those_in_it():
+    found = by_path(calendars.hijri(STYLE), dated("2020-02-08", "2020-02-07"))
+    assert found["hijri/1441/06/14"].parents == [found["hijri/1441"], found["hijri/1441/06"]]
+    assert found["hijri/1441/06"].children == [found["hijri/1441/06/13"], found["hijri/1441/06/14"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "counterpart"),
+    [
+        ("2020/02/08", "السبت 8 فبراير 2020", "14 جمادى الآخرة 1441هـ"),
+        ("2020/02", "فبراير 2020", "7 جمادى الآخرة 1441هـ – 5 رجب 1441هـ"),
+        ("2020", "2020", "6 جمادى الأولى 1441هـ – 16 جمادى الأولى 1442هـ"),
+    ],
+)
+def test_a_gregorian_period_says_which_hijri_days_it_covers(path, label, counterpart):
+    period = by_path(calendars.gregorian(STYLE), dated("2020-02-08"))[path]
+    assert (period.label, period.counterpart) == (label, counterpart)
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "counterpart"),
+    [
+        ("hijri/1441/06/14", "14 جمادى الآخرة 1441هـ", "السبت 8 فبراير 2020"),
+        ("hijri/1441/06", "جمادى الآخرة 1441هـ", "26 يناير 2020 – 24 فبراير 2020"),
+        ("hijri/1441", "1441هـ", "31 أغسطس 2019 – 19 أغسطس 2020"),
+    ],
+)
+def test_a_hijri_period_says_which_gregorian_days_it_covers(path, label, counterpart):
+    period = by_path(calendars.hijri(STYLE), dated("2020-02-08"))[path]
+    assert (period.label, period.counterpart) == (label, counterpart)
+
+
+def test_a_page_of_a_period_names_its_template_and_its_articles():
+    articles = dated("2020-02-08")
+    calendar = calendars.hijri(STYLE)
+    page = listing(calendar, periods(calendar, articles)[1])
+    assert (page["kind"], page["path"], page["articles"]) == ("hijri_month", "hijri/1441/06", articles)
