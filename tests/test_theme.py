@@ -22,7 +22,9 @@ PHYSICAL = re.compile(
     r"|(?<![-\w])(?:margin|padding|border)-(?:top|bottom)(?![-\w])"
     r"|\[dir"
 )
-ON_ARABIC = re.compile(r"font-style:\s*(?:italic|oblique)|letter-spacing:|text-transform:|text-align:\s*justify|opacity:\s*0?\.")
+ON_ARABIC = re.compile(
+    r"font-style:\s*(?:italic|oblique)|letter-spacing:|text-transform:|text-align:\s*justify|opacity:\s*0?\."
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ADDRESS = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 # Names of vocabularies and of namespaces: they identify, nothing is fetched from them.
