@@ -15,7 +15,7 @@ from .record import WORD, Alias, Record, aliases, words
 LONGEST = 6  # words
 CACHED_WORDS = 200_000
 GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
-OPENING, CLOSING = "«\"“‹", "»\"”›"
+OPENING, CLOSING = '«"“‹', '»"”›'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Text:
         return self.key(last + 1) if last + 1 < len(self.words) and self.joined(last, last + 1) else ""
 
     def quoted(self, start: int, end: int) -> bool:
-        return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and 0 < start
+        return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and start > 0
 
     def run(self, at: int) -> list[str]:
         """Return the keys of the words after *at* that a name starting there may take."""

@@ -64,10 +64,7 @@ def supplement() -> list[Record]:
     Columns: label, aliases, cue words, Wikidata id; all but the first may be missing.
     """
     return [
-        _record(kind, *cells)
-        for kind in TYPES
-        for path in sorted(DATA.glob(f"{kind}*.tsv"))
-        for cells in rows(path)
+        _record(kind, *cells) for kind in TYPES for path in sorted(DATA.glob(f"{kind}*.tsv")) for cells in rows(path)
     ]
 
 
@@ -118,6 +115,7 @@ def unite(records: Iterable[Record]) -> list[Record]:
             type=record.type,
             aliases=tuple(dict.fromkeys((*known.aliases, *record.aliases))),
             cues=tuple(dict.fromkeys((*known.cues, *record.cues))),
+            origin=known.origin,
             wikidata=known.wikidata or record.wikidata,
         )
     return list(united.values())

@@ -13,7 +13,8 @@ ALIF = "ا"
 
 def agreement(surface: str, alias: str) -> int:
     """Return how many marks *surface* and *alias* share at the same letter, or -1 if their marks contradict."""
-    pairs = list(zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=("", frozenset())))
+    nothing: tuple[str, frozenset[str]] = ("", frozenset())
+    pairs = list(zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=nothing))
     if any(ours and theirs and not ours & theirs for (_, ours), (_, theirs) in pairs):
         return -1
     return sum(len(ours & theirs) for (_, ours), (_, theirs) in pairs)
@@ -37,12 +38,15 @@ def same_letters(surface: str, alias: str) -> bool:
 def plausible_letters(surface: str, alias: str) -> bool:
     """Return whether *surface* may be a careless spelling of the one-word *alias*.
 
-    A bare alif may stand for any hamza, but أ is not إ; ه is not ة in a word without article (جده is «his grandfather»).
+    A bare alif may stand for any hamza, but أ is not إ; ه is not ة in a word without article: جده is «his grandfather».
     """
     ours, theirs = MARKS.sub("", surface), MARKS.sub("", alias)
     if len(ours) != len(theirs):
         return True  # the swallowed article of «للرياض»
-    return all(a == b or ALIF in (a, b) or {a, b} <= set("أآ") or _same_end(a, b, theirs) for a, b in zip(ours, theirs))
+    return all(
+        a == b or ALIF in (a, b) or {a, b} <= set("أآ") or _same_end(a, b, theirs)
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _same_end(ours: str, theirs: str, alias: str) -> bool:

@@ -39,7 +39,7 @@ def _last_names(mentions: Iterable[Mention], common: frozenset[str]) -> dict[str
 def last_name(record: Record) -> str:
     """Return the key of the last word of a person's label, or "" if it is too short or hangs on a connector."""
     name = words(record.label)
-    if len(name) < 2 or len(name[-1]) < SHORTEST_NAME or name[-2] in CONNECTORS:
+    if len(name) == 1 or len(name[-1]) < SHORTEST_NAME or name[-2] in CONNECTORS:
         return ""
     return name[-1]
 

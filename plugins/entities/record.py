@@ -73,6 +73,7 @@ def aliases(record: Record) -> list[Alias]:
 
 JOINED_BEFORE = ("عبد", "ابو", "ابي")  # written «عبد الله» and «عبدالله»
 JOINED_AFTER = ("الله", "الدين")
+SHORTEST_HEAD = 3  # letters: «عبد الله», but not «من الله»
 
 
 def spacings(name: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -92,7 +93,7 @@ def _part(word: str) -> tuple[str, ...]:
 def _join(parted: tuple[str, ...]) -> tuple[str, ...]:
     joined: list[str] = []
     for word in parted:
-        if joined and (joined[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(joined[-1]) > 2)):
+        if joined and (joined[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(joined[-1]) >= SHORTEST_HEAD)):
             joined[-1] += word
         else:
             joined.append(word)
