@@ -15,7 +15,6 @@ import pytest
 
 from upkeep import ROOT, browser
 
-
 # No locale is installed on a minimal machine: everything must work in the C locale.
 BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
 
