@@ -128,3 +128,14 @@ def test_the_seed_gives_what_a_reader_sees_in_it(tmp_path):
     assert head["date"].isoformat() == "2020-02-08T00:00:00+03:00"
     assert len(paragraphs) == 8
     assert not any(sign in " ".join(paragraphs) for sign in ("تعليق", "بريدك", "UltimatelySocial"))
+
+
+def test_another_headline_over_the_headline_is_no_section_and_is_kept_aside(tmp_path):
+    dump = (GOLDEN / "dump.txt").read_text(encoding="utf-8").splitlines()
+    section, _, headline, *rest = [line for line in dump if line.strip()]
+    (tmp_path / "dump.txt").write_text("\n".join([section, "سطر فوق العنوان", headline, *rest]), encoding="utf-8")
+    ingest(tmp_path / "dump.txt", "--out", tmp_path)
+    head, _ = read(articles(tmp_path)[0])
+    (sidecar,) = (tmp_path / "sidecars").rglob("*.json")
+    assert head["section"] == section
+    assert "سطر فوق العنوان" in sidecar.read_text(encoding="utf-8")

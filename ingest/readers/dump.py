@@ -28,25 +28,24 @@ def read(piece: Piece) -> Record:
     start = title + 1 + byline
     if start == len(rows):
         raise UnreadableInput("a headline without a body")
+    section, others = over_headline(rows[: title - twice])
+    head = [*section, Fact("title", rows[title], "headline")]
+    head += [Fact("byline", rows[title + 1], "byline")] if byline else []
+    cuts = [Cut("headline-twice", -1, rows[title - 1])] if twice else []
     return Record(
-        facts=(*piece.facts, *head_facts(rows, title, twice=twice, byline=byline)),
+        facts=(*piece.facts, *head),
         blocks=tuple(Block("paragraph", row) for row in rows[start:]),
         method="dump",
         confidence=0.95 if twice else 0.8 if byline else 0.6,
-        cuts=(Cut("headline-twice", -1, rows[title - 1]),) if twice else (),
+        cuts=(*cuts, *others),
         repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
     )
 
 
-def head_facts(rows: list[str], title: int, *, twice: bool, byline: bool) -> list[Fact]:
-    """Return what stands above the body: the headline, the short line over it, the byline."""
-    above = title - 1 - twice
-    facts = [Fact("title", rows[title], "headline")]
-    if above >= 0 and len(rows[above]) < LONGEST_SECTION:
-        facts.append(Fact("section", rows[above], "line above the headline"))
-    if byline:
-        facts.append(Fact("byline", rows[title + 1], "byline"))
-    return facts
+def over_headline(above: list[str]) -> tuple[list[Fact], list[Cut]]:
+    """Return the section, the first line if short, and what else stands over the headline: mostly another headline."""
+    section = [Fact("section", row, "line above the headline") for row in above[:1] if len(row) < LONGEST_SECTION]
+    return section, [Cut("over-headline", -1, row) for row in above[len(section) :]]
 
 
 def headline(rows: list[str]) -> int:
