@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Author, Category
+from pelican.contents import Author, Category, Content
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
@@ -79,7 +79,13 @@ def expect_no_other_reader(generator: Generator) -> None:
     generator.readers.disabled_readers.pop("md", None)
 
 
+def keep_own_address(content: Content) -> None:
+    """Undo that Pelican takes ``url``, where the original stands, for the address of our page."""
+    vars(content).pop("override_url", None)
+
+
 def register() -> None:
     """Before any article is read."""
+    signals.content_object_init.connect(keep_own_address)
     signals.readers_init.connect(use_front_matter)
     signals.generator_init.connect(expect_no_other_reader)
