@@ -52,8 +52,10 @@ class Alias:
 
 
 def entity_id(kind: str, label: str) -> str:
-    """Return the permanent id of a gazetteer entry: opaque, and the same on every machine."""
-    return short_id("entity", f"{kind}\n{name_key(label)}", ID_LENGTH)
+    """Return the permanent id of a gazetteer entry: opaque, and the same on every machine.
+
+    The label counts as it is written: its marks part عُمان from عمّان."""
+    return short_id("entity", f"{kind}\n{label}", ID_LENGTH)
 
 
 def words(text: str) -> tuple[str, ...]:
