@@ -45,7 +45,7 @@ def labels(finder, text):
         ("سافر إلى القاهرة أمس", "القاهرة", "القاهرة"),
         ("وصل بالقاهرة", "القاهرة", "القاهرة"),
         ("ولدمشق تاريخ طويل", "دمشق", "دمشق"),
-        ("عاد وللأردن مكانة", "الأردن", "وللأردن"),
+        ("عاد وللأردن مكانة", "الأردن", "للأردن"),
         ("في دِمَشْقَ القديمة", "دمشق", "دِمَشْقَ"),
         ("قال بوتين إن", "فلاديمير بوتين", "بوتين"),
         ("وقال أردوغان إن", "رجب طيب إردوغان", "أردوغان"),
@@ -76,18 +76,16 @@ def test_the_longest_name_wins(known):
     ],
 )
 def test_marks_and_cues_part_oman_from_amman(known, text, label):
-    assert label in labels(known, text)
-    assert {"عمّان", "عُمان"} - {label} - set(labels(known, text)) == {"عمّان", "عُمان"} - {label}
+    assert {"عمّان", "عُمان"} & set(labels(known, text)) == {label}
 
 
 def test_a_homograph_without_a_cue_is_not_tagged(known):
-    assert "عمّان" not in labels(known, "وصل إلى عمان")
-    assert "عُمان" not in labels(known, "وصل إلى عمان")
+    assert labels(known, "وصل إلى عمان") == []
 
 
 def test_a_last_name_is_whoever_was_named_in_full(edited):
-    found = labels(edited, "قالت نجاح البرّي إن البلدية ماضية. وأضافت البرّي أن العمل بدأ.")
-    assert found.count("نجاح البرّي") == 2
+    found = labels(edited, "قالت لينا الحجلاوي إن البلدية ماضية. وأضافت الحجلاوي أن العمل بدأ.")
+    assert found.count("لينا الحجلاوي") == 2
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not part of a clone")
