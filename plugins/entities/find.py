@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from arabic.spelling import name_key
 
@@ -28,27 +28,35 @@ class Mention:
     record: Record
 
 
+Rest = tuple[str, ...]  # the words of a name after its first
+Names = Mapping[Rest, tuple[Alias, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One reading of a word that may open a name: letters cut off in front, and the names it may open."""
+    """One reading of a word that may open a name: letters cut off in front, and the names it may open by their rest."""
 
     cut: int
-    names: tuple[Alias, ...]
+    names: Names
 
 
 class Openings(dict[str, tuple[Start, ...]]):
     """From a word as written to the names it may open; filled on demand and emptied when full."""
 
-    def __init__(self, by_first: Mapping[str, tuple[Alias, ...]]) -> None:
+    def __init__(self, by_first: Mapping[str, Names]) -> None:
         super().__init__()
         self.by_first = by_first
 
     def __missing__(self, word: str) -> tuple[Start, ...]:
         if len(self) >= CACHED_WORDS:
             self.clear()
-        found = tuple(Start(cut, self.by_first[rest]) for cut, rest in readings(name_key(word), self.by_first))
+        found = tuple(Start(cut, self.by_first[rest]) for cut, rest in readings(word_key(word), self.by_first))
         self[word] = found
         return found
+
+
+# Most words of an archive have been seen before.
+word_key = lru_cache(maxsize=CACHED_WORDS)(name_key)
 
 
 class Text:
@@ -58,19 +66,17 @@ class Text:
         self.text = text
         self.spans = [match.span() for match in WORD.finditer(text)]
         self.words = [text[start:end] for start, end in self.spans]
-
-    def key(self, at: int) -> str:
-        return name_key(self.words[at])
+        self.keys = [word_key(word) for word in self.words]
 
     def joined(self, left: int, right: int) -> bool:
         """Whether nothing but space stands between two neighbouring words."""
         return GAP.fullmatch(self.text, self.spans[left][1], self.spans[right][0]) is not None
 
     def before(self, at: int) -> str:
-        return self.key(at - 1) if at and self.joined(at - 1, at) else ""
+        return self.keys[at - 1] if at and self.joined(at - 1, at) else ""
 
     def after(self, last: int) -> str:
-        return self.key(last + 1) if last + 1 < len(self.words) and self.joined(last, last + 1) else ""
+        return self.keys[last + 1] if last + 1 < len(self.words) and self.joined(last, last + 1) else ""
 
     def quoted(self, start: int, end: int) -> bool:
         return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and start > 0
@@ -81,28 +87,24 @@ class Text:
         for last in range(at, min(at + LONGEST, len(self.words)) - 1):
             if not self.joined(last, last + 1):
                 break
-            keys.append(self.key(last + 1))
+            keys.append(self.keys[last + 1])
         return keys
 
     @cached_property
     def folded(self) -> str:
-        return " ".join(["", *map(name_key, self.words), ""])
+        return " ".join(["", *self.keys, ""])
 
     def holds(self, cues: Sequence[str]) -> int:
         """Return how many of *cues* stand in the text, proclitics allowed."""
-        return sum(cue_pattern(cue).search(self.folded) is not None for cue in cues)
+        return sum(any(form in self.folded for form in cue_forms(cue)) for cue in cues)
 
 
-CUES: dict[str, re.Pattern[str]] = {}
-
-
-def cue_pattern(cue: str) -> re.Pattern[str]:
-    """Return the pattern of a cue in folded text."""
-    if cue not in CUES:
-        key = " ".join(words(cue))
-        swallowed = rf"|[وف]?لل{re.escape(key[2:])}" if key.startswith("ال") else ""
-        CUES[cue] = re.compile(rf" (?:(?:{'|'.join(PROCLITICS)})?{re.escape(key)}{swallowed}) ")
-    return CUES[cue]
+@cache
+def cue_forms(cue: str) -> tuple[str, ...]:
+    """Return the ways in which a cue may stand in folded text."""
+    key = " ".join(words(cue))
+    swallowed = [f"{head}لل{key[2:]}" for head in ("", "و", "ف")] if key.startswith("ال") else []
+    return tuple(f" {form} " for form in (key, *(f"{head}{key}" for head in PROCLITICS), *swallowed))
 
 
 class Finder:
@@ -138,12 +140,12 @@ class Finder:
 
     def _longest(self, text: Text, at: int, starts: Sequence[Start]) -> tuple[list[Mention], int]:
         run = text.run(at)
-        fitting = [(s.cut, a) for s in starts for a in s.names if list(a.words[1:]) == run[: len(a.words) - 1]]
-        for length in sorted({len(alias.words) for _, alias in fitting}, reverse=True):
-            same = [(cut, alias) for cut, alias in fitting if len(alias.words) == length]
+        for length in range(len(run) + 1, 0, -1):
+            rest = tuple(run[: length - 1])
+            same = [(start.cut, alias) for start in starts for alias in start.names.get(rest, ())]
             if any(alias.words in self.ignored for _, alias in same):
                 return [], at + length
-            mention = self._choose(text, at, at + length - 1, same)
+            mention = self._choose(text, at, at + length - 1, same) if same else None
             if mention:
                 return [mention], at + length
         return [], at
@@ -192,9 +194,10 @@ def _shared(known: Iterable[Alias]) -> frozenset[tuple[str, ...]]:
     return frozenset(name for name, ids in owners.items() if len(ids) > 1)
 
 
-def _by_first(known: Iterable[Alias]) -> dict[str, tuple[Alias, ...]]:
-    first: dict[str, list[Alias]] = {}
+def _by_first(known: Iterable[Alias]) -> Mapping[str, Names]:
+    first: dict[str, dict[Rest, tuple[Alias, ...]]] = {}
     for alias in known:
         if 0 < len(alias.words) <= LONGEST:
-            first.setdefault(alias.words[0], []).append(alias)
-    return {word: tuple(names) for word, names in first.items()}
+            names = first.setdefault(alias.words[0], {})
+            names[alias.words[1:]] = (*names.get(alias.words[1:], ()), alias)
+    return first

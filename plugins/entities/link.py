@@ -20,10 +20,13 @@ def link(text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, froze
     if not owners:
         return list(mentions)
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+    ends = tuple(last.removeprefix("ال") for last in owners)  # even «للبرغوثي» ends like «البرغوثي»
     short = [
         mention
-        for at, word in enumerate(text.words)
-        if text.spans[at][1] - 1 not in taken and (mention := _short(text, at, word, owners, word_lists))
+        for at, key in enumerate(text.keys)
+        if key.endswith(ends)
+        and text.spans[at][1] - 1 not in taken
+        and (mention := _short(text, at, owners, word_lists))
     ]
     return sorted([*mentions, *short], key=lambda mention: mention.start)
 
@@ -31,7 +34,8 @@ def link(text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, froze
 def _last_names(mentions: Iterable[Mention], common: frozenset[str]) -> dict[str, list[Mention]]:
     owners: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if mention.record.type == "person" and (last := last_name(mention.record)) not in common:
+        last = last_name(mention.record) if mention.record.type == "person" else ""
+        if last and last not in common:
             owners.setdefault(last, []).append(mention)
     return owners
 
@@ -45,15 +49,14 @@ def last_name(record: Record) -> str:
 
 
 def _short(
-    text: Text, at: int, word: str, owners: Mapping[str, list[Mention]], word_lists: Mapping[str, frozenset[str]]
+    text: Text, at: int, owners: Mapping[str, list[Mention]], word_lists: Mapping[str, frozenset[str]]
 ) -> Mention | None:
-    key = text.key(at)
-    for cut, rest in readings(key, owners):
+    for cut, rest in readings(text.keys[at], owners):
         if not cut and text.before(at) in word_lists["link"] | word_lists["given"] | word_lists["facility"]:
             return None
         if text.after(at) in word_lists["continues"] | word_lists["given"]:
             return None
-        start, end = text.spans[at][0] + raw_length(word, cut), text.spans[at][1]
+        start, end = text.spans[at][0] + raw_length(text.words[at], cut), text.spans[at][1]
         return Mention(start, end, text.text[start:end], _nearest(owners[rest], start))
     return None
 
