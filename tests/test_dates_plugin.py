@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from arabic.hijri import HijriDate
+from arabic.hijri import HijriDate, to_hijri
 from plugins.dates import add_days, calendars
 from plugins.dates.periods import listing, periods
 from plugins.dates.style import Style
@@ -47,6 +47,12 @@ def test_a_day_is_written_in_both_calendars_by_the_settings(settings, written):
 
 def test_a_day_outside_the_table_is_written_in_one_calendar():
     assert STYLE.both(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
+
+
+def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
+    assert (
+        STYLE.both(date(2030, 1, 1), to_hijri(date(2030, 1, 1))) == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
+    )
 
 
 @pytest.mark.parametrize(("digits", "shown"), [("latin", "12٪ 34"), ("arab", "١٢٪ ٣٤")])

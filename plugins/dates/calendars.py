@@ -2,8 +2,8 @@
 """The two calendars: how each names its periods and says them in the other."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from arabic.hijri import HijriDate, month_length, printed_day, to_hijri
 from plugins.dates.periods import Calendar, Key, first_and_last
@@ -15,9 +15,8 @@ def gregorian(style: Style) -> Calendar:
 
     def label(key: Key) -> str:
         day = date(*(*key, 1, 1)[:3])
-        return (style.pattern(day, "y"), style.pattern(day, "LLLL y"), style.pattern(day, "EEEE d MMMM y"))[
-            len(key) - 1
-        ]
+        writers: tuple[Callable[[date], str], ...] = (lambda day: style.figures(day.year), style.month_year, style.full)
+        return writers[len(key) - 1](day)
 
     def counterpart(key: Key) -> str:
         first, last = (to_hijri(date(*day)) for day in first_and_last(key, lambda *month: monthrange(*month)[1]))
@@ -36,8 +35,12 @@ def hijri(style: Style) -> Calendar:
     """Return the Hijri calendar of Umm al-Qura."""
 
     def label(key: Key) -> str:
-        writers: tuple[Any, ...] = (style.hijri_year, style.hijri_month_year, lambda *day: style.hijri(HijriDate(*day)))
-        return str(writers[len(key) - 1](*key))
+        writers: tuple[Callable[..., str], ...] = (
+            style.hijri_year,
+            style.hijri_month_year,
+            lambda *day: style.hijri(HijriDate(*day)),
+        )
+        return writers[len(key) - 1](*key)
 
     def counterpart(key: Key) -> str:
         first, last = (printed_day(HijriDate(*day)) for day in first_and_last(key, month_length))
@@ -60,5 +63,5 @@ def hijri_span(style: Style, first: HijriDate, last: HijriDate) -> str:
 def gregorian_span(style: Style, first: date, last: date) -> str:
     """Return the days from *first* to *last*, one day with its weekday."""
     if first == last:
-        return f"{style.weekday(first)} {style.gregorian(first)}"
+        return style.full(first)
     return f"{style.gregorian(first)} – {style.gregorian(last)}"
