@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
-from arabic.hijri import HijriDate, month_length, printed_day, to_hijri
+from arabic.hijri import HijriDate, month_length, printed_day, to_gregorian, to_hijri
 from plugins.dates.periods import Calendar, Key, first_and_last
 from plugins.dates.style import Style
 
@@ -19,15 +19,19 @@ def gregorian(style: Style) -> Calendar:
         return writers[len(key) - 1](day)
 
     def counterpart(key: Key) -> str:
-        first, last = (to_hijri(date(*day)) for day in first_and_last(key, lambda *month: monthrange(*month)[1]))
+        first, last = (to_hijri(date(*day)) for day in first_and_last(key, monthrange))
         return hijri_span(style, first, last) if first and last else ""
 
     return Calendar(
+        name="gregorian",
         kinds={1: "year", 2: "month", 3: "day"},
         folder="",
         key=lambda article: article.day and (article.day.year, article.day.month, article.day.day),
         label=label,
         counterpart=counterpart,
+        month_name=style.month,
+        month_range=monthrange,
+        anniversary=lambda month, day: f"{style.figures(day)} {style.month(month)}",
     )
 
 
@@ -43,16 +47,25 @@ def hijri(style: Style) -> Calendar:
         return writers[len(key) - 1](*key)
 
     def counterpart(key: Key) -> str:
-        first, last = (printed_day(HijriDate(*day)) for day in first_and_last(key, month_length))
+        first, last = (printed_day(HijriDate(*day)) for day in first_and_last(key, hijri_range))
         return gregorian_span(style, first, last) if first and last else ""
 
     return Calendar(
+        name="hijri",
         kinds={1: "hijri_year", 2: "hijri_month", 3: "hijri_day"},
         folder="hijri/",
         key=lambda article: article.hijri,
         label=label,
         counterpart=counterpart,
+        month_name=style.hijri_month,
+        month_range=hijri_range,
+        anniversary=lambda month, day: f"{style.figures(day)} {style.hijri_month(month)}",
     )
+
+
+def hijri_range(year: int, month: int) -> tuple[int, int]:
+    """Return the weekday of a Hijri month's first day (0 is Monday) and its days, as ``monthrange`` does."""
+    return to_gregorian(HijriDate(year, month, 1)).weekday(), month_length(year, month)
 
 
 def hijri_span(style: Style, first: HijriDate, last: HijriDate) -> str:

@@ -44,18 +44,26 @@ ENGLISH = Words(ENGLISH_HIJRI_MONTHS, "{} AH", "{}", "{} (provisional)")
 
 
 class Names(NamedTuple):
-    """Babel's names for a locale: months from 1, within a date and alone; weekdays from Monday, 0."""
+    """Babel's names for a locale: months from 1, within a date and alone; weekdays from Monday, 0; the week's first."""
 
     months: Mapping[int, str]
     months_alone: Mapping[int, str]
     weekdays: Mapping[int, str]
+    weekday_letters: Mapping[int, str]
+    week_start: int
 
 
 @cache
 def names(locale: str) -> Names:
     """Return the names that *locale* uses: ar and its regions, or any other of Babel's."""
     known = Locale.parse(locale)
-    return Names(known.months["format"]["wide"], known.months["stand-alone"]["wide"], known.days["format"]["wide"])
+    return Names(
+        known.months["format"]["wide"],
+        known.months["stand-alone"]["wide"],
+        known.days["format"]["wide"],
+        known.days["stand-alone"]["narrow"],
+        known.first_week_day,
+    )
 
 
 @cache
@@ -84,17 +92,23 @@ class Style:
         """Return «السبت»."""
         return names(self.locale).weekdays[day.weekday()]
 
+    def week(self) -> list[tuple[str, str]]:
+        """Return the letter and the name of each weekday, in the order of the region."""
+        known = names(self.locale)
+        days = [(known.week_start + place) % 7 for place in range(7)]
+        return [(known.weekday_letters[day], known.weekdays[day]) for day in days]
+
     def full(self, day: date) -> str:
         """Return «السبت 8 فبراير 2020»."""
         return f"{self.weekday(day)} {self.gregorian(day)}"
 
-    def month(self, day: date) -> str:
+    def month(self, month: int) -> str:
         """Return «فبراير»."""
-        return names(self.locale).months_alone[day.month]
+        return names(self.locale).months_alone[month]
 
     def month_year(self, day: date) -> str:
         """Return «فبراير 2020»."""
-        return f"{self.month(day)} {self.figures(day.year)}"
+        return f"{self.month(day.month)} {self.figures(day.year)}"
 
     def hijri_month(self, month: int) -> str:
         """Return the name of a Hijri month, 1 to 12."""
