@@ -16,13 +16,13 @@ def plain(text: str) -> str:
 
 
 def squeeze(name: str) -> str:
-    """Return a folded name without spaces: print has «ذو القعدة» and «ذوالقعدة» alike."""
-    return "".join(plain(name).split())
+    """Return a name of folded text without spaces: print has «ذو القعدة» and «ذوالقعدة» alike."""
+    return "".join(name.split())
 
 
 def numbers(groups: Iterable[Iterable[str]], first: int = 1) -> dict[str, int]:
     """Return squeezed name → number, the groups counted from *first*."""
-    return {squeeze(name): number for number, group in enumerate(groups, first) for name in group}
+    return {squeeze(plain(name)): number for number, group in enumerate(groups, first) for name in group}
 
 
 def any_of(names: Iterable[str]) -> str:
@@ -40,9 +40,9 @@ SPOKEN_MONTHS = [(*names, *months.SPELLINGS[number]) for number, names in enumer
 GREGORIAN = numbers(SPOKEN_MONTHS)
 LIBYAN = numbers((name,) for name in months.LIBYA)
 HIJRI = numbers(months.HIJRI)
-DOUBTFUL = frozenset(map(squeeze, months.DOUBTFUL))
+DOUBTFUL = frozenset(numbers([months.DOUBTFUL]))
 WEEKDAY = numbers(months.WEEKDAYS, 0)
-ORDINAL = {squeeze(name): number for number, names in months.ORDINALS.items() for name in names}
+ORDINAL = {squeeze(plain(name)): number for number, names in months.ORDINALS.items() for name in names}
 
 _MONTHS = any_of([*_flat(SPOKEN_MONTHS), *months.LIBYA, *_flat(months.HIJRI)])
 _SPOKEN = any_of(_flat(SPOKEN_MONTHS))

@@ -159,4 +159,5 @@ def told(text: str, base: dt.date) -> Dateline | None:
 def with_time(text: str, dateline: Dateline) -> Dateline:
     """Return *dateline* with the time printed behind it or, failing that, before it."""
     behind, before = text[dateline.end : dateline.end + REACH], text[max(0, dateline.start - REACH) : dateline.start]
-    return replace(dateline, time=dateline.time or find_time(behind) or find_time(before))
+    printed = None if dateline.time else find_time(behind) or find_time(before)
+    return replace(dateline, time=printed) if printed else dateline

@@ -79,6 +79,6 @@ def month_length(year: int, month: int) -> int:
     return int(Hijri(year, month, 1).month_length())
 
 
-def is_provisional(hijri: HijriDate) -> bool:
-    """Say whether the date lies in the years whose calendar is computed, not yet published."""
-    return hijri.year >= PROVISIONAL_FROM
+def is_provisional(year: int) -> bool:
+    """Say whether the calendar of a Hijri year is computed ahead, not yet published."""
+    return year >= PROVISIONAL_FROM

@@ -29,6 +29,7 @@ GREGORIAN_YEARS = range(1700, 2200)
 # Digits of the first and the last number of a date; a year of two needs a slash or an era beside it.
 YEAR_FIRST, YEAR_LAST, SHORT_YEAR = {(4, 1), (4, 2)}, {(1, 4), (2, 4)}, {(1, 2), (2, 2)}
 CENTURY, PIVOT = 100, 70  # a year of two digits is 1970 to 2069, or of the fifteenth Hijri century
+RANGE_LENGTH = 12  # characters that the first half of «3 إلى 5 مايو» may take
 TAIL = 14  # characters after a month in which «المقبل» belongs to it
 
 
@@ -56,7 +57,7 @@ def find_printed(text: str, base: date | None) -> list[Printed]:
 def in_words(text: str, base: date | None) -> Iterator[Printed]:
     """Yield the dates whose month is a name."""
     for match in (*WORDS.finditer(text), *MONTH_FIRST.finditer(text)):
-        if RANGE_BEFORE.search(text, 0, match.start()):
+        if RANGE_BEFORE.search(text, max(0, match.start() - RANGE_LENGTH), match.start()):
             continue
         month = squeeze(match["month"])
         day = ORDINAL.get(squeeze(match["day"])) or int(match["day"])
@@ -138,7 +139,7 @@ def hijri_date(hijri: HijriDate, start: int, end: int) -> Printed:
     day = printed_day(hijri)
     older = hijri.year < FIRST_YEAR and hijri.month <= MONTHS and hijri.day <= SIGHTED_DAY
     stated = hijri if day or older else None
-    beyond = day is not None and hijri.day > month_length(hijri.year, hijri.month)
+    beyond = day and hijri.day == SIGHTED_DAY > month_length(hijri.year, hijri.month)
     flags = ("sighting",) if beyond else ()
     return Printed(calendar="hijri", day=day, hijri=stated, start=start, end=end, flags=flags)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from arabic import months
-from arabic.date_patterns import LAST, NEXT, WEEKDAY, any_of, squeeze
+from arabic.date_patterns import LAST, NEXT, WEEKDAY, any_of, plain, squeeze
 
 _PART_OF_DAY = r"(?:صباح|فجر|ضحي|ظهر|ظهيره|عصر|مساء|عشيه|ليله|ليل)"
 _WEEKDAY = any_of(name for names in months.WEEKDAYS for name in names)
@@ -15,7 +15,7 @@ _YESTERDAY = r"(?:امس|البارحه)"
 _SPANS = [word for numbers in months.SPANS.values() for words in numbers for word in words]
 # unit → its field of timedelta, and how many the word alone says
 _UNITS = {
-    squeeze(word): (unit, 2 if number == 1 else 1)
+    squeeze(plain(word)): (unit, 2 if number == 1 else 1)
     for unit, numbers in months.SPANS.items()
     for number, words in enumerate(numbers)
     for word in words

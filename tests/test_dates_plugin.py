@@ -6,10 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from arabic.hijri import HijriDate
+from arabic.hijri import HijriDate, to_hijri
 from plugins.dates import add_days, calendars
+from plugins.dates.anniversaries import anniversaries, scripts
+from plugins.dates.grids import shade, year_grid
 from plugins.dates.periods import listing, periods
-from plugins.dates.style import Style
+from plugins.dates.style import Style, names
+from plugins.dates.timeline import timeline
 
 STYLE = Style(locale="ar", order="hijri-first", digits="latin")
 DAY, HIJRI = date(2020, 2, 8), HijriDate(1441, 6, 14)
@@ -21,6 +24,8 @@ def article(moment, **metadata):
 
 def dated(*days):
     articles = [article(datetime.fromisoformat(day).replace(tzinfo=UTC)) for day in sorted(days, reverse=True)]
+    for number, one in enumerate(articles):
+        one.title, one.url = f"عنوان {number}", f"a/{number}.html"
     add_days(articles, STYLE)
     return articles
 
@@ -47,6 +52,12 @@ def test_a_day_is_written_in_both_calendars_by_the_settings(settings, written):
 
 def test_a_day_outside_the_table_is_written_in_one_calendar():
     assert STYLE.both(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
+
+
+def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
+    assert (
+        STYLE.both(date(2030, 1, 1), to_hijri(date(2030, 1, 1))) == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
+    )
 
 
 @pytest.mark.parametrize(("digits", "shown"), [("latin", "12٪ 34"), ("arab", "١٢٪ ٣٤")])
@@ -134,3 +145,75 @@ def test_a_page_of_a_period_names_its_template_and_its_articles():
     calendar = calendars.hijri(STYLE)
     page = listing(calendar, periods(calendar, articles)[1])
     assert (page["kind"], page["path"], page["articles"]) == ("hijri_month", "hijri/1441/06", articles)
+
+
+def days_of(calendar, *days):
+    return [period for period in periods(calendar, dated(*days)) if len(period.key) == 3]
+
+
+def grid_of(calendar, week_start, *days):
+    year = periods(calendar, dated(*days))[0]
+    return year_grid(calendar, year, week_start)
+
+
+@pytest.mark.parametrize(("week_start", "place"), [(0, 5), (5, 0), (6, 6)])
+def test_a_day_of_a_grid_stands_under_its_weekday(week_start, place):
+    february = grid_of(calendars.gregorian(STYLE), week_start, "2020-02-08")[1]
+    assert next(week.index(day) for week in february.weeks for day in week if day and day.number == 8) == place
+
+
+def test_a_hijri_grid_has_room_for_a_month_of_31_days():
+    days = [day.number for week in grid_of(calendars.hijri(STYLE), 0, "1926-11-08")[4].weeks for day in week if day]
+    assert days == list(range(1, 32))
+
+
+def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
+    printed = article(datetime(2019, 10, 29, tzinfo=UTC), hijri_stated="1441-02-30")
+    add_days([printed], STYLE)
+    calendar = calendars.hijri(STYLE)
+    safar = year_grid(calendar, periods(calendar, [printed])[0], 0)[1]
+    assert [day.number for week in safar.weeks for day in week if day and day.period] == [30]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, 1), (7, 2), (50, 3), (100, 4)])
+def test_shades_grow_by_the_root_of_the_count(count, expected):
+    assert shade(count, 100) == expected
+
+
+@pytest.mark.parametrize(("locale", "first"), [("ar_SA", "الأحد"), ("ar_EG", "السبت"), ("ar_TN", "الاثنين")])
+def test_the_week_begins_by_region(locale, first):
+    assert Style(locale=locale, order="hijri-first", digits="latin").week()[0][1] == first
+    assert names(locale).weekdays[names(locale).week_start] == first
+
+
+def test_a_time_line_shows_its_gaps():
+    calendar = calendars.gregorian(STYLE)
+    months = [
+        period for period in periods(calendar, dated("2019-11-01", "2019-12-01", "2020-03-01")) if len(period.key) == 2
+    ]
+    line = timeline(calendar, months)
+    assert (line.length, [place for place, _ in line.bars]) == (5, [0, 1, 4])
+    assert [(gap.place, gap.months, gap.first, gap.last) for gap in line.gaps] == [(2, 2, "يناير 2020", "فبراير 2020")]
+
+
+def test_an_archive_without_dates_has_no_time_line():
+    assert timeline(calendars.gregorian(STYLE), []) is None
+
+
+def test_an_anniversary_gathers_its_day_of_all_years_the_latest_first():
+    calendar = calendars.gregorian(STYLE)
+    found = anniversaries(calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29"))
+    assert [(one.label, one.path, one.count) for one in found] == [
+        ("8 فبراير", "on/02-08", 2),
+        ("29 فبراير", "on/02-29", 1),
+    ]
+    assert [one.day.year for one in found[0].articles] == [2020, 2015]
+    assert found[0].next is found[1]
+
+
+def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_it():
+    calendar = calendars.hijri(STYLE)
+    written = scripts(calendar, anniversaries(calendar, days_of(calendar, "2020-02-08", "2020-02-08")))
+    assert sorted(written) == [f"hijri/on/{month:02d}.js" for month in range(1, 13)]
+    assert written["hijri/on/06.js"].count("عنوان") == 1
+    assert written["hijri/on/07.js"] == 'Warraq.onThisDay("hijri", 7, {});\n'

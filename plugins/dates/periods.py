@@ -39,11 +39,15 @@ class Period:
 class Calendar:
     """What a calendar calls its pages and how it writes a period."""
 
+    name: str  # gregorian | hijri
     kinds: Mapping[int, str]  # length of the key → template
     folder: str  # "" or "hijri/"
     key: Callable[[Any], Key | None]  # an article's day
     label: Callable[[Key], str]
     counterpart: Callable[[Key], str]
+    month_name: Callable[[int], str]
+    month_range: Callable[[int, int], tuple[int, int]]  # year, month → weekday of its first day (0 is Monday), its days
+    anniversary: Callable[[int, int], str]  # month, day → the day of every year
 
 
 def periods(calendar: Calendar, articles: Iterable[Any]) -> list[Period]:
@@ -91,8 +95,8 @@ def listing(calendar: Calendar, period: Period) -> dict[str, Any]:
     }
 
 
-def first_and_last(key: Key, length_of: Callable[[int, int], int]) -> tuple[Key, Key]:
-    """Return the first and the last day of a period in its own calendar."""
+def first_and_last(key: Key, month_range: Callable[[int, int], tuple[int, int]]) -> tuple[Key, Key]:
+    """Return the first and the last day of a period in its own calendar, *month_range* being that of the calendar."""
     year, month, day = (*key, 0, 0)[:3]
     last_month = month or 12
-    return (year, month or 1, day or 1), (year, last_month, day or length_of(year, last_month))
+    return (year, month or 1, day or 1), (year, last_month, day or month_range(year, last_month)[1])

@@ -1,40 +1,43 @@
 // SPDX-License-Identifier: MIT
-// The reader's choice of light or dark, kept in this browser only.
-(function () {
+// What the reader chose – light or dark, digits, the order of calendars – kept in this browser only.
+(function (Warraq) {
   "use strict";
 
-  const KEY = "warraq-theme";
+  const NAMES = ["theme", "digits", "order"];
 
-  function stored() {
+  function stored(name) {
     try {
-      return localStorage.getItem(KEY) || "auto";
+      return localStorage.getItem(`warraq-${name}`);
     } catch {
-      return "auto"; // storage is refused where cookies are
+      return null; // storage is refused where cookies are
     }
   }
 
-  function store(theme) {
+  function store(name, value) {
     try {
-      localStorage.setItem(KEY, theme);
+      localStorage.setItem(`warraq-${name}`, value);
     } catch {
       // the choice then lasts as long as the page
     }
   }
 
-  function apply(theme) {
-    document.documentElement.dataset.theme = theme;
+  function choose(name, value) {
+    Warraq.choice[name] = value;
+    if (name === "theme") document.documentElement.dataset.theme = value || "auto";
   }
 
-  function offerChoice() {
-    const form = document.querySelector("form.theme-switch");
+  function offerChoices() {
+    const form = document.querySelector("form.reader-switch");
     form.hidden = false;
-    form.elements.theme.value = document.documentElement.dataset.theme;
-    form.addEventListener("change", () => {
-      apply(form.elements.theme.value);
-      store(form.elements.theme.value);
+    for (const name of NAMES) if (Warraq.choice[name]) form.elements[name].value = Warraq.choice[name];
+    form.addEventListener("change", ({ target }) => {
+      choose(target.name, target.value);
+      store(target.name, target.value);
+      document.dispatchEvent(new Event("warraq:choice"));
     });
   }
 
-  apply(stored());
-  document.addEventListener("DOMContentLoaded", offerChoice);
-})();
+  Warraq.choice = {};
+  for (const name of NAMES) choose(name, stored(name));
+  document.addEventListener("DOMContentLoaded", offerChoices);
+})((globalThis.Warraq = globalThis.Warraq || {}));
