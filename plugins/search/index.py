@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index of an archive while its articles pass, oldest first: postings by term, lengths by field."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from plugins.search.postings import Postings, record
+from plugins.search.postings import Postings, places, record
 
 
 class Index:
@@ -28,18 +28,27 @@ class Index:
         for field, text in enumerate(texts):
             found = self.analyse(text)
             self.lengths[field].append(len(found))
-            for term, frequency in Counter(found).items():
-                self.postings(term, field).add(number, frequency)
+            held: dict[str, list[int]] = defaultdict(list)
+            for place, term in enumerate(found):
+                held[term].append(place)
+            for term, at in held.items():
+                self.postings(term, field).add(number, at)
 
     def postings(self, term: str, field: int) -> Postings:
         """Return the postings of *term* in the field of that number, new where the term is."""
-        by_field = self.terms.setdefault(term, [None] * len(self.fields))
+        by_field = self.terms.get(term)
+        if by_field is None:
+            by_field = self.terms[term] = [None] * len(self.fields)
         held = by_field[field]
         if held is None:
             held = by_field[field] = Postings()
         return held
 
-    def records(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each term and its record, in the order in which JavaScript compares strings: by UTF-16 units."""
-        for term in sorted(self.terms, key=lambda term: term.encode("utf-16-be")):
-            yield term, record(term, self.terms[term])
+    def sorted_terms(self) -> list[str]:
+        """Return all terms in the order in which JavaScript compares strings: by UTF-16 units."""
+        return sorted(self.terms, key=lambda term: term.encode("utf-16-be"))
+
+    def records(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield each term in that order, with its record and its places."""
+        for term in self.sorted_terms():
+            yield term, record(term, self.terms[term]), places(self.terms[term])
