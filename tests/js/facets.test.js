@@ -59,16 +59,32 @@ test("no count leads to nothing", async () => {
   assert.deepStrictEqual(counts.map(({ key, count }) => [key, count]), [["المنبر", 2]]);
 });
 
-test("the chart counts dated articles by day while the days are few", async () => {
-  const bars = await facets().timeline(ALL, {});
-  assert.deepStrictEqual(bars.map(({ from, count }) => [from, count]), [["2019-12-31", 1], ["2020-01-01", 2], ["2020-03-01", 1]]);
+const counted = (bars) => bars.map(({ from, to, count }) => [from, to, count]);
+
+test("the chart counts days while they are few, those between that hold nothing too", () => {
+  assert.deepStrictEqual(counted(Warraq.chart([18263, 18261, 18261])), [
+    ["2019-12-31", "2019-12-31", 2],
+    ["2020-01-01", "2020-01-01", 0],
+    ["2020-01-02", "2020-01-02", 1],
+  ]);
 });
 
-test("the chart goes on to months, and to years, where the days are many", () => {
+test("the chart goes on to months where the days are many", () => {
   const months = Warraq.chart(Array.from({ length: 100 }, (_, day) => 18262 + day));
-  assert.deepStrictEqual(months.map(({ from, to, count }) => [from, to, count])[1], ["2020-02-01", "2020-02-29", 29]);
-  assert.strictEqual(Warraq.chart(Array.from({ length: 100 }, (_, at) => 10000 + 40 * at))[0].to, "1997-12-31");
+  assert.deepStrictEqual(counted(months)[1], ["2020-02-01", "2020-02-29", 29]);
+  assert.strictEqual(months.length, 4);
 });
+
+test("the chart goes on to years where the months are many", () => {
+  assert.deepStrictEqual(counted(Warraq.chart([10000, 14000]))[0], ["1997-01-01", "1997-12-31", 1]);
+});
+
+test("articles without a day are in no bar", async () => {
+  const bars = await facets().timeline(ALL, {});
+  assert.strictEqual(bars.reduce((sum, bar) => sum + bar.count, 0), 4);
+});
+
+test("a chart of nothing has no bars", () => assert.deepStrictEqual(Warraq.chart([NaN]), []));
 
 const ROW = { title: '=قال "نعم", ثم مضى', source: "الوادي", day: "2020-02-08", date: "8 فبراير 2020", address: "a/1.html" };
 

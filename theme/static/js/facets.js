@@ -35,28 +35,37 @@
     return mask;
   }
 
-  /** Days, months or years, whichever gives few enough bars: the first and last day of each and its number of articles. */
+  const nextDay = (day) => iso(number(day) + 1);
+  const nextMonth = (month) => iso(Date.UTC(+month.slice(0, 4), +month.slice(5), 1) / DAY).slice(0, 7);
+  const nextYear = (year) => String(Number(year) + 1).padStart(4, "0");
+  const monthEnd = (month) => iso(number(`${nextMonth(month)}-01`) - 1);
+
+  // Units of a chart: how much of a date names one, the one after it, its first and its last day.
   const UNITS = [
-    { length: 10, last: (day) => day },
-    { length: 7, last: (month) => iso(Date.UTC(+month.slice(0, 4), +month.slice(5), 0) / DAY), first: (month) => `${month}-01` },
-    { length: 4, last: (year) => `${year}-12-31`, first: (year) => `${year}-01-01` },
+    { length: 10, next: nextDay, first: (day) => day, last: (day) => day },
+    { length: 7, next: nextMonth, first: (month) => `${month}-01`, last: monthEnd },
+    { length: 4, next: nextYear, first: (year) => `${year}-01-01`, last: (year) => `${year}-12-31` },
   ];
 
-  function bars(days, { length, first = (day) => day, last }) {
+  /** The units from the first to the last, those in between that hold nothing too; null where they are too many. */
+  function bars(dates, { length, next, first, last }, most) {
     const counts = new Map();
-    for (const day of days) {
-      const unit = iso(day).slice(0, length);
-      counts.set(unit, (counts.get(unit) || 0) + 1);
+    for (const date of dates) counts.set(date.slice(0, length), (counts.get(date.slice(0, length)) || 0) + 1);
+    const [begin, end] = [dates[0].slice(0, length), dates.at(-1).slice(0, length)];
+    const drawn = [];
+    for (let unit = begin; unit <= end; unit = next(unit)) {
+      if (drawn.length === most) return null;
+      drawn.push({ unit, count: counts.get(unit) || 0, from: first(unit), to: last(unit) });
     }
-    return Array.from(counts, ([unit, count]) => ({ unit, count, from: first(unit), to: last(unit) })).sort((a, b) =>
-      a.unit < b.unit ? -1 : 1,
-    );
+    return drawn;
   }
 
-  /** The articles of a time line: bars over the days given. */
+  /** Days in any order as {unit, count, from, to} of a time line: days, months or years, the first few enough. */
   Warraq.chart = function (days) {
-    const dated = days.filter((day) => !Number.isNaN(day));
-    return UNITS.map((unit) => bars(dated, unit)).find((drawn) => drawn.length <= BARS) || bars(dated, UNITS[2]);
+    const dates = Array.from(days.filter((day) => !Number.isNaN(day))).sort((a, b) => a - b).map(iso);
+    if (!dates.length) return [];
+    const [daily, monthly, yearly] = UNITS;
+    return bars(dates, daily, BARS) || bars(dates, monthly, BARS) || bars(dates, yearly, Infinity);
   };
 
   /** The facets of an open index; each file is loaded when it is asked for. */

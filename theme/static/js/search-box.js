@@ -208,7 +208,7 @@
 
     bar({ unit, count, from, to }, tallest) {
       const bar = this.querySelector("template.bar").content.cloneNode(true).firstElementChild;
-      const height = Math.max(2, Math.round((100 * count) / tallest));
+      const height = count && Math.max(2, Math.round((100 * count) / tallest));
       bar.querySelector("rect").setAttribute("height", height);
       bar.querySelector("rect").setAttribute("y", 100 - height);
       bar.querySelector(".unit").textContent = unit;
