@@ -16,7 +16,7 @@ class Index:
         self.fields = tuple(fields)
         self.analyse = analyse
         self.lengths: list[list[int]] = [[] for _ in self.fields]
-        self.terms: dict[str, list[Postings | None]] = {}
+        self.postings: list[dict[str, Postings]] = [{} for _ in self.fields]
 
     def __len__(self) -> int:
         """Return the number of articles."""
@@ -25,30 +25,23 @@ class Index:
     def add(self, *texts: str) -> None:
         """Add an article: a text for each field."""
         number = len(self)
-        for field, text in enumerate(texts):
+        for lengths, postings, text in zip(self.lengths, self.postings, texts, strict=True):
             found = self.analyse(text)
-            self.lengths[field].append(len(found))
+            lengths.append(len(found))
             held: dict[str, list[int]] = defaultdict(list)
             for place, term in enumerate(found):
                 held[term].append(place)
             for term, at in held.items():
-                self.postings(term, field).add(number, at)
-
-    def postings(self, term: str, field: int) -> Postings:
-        """Return the postings of *term* in the field of that number, new where the term is."""
-        by_field = self.terms.get(term)
-        if by_field is None:
-            by_field = self.terms[term] = [None] * len(self.fields)
-        held = by_field[field]
-        if held is None:
-            held = by_field[field] = Postings()
-        return held
+                if term not in postings:
+                    postings[term] = Postings()
+                postings[term].add(number, at)
 
     def sorted_terms(self) -> list[str]:
         """Return all terms in the order in which JavaScript compares strings: by UTF-16 units."""
-        return sorted(self.terms, key=lambda term: term.encode("utf-16-be"))
+        return sorted(set().union(*self.postings), key=lambda term: term.encode("utf-16-be"))
 
     def records(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield each term in that order, with its record and its places."""
         for term in self.sorted_terms():
-            yield term, record(term, self.terms[term]), places(self.terms[term])
+            held = [postings.get(term) for postings in self.postings]
+            yield term, record(term, held), places(held)

@@ -2,6 +2,7 @@
 """Terms as the index holds them: variable-byte lists of articles and places, coded while the articles pass."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 
 def varint(number: int) -> bytes:
@@ -33,14 +34,12 @@ class Postings:
         *places* (words before the term) are coded as gaps, apart: only phrases ask for them.
         Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 5.3.1.
         """
-        frequency = len(places)
-        self.articles += varint((article - self.last) << 1 | (frequency == 1))
-        if frequency > 1:
-            self.articles += varint(frequency)
-        before = 0
-        for place in places:
-            self.places += varint(place - before)
-            before = place
+        once = len(places) == 1
+        self.articles += varint((article - self.last) << 1 | once)
+        self.places += varint(places[0])
+        if not once:
+            self.articles += varint(len(places))
+            self.places += b"".join(varint(after - before) for before, after in pairwise(places))
         self.last = article
         self.count += 1
 

@@ -36,8 +36,12 @@ def script(name: str, text: str) -> str:
 def write(folder: Path, name: str, text: str) -> None:
     """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``) below *folder*."""
     path = folder / f"{name}.js"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script(name, text), encoding="utf-8", newline="\n")
+    content = script(name, text).encode()
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asking first costs as much as writing
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def write_hashed(folder: Path, kind: str, text: str) -> bytes:
@@ -48,7 +52,7 @@ def write_hashed(folder: Path, kind: str, text: str) -> bytes:
     hashed = fingerprint(text, HASH)
     name = f"{kind}/{hashed.hex()[:2]}/{hashed.hex()[2:]}"
     path = folder / f"{name}.js"
-    if path.exists() and path.read_text(encoding="utf-8") != script(name, text):
+    if path.exists() and path.read_bytes() != script(name, text).encode():
         raise ValueError(f"two files hash alike, {name}: raise HASH")
     write(folder, name, text)
     return hashed
