@@ -65,6 +65,7 @@ SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire
 SEARCH_RECORDS_PER_FILE = 8  # result records in a file
 SEARCH_PASSAGES = True  # texts beside the results, to show the words around a hit; False: openings, a file less an article
 SEARCH_SNIPPET_WORDS = 35  # length of a passage or an opening
+SEARCH_SUGGESTION_ARTICLES = 3  # fewest articles that hold a word offered while typing: fewer is mostly misprints
 SEARCH_FACET_VALUES = 500  # most sources, sections, writers, entities by which results can be narrowed
 SEARCH_TITLE_BOOST = 3  # weight of a word in the title beside one in the body
 

@@ -149,6 +149,19 @@ def test_an_undated_result_shows_no_date(index):
     assert [row[2] for row in rows] == ["", *(f"1995-01-0{day}" for day in range(2, 9))]
 
 
-@pytest.mark.parametrize("suite", ["client", "passages", "facets"])
+@pytest.mark.parametrize("suite", ["client", "passages", "facets", "suggest"])
 def test_the_browsers_side_passes_its_own_tests(suite):
     assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
+
+
+def test_a_term_is_written_as_most_often_read():
+    spellings = vocabulary.Spellings()
+    spellings.add("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
+    assert spellings.by_term()["مكتب"] == "المكتبة"
+
+
+def test_rare_words_are_not_offered_and_names_are_under_each_of_their_words():
+    written = {"سد": "السد", "نهر": "نهر"}
+    rows = vocabulary.suggestions({"سد": 5, "نهر": 2}, written, {"سد الريحان": 4}, 3)
+    assert [term for term, _, _ in rows] == ["ريح", "سد"]
+    assert json.loads(f"[{rows[1][1].decode()[:-1]}]") == [["سد", "السد", 5], ["سد", "سد الريحان", 4]]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the search index: terms and results in small scripts, of which a query loads the few it needs."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
+from plugins.search import vocabulary
 from plugins.search.index import Index
 from plugins.search.layout import Layout
 
@@ -29,6 +31,16 @@ def result(article: Any, layout: Layout, settings: dict[str, Any]) -> list[str]:
     return [*shown, opening(article, settings["SEARCH_SNIPPET_WORDS"])]
 
 
+def suggestions(index: Index, articles: Sequence[Any], least: int) -> list[tuple[str, bytes, bytes]]:
+    """Return the words and names that a reader may be offered while typing."""
+    spellings = vocabulary.Spellings()
+    for article in articles:
+        spellings.add(article.title)
+        spellings.add(article.plain_text)
+    names = Counter(entity.label for article in articles for entity in article.entities)
+    return vocabulary.suggestions(index.articles_by_term(), spellings.by_term(), names, least)
+
+
 def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any]) -> None:
     """Write the index of *articles*, newest first as Pelican holds them, below *folder*.
 
@@ -46,6 +58,7 @@ def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any])
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
         "facets": layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),
         "vocabulary": layout.vocabulary(index.sorted_terms()),
+        "suggestions": layout.suggestions(suggestions(index, oldest_first, settings["SEARCH_SUGGESTION_ARTICLES"])),
     }
     layout.root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index of an archive while its articles pass, oldest first: postings by term, lengths by field."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from plugins.search.postings import Postings, places, record
@@ -39,6 +39,13 @@ class Index:
     def sorted_terms(self) -> list[str]:
         """Return all terms in the order in which JavaScript compares strings: by UTF-16 units."""
         return sorted(set().union(*self.postings), key=lambda term: term.encode("utf-16-be"))
+
+    def articles_by_term(self) -> dict[str, int]:
+        """Return in how many articles each term is, counting the field where it is in most."""
+        counts: Counter[str] = Counter()
+        for postings in self.postings:
+            counts |= Counter({term: held.count for term, held in postings.items()})
+        return dict(counts)
 
     def records(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield each term in that order, with its record and its places."""

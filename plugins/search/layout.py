@@ -17,6 +17,7 @@ from plugins.search.scripts import coded, dump, fingerprint, write, write_hashed
 from plugins.search.shards import cut
 
 FORMAT = 2  # theme/static/js/shards.js reads this one and no other
+SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
 RECORDS_HASH = 3  # bytes, beside the number of the file
 
 
@@ -59,6 +60,14 @@ class Layout:
     def vocabulary(self, sorted_terms: Iterable[str]) -> str:
         """Write all terms in one file, for patterns that no shard answers."""
         return write_hashed(self.folder, "v", vocabulary.front_coded(sorted_terms)).hex()
+
+    def suggestions(self, rows: Iterable[tuple[str, bytes, bytes]]) -> str:
+        """Write sorted rows of suggestions in files, and one that says which holds what."""
+        begins, names = [], []
+        for shard in cut(rows, SUGGESTIONS_BYTES):
+            names.append(write_hashed(self.folder, "w", f"[{shard.content.decode().removesuffix(',')}]"))
+            begins.append(shard.begin)
+        return write_hashed(self.folder, "w", dump({"begins": begins, "shards": coded(b"".join(names))})).hex()
 
     def root(self, index: Index, boosts: Sequence[float], parts: dict[str, Any]) -> None:
         """Write what the browser must know of the whole archive before it asks for anything else."""

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of an archive: all terms for patterns, and for suggestions the frequent ones as they are written."""
 
+import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from arabic.spelling import MARKS
 from arabic.terms import terms
@@ -29,6 +30,28 @@ class Spellings:
                 for term in terms(word):
                     written.setdefault(term, Counter())[word] += count
         return {term: min(forms, key=lambda form: (-forms[form], form)) for term, forms in written.items()}
+
+
+def suggestions(
+    articles_by_term: Mapping[str, int], written: Mapping[str, str], names: Mapping[str, int], least: int
+) -> list[tuple[str, bytes, bytes]]:
+    """Return what a reader may be offered, sorted by term for ``shards.cut``: ``[term, text, articles],`` as JSON.
+
+    Terms of *least* articles or more as they are *written*, and *names* under the term of each of their words.
+    """
+    rows: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for term, count in articles_by_term.items():
+        if count >= least and term in written:
+            rows[term].append((term, written[term], count))
+    for name, count in names.items():
+        for term in dict.fromkeys(terms(name) if " " in name else []):
+            rows[term].append((term, name, count))
+    return [(term, _coded(rows[term]), b"") for term in sorted(rows, key=lambda term: term.encode("utf-16-be"))]
+
+
+def _coded(rows: list[tuple[str, str, int]]) -> bytes:
+    frequent_first = sorted(rows, key=lambda row: (-row[2], row[1]))
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}," for row in frequent_first).encode()
 
 
 def front_coded(sorted_terms: Iterable[str]) -> str:

@@ -15,6 +15,7 @@
   Warraq.answers = function (index) {
     const engine = Warraq.engine(index);
     const facets = Warraq.facets(index);
+    const { suggest, correct } = Warraq.suggester(index, engine.analyser);
 
     /** All articles that hold every word, or some where none does or `any` is asked for. */
     function chosen({ articles, whole }, any) {
@@ -25,13 +26,14 @@
 
     /**
      * The answer to a state: `articles` to show in order; `all`, how many of the archive hold every word; `beyond`,
-     * how many more hold some; `found` and `masks`, of which counts are made; `terms` to mark.
+     * how many more hold some; `found` and `masks`, of which counts are made; `terms` to mark and those `missing`.
      */
     async function answer(state) {
       const [result, masks] = await Promise.all([engine.search(state.q), facets.masks(state)]);
       const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
       const order = ORDERS[state.sort] || ORDERS.relevance;
-      return { articles: order(facets.narrowed(found, masks)), found, all, beyond, masks, terms: result.terms };
+      const articles = order(facets.narrowed(found, masks));
+      return { articles, found, all, beyond, masks, terms: result.terms, missing: result.missing };
     }
 
     /** What is shown of an article: its record, and title and passage in pieces, hits marked. */
@@ -47,6 +49,6 @@
     /** The first records of a list, for a file. */
     const records = (articles) => Promise.all(articles.slice(0, MOST_EXPORTED).map(index.record));
 
-    return { hasWords: engine.hasWords, answer, shown, records, facets };
+    return { hasWords: engine.hasWords, answer, shown, records, facets, suggest, correct };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -147,7 +147,7 @@
 
     /**
      * The articles that answer a text, best first, with their scores; `whole` says of one whether it holds all words,
-     * `terms` are those to mark.
+     * `terms` are those to mark, `missing` those that the archive does not hold.
      */
     async function search(text) {
       const asked = language.parse(text);
@@ -158,7 +158,14 @@
       const fits = (article) =>
         asked.phrases.every((phrase) => holdsPhrase(article, phrase, held) !== phrase.prohibited);
       const found = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.found);
-      return { articles: articles.filter(fits), scores, whole, terms: new Set(found.map((term) => term.text)) };
+      const missing = asked.clauses.filter((_, place) => clauses[place].found.length === 0);
+      return {
+        articles: articles.filter(fits),
+        scores,
+        whole,
+        terms: new Set(found.map((term) => term.text)),
+        missing: missing.flatMap((clause) => clause.terms),
+      };
     }
 
     /** Whether there is a word in the text at all. */

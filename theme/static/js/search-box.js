@@ -39,6 +39,10 @@
       for (const button of this.querySelectorAll("[data-format]")) {
         button.addEventListener("click", () => this.export(button.dataset.format));
       }
+      const choose = () => this.form.requestSubmit();
+      const suggest = (text) => this.suggest(text);
+      const { q } = this.form.elements;
+      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose);
       window.addEventListener("popstate", () => this.answerAddress());
       this.answerAddress();
     }
@@ -58,7 +62,18 @@
       return true;
     }
 
+    /** Suggestions are a courtesy: where the index fails, the search that follows tells so. */
+    async suggest(text) {
+      try {
+        return await (await this.open()).suggest(text);
+      } catch (error) {
+        if (error instanceof Warraq.BrokenIndex) return [];
+        throw error;
+      }
+    }
+
     answerAddress() {
+      this.closeSuggestions();
       const state = readAddress();
       for (const name of FIELDS) {
         const field = this.form.elements[name];
@@ -113,6 +128,7 @@
       if (!answer.articles.length) this.say(answer.found.length ? "none-left" : "none");
       if (!answer.all && answer.found.length) this.note("some-only");
       if (answer.beyond) this.offerSome(answer.beyond);
+      if (answer.missing.length) this.offerCorrection(state, answer.missing);
       this.list.append(...rows);
       this.offerMore(PAGE);
       this.drawFilters();
@@ -162,14 +178,27 @@
       }
     }
 
-    offerSome(count) {
-      const link = this.note("some-too").querySelector("a");
-      const state = { ...this.state, any: "1" };
+    /** Lets a link lead to a state without a new page, where the browser allows it. */
+    lead(link, state) {
       link.href = address(state);
-      link.textContent = link.textContent.replace("{n}", this.figures(count));
       link.addEventListener("click", (event) => {
         if (this.go(state)) event.preventDefault();
       });
+    }
+
+    offerSome(count) {
+      const link = this.note("some-too").querySelector("a");
+      link.textContent = link.textContent.replace("{n}", this.figures(count));
+      this.lead(link, { ...this.state, any: "1" });
+    }
+
+    async offerCorrection(state, missing) {
+      const { answers } = this.given;
+      const corrected = await answers.correct(state.q, missing).catch((error) => this.explain(error));
+      if (!corrected || this.state !== state) return;
+      const link = this.note("did-you-mean").querySelector("a");
+      link.textContent = corrected;
+      this.lead(link, { ...state, q: corrected });
     }
 
     /** Fills the filters with what they would leave, and the chart, once the reader has opened them. */
@@ -215,11 +244,8 @@
       bar.querySelector(".count").textContent = this.counted(count);
       const link = bar.querySelector("a");
       const state = { ...this.state, from, to };
-      link.href = address(state);
       link.title = `${unit} – ${this.counted(count)}`;
-      link.addEventListener("click", (event) => {
-        if (this.go(state)) event.preventDefault();
-      });
+      this.lead(link, state);
       return bar;
     }
 

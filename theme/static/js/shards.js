@@ -93,6 +93,18 @@
     };
   };
 
+  /** The place of the last of the sorted `begins` that is not above a term. */
+  function placeOf(begins, term) {
+    let low = 0;
+    let high = begins.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (begins[middle] <= term) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   /** All terms, from lines that say how much of the line before to keep. */
   function unfolded(text) {
     let before = "";
@@ -131,16 +143,7 @@
     const recordNames = bytes(root.records);
 
     /** The number of the shard that would hold a term. */
-    function shardOf(term) {
-      let low = 0;
-      let high = begins.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (begins[middle] <= term) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    }
+    const shardOf = (term) => placeOf(begins, term);
 
     /** A shard: its term records, and `places()`, which loads where in the articles its terms stand. */
     function shard(number) {
@@ -164,6 +167,18 @@
     const facet = (name) => once(path("f", root.facets[name]), JSON.parse);
     const vocabulary = () => once(path("v", root.vocabulary), unfolded);
 
-    return { ...root, lengths: root.lengths.map(Warraq.column), shardOf, shard, record, facet, vocabulary, bytes };
+
+    /** The rows [term, text, articles] of the files that hold terms from `begin` to `end`; null if above `most` files. */
+    async function suggestions(begin, end, most) {
+      const held = await once(path("w", root.suggestions), JSON.parse);
+      const [first, last] = [placeOf(held.begins, begin), placeOf(held.begins, end)];
+      if (last - first >= most || !held.begins.length) return null;
+      const names = bytes(held.shards);
+      const files = Array.from({ length: last - first + 1 }, (_, step) => hex(names, first + step, HASH));
+      return (await Promise.all(files.map((name) => once(path("w", name), JSON.parse)))).flat();
+    }
+
+    const lengths = root.lengths.map(Warraq.column);
+    return { ...root, lengths, shardOf, shard, record, facet, vocabulary, suggestions, bytes };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
