@@ -35,6 +35,7 @@ ARCHIVES_SAVE_AS = TAGS_SAVE_AS = CATEGORIES_SAVE_AS = ""
 DIRECT_TEMPLATES = [
     "index",
     "search",
+    "search-help",
     "sources",
     "sections",
     "authors",
@@ -63,7 +64,10 @@ ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its 
 # Search -----------------------------------------------------------------------------------------------------------
 SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire
 SEARCH_RECORDS_PER_FILE = 8  # result records in a file
-SEARCH_SNIPPET_WORDS = 35
+SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles
+SEARCH_SNIPPET_WORDS = 35  # length of a passage or an opening
+SEARCH_SUGGESTION_ARTICLES = 3  # fewest articles that hold a word offered while typing: fewer is mostly misprints
+SEARCH_FACET_VALUES = 500  # most sources, sections, writers, entities by which results can be narrowed
 SEARCH_TITLE_BOOST = 3  # weight of a word in the title beside one in the body
 
 # Offline copy -----------------------------------------------------------------------------------------------------

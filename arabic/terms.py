@@ -31,6 +31,6 @@ def version() -> str:
 
 
 # Most of the time of a build went into folding the same words again; no rule reaches across white space.
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def _chunk_terms(chunk: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(chunk))

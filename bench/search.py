@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
@@ -47,12 +48,17 @@ def articles(count: int) -> list[SimpleNamespace]:
 
 
 def article(number: int, row: dict[str, Any]) -> SimpleNamespace:
-    """Return a row as Pelican holds an article; the day, of which the source has three weeks, is left out."""
+    """Return a row as Pelican and the plugins before search leave an article; entities are left to their plugin."""
     return SimpleNamespace(
         title=row["title"] or "",
         url=f"a/{number:07d}.html",
-        undated=True,
+        day=date.fromisoformat(row["date"][:10]),
+        locale_date=row["date"][:10],
         source=row["source"],
+        category=SimpleNamespace(name="بلا قسم"),
+        metadata={"authors": row["author"]} if row["author"] else {},
+        authors=[SimpleNamespace(name=row["author"])],
+        entities=[],
         plain_text=row["content"],
     )
 

@@ -14,6 +14,9 @@ SETTINGS = {
     "SEARCH_SHARD_BYTES": 700,
     "SEARCH_RECORDS_PER_FILE": 8,
     "SEARCH_SNIPPET_WORDS": 35,
+    "SEARCH_PASSAGES": True,
+    "SEARCH_FACET_VALUES": 500,
+    "SEARCH_SUGGESTION_ARTICLES": 3,
     "SEARCH_TITLE_BOOST": 3,
 }
 ROOTS = (
@@ -23,6 +26,8 @@ ROOTS = (
 PREFIXES = ("", "", "", "ال", "وال", "بال", "لل", "و", "وبال")
 SUFFIXES = ("", "", "", "ات", "ين", "ها", "ي", "ون")
 OTHERS = ["في", "من", "على", "2015", "١٩٩٨", "Reuters", "B2B", "سدّ", "«عين»", "𐤀𐤁", "مُدُن"]
+SOURCES, SECTIONS = ("الوادي", "المنبر", "الصدى"), ("محليات", "رياضة")
+NAMES, PLACES = ("سلمى", "نجيب"), ("عجلون", "الأردن")
 FIRST_DAY = datetime(1995, 1, 1, 9, tzinfo=UTC)
 
 
@@ -47,13 +52,18 @@ def articles(count: int, seed: int = 7) -> list[SimpleNamespace]:
 
 def article(number: int, chance: random.Random) -> SimpleNamespace:
     """Return the article of that number; some bodies are empty, some titles have no word."""
+    day = None if number == 0 else (FIRST_DAY + timedelta(days=number)).date()
+    section, name = chance.choice(SECTIONS), chance.choice(NAMES)
     return SimpleNamespace(
         title=text(chance, 9),
         url=f"a/{number}.html",
-        undated=number == 0,
-        date=FIRST_DAY + timedelta(days=number),
-        locale_date=f"اليوم {number}",
-        source="الوادي",
+        day=day,
+        locale_date=f"اليوم {number}" if day else "",
+        source=chance.choice(SOURCES),
+        category=SimpleNamespace(name=section),
+        metadata={"authors": [name]} if number % 3 else {},
+        authors=[SimpleNamespace(name=name)],
+        entities=[SimpleNamespace(id=f"id{place}", label=label) for place, label in enumerate(PLACES[: number % 3])],
         plain_text=text(chance, 120) if chance.random() < 0.95 else "",
     )
 
@@ -76,6 +86,14 @@ def queries(held: list[SimpleNamespace], each: int, seed: int = 11) -> Iterator[
     def beginning() -> str:
         return chance.choice(PREFIXES) + chance.choice(ROOTS)[: chance.randrange(2, 5)] + "*"
 
+    def root() -> str:
+        return chance.choice(ROOTS)
+
+    def phrase() -> str:
+        body = chance.choice(held).plain_text.split() or ["كتب"]
+        start = chance.randrange(len(body))
+        return " ".join(body[start : start + chance.randrange(2, 4)])
+
     kinds = (
         lambda: one(),
         lambda: f"{one()} {one()}",
@@ -94,6 +112,12 @@ def queries(held: list[SimpleNamespace], each: int, seed: int = 11) -> Iterator[
         lambda: f"«{one()}، {one()}/{one()}»",
         lambda: f"{one()} {one()}".replace(" ", "، "),
         lambda: f"10:30 {one()}",
+        lambda: f'"{phrase()}"',
+        lambda: f'{one()} -"{phrase()}"',
+        lambda: f'title:"{phrase()}" {one()}',
+        lambda: f"{root()}~1 {one()}",
+        lambda: f"+{root()}~1 -{one()}",
+        lambda: f"{root()[:1]}*{root()[-1:]}",
     )
     for kind in kinds:
         for _ in range(each):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index of an archive while its articles pass, oldest first: postings by term, lengths by field."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from plugins.search.postings import Postings, record
+from plugins.search.postings import Postings, places, record
 
 
 class Index:
@@ -16,7 +16,7 @@ class Index:
         self.fields = tuple(fields)
         self.analyse = analyse
         self.lengths: list[list[int]] = [[] for _ in self.fields]
-        self.terms: dict[str, list[Postings | None]] = {}
+        self.postings: list[dict[str, Postings]] = [{} for _ in self.fields]
 
     def __len__(self) -> int:
         """Return the number of articles."""
@@ -25,21 +25,30 @@ class Index:
     def add(self, *texts: str) -> None:
         """Add an article: a text for each field."""
         number = len(self)
-        for field, text in enumerate(texts):
+        for lengths, postings, text in zip(self.lengths, self.postings, texts, strict=True):
             found = self.analyse(text)
-            self.lengths[field].append(len(found))
-            for term, frequency in Counter(found).items():
-                self.postings(term, field).add(number, frequency)
+            lengths.append(len(found))
+            held: dict[str, list[int]] = defaultdict(list)
+            for place, term in enumerate(found):
+                held[term].append(place)
+            for term, at in held.items():
+                if term not in postings:
+                    postings[term] = Postings()
+                postings[term].add(number, at)
 
-    def postings(self, term: str, field: int) -> Postings:
-        """Return the postings of *term* in the field of that number, new where the term is."""
-        by_field = self.terms.setdefault(term, [None] * len(self.fields))
-        held = by_field[field]
-        if held is None:
-            held = by_field[field] = Postings()
-        return held
+    def sorted_terms(self) -> list[str]:
+        """Return all terms in the order in which JavaScript compares strings: by UTF-16 units."""
+        return sorted(set().union(*self.postings), key=lambda term: term.encode("utf-16-be"))
 
-    def records(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each term and its record, in the order in which JavaScript compares strings: by UTF-16 units."""
-        for term in sorted(self.terms, key=lambda term: term.encode("utf-16-be")):
-            yield term, record(term, self.terms[term])
+    def articles_by_term(self) -> dict[str, int]:
+        """Return in how many articles each term is, counting the field where it is in most."""
+        counts: Counter[str] = Counter()
+        for postings in self.postings:
+            counts |= Counter({term: held.count for term, held in postings.items()})
+        return dict(counts)
+
+    def records(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield each term in that order, with its record and its places."""
+        for term in self.sorted_terms():
+            held = [postings.get(term) for postings in self.postings]
+            yield term, record(term, held), places(held)

@@ -10,6 +10,8 @@ from typing import Any
 
 CALLBACK = "Warraq.receive"  # of theme/static/js/shards.js
 
+HASH = 5  # bytes of a name: among 60,000 files two are named alike with probability .0016
+
 
 def dump(value: Any) -> str:
     """Return *value* as JSON without white space, its letters as they are."""
@@ -32,7 +34,25 @@ def script(name: str, text: str) -> str:
 
 
 def write(folder: Path, name: str, text: str) -> None:
-    """Write *text* as the script *name* (``t/0f/3ab…``) below *folder*."""
+    """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``) below *folder*."""
     path = folder / f"{name}.js"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script(name, text), encoding="utf-8", newline="\n")
+    content = script(name, text).encode()
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asking first costs as much as writing
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def write_hashed(folder: Path, kind: str, text: str) -> bytes:
+    """Write *text* as a script named by its hash below the folder *kind*, and return the hash.
+
+    Raises ``ValueError`` where another text bears the name already.
+    """
+    hashed = fingerprint(text, HASH)
+    name = f"{kind}/{hashed.hex()[:2]}/{hashed.hex()[2:]}"
+    path = folder / f"{name}.js"
+    if path.exists() and path.read_bytes() != script(name, text).encode():
+        raise ValueError(f"two files hash alike, {name}: raise HASH")
+    write(folder, name, text)
+    return hashed

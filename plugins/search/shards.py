@@ -10,10 +10,11 @@ BOUNDARY_EVERY = 64  # terms from one that may open a shard to the next, on aver
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """Consecutive term records and the first of their terms."""
+    """Consecutive term records, the places of their terms, and where they begin."""
 
-    first: str
+    begin: str  # above all terms of the shard before, and not above its own
     content: bytes
+    places: bytes = b""
 
 
 def may_open(term: str) -> bool:
@@ -21,21 +22,31 @@ def may_open(term: str) -> bool:
     return zlib.crc32(term.encode()) % BOUNDARY_EVERY == 0
 
 
-def cut(records: Iterable[tuple[str, bytes]], size: int) -> Iterator[Shard]:
-    """Yield shards of about *size* bytes from sorted terms with their records.
+def separator(before: str, term: str) -> str:
+    """Return the shortest beginning of *term* that sorts behind *before*: all that a search by halves must know."""
+    size = next((size for size, (a, b) in enumerate(zip(before, term, strict=False)) if a != b), len(before))
+    return term[: size + 1]
+
+
+def cut(records: Iterable[tuple[str, bytes, bytes]], size: int) -> Iterator[Shard]:
+    """Yield shards of about *size* bytes from sorted terms, each with its record and its places.
 
     A shard of half the size ends where the next term may open one, at twice the size it ends anyway. So a term that
     grows moves the boundaries next to it at most: cutting greedily would move all that follow.
     """
-    first, content = "", bytearray()
-    for term, coded in records:
+    begin, content, all_places = "", bytearray(), bytearray()
+    last = ""
+    for term, coded, places in records:
         long_enough = len(content) >= size // 2 and may_open(term)
         too_long = content and len(content) + len(coded) > 2 * size
         if long_enough or too_long:
-            yield Shard(first=first, content=bytes(content))
+            yield Shard(begin=begin, content=bytes(content), places=bytes(all_places))
             content.clear()
+            all_places.clear()
         if not content:
-            first = term
+            begin = separator(last, term)
         content += coded
+        all_places += places
+        last = term
     if content:
-        yield Shard(first=first, content=bytes(content))
+        yield Shard(begin=begin, content=bytes(content), places=bytes(all_places))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Compares the sharded index with one full lunr.js index of the same articles, query by query.
+// Compares the sharded index with one full lunr.js index of the same articles, query by query; phrases with the texts.
 //   node judge.js FOLDER     FOLDER holds the index, articles.json [[title, body], …] oldest first, queries.json
 // Prints JSON: each query whose refs, order or scores differ from the full index's, and what each gave.
 "use strict";
@@ -40,24 +40,48 @@ function renumbered(full) {
   return full;
 }
 
-const shown = (hits) => hits.map(({ article, score }) => `${article} ${score}`);
+/** Ask the full index what the engine reads in a text; its clauses already hold terms. */
+function askFull(full, { clauses }) {
+  const terms = clauses.map((clause) => clause.terms);
+  full.pipeline = { runString: (place) => terms[place] };
+  return full.query((query) => {
+    clauses.forEach(({ fields, presence, boost, editDistance }, place) => {
+      const fuzzy = editDistance ? { editDistance } : {};
+      query.clause({ term: String(place), fields, presence, boost, ...fuzzy });
+    });
+  });
+}
+
+const joined = (words) => `\u0001${words.join("\u0001")}\u0001`;
+
+/** Whether an article's text holds the phrases it must and none that it must not. */
+function holdsPhrases(texts, phrases) {
+  return phrases.every(({ terms, fields, prohibited }) => {
+    const held = fields.some((field) => texts[field].includes(joined(terms)));
+    return held !== prohibited;
+  });
+}
+
+const shown = (articles, scores) => articles.map((article, place) => `${article} ${scores[place]}`);
 
 async function main() {
   const index = await open(folder);
   const engine = Warraq.engine(index);
-  const full = renumbered(fullIndex(readJson(path.join(folder, "articles.json")), index.boosts));
-  full.pipeline = engine.pipeline;
+  const rows = readJson(path.join(folder, "articles.json"));
+  const full = renumbered(fullIndex(rows, index.boosts));
+  const texts = rows.map(([title, body]) => ({ title: joined(analyser.terms(title)), body: joined(analyser.terms(body)) }));
   const different = [];
   let answered = 0;
   for (const text of readJson(path.join(folder, "queries.json"))) {
-    const expected = full
-      .query((query) => engine.parse(text, query))
-      .map(({ ref, score }) => ({ article: index.count - 1 - Number(ref), score }));
+    const asked = engine.parse(text);
+    const expected = askFull(full, asked)
+      .map(({ ref, score }) => ({ article: index.count - 1 - Number(ref), score }))
+      .filter(({ article }) => holdsPhrases(texts[article], asked.phrases));
     const found = await engine.search(text);
-    answered += found.length > 0;
-    if (shown(found).join() !== shown(expected).join()) {
-      different.push({ text, found: shown(found).slice(0, 5), expected: shown(expected).slice(0, 5) });
-    }
+    answered += found.articles.length > 0;
+    const ours = shown(found.articles, found.articles.map((article) => found.scores[article]));
+    const theirs = shown(expected.map((hit) => hit.article), expected.map((hit) => hit.score));
+    if (ours.join() !== theirs.join()) different.push({ text, found: ours.slice(0, 5), expected: theirs.slice(0, 5) });
   }
   console.log(JSON.stringify({ different, answered }));
 }

@@ -5,6 +5,7 @@
 
   const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
   const ASTRAL = /[\ud800-\udfff]/;
+  const PIECE = /[\u1100-\u11ff]+|.\p{M}*/gsu; // what composition may join; conjoining Hangul is no mark
 
   /** The length in code points, as Python counts. */
   function length(word) {
@@ -49,6 +50,43 @@
       return words(text).map(stem);
     }
 
+    const foldedPieces = new Map();
+
+    function foldPiece(piece) {
+      let folded = foldedPieces.get(piece);
+      if (folded === undefined) foldedPieces.set(piece, (folded = fold(piece)));
+      return folded;
+    }
+
+    /** The folded text, and for each of its UTF-16 units where in the text it stands: [start, end). */
+    function aligned(text) {
+      const starts = [];
+      const ends = [];
+      let folded = "";
+      let at = 0;
+      let last = 0;
+      for (const [piece] of text.matchAll(PIECE)) {
+        const letters = foldPiece(piece);
+        if (letters) last = folded.length;
+        folded += letters;
+        starts.push(...Array(letters.length).fill(at));
+        at += piece.length;
+        // What folds to nothing (tatweel, a joiner) belongs to the letter before it.
+        for (let unit = last; unit < folded.length; unit++) ends[unit] = at;
+      }
+      return { folded, starts, ends };
+    }
+
+    /** The words of a text, each with its term and where it stands in the text, marks and all. */
+    function spans(text) {
+      const { folded, starts, ends } = aligned(text);
+      return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => ({
+        term: stem(word),
+        start: starts[index],
+        end: ends[index + word.length - 1],
+      }));
+    }
+
     const stop = new Set(rules.stop.map(fold));
 
     /** Whether the text is nothing but words that every article holds. */
@@ -56,6 +94,6 @@
       return words(text).every((word) => stop.has(word));
     }
 
-    return { fold, words, withoutPrefix, stem, terms, isStop };
+    return { fold, words, withoutPrefix, stem, terms, spans, isStop };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,206 +1,176 @@
 // SPDX-License-Identifier: MIT
-// Answers a query as one full Lunr index would, to the last bit, from the shards that hold the query's terms.
+// Answers a query from the few shards that hold its terms.
 (function (Warraq) {
   "use strict";
 
-  const K1 = 1.2; // Lunr's own
-  const B = 0.75;
-  const PLACES = 65536; // a term's number is its shard's times this, plus its place there: only the order matters
-  const SHORTEST_PREFIX = 2;
-  const MOST_SHARDS = 64; // a prefix that needs more of them is a letter or an affix
+  const MOST_SHARDS = 64; // a pattern that needs more of them is a letter or an affix
 
-  /** The query breaks the query language, or asks for what this index does not answer. */
-  Warraq.BadQuery = class extends Error {};
+  const PLACES = 65536; // more than terms fit into a shard
 
-  function isPlain(clause, fields) {
-    return (
-      clause.presence === lunr.Query.presence.OPTIONAL &&
-      clause.boost === 1 &&
-      clause.fields.length === fields.length &&
-      !clause.editDistance &&
-      !clause.term.includes("*")
-    );
-  }
+  const isPattern = (term) => term.includes("*");
 
-  /** The query language over an index's fields and analyser. */
-  Warraq.queryLanguage = function (fields, analyser) {
-    /** Words that begin so; and the word itself, whose ending is off in the index. */
-    function beginnings(word) {
-      const begin = analyser.withoutPrefix(word);
-      const stem = analyser.stem(word);
-      return stem.startsWith(begin) ? [`${begin}*`] : [`${begin}*`, stem];
-    }
-
-    function termsOf(word) {
-      const star = word.indexOf("*");
-      if (star < 0) return analyser.terms(word);
-      if (star < word.length - 1) throw new Warraq.BadQuery("a star inside a word");
-      return analyser.words(word).slice(-1).flatMap(beginnings);
-    }
-
-    // One step instead of trimmer, splitter and stemmer, which lunr-languages gets wrong for Arabic.
-    function analyse(token) {
-      return termsOf(token.toString()).map((term) => token.clone(() => term));
-    }
-    lunr.Pipeline.registerFunction(analyse, "warraq");
-    const pipeline = new lunr.Pipeline();
-    pipeline.add(analyse);
-
-    /** A colon is Lunr's sign for a field; in «10:30» it is none. */
-    function withoutStrayColons(text) {
-      return text.replace(/([^\s:+-]*):/g, (all, name) => (fields.includes(name) ? all : `${name} `));
-    }
-
-    function parse(text, query) {
-      try {
-        new lunr.QueryParser(withoutStrayColons(text), query).parse();
-      } catch (error) {
-        if (error instanceof lunr.QueryParseError) throw new Warraq.BadQuery(error.message);
-        throw error;
-      }
-      const telling = query.clauses.filter((clause) => !(isPlain(clause, fields) && analyser.isStop(clause.term)));
-      if (telling.length) query.clauses = telling;
-      for (const clause of query.clauses) {
-        if (clause.editDistance) throw new Warraq.BadQuery("a distance");
-        clause.usePipeline = true;
-      }
-      return query;
-    }
-
-    return { pipeline, termsOf, parse };
-  };
-
-  function planned(index, clauses, termsOf) {
-    const exact = new Set();
-    const beginnings = [];
-    const shards = new Set();
-    for (const term of clauses.flatMap((clause) => termsOf(clause.term))) {
-      const begin = term.endsWith("*") ? term.slice(0, -1) : null;
-      if (begin === null) exact.add(term);
-      else if (begin.length < SHORTEST_PREFIX) throw new Warraq.BadQuery("too short a beginning");
-      else beginnings.push(begin);
-      const last = index.shardOf(begin === null ? term : `${begin}\uffff`);
-      for (let shard = index.shardOf(begin ?? term); shard <= last; shard++) shards.add(shard);
-    }
-    if (shards.size > MOST_SHARDS) throw new Warraq.BadQuery("too many words begin so");
-    return {
-      shards: Array.from(shards).sort((a, b) => a - b),
-      keeps: (term) => exact.has(term) || beginnings.some((begin) => term.startsWith(begin)),
-    };
-  }
-
+  /** The articles of a term in one field, and how often it occurs in each. */
   function readList(input) {
-    const list = { articles: [], frequencies: [] };
+    const count = input.number();
+    const articles = new Uint32Array(count);
+    const frequencies = new Uint32Array(count);
     let article = 0;
-    for (let left = input.number(); left > 0; left--) {
+    for (let place = 0; place < count; place++) {
       const head = input.number();
-      article += head >> 1;
-      list.articles.push(article);
-      list.frequencies.push(head & 1 || input.number());
+      article += head >>> 1;
+      articles[place] = article;
+      frequencies[place] = head & 1 || input.number();
     }
-    return list;
+    return { articles, frequencies };
   }
 
-  /** The wanted terms of a shard: each with its number and its articles and frequencies by field. */
-  function* readShard(index, data, shard, keeps) {
-    const input = Warraq.reader(data);
-    for (let number = shard * PLACES; input.more(); number++) {
-      const term = input.word(input.number());
-      const lists = index.fields.map(() => readList(input));
-      if (keeps(term)) yield { term, number, lists };
-    }
+  function skipList(input) {
+    for (let left = input.number(); left > 0; left--) if (!(input.number() & 1)) input.number();
   }
 
-  /** Lunr counts pairs of article and field here, not articles. */
-  function rarity(index, lists) {
-    const held = lists.reduce((sum, list) => sum + list.articles.length, 0);
-    return Math.log(1 + Math.abs((index.count - held + 0.5) / (held + 0.5)));
+  /** Where a term stands in each of a list's articles: words before it. */
+  function readPlaces(list, input) {
+    list.places = Array.from(list.frequencies, (frequency) => {
+      let place = 0;
+      return Array.from({ length: frequency }, () => (place += input.number()));
+    });
   }
 
-  /** Lunr's arithmetic in Lunr's order, so that the last bit is the same. */
-  function weight(idf, frequency, length, average, boost) {
-    const saturated = (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * (length / average)) + frequency);
-    return Math.round(saturated * boost * 1000) / 1000;
+  function placesIn(list, article) {
+    let low = 0;
+    let high = list.articles.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list.articles[middle] < article) low = middle + 1;
+      else high = middle;
+    }
+    return list.articles[low] === article ? list.places[low] : [];
   }
 
-  class PartialIndex {
-    constructor(index) {
-      this.index = index;
-      this.inverted = Object.create(null);
-      this.elements = {};
-      this.averages = index.lengths.map((column) => column.reduce((sum, length) => sum + length, 0) / index.count);
-    }
-
-    add({ term, number, lists }) {
-      const idf = rarity(this.index, lists);
-      const entry = { _index: number };
-      lists.forEach((list, field) => {
-        entry[this.index.fields[field]] = this.addField(field, number, idf, list);
-      });
-      this.inverted[term] = entry;
-    }
-
-    addField(field, number, idf, list) {
-      const { fields, boosts, lengths, count } = this.index;
-      const refs = Object.create(null);
-      list.articles.forEach((article, place) => {
-        // Lunr leaves equal scores in the order of their refs: the newest article is number 0 to it.
-        const ref = count - 1 - article;
-        const key = `${fields[field]}/${ref}`;
-        const length = lengths[field][article];
-        refs[ref] = {};
-        // Shards and terms ascend, so the elements of a vector do.
-        (this.elements[key] ||= []).push(
-          number,
-          weight(idf, list.frequencies[place], length, this.averages[field], boosts[field]),
-        );
-      });
-      return refs;
-    }
-
-    /** Every article answers a query that only excludes: then all must be there, if empty. */
-    addAllArticles() {
-      for (let ref = 0; ref < this.index.count; ref++) {
-        for (const field of this.index.fields) this.elements[`${field}/${ref}`] ||= [];
-      }
-    }
-
-    build(pipeline) {
-      const vectors = {};
-      for (const key in this.elements) vectors[key] = new lunr.Vector(this.elements[key]);
-      return new lunr.Index({
-        fields: this.index.fields,
-        fieldVectors: vectors,
-        invertedIndex: this.inverted,
-        tokenSet: lunr.TokenSet.fromArray(Object.keys(this.inverted).sort()),
-        pipeline,
-      });
-    }
+  /** Whether the terms follow one another in an article's field. */
+  function follow(terms, field, article) {
+    const [first, ...rest] = terms.map((term) => new Set(placesIn(term.lists[field], article)));
+    return Array.from(first).some((place) => rest.every((places, step) => places.has(place + step + 1)));
   }
 
-  /** An engine over an open index; `search` gives the articles found, best first, with their scores. */
+  /** An engine over an open index. */
   Warraq.engine = function (index) {
     const analyser = Warraq.analyser(index.rules);
-    const { pipeline, termsOf, parse } = Warraq.queryLanguage(index.fields, analyser);
+    const language = Warraq.queryLanguage(index.fields, analyser);
+    const norms = Warraq.norms(index);
 
+    /** The terms of a shard that are wanted, with their articles; and their places, if asked for. */
+    async function wantedTerms(shardNumber, wanted, withPlaces) {
+      const shard = await index.shard(shardNumber);
+      const input = Warraq.reader(shard.records);
+      const places = withPlaces && Warraq.reader(await shard.places());
+      const held = [];
+      // A term's number only has to ascend from term to term and shard to shard.
+      for (let number = shardNumber * PLACES; input.more(); number++) {
+        const text = input.word(input.number());
+        if (!places && !wanted(text)) {
+          index.fields.forEach(() => skipList(input));
+          continue;
+        }
+        const lists = index.fields.map(() => readList(input));
+        if (places) for (const list of lists) readPlaces(list, places);
+        if (wanted(text)) held.push({ text, number, lists });
+      }
+      return held;
+    }
+
+    /** Lunr's own sets of terms say which fit a pattern, and in which order it meets them. */
+    function fitting(pattern, editDistance, terms) {
+      const sought = lunr.TokenSet.fromClause(editDistance ? { term: pattern, editDistance } : { term: pattern });
+      return lunr.TokenSet.fromArray(terms).intersect(sought).toArray();
+    }
+
+    function shardsOfBeginning(begin) {
+      const first = index.shardOf(begin);
+      const last = index.shardOf(`${begin}\uffff`);
+      return Array.from({ length: last - first + 1 }, (_, step) => first + step);
+    }
+
+    /** The terms of the archive that a pattern needs looked at, and their shards. */
+    async function scope(term, editDistance) {
+      if (!editDistance && !isPattern(term)) return { terms: [term], shards: [index.shardOf(term)] };
+      if (!editDistance && term.indexOf("*") === term.length - 1) {
+        const begin = term.slice(0, -1);
+        return { begin, shards: shardsOfBeginning(begin) };
+      }
+      const terms = fitting(term, editDistance, await index.vocabulary());
+      return { terms, shards: terms.map(index.shardOf) };
+    }
+
+    /** The terms of the clauses and phrases that the archive holds, by their text. */
+    async function lookUp({ clauses, phrases }) {
+      const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
+      const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance)));
+      const scopes = await Promise.all([...asked, ...inPhrases.map((term) => scope(term, 0))]);
+      const shards = new Set(scopes.flatMap((one) => one.shards));
+      if (shards.size > MOST_SHARDS) throw new Warraq.BadQuery("too many words fit", "too-wide");
+      const placed = new Set(inPhrases.map(index.shardOf));
+      const exact = new Set(scopes.flatMap((one) => one.terms || []));
+      const begins = scopes.flatMap((one) => (one.begin === undefined ? [] : [one.begin]));
+      const wanted = (term) => exact.has(term) || begins.some((begin) => term.startsWith(begin));
+      const held = await Promise.all(Array.from(shards, (shard) => wantedTerms(shard, wanted, placed.has(shard))));
+      return new Map(held.flat().map((term) => [term.text, term]));
+    }
+
+    /** A clause with the terms that the archive holds for it, in Lunr's order. */
+    function resolved(clause, held, sorted) {
+      const { REQUIRED, PROHIBITED } = lunr.Query.presence;
+      const found = [];
+      let missing = false;
+      for (const term of clause.terms) {
+        const pattern = isPattern(term) || clause.editDistance;
+        const texts = pattern ? fitting(term, clause.editDistance, sorted) : held.has(term) ? [term] : [];
+        found.push(...texts.map((text) => held.get(text)));
+        missing ||= texts.length === 0;
+      }
+      return {
+        found,
+        missing,
+        boost: clause.boost,
+        fields: clause.fields.map((name) => index.fields.indexOf(name)),
+        required: clause.presence === REQUIRED,
+        prohibited: clause.presence === PROHIBITED,
+      };
+    }
+
+    function holdsPhrase(article, phrase, held) {
+      const terms = phrase.terms.map((term) => held.get(term));
+      return (
+        terms.every(Boolean) && phrase.fields.some((name) => follow(terms, index.fields.indexOf(name), article))
+      );
+    }
+
+    /**
+     * The articles that answer a text, best first, with their scores; `whole` says of one whether it holds all words,
+     * `terms` are those to mark, `missing` those that the archive does not hold.
+     */
     async function search(text) {
-      const query = parse(text, new lunr.Query(index.fields));
-      const plan = planned(index, query.clauses, termsOf);
-      const data = await Promise.all(plan.shards.map(index.shard));
-      const part = new PartialIndex(index);
-      data.forEach((shard, place) => {
-        for (const held of readShard(index, shard, plan.shards[place], plan.keeps)) part.add(held);
-      });
-      if (query.isNegated()) part.addAllArticles();
-      const hits = part.build(pipeline).query((fresh) => parse(text, fresh));
-      return hits.map(({ ref, score }) => ({ article: index.count - 1 - Number(ref), score }));
+      const asked = language.parse(text);
+      const held = await lookUp(asked);
+      const sorted = Array.from(held.keys()).sort();
+      const clauses = asked.clauses.map((clause) => resolved(clause, held, sorted));
+      const { articles, scores, whole } = Warraq.score(index, norms, clauses);
+      const fits = (article) =>
+        asked.phrases.every((phrase) => holdsPhrase(article, phrase, held) !== phrase.prohibited);
+      const found = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.found);
+      const missing = asked.clauses.filter((_, place) => clauses[place].found.length === 0);
+      return {
+        articles: articles.filter(fits),
+        scores,
+        whole,
+        terms: new Set(found.map((term) => term.text)),
+        missing: missing.flatMap((clause) => clause.terms),
+      };
     }
 
     /** Whether there is a word in the text at all. */
-    function hasWords(text) {
-      return analyser.words(text).length > 0;
-    }
+    const hasWords = (text) => analyser.words(text).length > 0;
 
-    return { index, search, parse, pipeline, hasWords };
+    return { index, analyser, parse: language.parse, search, hasWords };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,40 +1,97 @@
 // SPDX-License-Identifier: MIT
-// The search page: a real form, enhanced to answer in place and to keep query and answer in the address.
+// The search page: a real form, enhanced to answer in place; what is asked stands in the address.
 (function (Warraq) {
   "use strict";
 
-  const PAGE = 10; // results shown at a time
+  const PAGE = 10; // results shown at a time: each may be a file
+  const FIELDS = ["q", "any", "sort", "from", "to", "source", "section", "author", "entity"];
+
+  function readAddress() {
+    const params = new URLSearchParams(location.search);
+    return Object.fromEntries(FIELDS.map((name) => [name, params.get(name) || ""]));
+  }
+
+  function address(state) {
+    const given = Object.entries(state).filter(([, value]) => value);
+    return `?${new URLSearchParams(given)}`;
+  }
+
+  function draw(place, pieces) {
+    const nodes = pieces.map(({ text, hit }) => {
+      if (!hit) return text;
+      const mark = document.createElement("mark");
+      mark.textContent = text;
+      return mark;
+    });
+    place.replaceChildren(...nodes);
+  }
 
   class SearchBox extends HTMLElement {
     connectedCallback() {
       this.form = this.querySelector("form");
-      this.input = this.form.elements.q;
       this.status = this.querySelector("[role=status]");
       this.list = this.querySelector("ol.results");
+      this.notes = this.querySelector(".search-notes");
+      this.options = this.querySelector(".search-options");
       this.form.addEventListener("submit", (event) => this.submit(event));
+      this.options.addEventListener("change", () => this.form.requestSubmit());
+      this.querySelector(".filters").addEventListener("toggle", () => this.drawFilters());
+      for (const button of this.querySelectorAll("[data-format]")) {
+        button.addEventListener("click", () => this.export(button.dataset.format));
+      }
+      const choose = () => this.form.requestSubmit();
+      const suggest = (text) => this.suggest(text);
+      const { q } = this.form.elements;
+      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose);
       window.addEventListener("popstate", () => this.answerAddress());
       this.answerAddress();
     }
 
     submit(event) {
-      const address = `?${new URLSearchParams(new FormData(this.form))}`;
+      if (this.go(Object.fromEntries(new FormData(this.form)))) event.preventDefault();
+    }
+
+    /** Puts a state into the address and answers it; false where the browser forbids that on file://. */
+    go(state) {
       try {
-        history.pushState(null, "", address);
+        history.pushState(null, "", address(state));
       } catch {
-        return; // a browser that forbids it on file:// loads the page with the query in its address
+        return false;
       }
-      event.preventDefault();
       this.answerAddress();
+      return true;
+    }
+
+    /** Suggestions are a courtesy: where the index fails, the search that follows tells so. */
+    async suggest(text) {
+      try {
+        return await (await this.open()).suggest(text);
+      } catch (error) {
+        if (error instanceof Warraq.BrokenIndex) return [];
+        throw error;
+      }
     }
 
     answerAddress() {
-      this.input.value = new URLSearchParams(location.search).get("q") || "";
-      this.answer(this.input.value);
+      this.closeSuggestions();
+      const state = readAddress();
+      for (const name of FIELDS) {
+        const field = this.form.elements[name];
+        if (field) this.setField(field, state[name]);
+      }
+      this.answer(state);
     }
 
-    /** Opens the index once; after a failure the next query tries again. */
-    async engine() {
-      this.opening ||= Warraq.openIndex(this.dataset.index).then(Warraq.engine);
+    setField(field, value) {
+      if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
+        field.append(new Option(value, value)); // its label and count come when the filters are opened
+      }
+      field.value = value;
+    }
+
+    /** Opens the index once; after a failure the next try asks again. */
+    async open() {
+      this.opening ||= Warraq.openIndex(this.dataset.index).then(Warraq.answers);
       try {
         return await this.opening;
       } catch (error) {
@@ -43,46 +100,56 @@
       }
     }
 
-    async answer(text) {
-      this.asked = text;
-      this.clear();
-      if (!text.trim()) return;
+    /** Does what `show` does unless another state is asked for meanwhile; a failure is told. */
+    async answer(state) {
+      this.state = state;
+      this.given = null;
+      if (!state.q.trim()) return this.clear();
       this.setAttribute("aria-busy", "true");
       try {
-        await this.show(text);
+        await this.show(state);
       } catch (error) {
-        if (this.asked === text) this.explain(error);
+        if (this.state === state) this.explain(error);
       } finally {
-        if (this.asked === text) this.removeAttribute("aria-busy");
+        if (this.state === state) this.removeAttribute("aria-busy");
       }
     }
 
-    async show(text) {
-      const engine = await this.engine();
-      if (!engine.hasWords(text)) return this.say("no-words");
-      const hits = await engine.search(text);
-      const rows = await this.rows(hits.slice(0, PAGE));
-      if (this.asked !== text) return; // another query was asked meanwhile
+    async show(state) {
+      const answers = await this.open();
+      if (!answers.hasWords(state.q)) return this.say("no-words");
+      const answer = await answers.answer(state);
+      const rows = await this.rows(answers, answer, 0);
+      if (this.state !== state) return;
       this.clear();
-      if (!hits.length) return this.say("none");
-      this.status.textContent = this.counted(hits.length);
+      this.given = { answers, answer };
+      this.options.hidden = !answer.found.length;
+      this.status.textContent = answer.articles.length ? this.counted(answer.articles.length) : "";
+      if (!answer.articles.length) this.say(answer.found.length ? "none-left" : "none");
+      if (!answer.all && answer.found.length) this.note("some-only");
+      if (answer.beyond) this.offerSome(answer.beyond);
+      if (answer.missing.length) this.offerCorrection(state, answer.missing);
       this.list.append(...rows);
-      this.offerMore(text, hits.slice(PAGE));
+      this.offerMore(PAGE);
+      this.drawFilters();
     }
 
-    /** The results, drawn; all their records are there or none is shown. */
-    async rows(hits) {
-      const index = await this.opening.then((engine) => engine.index);
-      const records = await Promise.all(hits.map((hit) => index.record(hit.article)));
-      return records.map((record) => this.row(record));
+    /** The next results, drawn; all that they show is there or none is shown. */
+    async rows(answers, { articles, terms }, from) {
+      const shown = articles.slice(from, from + PAGE).map((article) => answers.shown(article, terms));
+      return (await Promise.all(shown)).map((record) => this.row(record));
+    }
+
+    resultAddress(url) {
+      return new URL(`../${url}`, new URL(this.dataset.index, location.href)).href;
     }
 
     row(record) {
-      const row = this.querySelector("template.result").content.cloneNode(true);
+      const row = this.querySelector("template.result").content.cloneNode(true).firstElementChild;
       const link = row.querySelector(".title");
-      link.href = new URL(`../${record.url}`, new URL(this.dataset.index, location.href));
-      link.textContent = record.title;
-      row.querySelector(".snippet").textContent = record.snippet;
+      link.href = this.resultAddress(record.url);
+      draw(link, record.titlePieces);
+      draw(row.querySelector(".snippet"), record.passage);
       row.querySelector(".source").textContent = record.source;
       const time = row.querySelector("time");
       time.textContent = record.date;
@@ -90,54 +157,157 @@
       return row;
     }
 
-    offerMore(text, hits) {
-      if (!hits.length) return;
+    offerMore(from) {
+      if (from >= this.given.answer.articles.length) return;
       const more = this.querySelector("template.more").content.cloneNode(true).firstElementChild;
-      more.addEventListener("click", () => this.showMore(text, hits, more));
+      more.addEventListener("click", () => this.showMore(from, more));
       this.list.after(more);
     }
 
-    async showMore(text, hits, more) {
+    async showMore(from, more) {
+      const given = this.given;
       try {
-        const rows = await this.rows(hits.slice(0, PAGE));
-        if (this.asked !== text) return;
-        const first = rows[0].firstElementChild;
+        const rows = await this.rows(given.answers, given.answer, from);
+        if (this.given !== given) return;
         more.remove();
         this.list.append(...rows);
-        this.offerMore(text, hits.slice(PAGE));
-        first.querySelector("a").focus();
+        this.offerMore(from + PAGE);
+        rows[0].querySelector("a").focus();
       } catch (error) {
         this.explain(error);
       }
     }
 
+    /** Lets a link lead to a state without a new page, where the browser allows it. */
+    lead(link, state) {
+      link.href = address(state);
+      link.addEventListener("click", (event) => {
+        if (this.go(state)) event.preventDefault();
+      });
+    }
+
+    offerSome(count) {
+      const link = this.note("some-too").querySelector("a");
+      link.textContent = link.textContent.replace("{n}", this.figures(count));
+      this.lead(link, { ...this.state, any: "1" });
+    }
+
+    async offerCorrection(state, missing) {
+      const { answers } = this.given;
+      const corrected = await answers.correct(state.q, missing).catch((error) => this.explain(error));
+      if (!corrected || this.state !== state) return;
+      const link = this.note("did-you-mean").querySelector("a");
+      link.textContent = corrected;
+      this.lead(link, { ...state, q: corrected });
+    }
+
+    /** Fills the filters with what they would leave, and the chart, once the reader has opened them. */
+    async drawFilters() {
+      const given = this.given;
+      if (!given || !this.querySelector(".filters").open) return;
+      try {
+        const { facets } = given.answers;
+        const { found, masks } = given.answer;
+        const counts = await Promise.all(facets.names.map((name) => facets.counts(name, found, masks)));
+        const bars = await facets.timeline(found, masks);
+        if (this.given !== given) return;
+        facets.names.forEach((name, place) => this.fill(this.form.elements[name], counts[place]));
+        this.drawChart(bars);
+      } catch (error) {
+        this.explain(error);
+      }
+    }
+
+    fill(select, values) {
+      const chosen = select.value;
+      select.length = 1; // the first one is «all»
+      for (const { key, label, count } of values) select.add(new Option(`${label} (${this.figures(count)})`, key));
+      this.setField(select, chosen);
+      select.closest("label").hidden = select.length === 1;
+    }
+
+    drawChart(bars) {
+      const chart = this.querySelector(".timeline");
+      const tallest = Math.max(...bars.map((bar) => bar.count));
+      chart.replaceChildren(...bars.map((bar) => this.bar(bar, tallest)));
+      chart.hidden = bars.length < 2;
+      const ends = chart.hidden ? ["", ""] : [bars[0].unit, bars.at(-1).unit];
+      this.querySelectorAll(".timeline-ends bdi").forEach((end, place) => (end.textContent = ends[place]));
+    }
+
+    bar({ unit, count, from, to }, tallest) {
+      const bar = this.querySelector("template.bar").content.cloneNode(true).firstElementChild;
+      const height = count && Math.max(2, Math.round((100 * count) / tallest));
+      bar.querySelector("rect").setAttribute("height", height);
+      bar.querySelector("rect").setAttribute("y", 100 - height);
+      bar.querySelector(".unit").textContent = unit;
+      bar.querySelector(".count").textContent = this.counted(count);
+      const link = bar.querySelector("a");
+      const state = { ...this.state, from, to };
+      link.title = `${unit} – ${this.counted(count)}`;
+      this.lead(link, state);
+      return bar;
+    }
+
+    async export(format) {
+      const { answers, answer } = this.given;
+      try {
+        const records = await answers.records(answer.articles);
+        const { type, write } = Warraq.exports[format];
+        const rows = records.map((record) => ({ ...record, address: this.resultAddress(record.url) }));
+        this.download(new Blob([write(rows)], { type }), `results.${format}`);
+      } catch (error) {
+        this.explain(error);
+      }
+    }
+
+    download(blob, name) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a download may begin late
+    }
+
+    figures(number) {
+      return number.toLocaleString("en");
+    }
+
     counted(number) {
-      const { locale, plurals } = this.dataset;
-      const forms = JSON.parse(plurals);
-      const form = forms[new Intl.PluralRules(locale).select(number)] || forms.other;
-      return form.replace("{n}", number.toLocaleString("en"));
+      const forms = JSON.parse(this.dataset.plurals);
+      const form = forms[new Intl.PluralRules(this.dataset.locale).select(number)] || forms.other;
+      return form.replace("{n}", this.figures(number));
     }
 
     clear() {
       this.status.textContent = "";
+      this.options.hidden = true;
       this.list.replaceChildren();
-      this.querySelectorAll(":scope > .message:not(template), :scope > button").forEach((old) => old.remove());
+      this.notes.replaceChildren();
+      this.querySelectorAll(":scope > button").forEach((button) => button.remove());
     }
 
     explain(error) {
       this.clear();
-      if (error instanceof Warraq.BadQuery) return this.say("bad-query");
-      if (error instanceof Warraq.BrokenIndex) return this.say("failed");
-      throw error;
+      if (error instanceof Warraq.BadQuery) return this.say(error.reason);
+      if (!(error instanceof Warraq.BrokenIndex)) throw error;
+      const again = this.say("failed").querySelector("button");
+      again.addEventListener("click", () => this.answer(this.state));
     }
 
     say(name) {
-      const text = this.querySelector(`template[data-message="${name}"]`).content.cloneNode(true);
-      const place = document.createElement("div");
-      place.className = "message";
-      place.setAttribute("role", "alert");
-      place.append(text);
-      this.list.before(place);
+      this.clear();
+      const message = this.note(name);
+      message.className = "message";
+      message.setAttribute("role", "alert");
+      return message;
+    }
+
+    note(name) {
+      const note = document.createElement("div");
+      note.append(this.querySelector(`template[data-message="${name}"]`).content.cloneNode(true));
+      this.notes.append(note);
+      return note;
     }
   }
 

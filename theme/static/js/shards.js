@@ -3,9 +3,12 @@
 (function (Warraq) {
   "use strict";
 
-  const FORMAT = 1; // plugins/search/layout.py writes it
-  const SHARD_HASH = 5;
+  const FORMAT = 2; // plugins/search/layout.py writes it
+  const HASH = 5; // bytes of a file's name
   const RECORDS_HASH = 3;
+  const COLUMN = 0x5d; // plugins/search/columns.py
+  const FIRST_SURROGATE = 0xd800;
+  const SURROGATES = 0x800;
   const received = new Map();
 
   /** A part of the index is missing, damaged, or of another build. */
@@ -51,10 +54,20 @@
   }
 
   function hex(data, place, size) {
-    return Array.from(data.subarray(place * size, (place + 1) * size), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    ).join("");
+    const digits = (byte) => byte.toString(16).padStart(2, "0");
+    return Array.from(data.subarray(place * size, (place + 1) * size), digits).join("");
   }
+
+  const path = (kind, name) => `${kind}/${name.slice(0, 2)}/${name.slice(2)}`;
+
+  /** The numbers that a text holds, one for each character. */
+  Warraq.column = function (text) {
+    const number = (character) => {
+      const point = character.codePointAt(0);
+      return (point < FIRST_SURROGATE ? point : point - SURROGATES) - COLUMN;
+    };
+    return Uint32Array.from(text, number);
+  };
 
   /** Reads numbers and words one after the other from bytes. */
   Warraq.reader = function (data) {
@@ -80,9 +93,25 @@
     };
   };
 
-  function columns(root) {
-    const input = Warraq.reader(bytes(root.lengths));
-    return root.fields.map(() => Uint32Array.from({ length: root.count }, () => input.number()));
+  /** The place of the last of the sorted `begins` that is not above a term. */
+  function placeOf(begins, term) {
+    let low = 0;
+    let high = begins.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (begins[middle] <= term) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** All terms, from lines that say how much of the line before to keep. */
+  function unfolded(text) {
+    let before = "";
+    return text.split("\n", text.split("\n").length - 1).map((line) => {
+      before = before.slice(0, line.charCodeAt(0) - 0x30) + line.slice(1);
+      return before;
+    });
   }
 
   /** The index below an address; `load` brings a script to run and is a script tag but in tests. */
@@ -109,36 +138,47 @@
 
     const root = await once("root", JSON.parse);
     if (root.format !== FORMAT) throw new Warraq.BrokenIndex(`format ${root.format}, not ${FORMAT}`);
-    const first = root.first.split(" ");
+    const begins = root.begins.split(" ");
     const shardNames = bytes(root.shards);
     const recordNames = bytes(root.records);
 
     /** The number of the shard that would hold a term. */
-    function shardOf(term) {
-      let low = 0;
-      let high = first.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (first[middle] <= term) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    }
+    const shardOf = (term) => placeOf(begins, term);
 
+    /** A shard: its term records, and `places()`, which loads where in the articles its terms stand. */
     function shard(number) {
-      const name = hex(shardNames, number, SHARD_HASH);
-      return once(`t/${name.slice(0, 2)}/${name.slice(2)}`, bytes);
+      return once(path("t", hex(shardNames, number, HASH)), (text) => {
+        const content = bytes(text);
+        const places = () => once(path("p", hex(content, 0, HASH)), bytes);
+        return { records: content.subarray(HASH), places };
+      });
     }
 
-    /** What a result shows of an article, the oldest being number 0. */
+    /** What a result shows of an article, the oldest being number 0; `opening` where there are no passages. */
     async function record(article) {
       const file = Math.floor(article / root.perFile);
       const name = `r/${file >> 8}/${file & 255}-${hex(recordNames, file, RECORDS_HASH)}`;
       const rows = await once(name, JSON.parse);
-      const [title, url, day, date, source, snippet] = rows[article % root.perFile];
-      return { title, url, day, date, source, snippet };
+      const [title, url, day, date, source, last] = rows[article % root.perFile];
+      const shown = { article, title, url, day, date, source };
+      return root.passages ? { ...shown, text: () => once(path("x", last), String) } : { ...shown, opening: last };
     }
 
-    return { ...root, lengths: columns(root), shardOf, shard, record };
+    const facet = (name) => once(path("f", root.facets[name]), JSON.parse);
+    const vocabulary = () => once(path("v", root.vocabulary), unfolded);
+
+
+    /** The rows [term, text, articles] of the files that hold terms from `begin` to `end`; null if above `most` files. */
+    async function suggestions(begin, end, most) {
+      const held = await once(path("w", root.suggestions), JSON.parse);
+      const [first, last] = [placeOf(held.begins, begin), placeOf(held.begins, end)];
+      if (last - first >= most || !held.begins.length) return null;
+      const names = bytes(held.shards);
+      const files = Array.from({ length: last - first + 1 }, (_, step) => hex(names, first + step, HASH));
+      return (await Promise.all(files.map((name) => once(path("w", name), JSON.parse)))).flat();
+    }
+
+    const lengths = root.lengths.map(Warraq.column);
+    return { ...root, lengths, shardOf, shard, record, facet, vocabulary, suggestions, bytes };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// What a reader may have begun to write, or meant to: words and names of the archive.
+(function (Warraq) {
+  "use strict";
+
+  const SHORTEST = 2; // letters that are completed
+  const MOST_FILES = 6; // to complete a word
+  const MOST_FILES_TO_CORRECT = 40; // only where a word is in no article
+  const OFFERED = 8;
+
+  const LAST_WORD = /[^\s"«»“”]+$/u;
+
+  /** Whether two words differ by one letter put in, left out, changed, or swapped with its neighbour. */
+  Warraq.oneLetterApart = function (one, other) {
+    if (one === other || Math.abs(one.length - other.length) > 1) return false;
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same++;
+    const [a, b] = [one.slice(same), other.slice(same)];
+    return (
+      a.slice(1) === b.slice(1) ||
+      a === b.slice(1) ||
+      a.slice(1) === b ||
+      (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2))
+    );
+  };
+
+  Warraq.suggester = function (index, analyser) {
+    function completes(typed, [term, text]) {
+      const bare = analyser.withoutPrefix(typed);
+      const words = analyser.words(text);
+      return term.startsWith(bare) || words.some((word) => word.startsWith(typed) || analyser.withoutPrefix(word).startsWith(bare));
+    }
+
+    /** The texts that complete the last word of what is typed, the most frequent first: [{text, whole, count}]. */
+    async function suggest(typed) {
+      const last = LAST_WORD.exec(typed);
+      const [word] = last ? analyser.words(last[0]).slice(-1) : [];
+      if (!word || analyser.withoutPrefix(word).length < SHORTEST) return [];
+      const bare = analyser.withoutPrefix(word);
+      const rows = await index.suggestions(analyser.stem(word), `${bare}\uffff`, MOST_FILES);
+      const fits = (rows || []).filter((row) => completes(word, row));
+      const texts = new Map(fits.sort((a, b) => b[2] - a[2]).map(([, text, count]) => [text, count]));
+      const before = typed.slice(0, last.index);
+      return Array.from(texts, ([text, count]) => ({ text, count, whole: before + text })).slice(0, OFFERED);
+    }
+
+    /** The most frequent word one letter apart from a term that no article holds. */
+    async function nearest(term) {
+      const rows = await index.suggestions(term[0], `${term[0]}\uffff`, MOST_FILES_TO_CORRECT);
+      const near = (rows || []).filter(([held, text]) => !text.includes(" ") && Warraq.oneLetterApart(term, held));
+      return near.sort((a, b) => b[2] - a[2]).map(([, text]) => text)[0];
+    }
+
+    /** The text with words that no article holds put right, or null where nothing is near. */
+    async function correct(text, missing) {
+      const replacements = await Promise.all(missing.map(nearest));
+      const right = new Map(missing.map((term, place) => [term, replacements[place]]));
+      let corrected = text;
+      for (const { term, start, end } of analyser.spans(text).reverse()) {
+        if (right.get(term)) corrected = corrected.slice(0, start) + right.get(term) + corrected.slice(end);
+      }
+      return corrected === text ? null : corrected;
+    }
+
+    return { suggest, correct };
+  };
+})((globalThis.Warraq = globalThis.Warraq || {}));
