@@ -19,6 +19,10 @@ PERSON = re.compile(r"(?:[ء-ي]\S*)(?: [ء-ي]\S*){1,4}")
 # A village that no table knows, before the name of a person.
 PLACE_HEADS = re.compile(r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+")
 NOT_IN_NAMES = re.compile(r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)")
+# What else stands in the line under a headline: counters, buttons, sections.
+INTERFACE = re.compile(
+    r"(?:مشاهد|قراء[ةا]|شارك|تعليق|طباع|تحديث|نشر|دقائق|دقيقة|أخبار|اخبار|الرئيسية|منذ|حجم الخط|اشترك)"
+)
 DESKS = re.compile(
     r"(?:وكالات|الوكالات|أونلاين|اونلاين|مكتب|قسم|فريق|هيئة التحرير|التحرير|الرياضي|المحلي|غرفة الأخبار).*"
 )
@@ -72,6 +76,6 @@ def people(text: str, known: tuple[str, ...] = ()) -> list[str]:
 
 def is_person(name: str) -> bool:
     """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
-    if NOT_IN_NAMES.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
+    if NOT_IN_NAMES.search(name) or INTERFACE.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
         return False
     return name_key(name) not in places() and not PLACE_HEADS.fullmatch(name) and name_key(name) not in agencies()

@@ -12,6 +12,7 @@ from ingest.record import Fact, Record
 # Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
 ORIGINS = ("json-ld", "meta", "field", "byline", "text", "dateline", "url")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
+UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
 
 
@@ -22,6 +23,7 @@ class Found:
     moment: datetime
     fact: Fact
     line: Dateline | None = None
+    utc: bool = False  # told by a server's clock, moved to the outlet's zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def decide(record: Record, zone: tzinfo) -> Dated:
     printed = next((d for d in dates if d.line and abs(d.moment.date() - best.moment.date()) <= timedelta(1)), None)
     line = printed.line if printed else None
     return Dated(
-        best.moment,
+        # Many sites give their local time as UTC: beside such a stamp the printed day is the truth.
+        printed.moment if printed and best.utc and printed.moment.date() != best.moment.date() else best.moment,
         origin(best),
         printed.fact.value[line.start : line.end] if printed and line else "",
         line.flags if line else (),
@@ -92,7 +95,7 @@ def read(fact: Fact, base: date | None, zone: tzinfo) -> Found | None:
     """Return the date that a fact holds, machine-readable or in prose; *base* is the day that «أمس» counts from."""
     moment = read_iso(fact.value, zone)
     if moment:
-        return Found(moment, fact)
+        return Found(moment, fact, utc=bool(UTC.search(fact.value)))
     line = find_date(fact.value, base)
     if line is None:
         return None

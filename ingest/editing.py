@@ -14,13 +14,13 @@ from ingest.article import Article, article_id
 from ingest.byline import Byline, people, read_byline
 from ingest.cleaning import line
 from ingest.identity import canonical, identity
-from ingest.record import Block, Cut, Fact, Piece, Record, UnreadableInput
+from ingest.language import language
+from ingest.record import Cut, Fact, Piece, Record, UnreadableInput
 
+SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
 LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
 GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
-SECTIONS_AT_MOST = 3
-LETTERS_OF = {"ur": "ٹڈڑںھہے", "fa": "پچژگکی"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
         byline=written_line(record),
         section=" / ".join(dict.fromkeys(record.values("section")[:1])),
         tags=tuple(dict.fromkeys(record.values("tags"))),
-        lang=language(blocks),
+        lang=language(" ".join(block.text for block in blocks)),
         updated=first(record.values("updated")),
         captured=first(record.values("captured")),
         sha256=piece.sha256,
@@ -81,13 +81,24 @@ def with_datelines(record: Record) -> Record:
 
 def choose_title(record: Record) -> str:
     """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
-    titles = record.values("title")
     site_names = {name_key(value) for value in record.values("source")}
+    titles = [without_site(title, site_names) for title in record.values("title")]
     titles = [title for title in titles if name_key(title) and name_key(title) not in site_names]
     if not titles:
         raise UnreadableInput("no title")
     counts = Counter(map(name_key, titles))
     return max(titles, key=lambda title: counts[name_key(title)])
+
+
+def without_site(title: str, names: set[str]) -> str:
+    """Return *title* without one of the site's *names* set off at its end or its start («عنوان - اليوم السابع»)."""
+    for separator in SEPARATORS.finditer(title):
+        before, after = title[: separator.start()], title[separator.end() :]
+        if name_key(after) in names:
+            return before
+        if name_key(before) in names:
+            return after
+    return title
 
 
 def choose_url(record: Record) -> str:
@@ -134,16 +145,6 @@ def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
     stated = [name for value in record.values("author", "json-ld", "rel=author", "meta") for name in people(value)]
     names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
     return tuple(names) or byline.authors
-
-
-def language(blocks: tuple[Block, ...]) -> str:
-    """Return ar, fa or ur by the letters that only those have, else en where Latin letters prevail."""
-    text = "".join(block.text for block in blocks)
-    arabic = sum("\u0600" <= char <= "\u06ff" for char in text)
-    if sum(char.isascii() and char.isalpha() for char in text) > arabic:
-        return "en"
-    shares = {code: sum(map(text.count, letters)) / max(1, arabic) for code, letters in LETTERS_OF.items()}
-    return next((code for code, share in shares.items() if share > 0.05), "ar")  # noqa: PLR2004
 
 
 def first(values: list[str]) -> str:

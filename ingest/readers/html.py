@@ -6,7 +6,7 @@ from lxml import etree
 
 from arabic.spelling import name_key
 from ingest import body, sources
-from ingest.decode import decode
+from ingest.decode import readable
 from ingest.metadata import page_facts
 from ingest.record import Piece, Record, UnreadableInput
 
@@ -17,11 +17,11 @@ def read(piece: Piece) -> Record:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
     if len(piece.data) > LARGEST_PAGE:
         raise UnreadableInput(f"a page of {len(piece.data):,} bytes; the limit is {LARGEST_PAGE:,}")
-    decoded = decode(piece.data)
-    tree = parse(decoded.text)
+    text, repairs = readable(piece.data)
+    tree = parse(text)
     facts = (*piece.facts, *page_facts(tree))
-    own = sources.parse(decoded.text, [fact.value for fact in facts if fact.field == "url"])
-    found = own or body.extract(tree, decoded.text)
+    own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
+    found = own or body.extract(tree, text)
     shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
     return Record(
         facts=facts,
@@ -29,7 +29,7 @@ def read(piece: Piece) -> Record:
         method=found.method,
         confidence=found.confidence,
         kept=found.kept,
-        repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
+        repairs=repairs,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.body import fragment_blocks
 from ingest.cleaning import clean, lines, unescaped_line
+from ingest.mojibake import repair
 from ingest.record import Block, Fact, Piece, Record, UnreadableInput
 
 # field of ours → names that data sets give it, the first that holds something wins
@@ -71,14 +72,16 @@ def read(piece: Piece) -> Record:
     """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
     row = load(piece.data)
     names = field_map(piece.facts)
-    facts = [Fact(field, text, "field") for field in names for text in texts(first(row, names[field]))]
+    readings = [(field, repair(text)) for field in names for text in texts(first(row, names[field]))]
+    facts = [Fact(field, reading.text, "field") for field, reading in readings]
     bodies = [fact.value for fact in facts if fact.field == "body"]
     blocks = tuple(body_blocks("\n\n".join(bodies)))
     if not blocks:
         raise UnreadableInput("no body")
+    repairs = tuple(f"{field}: wrong tables undone: {reading.note}" for field, reading in readings if reading.note)
     rest = [fact for fact in facts if fact.field != "body"]
     known = [fact for fact in piece.facts if fact.field != "map"]
-    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field")
+    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field", repairs=repairs)
 
 
 def load(data: bytes) -> Mapping[str, object]:
