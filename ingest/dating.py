@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 
 from arabic.datelines import Dateline, find_date
 from ingest.record import Fact, Record
@@ -93,13 +94,22 @@ def plausible(moment: datetime, captured: datetime | None) -> bool:
 
 def read(fact: Fact, base: date | None, zone: tzinfo) -> Found | None:
     """Return the date that a fact holds, machine-readable or in prose; *base* is the day that «أمس» counts from."""
-    moment = read_iso(fact.value, zone)
+    moment = read_iso(fact.value, zone) or read_mail(fact.value)
     if moment:
         return Found(moment, fact, utc=bool(UTC.search(fact.value)))
     line = find_date(fact.value, base)
     if line is None:
         return None
     return Found(datetime.combine(line.day, line.time or time(), zone), fact, line)
+
+
+def read_mail(value: str) -> datetime | None:
+    """Return a date as mails and RSS write it («Sat, 10 Oct 2015 07:00:00 +0000»)."""
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def read_iso(value: str, zone: tzinfo) -> datetime | None:

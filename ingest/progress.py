@@ -42,9 +42,11 @@ def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
     for source in sorted({source for source, _ in fates}):
         table.add_row(source, *(f"{fates[source, kind]:,}" for kind in kinds))
     console.print(table)
-    for reason, group in groupby(sorted(failures, key=lambda f: (f.reason, f.name)), key=lambda f: f.reason):
+    ordered = sorted(failures, key=lambda failure: (failure.aside, failure.reason, failure.name))
+    for (aside, reason), group in groupby(ordered, key=lambda failure: (failure.aside, failure.reason)):
         names = [failure.name for failure in group]
-        console.print(f"unreadable, {len(names):,}: {reason}", style="red", markup=False)
+        kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
+        console.print(f"{kind}, {len(names):,}: {reason}", style=style, markup=False)
         for name in names[:SHOWN]:
             console.print(f"  {name}", markup=False)
         if len(names) > SHOWN:

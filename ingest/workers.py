@@ -10,7 +10,7 @@ from itertools import islice
 from ingest.editing import edit
 from ingest.intake import Failure
 from ingest.readers import read
-from ingest.record import Piece, UnreadableInput
+from ingest.record import Piece, SetAside, UnreadableInput
 from ingest.store import Page, page
 
 BATCH = 64  # pieces a worker takes at once
@@ -45,4 +45,4 @@ def read_piece(piece: Piece, zone: tzinfo) -> Outcome:
     try:
         return page(edit(read(piece), piece, zone), piece)
     except UnreadableInput as error:
-        return Failure(piece.name, str(error))
+        return Failure(piece.name, str(error), isinstance(error, SetAside))
