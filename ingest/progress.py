@@ -35,6 +35,11 @@ def counted(items: Iterable[T]) -> Iterator[T]:
             bar.advance(task)
 
 
+def say(text: str) -> None:
+    """Print one line."""
+    console.print(text, style="yellow", markup=False)
+
+
 def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
     """Print how many articles of each source met which fate, and what could not be read, by reason."""
     kinds = sorted({fate for _, fate in fates})
