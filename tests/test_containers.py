@@ -30,15 +30,19 @@ WXR = """<?xml version="1.0" encoding="UTF-8"?>
 سطرها الثاني
 
 فقرة ثانية [gallery ids="1,2"][مجهول]<!--more-->]]></content:encoded>
-<wp:post_date>2016-12-27 11:33:00</wp:post_date><wp:post_date_gmt>2016-12-27 08:33:00</wp:post_date_gmt>
+<wp:post_date>2016-12-27 11:33:00</wp:post_date>
+<wp:post_date_gmt>2016-12-27 08:33:00</wp:post_date_gmt>
 <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
-<category domain="category"><![CDATA[محليات]]></category><category domain="post_tag"><![CDATA[ماء، نهر]]></category></item>
+<category domain="category"><![CDATA[محليات]]></category>
+<category domain="post_tag"><![CDATA[ماء، نهر]]></category></item>
 <item><title>مسودة</title><content:encoded>نص</content:encoded><wp:post_date>0000-00-00 00:00:00</wp:post_date>
 <wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item>
 <item><title>صورة</title><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type></item>
 </channel></rss>"""
 RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>صحيفة الضفة</title><item><title>خبر</title><link>http://aldiffa.example/1</link><pubDate>Sat, 10 Oct 2015 07:00:00 +0000</pubDate>
+<title>صحيفة الضفة</title>
+<item><title>خبر</title><link>http://aldiffa.example/1</link>
+<pubDate>Sat, 10 Oct 2015 07:00:00 +0000</pubDate>
 <category>ماء</category><description>&lt;p&gt;موجز&lt;/p&gt;</description>
 <content:encoded><![CDATA[<p>نص كامل</p>]]></content:encoded></item></channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>صحيفة الضفة</title><entry><title>خبر</title>
@@ -48,7 +52,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>صحيفة الضفة
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "صحيفة الضفة", "items": [{"title": "خبر",
 "url": "http://aldiffa.example/1", "date_published": "2015-10-10T07:00:00+02:00", "content_html": "<p>نص كامل</p>"}]}"""
 BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ماء"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
-<rss version="2.0"><channel><title>ق</title><item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
+<rss version="2.0"><channel><title>ق</title>
+<item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
 
 
 def pieces(path: Path) -> list[Piece | Failure]:
