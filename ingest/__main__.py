@@ -6,13 +6,15 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ingest import progress
+from ingest import progress, repeats
 from ingest.intake import Failure, files, identify, split
 from ingest.record import Fact, Piece, UnreadableInput
-from ingest.store import IdCollision, Store
+from ingest.repeats import Repeats
+from ingest.store import IdCollision, Store, write
 from ingest.workers import work
 
 
@@ -49,22 +51,44 @@ def pieces(paths: list[Path], store: Store, facts: tuple[Fact, ...]) -> Iterator
 def main() -> int:
     """Ingest; return 1 if anything could not be read."""
     asked = arguments()
-    store = Store(asked.out)
     facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
     facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
-    fates: Counter[tuple[str, str]] = Counter()
-    failures: list[Failure] = []
+    rules = asked.out / "boilerplate.yml"
+    said = repeats.known(rules)
     try:
-        for outcome in progress.counted(work(pieces(asked.paths, store, facts), asked.zone, asked.jobs)):
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-            else:
-                fates[outcome.source, store.put(outcome)] += 1
+        first = run(asked, facts, repeats.to_cut(said))
+        lines = repeats.merged(first.repeats.learned(), said)
+        if lines != said:
+            write(rules, repeats.spelt(lines).encode())
+        if repeats.to_cut(lines) != repeats.to_cut(said):
+            progress.say("read again, for some sources repeat lines: see boilerplate.yml")
+            run(asked, facts, repeats.to_cut(lines))
     except IdCollision as error:
-        progress.console.print(f"stopped: {error}", style="red")
+        progress.say(f"stopped: {error}")
         return 1
-    progress.summarise(fates, failures)
-    return 1 if failures else 0
+    progress.summarise(first.fates, first.failures)
+    return 0 if all(failure.aside for failure in first.failures) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of the inputs: fates by source, what could not be read, what the sources repeat."""
+
+    fates: Counter[tuple[str, str]] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+    repeats: Repeats = field(default_factory=Repeats)
+
+
+def run(asked: Namespace, facts: tuple[Fact, ...], repeated: dict[str, dict[str, str]]) -> Run:
+    """Read everything once and write the articles."""
+    store, done = Store(asked.out), Run()
+    for outcome in progress.counted(work(pieces(asked.paths, store, facts), asked.zone, repeated, asked.jobs)):
+        if isinstance(outcome, Failure):
+            done.failures.append(outcome)
+        else:
+            done.repeats.count(outcome.edges)
+            done.fates[outcome.source, store.put(outcome)] += 1
+    return done
 
 
 if __name__ == "__main__":

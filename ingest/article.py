@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The article as the archive keeps it, and its one spelling: Markdown with front matter."""
 
+import html
 import json
 import re
 from dataclasses import dataclass, fields
@@ -14,7 +15,6 @@ from ingest.record import Block
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
 
-ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
 LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
@@ -96,7 +96,7 @@ def marked(block: Block) -> str:
 
 def escape(text: str) -> str:
     """Return one line of text as Markdown that renders to exactly these words."""
-    return LINE_START.sub(escape_start, SIGNS.sub(r"\\\g<0>", text.strip().translate(ENTITIES)))
+    return LINE_START.sub(escape_start, SIGNS.sub(r"\\\g<0>", html.escape(text.strip(), quote=False)))
 
 
 def escape_start(match: re.Match[str]) -> str:

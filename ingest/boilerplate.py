@@ -1,68 +1,101 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Lines that belong to the site, not to the article: cut by named rules, and only what is surely none of the text."""
+"""The site's own words cut from an article, only where a named rule is sure of them; everything cut is written down."""
 
-import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from ingest.record import Block, Cut
-
-
-class Rule(NamedTuple):
-    """A rule of the lexicon; *after*: what follows the line, to the end of the input, goes too."""
-
-    name: str
-    pattern: re.Pattern[str]
-    after: bool = False
-
-
-def rule(name: str, pattern: str, *, after: bool = False) -> Rule:
-    """Return a rule whose pattern has to fit the whole line."""
-    return Rule(name, re.compile(pattern, re.IGNORECASE), after)
-
-
-LONGEST_LINE = 160  # characters; a longer line is never boilerplate as a whole
-# Each fits a whole line: «شاركت اللجنة…», «وأضاف المصدر: …», «للمزيد من…» are prose.
-LEXICON = (
-    rule("comment-form", r"[^\w]*(?:اترك|أضف|اكتب) (?:تعليقا?ً?ا?|ردا?ً?ا?)(?: إلغاء الرد)?[^\w]*", after=True),
-    rule("comment-form", r"لن يتم نشر عنوان بريدك.*|.*الحقول الإلزامية (?:مشار|معلّمة|معلمة).*", after=True),
-    rule("comment-form", r"(?:leave a (?:reply|comment)|your email address will not be published.*)", after=True),
-    rule("plugin-footer", r".*powered by (?:ultimatelysocial|wordpress|jetpack|addtoany).*"),
-    rule("plugin-footer", r"(?:share this|مشاركة الموضوع|like this|معجب بهذه|إعجاب تحميل)[^\w]*"),
-    rule("copyright", r"[^\w]*(?:جميع الحقوق|حقوق النشر|كافة الحقوق|حقوق الطبع)(?: والنشر)? محفوظة.{0,80}"),
-    rule(
-        "share", r"شارك(?: من خلال)?(?: (?:على|عبر))?(?: (?:تويتر|فيسبوك|فيس بوك|جوجل بلس|واتساب|تيليجرام|اكتب رأيك))+"
-    ),
-    rule(
-        "share", r"(?:[^\w]*(?:share|tweet|facebook|twitter|whatsapp|telegram|pinterest|linkedin|email|print))+[^\w]*"
-    ),
-    rule("share", r"(?:غرّ?د|أرسل عبر واتساب|أرسل إلى صديق|طباعة|نسخ الرابط)(?: \| (?:طباعة|أرسل إلى صديق))*"),
-    rule("related", r"[^\w]*(?:اقرأ أيضا?ً?ا?|مواضيع ذات صلة|أخبار ذات صلة|قد يعجبك(?: أيضا?ً?ا?)?)[^\w]*"),
-    rule("slider", r"(?:next|previous|next previous|السابق|التالي|السابق التالي)"),
-    rule("comment-count", r"تعليقات \(\d*\)"),
-    rule("agency-mark", r"//\s*(?:انتهى|يتبع)\s*//|انتهى\s*//"),
-    rule("poll-style", r"#vote_area\d+ .*\{.*"),
+from arabic.spelling import name_key
+from ingest.lexicon import (
+    AGENCY_ALONE,
+    BREAK,
+    CREDITS,
+    HEADS,
+    LINES,
+    LONGEST_LINE,
+    LONGEST_REST,
+    TAIL_BLOCKS,
+    TAILS,
+    Rule,
 )
+from ingest.places import agencies
+from ingest.record import Block, Cut, Fact
+
+EDGE = 3  # lines at either end of a text in which a repeated line counts
 
 
-def cut(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
-    """Return the blocks that are text, and those cut. An end marker counts in the last half only."""
-    kept: list[Block] = []
-    cuts: list[Cut] = []
-    ended = ""
-    for position, block in enumerate(blocks):
-        found = None if ended else matching(block.text)
-        if found and found.after and 2 * position >= len(blocks) - 1:
-            ended = found.name
-        name = f"after-{ended}" if ended and not found else found.name if found else ""
+@dataclass(slots=True)
+class Trimmed:
+    """The text that is left, what was cut from it, and the credits among that."""
+
+    blocks: list[Block] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    seen: list[Block] = field(default_factory=list)  # the blocks before lines were cut for being repeated
+
+
+def trim(blocks: tuple[Block, ...], repeated: Mapping[str, str]) -> Trimmed:
+    """Return *blocks* without the site's words; *repeated* maps lines that this source repeats to their rule.
+
+    An end marker counts in the last half only: quoted in the middle it is text.
+    """
+    found, ended = Trimmed(), ""
+    rest = unglued(blocks, found)
+    for position, block in enumerate(rest):
+        edge = position < EDGE or position >= len(rest) - EDGE
+        rule = None if ended else matching(block.text)
+        if rule and rule.after and 2 * position >= len(rest) - 1:
+            ended = rule.name
+        name = rule.name if rule else f"after-{ended}" if ended else ""
+        if not name:
+            found.seen.append(block)
+            name = repeated.get(block.text, "") if edge else ""
         if name:
-            cuts.append(Cut(name, position, block.text))
-        else:
-            kept.append(block)
-    return tuple(kept), tuple(cuts)
+            found.cuts.append(Cut(name, position, block.text))
+        elif not (position >= len(rest) - EDGE and credited(block.text, position, found)):
+            found.blocks.append(Block("rule", "") if BREAK.fullmatch(block.text) else block)
+    while found.blocks and found.blocks[-1].kind == "rule":
+        found.blocks.pop()
+    return found
 
 
 def matching(text: str) -> Rule | None:
-    """Return the rule that takes the line *text* for boilerplate."""
+    """Return the rule that takes the line *text* for one of the site."""
     if len(text) > LONGEST_LINE:
         return None
-    return next((rule for rule in LEXICON if rule.pattern.fullmatch(text)), None)
+    return next((rule for rule in LINES if rule.pattern.fullmatch(text)), None)
+
+
+def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
+    """Return *blocks* without what is glued to the first and the last words; the cuts go to *found*."""
+    result = list(blocks)
+    for number, block in enumerate(result[:2]):
+        for rule in HEADS:
+            if match := rule.pattern.match(block.text):
+                found.cuts.append(Cut(rule.name, number, match[0].strip()))
+                result[number] = block._replace(text=block.text[match.end() :])
+    for number in range(max(0, len(result) - TAIL_BLOCKS), len(result)):
+        if rest := tail(result, number, found):
+            return [*result[:number], *rest]
+    return [block for block in result if block.text]
+
+
+def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
+    """Return what is left from block *number* on if a tail begins in it, an empty block for nothing; else no block."""
+    behind = [block.text for block in blocks[number + 1 :]]
+    for rule in TAILS:
+        match = rule.pattern.search(blocks[number].text)
+        if match and sum(map(len, behind)) <= LONGEST_REST and (rule.name == "sms" or not behind):
+            found.cuts.append(Cut(rule.name, number, "\n".join((match[0].strip(), *behind))))
+            return [blocks[number]._replace(text=blocks[number].text[: match.start()].rstrip())]
+    return []
+
+
+def credited(text: str, position: int, found: Trimmed) -> bool:
+    """Say whether the line is a credit; it goes to the facts of *found*."""
+    alone = AGENCY_ALONE.fullmatch(text)
+    agency = agencies().get(name_key(alone["agency"]), "") if alone else ""
+    if not agency and not CREDITS.fullmatch(text):
+        return False
+    found.facts.append(Fact("agency", agency, "credit") if agency else Fact("credit", text.strip("* ."), "credit"))
+    found.cuts.append(Cut("credit", position, text))
+    return True

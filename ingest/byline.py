@@ -19,6 +19,10 @@ PERSON = re.compile(r"(?:[ء-ي]\S*)(?: [ء-ي]\S*){1,4}")
 # A village that no table knows, before the name of a person.
 PLACE_HEADS = re.compile(r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+")
 NOT_IN_NAMES = re.compile(r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)")
+# What else stands in the line under a headline: counters, buttons, sections.
+INTERFACE = re.compile(
+    r"(?:مشاهد|قراء[ةا]|شارك|تعليق|طباع|تحديث|نشر|دقائق|دقيقة|أخبار|اخبار|الرئيسية|منذ|حجم الخط|اشترك)"
+)
 DESKS = re.compile(
     r"(?:وكالات|الوكالات|أونلاين|اونلاين|مكتب|قسم|فريق|هيئة التحرير|التحرير|الرياضي|المحلي|غرفة الأخبار).*"
 )
@@ -39,29 +43,63 @@ def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> B
 
     With *outlet_first* (the seed's shape: «PAPER – NAME»), a first part of several that is nothing else is the paper.
     """
-    parts = [part.strip(" .«»\"'؛;ـ") for part in SPLIT.split(line)]
-    parts = [part for part in parts if part]
-    found = Byline(outlet=outlet)
-    for number, part in enumerate(parts):
-        found = with_part(found, part, first=outlet_first and number == 0 and (len(parts) > 1 or " " not in part))
+    found, rest = Byline(outlet=outlet), parts(line)
+    for number, part in enumerate(rest):
+        first = outlet_first and number == 0 and (len(rest) > 1 or " " not in part)
+        if first and not found.outlet and may_be_outlet(part):
+            found = replace(found, outlet=part)
+        else:
+            found = with_part(found, part)
     return found
 
 
-def with_part(byline: Byline, part: str, *, first: bool) -> Byline:
+def is_dateline(line: str, outlet: str) -> bool:
+    """Say whether every part of *line*, its dates already out, is known as one of a byline."""
+    kinds = [kind(part, outlet) for part in parts(line)]
+    return len(kinds) > 1 and "" not in kinds and bool({"outlet", "agency", "place"}.intersection(kinds))
+
+
+def parts(line: str) -> list[str]:
+    """Return the parts of a byline between its separators."""
+    return [part for found in SPLIT.split(line) if (part := found.strip(" .«»\"'؛;ـ"))]
+
+
+def may_be_outlet(part: str) -> bool:
+    """Say whether *part* may name a paper that no table knows."""
+    known = name_key(part) in places() or name_key(part) in agencies()
+    return not known and not ROLES.match(part) and not NOT_IN_NAMES.search(part)
+
+
+def kind(part: str, outlet: str) -> str:
+    """Return agency, outlet, place, desk or person, "" for what is none of them."""
+    key = name_key(part)
+    tests = {
+        "agency": key in agencies(),
+        "outlet": bool(outlet) and key.startswith(name_key(outlet)),
+        "place": key in places() or bool(PLACE_HEADS.fullmatch(part)),
+        "desk": bool(DESKS.fullmatch(part) or ROLES.fullmatch(part)),
+        "person": bool(people(without_role(part))),
+    }
+    return next((name for name, holds in tests.items() if holds), "")
+
+
+def without_role(part: str) -> str:
+    """Return *part* without «كتب», «متابعة» … before the name."""
+    role = ROLES.match(part)
+    return part[role.end() :] if role else part
+
+
+def with_part(byline: Byline, part: str) -> Byline:
     """Return *byline* with what one part of the line adds."""
-    key, role = name_key(part), ROLES.match(part)
-    if byline.outlet and key.startswith(name_key(byline.outlet)):
-        return byline
-    if key in agencies():
-        return replace(byline, agency=byline.agency or agencies()[key])
-    if key in places():
-        return replace(byline, place=byline.place or part)
-    if first and not byline.outlet and not role and not NOT_IN_NAMES.search(part):
-        return replace(byline, outlet=part)
-    if PLACE_HEADS.fullmatch(part):
-        return replace(byline, place=byline.place or part)
-    names = people(part[role.end() :] if role else part, byline.authors)
-    return replace(byline, authors=(*byline.authors, *names))
+    match kind(part, byline.outlet):
+        case "agency":
+            return replace(byline, agency=byline.agency or agencies()[name_key(part)])
+        case "place":
+            return replace(byline, place=byline.place or part)
+        case "person":
+            return replace(byline, authors=(*byline.authors, *people(without_role(part), byline.authors)))
+        case _:
+            return byline
 
 
 def people(text: str, known: tuple[str, ...] = ()) -> list[str]:
@@ -72,6 +110,6 @@ def people(text: str, known: tuple[str, ...] = ()) -> list[str]:
 
 def is_person(name: str) -> bool:
     """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
-    if NOT_IN_NAMES.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
+    if NOT_IN_NAMES.search(name) or INTERFACE.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
         return False
     return name_key(name) not in places() and not PLACE_HEADS.fullmatch(name) and name_key(name) not in agencies()

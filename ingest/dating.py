@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 
 from arabic.datelines import Dateline, find_date
 from ingest.record import Fact, Record
@@ -12,6 +13,7 @@ from ingest.record import Fact, Record
 # Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
 ORIGINS = ("json-ld", "meta", "field", "byline", "text", "dateline", "url")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
+UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
 
 
@@ -22,6 +24,7 @@ class Found:
     moment: datetime
     fact: Fact
     line: Dateline | None = None
+    utc: bool = False  # told by a server's clock, moved to the outlet's zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def decide(record: Record, zone: tzinfo) -> Dated:
     printed = next((d for d in dates if d.line and abs(d.moment.date() - best.moment.date()) <= timedelta(1)), None)
     line = printed.line if printed else None
     return Dated(
-        best.moment,
+        # Many sites give their local time as UTC: beside such a stamp the printed day is the truth.
+        printed.moment if printed and best.utc and printed.moment.date() != best.moment.date() else best.moment,
         origin(best),
         printed.fact.value[line.start : line.end] if printed and line else "",
         line.flags if line else (),
@@ -90,13 +94,22 @@ def plausible(moment: datetime, captured: datetime | None) -> bool:
 
 def read(fact: Fact, base: date | None, zone: tzinfo) -> Found | None:
     """Return the date that a fact holds, machine-readable or in prose; *base* is the day that «أمس» counts from."""
-    moment = read_iso(fact.value, zone)
+    moment = read_iso(fact.value, zone) or read_mail(fact.value)
     if moment:
-        return Found(moment, fact)
+        return Found(moment, fact, utc=bool(UTC.search(fact.value)))
     line = find_date(fact.value, base)
     if line is None:
         return None
     return Found(datetime.combine(line.day, line.time or time(), zone), fact, line)
+
+
+def read_mail(value: str) -> datetime | None:
+    """Return a date as mails and RSS write it («Sat, 10 Oct 2015 07:00:00 +0000»)."""
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def read_iso(value: str, zone: tzinfo) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from ingest.mojibake import repair
 from ingest.record import UnreadableInput
 
 BOMS = (
@@ -44,6 +45,14 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if text is not None and not looks_binary(text):
         return Decoded(text, "utf-8", "strict")
     return legacy(data, declared or stated(data))
+
+
+def readable(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the text of *data* and what had to be done for it. Raises ``UnreadableInput``."""
+    found = decode(data, declared)
+    text, tables = repair(found.text)
+    how = () if found.encoding.startswith("utf-8") else (f"read as {found.encoding} ({found.found_by})",)
+    return text, (*how, *([f"wrong tables undone: {tables}"] if tables else []))
 
 
 def legacy(data: bytes, declared: str) -> Decoded:

@@ -3,6 +3,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from urllib.parse import urlsplit
@@ -11,16 +12,20 @@ from arabic.datelines import find_date
 from arabic.spelling import name_key
 from ingest import boilerplate, dating
 from ingest.article import Article, article_id
-from ingest.byline import Byline, people, read_byline
+from ingest.byline import Byline, is_dateline, people, read_byline
 from ingest.cleaning import line
 from ingest.identity import canonical, identity
-from ingest.record import Block, Cut, Fact, Piece, Record, UnreadableInput
+from ingest.language import language
+from ingest.places import OUTLETS
+from ingest.record import Cut, Fact, Piece, Record, UnreadableInput
+from ingest.repeats import Edges, edges
 
+SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
 LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
 GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
-SECTIONS_AT_MOST = 3
-LETTERS_OF = {"ur": "ٹڈڑںھہے", "fa": "پچژگکی"}
+
+Repeated = Mapping[str, Mapping[str, str]]  # source → line → rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +34,35 @@ class Edited:
 
     article: Article
     identity: str
+    edges: Edges  # what its source may repeat
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
 
 
-def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
-    """Return the article of *record*. Raises ``UnreadableInput`` without title, source or text."""
-    record = with_datelines(record)
-    blocks, cuts = boilerplate.cut(record.blocks)
-    if not blocks:
+def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edited:
+    """Return the article of *record*; *repeated* maps a source's repeated lines to the rule that cuts them.
+
+    Raises ``UnreadableInput`` without title, source or text.
+    """
+    url = choose_url(record)
+    source = choose_source(record, url)
+    record = with_dateline(record, source)
+    trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
+    if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
-    title, url, dated = choose_title(record), choose_url(record), dating.decide(record, zone)
-    source, line_read = who(record, url)
+    record = replace(record, blocks=tuple(trimmed.blocks)).with_facts(*trimmed.facts)
+    article, name = write(record, piece, zone, source, url)
+    return Edited(
+        article, name, edges(source, trimmed.seen), record.facts, (*record.cuts, *trimmed.cuts), record.repairs
+    )
+
+
+def write(record: Record, piece: Piece, zone: tzinfo, source: str, url: str) -> tuple[Article, str]:
+    """Return the article with every fact decided, and its identity."""
+    title, dated, line_read = choose_title(record), dating.decide(record, zone), read_lines(record, source)
     name = identity(url, source, title, dated.date.date().isoformat() if dated.date else "")
+    extraction: dict[str, str | float] = {"method": record.method, "confidence": record.confidence, "kept": record.kept}
     article = Article(
         id=article_id(name),
         title=title,
@@ -54,40 +74,67 @@ def edit(record: Record, piece: Piece, zone: tzinfo) -> Edited:
         source=source,
         url=url,
         authors=authors(record, line_read, source),
-        agency=line_read.agency,
+        agency=line_read.agency or first(record.values("agency")),
         place=line_read.place,
+        credit=first(record.values("credit")),
         byline=written_line(record),
-        section=" / ".join(dict.fromkeys(record.values("section")[:1])),
+        section=first(record.values("section")),
         tags=tuple(dict.fromkeys(record.values("tags"))),
-        lang=language(blocks),
+        lang=language(" ".join(block.text for block in record.blocks)),
         updated=first(record.values("updated")),
         captured=first(record.values("captured")),
         sha256=piece.sha256,
         original=piece.original,
-        extraction={"method": record.method, "confidence": record.confidence, "kept": record.kept},
-        blocks=blocks,
+        extraction=extraction,
+        blocks=record.blocks,
     )
-    return Edited(article, name, record.facts, (*record.cuts, *cuts), record.repairs)
+    return article, name
 
 
-def with_datelines(record: Record) -> Record:
-    """Return *record* with the dates that its byline and its first line hold among the facts."""
-    opening = record.blocks[0].text if record.blocks else ""
-    facts = [Fact("date", value, "byline") for value in record.values("byline")]
-    if len(opening) < LONGEST_DATELINE and find_date(opening):
-        facts.append(Fact("date", opening, "dateline"))
-    return record.with_facts(*facts)
+def with_dateline(record: Record, source: str) -> Record:
+    """Return *record* with a first line that is all dateline among the facts, and the dates of both."""
+    dates = [Fact("date", value, "byline") for value in record.values("byline")]
+    opening = next((number for number, block in enumerate(record.blocks[:2]) if dateline(block.text, source)), None)
+    if opening is None:
+        return record.with_facts(*dates)
+    text = record.blocks[opening].text
+    rest = (*record.blocks[:opening], *record.blocks[opening + 1 :])
+    if not rest:
+        return record.with_facts(*dates)
+    cuts = (*record.cuts, Cut("dateline", opening, text))
+    return replace(record, blocks=rest, cuts=cuts).with_facts(*dates, *facts_of_dateline(text))
+
+
+def facts_of_dateline(text: str) -> list[Fact]:
+    """Return what a dateline is good for: a date, and the byline where there is no other."""
+    return [Fact("date", text, "dateline")] * bool(find_date(text)) + [Fact("dateline", text, "dateline")]
+
+
+def dateline(text: str, source: str) -> bool:
+    """Say whether *text* is a dateline from its first to its last word."""
+    return len(text) < LONGEST_DATELINE and is_dateline(without_date(text), source)
 
 
 def choose_title(record: Record) -> str:
     """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
-    titles = record.values("title")
     site_names = {name_key(value) for value in record.values("source")}
+    titles = [without_site(title, site_names) for title in record.values("title")]
     titles = [title for title in titles if name_key(title) and name_key(title) not in site_names]
     if not titles:
         raise UnreadableInput("no title")
     counts = Counter(map(name_key, titles))
     return max(titles, key=lambda title: counts[name_key(title)])
+
+
+def without_site(title: str, names: set[str]) -> str:
+    """Return *title* without one of the site's *names* set off at its end or its start («عنوان - اليوم السابع»)."""
+    for separator in SEPARATORS.finditer(title):
+        before, after = title[: separator.start()], title[separator.end() :]
+        if name_key(after) in names:
+            return before
+        if name_key(before) in names:
+            return after
+    return title
 
 
 def choose_url(record: Record) -> str:
@@ -96,30 +143,45 @@ def choose_url(record: Record) -> str:
     return first([url for url in addresses if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")])
 
 
-def who(record: Record, url: str) -> tuple[str, Byline]:
-    """Return the outlet's name and what the byline says. Raises ``UnreadableInput`` if nothing names an outlet."""
+def choose_source(record: Record, url: str) -> str:
+    """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
     stated = first(record.values("source"))
-    found = read_byline(without_date(written_line(record)), stated, outlet_first=record.method == "dump")
-    if not found.place and not found.agency:
-        found = with_glued(found, record.blocks[0].text, stated)
-    source = stated or found.outlet or (urlsplit(url).hostname or "").removeprefix("www.")
+    written = read_byline(without_date(written_line(record)), outlet_first=record.method == "dump").outlet
+    source = OUTLETS.get(stated, stated) or written or (urlsplit(url).hostname or "").removeprefix("www.")
     if not source:
         raise UnreadableInput("nothing names its source: give --source")
-    return source, found
+    return source
+
+
+def read_lines(record: Record, source: str) -> Byline:
+    """Return what the byline says, where it is silent the dateline, and then what the lead is glued to."""
+    lines = [
+        read_byline(without_date(text), source) for text in (written_line(record), first(record.values("dateline")))
+    ]
+    opening = record.blocks[0].text
+    return with_glued(
+        Byline(
+            lines[0].authors or lines[1].authors,
+            lines[0].agency or lines[1].agency,
+            lines[0].place or lines[1].place,
+            source,
+        ),
+        opening,
+    )
 
 
 def written_line(record: Record) -> str:
     """Return the raw byline: a line of the page, or what a data set has in the author's field."""
-    return first(record.values("byline")) or first(record.values("author", "field"))
+    return first(record.values("byline") or record.values("author", "field") or record.values("dateline"))
 
 
-def with_glued(found: Byline, opening: str, outlet: str) -> Byline:
+def with_glued(found: Byline, opening: str) -> Byline:
     """Return *found* with the place and agency that the lead is glued to («عجلون – الريحان – …», «لندن: …»)."""
     match = GLUED.match(opening)
-    glued = read_byline(match["line"], outlet) if match else Byline()
-    if not (glued.place or glued.agency) or glued.authors:
+    if not match or found.place or found.agency:
         return found
-    return replace(found, place=glued.place, agency=glued.agency)
+    glued = read_byline(match["line"], found.outlet)
+    return replace(found, place=glued.place, agency=glued.agency) if not glued.authors else found
 
 
 def without_date(text: str) -> str:
@@ -134,16 +196,6 @@ def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
     stated = [name for value in record.values("author", "json-ld", "rel=author", "meta") for name in people(value)]
     names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
     return tuple(names) or byline.authors
-
-
-def language(blocks: tuple[Block, ...]) -> str:
-    """Return ar, fa or ur by the letters that only those have, else en where Latin letters prevail."""
-    text = "".join(block.text for block in blocks)
-    arabic = sum("\u0600" <= char <= "\u06ff" for char in text)
-    if sum(char.isascii() and char.isalpha() for char in text) > arabic:
-        return "en"
-    shares = {code: sum(map(text.count, letters)) / max(1, arabic) for code, letters in LETTERS_OF.items()}
-    return next((code for code, share in shares.items() if share > 0.05), "ar")  # noqa: PLR2004
 
 
 def first(values: list[str]) -> str:

@@ -6,7 +6,7 @@ Frozen: a change here moves the address of every article. Nothing is shared with
 
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -29,7 +29,7 @@ def canonical(url: str) -> str:
     query = urlencode(
         [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(key)]
     )
-    path = quote(unquote(parts.path), safe=PLAIN) or "/"
+    path = quote(unquote_to_bytes(parts.path), safe=PLAIN) or "/"
     return f"{parts.scheme.lower()}://{host}{path}{'?' if query else ''}{query}"
 
 

@@ -4,6 +4,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -136,8 +137,24 @@ def byline(headline: HtmlElement) -> Iterator[Fact]:
     following = headline.xpath("following::*[not(self::script or self::style)]")[:BYLINE_WITHIN]
     texts = [" | ".join(filter(None, map(line, element.itertext()))) for element in following]
     found = next((text for text in texts if text and len(text) < LONGEST_BYLINE and find_date(text)), None)
-    if found:
+    if found and not is_clock(found, headline):
         yield Fact("byline", found, "byline")
+
+
+def is_clock(text: str, headline: HtmlElement) -> bool:
+    """Say whether the site's header, above the headline, shows the day of *text* too: then it is the page's clock."""
+    above = [line(text) for text in headline.xpath("preceding::text()[not(ancestor::script or ancestor::style)]")]
+    shown = [
+        found for text in above if any(map(str.isdigit, text)) and len(text) < LONGEST_BYLINE for found in days(text)
+    ]
+    printed = find_date(text)
+    return printed is not None and printed.time is None and printed.day in shown
+
+
+def days(text: str) -> list[date]:
+    """Return the day that *text* names, if any."""
+    found = find_date(text)
+    return [found.day] if found else []
 
 
 def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:

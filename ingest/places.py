@@ -12,6 +12,9 @@ from arabic.spelling import name_key
 # Agencies in the forms that bylines use, and cities that datelines name but CLDR's time zones do not.
 TABLES: dict[str, list[str]] = json.loads((files(__package__) / "places.json").read_text(encoding="utf-8"))
 
+# What data sets call papers → how the papers write themselves.
+OUTLETS: dict[str, str] = json.loads((files(__package__) / "outlets.json").read_text(encoding="utf-8"))
+
 
 @cache
 def places() -> frozenset[str]:

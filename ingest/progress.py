@@ -35,6 +35,11 @@ def counted(items: Iterable[T]) -> Iterator[T]:
             bar.advance(task)
 
 
+def say(text: str) -> None:
+    """Print one line."""
+    console.print(text, style="yellow", markup=False)
+
+
 def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
     """Print how many articles of each source met which fate, and what could not be read, by reason."""
     kinds = sorted({fate for _, fate in fates})
@@ -42,9 +47,11 @@ def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
     for source in sorted({source for source, _ in fates}):
         table.add_row(source, *(f"{fates[source, kind]:,}" for kind in kinds))
     console.print(table)
-    for reason, group in groupby(sorted(failures, key=lambda f: (f.reason, f.name)), key=lambda f: f.reason):
+    ordered = sorted(failures, key=lambda failure: (failure.aside, failure.reason, failure.name))
+    for (aside, reason), group in groupby(ordered, key=lambda failure: (failure.aside, failure.reason)):
         names = [failure.name for failure in group]
-        console.print(f"unreadable, {len(names):,}: {reason}", style="red", markup=False)
+        kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
+        console.print(f"{kind}, {len(names):,}: {reason}", style=style, markup=False)
         for name in names[:SHOWN]:
             console.print(f"  {name}", markup=False)
         if len(names) > SHOWN:

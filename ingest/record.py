@@ -9,6 +9,10 @@ class UnreadableInput(ValueError):
     """An input that holds no article we can read; the message is the reason."""
 
 
+class SetAside(UnreadableInput):
+    """An input that is rightly no article of the archive: a draft, a front page."""
+
+
 class Block(NamedTuple):
     """A block of the body as plain text; *kind* is paragraph, heading, quote, item or rule."""
 

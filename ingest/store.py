@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.editing import Edited
 from ingest.record import Piece
+from ingest.repeats import Edges
 
 TEMPORARY = ".part"
 
@@ -27,6 +28,7 @@ class Page:
     sha256: str
     markdown: str
     sidecar: dict[str, object]
+    edges: Edges
 
 
 def page(edited: Edited, piece: Piece) -> Page:
@@ -39,7 +41,16 @@ def page(edited: Edited, piece: Piece) -> Page:
         "repairs": list(edited.repairs),
     }
     article = edited.article
-    return Page(article.id, edited.identity, piece.name, article.source, piece.sha256, article.to_markdown(), sidecar)
+    return Page(
+        article.id,
+        edited.identity,
+        piece.name,
+        article.source,
+        piece.sha256,
+        article.to_markdown(),
+        sidecar,
+        edited.edges,
+    )
 
 
 class Store:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from arabic.datelines import find_date
 from arabic.spelling import name_key
 from ingest.cleaning import lines
-from ingest.decode import decode
+from ingest.decode import readable
 from ingest.record import Block, Cut, Fact, Piece, Record, UnreadableInput
 
 HEAD_LINES = 8  # a headline's second copy is looked for within these
@@ -18,8 +18,8 @@ LONGEST_BYLINE = 140
 
 def read(piece: Piece) -> Record:
     """Return the record of a dump. Raises ``UnreadableInput`` when it has no body."""
-    decoded = decode(piece.data)
-    rows = lines(decoded.text)
+    text, repairs = readable(piece.data)
+    rows = lines(text)
     if not rows:
         raise UnreadableInput("an empty text")
     title = headline(rows)
@@ -38,7 +38,7 @@ def read(piece: Piece) -> Record:
         method="dump",
         confidence=0.95 if twice else 0.8 if byline else 0.6,
         cuts=(*cuts, *others),
-        repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
+        repairs=repairs,
     )
 
 

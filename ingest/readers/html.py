@@ -1,27 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A saved page, as a browser, a crawler or SingleFile leaves it."""
 
+from urllib.parse import urlsplit
+
 import lxml.html
 from lxml import etree
 
 from arabic.spelling import name_key
 from ingest import body, sources
-from ingest.decode import decode
+from ingest.decode import readable
 from ingest.metadata import page_facts
-from ingest.record import Piece, Record, UnreadableInput
-
-LARGEST_PAGE = 10_000_000  # bytes
+from ingest.record import Piece, Record, SetAside, UnreadableInput
 
 
 def read(piece: Piece) -> Record:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
-    if len(piece.data) > LARGEST_PAGE:
-        raise UnreadableInput(f"a page of {len(piece.data):,} bytes; the limit is {LARGEST_PAGE:,}")
-    decoded = decode(piece.data)
-    tree = parse(decoded.text)
+    declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
+    text, repairs = readable(piece.data, declared)
+    tree = parse(text)
     facts = (*piece.facts, *page_facts(tree))
-    own = sources.parse(decoded.text, [fact.value for fact in facts if fact.field == "url"])
-    found = own or body.extract(tree, decoded.text)
+    if any(
+        urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query for fact in facts if fact.field == "url"
+    ):
+        raise SetAside("a front page")
+    own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
+    found = own or body.extract(tree, text)
     shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
     return Record(
         facts=facts,
@@ -29,7 +32,7 @@ def read(piece: Piece) -> Record:
         method=found.method,
         confidence=found.confidence,
         kept=found.kept,
-        repairs=() if decoded.encoding.startswith("utf-8") else (f"read as {decoded.encoding} ({decoded.found_by})",),
+        repairs=repairs,
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.body import fragment_blocks
 from ingest.cleaning import clean, lines, unescaped_line
-from ingest.record import Block, Fact, Piece, Record, UnreadableInput
+from ingest.mojibake import repair
+from ingest.record import Block, Fact, Piece, Record, SetAside, UnreadableInput
 
 # field of ours → names that data sets give it, the first that holds something wins
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -25,6 +26,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "tags": ("tags", "keywords", "الوسوم"),
     "lang": ("lang", "language"),
 }
+ASIDE = "warraq:aside"  # why a container's entry is no article of the archive
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
 csv.field_size_limit(10_000_000)  # characters; the default of 131,072 refuses long articles
 
@@ -39,7 +41,7 @@ def rows_of_csv(text: str) -> Iterator[bytes]:
 def rows_of_json(text: str) -> Iterator[bytes]:
     """Return each article of one JSON value: a list, or an object that holds one article or a list of them."""
     value = json.loads(text)
-    rows = inner_rows(value) if isinstance(value, Mapping) else value
+    rows = named_rows(value) if isinstance(value, Mapping) else value
     yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows or [value])
 
 
@@ -49,10 +51,16 @@ def rows_of_line(line: bytes) -> Iterator[bytes]:
         value = json.loads(line)
     except (ValueError, RecursionError):
         value = None
-    rows = inner_rows(value) if isinstance(value, Mapping) else []
+    rows = named_rows(value) if isinstance(value, Mapping) else []
     yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows)
     if not rows:
         yield line
+
+
+def named_rows(value: Mapping[str, object]) -> list[object]:
+    """Return the articles that an object wraps, its title theirs as outlet: so a JSON feed names the site."""
+    outlet = {"source": value["title"]} if isinstance(value.get("title"), str) else {}
+    return [{**outlet, **row} if isinstance(row, Mapping) else row for row in inner_rows(value)]
 
 
 def inner_rows(value: Mapping[str, object]) -> list[object]:
@@ -70,15 +78,19 @@ def is_rows(value: list[object]) -> bool:
 def read(piece: Piece) -> Record:
     """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
     row = load(piece.data)
+    if row.get(ASIDE):
+        raise SetAside(str(row[ASIDE]))
     names = field_map(piece.facts)
-    facts = [Fact(field, text, "field") for field in names for text in texts(first(row, names[field]))]
+    readings = [(field, repair(text)) for field in names for text in texts(first(row, names[field]))]
+    facts = [Fact(field, reading.text, "field") for field, reading in readings]
     bodies = [fact.value for fact in facts if fact.field == "body"]
     blocks = tuple(body_blocks("\n\n".join(bodies)))
     if not blocks:
         raise UnreadableInput("no body")
+    repairs = tuple(f"{field}: wrong tables undone: {reading.note}" for field, reading in readings if reading.note)
     rest = [fact for fact in facts if fact.field != "body"]
     known = [fact for fact in piece.facts if fact.field != "map"]
-    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field")
+    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field", repairs=repairs)
 
 
 def load(data: bytes) -> Mapping[str, object]:

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines that a source repeats: counted in one reading, cut in the next where they are surely none of the text.
+
+What is doubtful is listed in boilerplate.yml for a person, who may write `cut: true` or `cut: false` beside any line.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from ingest.boilerplate import EDGE
+from ingest.record import Block
+
+FEWEST_ARTICLES = 50  # a smaller source teaches nothing
+SHARE = 0.03  # of a source's articles
+FEWEST = 5  # articles
+DOUBTFUL_SHARE = 0.005
+LONGEST = 160  # characters
+WORDS_OF_A_SENTENCE = 6
+SENTENCE_END = re.compile(r"[.!؟?…:»\"”]\s*$")
+ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
+HEAD = "# Lines that a source repeats at the ends of its articles. Write true or false at cut: the next run obeys.\n"
+
+Lines = dict[str, dict[str, bool | None]]  # source → line → cut it? None: for a person to say
+
+
+class Edges(NamedTuple):
+    """The lines at the ends of one article, before any of them is cut for being repeated."""
+
+    source: str
+    lines: tuple[str, ...]
+
+
+def edges(source: str, blocks: Iterable[Block]) -> Edges:
+    """Return the short lines among the first and the last three of an article."""
+    texts = [block.text for block in blocks]
+    near = dict.fromkeys(texts[:EDGE] + texts[-EDGE:])
+    return Edges(source, tuple(text for text in near if 0 < len(text) <= LONGEST))
+
+
+class Repeats:
+    """Counts the lines of a run, source by source."""
+
+    def __init__(self) -> None:
+        self.articles: Counter[str] = Counter()
+        self.lines: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def count(self, found: Edges) -> None:
+        """Count one article."""
+        self.articles[found.source] += 1
+        self.lines[found.source].update(found.lines)
+
+    def learned(self) -> Lines:
+        """Return the lines that are repeated enough: to be cut if they hold no sentence, else for a person."""
+        return {
+            source: lines
+            for source in sorted(self.articles)
+            if self.articles[source] >= FEWEST_ARTICLES and (lines := self.of(source))
+        }
+
+    def of(self, source: str) -> dict[str, bool | None]:
+        """Return the repeated lines of *source*."""
+        fewest = max(FEWEST, DOUBTFUL_SHARE * self.articles[source])
+        enough = max(FEWEST, SHARE * self.articles[source])
+        counts = sorted(self.lines[source].items())
+        return {
+            line: True if count >= enough and not is_sentence(line) else None
+            for line, count in counts
+            if count >= fewest
+        }
+
+
+def is_sentence(line: str) -> bool:
+    """Say whether *line* may be prose: it ends like a sentence, or it has six Arabic words."""
+    return bool(SENTENCE_END.search(line)) or len(ARABIC_WORD.findall(line)) >= WORDS_OF_A_SENTENCE
+
+
+def known(path: Path) -> Lines:
+    """Return what boilerplate.yml says; nothing where there is none."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    found: Lines = defaultdict(dict)
+    for row in rows or []:
+        found[str(row["source"])][str(row["line"])] = row["cut"]
+    return dict(found)
+
+
+def merged(learned: Lines, said: Lines) -> Lines:
+    """Return the learned lines with what was said of them before in force, and all that was said."""
+    sources = sorted({*learned, *said})
+    return {source: dict(sorted((learned.get(source, {}) | said.get(source, {})).items())) for source in sources}
+
+
+def spelt(lines: Lines) -> str:
+    """Return *lines* as the text of boilerplate.yml."""
+    rows = [
+        {"source": source, "line": line, "cut": cut} for source, found in lines.items() for line, cut in found.items()
+    ]
+    return HEAD + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def to_cut(lines: Lines) -> dict[str, dict[str, str]]:
+    """Return source → line → name of the rule, for the lines that are to be cut."""
+    return {source: {line: "repeated" for line, cut in found.items() if cut} for source, found in lines.items()}

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Files that hold several articles, known by their content, and the safety of opening them."""
+
+import gzip
+import io
+import stat
+import zipfile
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from ingest.intake import Failure, files, identify, sniff, split
+from ingest.readers import read
+from ingest.record import Piece, Record, UnreadableInput
+
+PAGES = Path(__file__).resolve().parent / "articles" / "pages"
+PAGE = (PAGES / "page.html").read_bytes()
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<title>صحيفة الضفة</title><wp:author><wp:author_login>editor7</wp:author_login>
+<wp:author_display_name><![CDATA[سلمى الحارثي]]></wp:author_display_name></wp:author>
+<item><title>ماء\x1a البلدة</title><link>http://aldiffa.example/2016/12/27/%d9%85%d8%a7%d8/</link>
+<dc:creator>editor7</dc:creator>
+<content:encoded><![CDATA[<!-- wp:paragraph -->[caption id="a1" width="9"]<img src="x.jpg" /> تعليق الصورة[/caption]
+
+فقرة أولى
+سطرها الثاني
+
+فقرة ثانية [gallery ids="1,2"][مجهول]<!--more-->]]></content:encoded>
+<wp:post_date>2016-12-27 11:33:00</wp:post_date>
+<wp:post_date_gmt>2016-12-27 08:33:00</wp:post_date_gmt>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<category domain="category"><![CDATA[محليات]]></category>
+<category domain="post_tag"><![CDATA[ماء، نهر]]></category></item>
+<item><title>مسودة</title><content:encoded>نص</content:encoded><wp:post_date>0000-00-00 00:00:00</wp:post_date>
+<wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item>
+<item><title>صورة</title><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type></item>
+</channel></rss>"""
+RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>صحيفة الضفة</title>
+<item><title>خبر</title><link>http://aldiffa.example/1</link>
+<pubDate>Sat, 10 Oct 2015 07:00:00 +0000</pubDate>
+<category>ماء</category><description>&lt;p&gt;موجز&lt;/p&gt;</description>
+<content:encoded><![CDATA[<p>نص كامل</p>]]></content:encoded></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>صحيفة الضفة</title><entry><title>خبر</title>
+<link rel="alternate" href="http://aldiffa.example/1"/><published>2015-10-10T07:00:00+02:00</published>
+<author><name>سلمى الحارثي</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>نص كامل</p></div></content></entry></feed>"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "صحيفة الضفة", "items": [{"title": "خبر",
+"url": "http://aldiffa.example/1", "date_published": "2015-10-10T07:00:00+02:00", "content_html": "<p>نص كامل</p>"}]}"""
+BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ماء"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<rss version="2.0"><channel><title>ق</title>
+<item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
+
+
+def pieces(path: Path) -> list[Piece | Failure]:
+    return list(split(identify(path, path.name), ()))
+
+
+def records(path: Path) -> list[Record]:
+    return [read(piece) for piece in pieces(path) if isinstance(piece, Piece)]
+
+
+def saved(folder: Path, data: bytes | str, name: str = "input.bin") -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def response(body: bytes, *headers: str, url: str = "https://aldiffa.example/a/1") -> bytes:
+    http = "\r\n".join(("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", *headers)).encode()
+    block = http + b"\r\n\r\n" + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2018-11-07T03:00:00Z\r\n"
+    kind = "Content-Type: application/http; msgtype=response\r\n"
+    return f"{head}{kind}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+def zipped(folder: Path, members: dict[str, bytes], name: str = "input.zip") -> Path:
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as packed:
+        for member, data in members.items():
+            packed.writestr(member, data)
+    return folder / name
+
+
+KINDS = [
+    (PAGE, "html"),
+    (b"\xef\xbb\xbf  <html>", "html"),
+    ("<p>نص</p><div>".encode("utf-16"), "html"),
+    ("خبر بلا علامات".encode(), "dump"),
+    (WXR.encode(), "wxr"),
+    (RSS.encode(), "feed"),
+    (ATOM.encode(), "feed"),
+    (b'{"title": "a"}\n{"title": "b"}\n', "jsonl"),
+    (b'[\n {"title": 1}]', "json"),
+    (b'{\n "items": []}', "json"),
+    ("title,content\nخبر,نص".encode(), "csv"),
+    ("العنوان\tالنص\nخبر\tنص".encode(), "csv"),
+    (response(b"x"), "warc"),
+    (b"PK\x03\x04....", "zip"),
+    (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=b\r\n\r\n", "mhtml"),
+]
+
+
+@pytest.mark.parametrize(("head", "kind"), KINDS, ids=[f"{kind}-{number}" for number, (_, kind) in enumerate(KINDS)])
+def test_an_input_is_known_by_its_content(head, kind):
+    assert sniff(head) == kind
+
+
+def test_files_about_the_scrape_are_passed_over(tmp_path):
+    for name in ("README.md", ".DS_Store", "LICENSE", "a.html"):
+        saved(tmp_path, b"<html>", name)
+    assert [name for _, name in files([tmp_path])] == [f"{tmp_path.name}/a.html"]
+
+
+def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
+    record = read(pieces(saved(tmp_path, WXR))[0])
+    facts = {field: record.values(field) for field in ("title", "author", "date", "section", "tags", "source")}
+    assert facts == {
+        "title": ["ماء البلدة"],
+        "author": ["سلمى الحارثي"],
+        "date": ["2016-12-27T11:33:00+03:00"],
+        "section": ["محليات"],
+        "tags": ["ماء", "نهر"],
+        "source": ["صحيفة الضفة"],
+    }
+
+
+def test_a_classic_wordpress_body_gets_its_paragraphs_from_blank_lines(tmp_path):
+    piece = pieces(saved(tmp_path, WXR))[0]
+    texts = [block.text for block in read(piece).blocks]
+    assert texts == ["تعليق الصورة", "فقرة أولى\nسطرها الثاني", "فقرة ثانية [مجهول]"]
+
+
+def test_a_draft_is_set_aside_with_the_reason(tmp_path):
+    with pytest.raises(UnreadableInput, match="not published: draft"):
+        read(pieces(saved(tmp_path, WXR))[1])
+
+
+def test_attachments_are_no_articles(tmp_path):
+    assert len(pieces(saved(tmp_path, WXR))) == 2
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
+def test_a_feed_gives_the_full_text_of_its_entries(tmp_path, feed):
+    (record,) = records(saved(tmp_path, feed))
+    assert ([block.text for block in record.blocks], record.values("url")) == (
+        ["نص كامل"],
+        ["http://aldiffa.example/1"],
+    )
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
+def test_a_feed_names_the_outlet(tmp_path, feed):
+    assert records(saved(tmp_path, feed))[0].values("source") == ["صحيفة الضفة"]
+
+
+def test_entities_of_xml_are_not_expanded(tmp_path):
+    assert "ماء" not in records(saved(tmp_path, BOMB))[0].blocks[0].text
+
+
+def test_broken_xml_is_a_failure_behind_what_was_whole(tmp_path):
+    found = pieces(saved(tmp_path, RSS.replace("</channel></rss>", "<item><title>ب")))
+    assert [type(item) for item in found] == [Piece, Failure]
+
+
+def test_a_saved_mhtml_page_knows_its_address(tmp_path):
+    mail = EmailMessage(policy=default)
+    mail["Snapshot-Content-Location"] = "https://aldiffa.example/a/1"
+    mail.make_related()
+    part = EmailMessage(policy=default)
+    part.set_content(PAGE.decode(), subtype="html", charset="utf-8", cte="quoted-printable")
+    mail.attach(part)
+    (record,) = records(saved(tmp_path, mail.as_bytes()))
+    assert record.values("url")[0] == "https://aldiffa.example/a/1"
+    assert record.values("title")[0] == "جسر خشبي يعيد التلاميذ إلى مدرستهم"
+
+
+@pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
+def test_a_warc_gives_its_pages_with_address_and_day_of_capture(tmp_path, packing):
+    crawl = packing(response(PAGE)) + packing(
+        response(b"{}", url="https://aldiffa.example/b").replace(b"html", b"json")
+    )
+    (record,) = records(saved(tmp_path, crawl))
+    assert record.values("url")[0] == "https://aldiffa.example/a/1"
+    assert record.values("captured") == ["2018-11-07T03:00:00Z"]
+
+
+def test_a_compressed_and_chunked_response_is_unpacked(tmp_path):
+    body = gzip.compress(PAGE)
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    (piece,) = pieces(saved(tmp_path, response(chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked")))
+    assert piece.data == PAGE
+
+
+def test_a_warc_that_is_cut_off_says_so_and_keeps_what_was_whole(tmp_path):
+    crawl = gzip.compress(response(PAGE)) + gzip.compress(response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
+    found = pieces(saved(tmp_path, crawl))
+    assert isinstance(found[0], Piece)
+    assert "cut off" in found[-1].reason
+
+
+def test_a_body_shorter_than_its_header_says_is_a_failure(tmp_path):
+    (found,) = pieces(saved(tmp_path, response(PAGE, f"Content-Length: {len(PAGE) + 500}")))
+    assert "cut off" in found.reason
+
+
+def test_the_members_of_a_zip_are_read_each_as_what_it_is(tmp_path):
+    path = zipped(tmp_path, {"a/page.html": PAGE, "b.xml": RSS.encode(), "style.css": b"p {}"})
+    assert sorted(piece.kind for piece in pieces(path)) == ["html", "record"]
+
+
+def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
+    path = zipped(tmp_path, {"archive/data.warc.gz": gzip.compress(response(PAGE)), "indexes/index.cdx": b"x"})
+    assert [piece.kind for piece in pieces(path)] == ["html"]
+
+
+@pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\..\\evil.txt", "C:/evil.txt"])
+def test_a_zip_with_a_name_that_climbs_out_is_refused(tmp_path, name):
+    (found,) = pieces(zipped(tmp_path, {name: b"x"}))
+    assert "would lie outside" in found.reason
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    (found,) = pieces(zipped(tmp_path, {"big.txt": bytes(30_000_000)}))
+    assert "zip bomb" in found.reason
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path):
+    info = zipfile.ZipInfo("link")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "links.zip", "w") as packed:
+        packed.writestr(info, "/etc/passwd")
+    (found,) = pieces(tmp_path / "links.zip")
+    assert "a link" in found.reason
+
+
+def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
+    whole = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
+    (found,) = pieces(saved(tmp_path, whole.getvalue()[:-30]))
+    assert "broken zip" in found.reason
