@@ -75,7 +75,8 @@ def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
                 result[number] = block._replace(text=block.text[match.end() :])
     for number in range(max(0, len(result) - TAIL_BLOCKS), len(result)):
         if rest := tail(result, number, found):
-            return [*result[:number], *rest]
+            result = [*result[:number], *rest]
+            break
     return [block for block in result if block.text]
 
 
