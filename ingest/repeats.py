@@ -104,4 +104,5 @@ def spelt(lines: Lines) -> str:
 
 def to_cut(lines: Lines) -> dict[str, dict[str, str]]:
     """Return source → line → name of the rule, for the lines that are to be cut."""
-    return {source: {line: "repeated" for line, cut in found.items() if cut} for source, found in lines.items()}
+    rules = {source: {line: "repeated" for line, cut in found.items() if cut} for source, found in lines.items()}
+    return {source: cut for source, cut in rules.items() if cut}
