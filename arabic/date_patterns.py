@@ -50,11 +50,12 @@ _BREAK = r"\s*[-/,،.\\_]?\s*"
 _ERA = r"(?P<era>\s*(?:هجر[يىه]+|ه|ميلاد[يىه]+|م)(?!\w))?"
 # A range («3-5 مايو») names two days: neither is the date. A clock or a year may stand before a dash.
 _NO_RANGE = r"(?<!\w)"
+_NO_LETTER = r"(?![^\W\d])"  # a year may stick to its month: «6 ماي2017»
 
 WORDS = re.compile(
     rf"{_NO_RANGE}(?P<day>\d{{1,2}}|{any_of(_flat(months.ORDINALS.values()))}){_BREAK}(?:من\s+)?(?:شهر\s+)?"
-    rf"(?P<month>{_MONTHS})(?!\w)"
-    rf"(?:\s*[/(-]?\s*(?:{_SPOKEN})(?!\w)\s*\)?)?"
+    rf"(?P<month>{_MONTHS}){_NO_LETTER}"
+    rf"(?:\s*[/(-]?\s*(?:{_SPOKEN}){_NO_LETTER}\s*\)?)?"
     rf"(?:{_BREAK}(?:من\s+)?(?:(?:ل?عام|للعام|ل?سنه)\s+)?(?P<year>\d{{4}}))?(?!\d|\s*/\s*\d){_ERA}"
 )
 MONTH_FIRST = re.compile(

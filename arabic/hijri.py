@@ -2,6 +2,7 @@
 """Civil days as Umm al-Qura dates and back, as far as the published calendar reaches: 1343 to 1500 AH."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
@@ -41,6 +42,7 @@ class HijriDate(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
 
+@cache  # at most the table's 55,991 days, each asked for by many articles and both calendars
 def to_hijri(day: date) -> HijriDate | None:
     """Return the Hijri date of a civil day, ``None`` outside the table.
 
@@ -60,6 +62,7 @@ def to_gregorian(hijri: HijriDate) -> date:
     return date(*Hijri(*hijri).to_gregorian().datetuple())
 
 
+@cache
 def printed_day(hijri: HijriDate) -> date | None:
     """Return the civil day of a Hijri date as newspapers print it, ``None`` where there is none.
 

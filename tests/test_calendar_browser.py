@@ -45,6 +45,13 @@ def test_icu_differs_elsewhere_on_as_many_days_as_is_known(judged):
     assert sum(to_hijri(day) == hijri for day, hijri in judged.items()) == 33_933
 
 
+def test_icu_begins_as_many_months_on_another_day_as_is_known(judged):
+    theirs = {(hijri.year, hijri.month): day for day, hijri in judged.items() if hijri.day == 1}
+    months = [(year, month) for year in range(1343, 1501) for month in range(1, 13)]
+    differing = [month for month in months if theirs.get(month) != to_gregorian(HijriDate(*month, 1))]
+    assert (len(months), len(differing)) == (1_896, 740)
+
+
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
     """The address of the site, on a host and on disk."""
@@ -103,6 +110,18 @@ def test_the_reader_chooses_the_order_of_calendars_and_back(page, home, some_day
     assert time.inner_text() == f"{weekday} {second} – {first}"
     page.check("input[name=order][value=hijri-first]")
     assert time.inner_text() == hijri_first
+
+
+def test_the_chosen_order_and_digits_hold_for_what_a_search_finds(page, home):
+    page.goto(f"{home}/search.html?q=سد")
+    time = page.locator("ol.results time").first
+    time.wait_for()
+    weekday, first, second = re.fullmatch(r"(\S+) (.+) – (.+)", time.inner_text()).groups()
+    page.check("input[name=order][value=gregorian-first]")
+    page.check("input[name=digits][value=arab]")
+    page.reload()
+    time.wait_for()
+    assert time.inner_text() == f"{weekday} {second} – {first}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
 
 
 def test_titles_and_text_keep_their_own_digits(page, home, site):

@@ -42,6 +42,13 @@ def test_every_article_has_its_page_and_no_other_article_has_one(site, articles)
     assert {path.stem for path in (site / "a").rglob("*.html")} == set(articles)
 
 
+def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(site, articles):
+    elsewhere = {head["url"] for head, _ in articles.values() if "url" in head}
+    linked = {link for page in site.glob("[0-9]*/**/*.html") for link in tree(page).xpath("//main//a/@href")}
+    assert elsewhere
+    assert not linked & elsewhere
+
+
 def test_every_word_of_every_article_stands_on_its_page(site, articles):
     for identity, (_, body) in articles.items():
         page = tree(site / "a" / identity[:2] / f"{identity}.html")

@@ -68,11 +68,11 @@ def add_calendar(context: dict[str, Any], name: str, calendar: Calendar, article
 
 def add_days(articles: list[Any], style: Style) -> None:
     """Set ``day`` (in the outlet's own zone), ``hijri`` and ``locale_date`` on each article."""
-    computed, written = cache(to_hijri), cache(style.both)
+    written = cache(style.both)
     for article in articles:
         article.day = None if article.undated else article.date.date()
         article.hijri = article.day and filed_under(
-            article.metadata.get("hijri_stated"), article.day, computed(article.day)
+            article.metadata.get("hijri_stated"), article.day, to_hijri(article.day)
         )
         article.locale_date = written(article.day, article.hijri) if article.day else ""
 

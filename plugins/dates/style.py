@@ -58,10 +58,10 @@ def names(locale: str) -> Names:
     """Return the names that *locale* uses: ar and its regions, or any other of Babel's."""
     known = Locale.parse(locale)
     return Names(
-        known.months["format"]["wide"],
-        known.months["stand-alone"]["wide"],
-        known.days["format"]["wide"],
-        known.days["stand-alone"]["narrow"],
+        dict(known.months["format"]["wide"]),
+        dict(known.months["stand-alone"]["wide"]),
+        dict(known.days["format"]["wide"]),
+        dict(known.days["stand-alone"]["narrow"]),
         known.first_week_day,
     )
 
