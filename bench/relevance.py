@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How well the right passage is found: mean reciprocal rank and recall at ten, beside lunr.py as it comes.
+"""How well the right passage is found: mean reciprocal rank and recall at ten, beside other engines.
 
-python -m bench relevance
+python -m bench relevance [SETS]      with the extra `peers`; lunr-languages where NODE_PATH leads to it
 """
 
 import argparse
@@ -9,17 +9,10 @@ import csv
 import gzip
 import json
 import re
-import subprocess
-import tempfile
-from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import lunr
-from pelican.settings import read_settings
-
-from plugins.search import write_index
+from bench._rankers import all_here
 from upkeep import ROOT
 
 SETS = ROOT.parent / "shared" / "data" / "retrieval"
@@ -42,40 +35,6 @@ def wanted(folder: Path) -> dict[str, set[str]]:
     return answers
 
 
-def article(passage: dict[str, Any]) -> SimpleNamespace:
-    """Return a passage as an article that is nothing but text."""
-    return SimpleNamespace(
-        title="",
-        url=str(passage["id"]),
-        day=date(2020, 1, 1),
-        locale_date="",
-        source="",
-        category=SimpleNamespace(name=""),
-        metadata={},
-        authors=[],
-        entities=[],
-        plain_text=passage["text"],
-    )
-
-
-def ours(passages: list[dict[str, Any]], queries: list[str]) -> list[list[str]]:
-    """Return the ids of the first ten passages for each query, by the site's own search."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        write_index(folder, [article(passage) for passage in passages], read_settings(str(ROOT / "pelicanconf.py")))
-        (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
-        command = ["node", str(ROOT / "bench" / "relevance.js"), str(folder)]
-        ranked = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    oldest_first = passages[::-1]
-    return [[str(oldest_first[number]["id"]) for number in found] for found in ranked]
-
-
-def plain_lunr(passages: list[dict[str, Any]], queries: list[str]) -> list[list[str]]:
-    """Return the same by lunr.py with its own pipeline."""
-    index = lunr.lunr(ref="id", fields=("text",), documents=passages)
-    return [[hit["ref"] for hit in index.search(query)[:10]] for query in queries]
-
-
 def score(ranked: list[list[str]], answers: list[set[str]]) -> str:
     """Return MRR@10 and recall@10."""
     ranks = [
@@ -89,10 +48,12 @@ def main() -> None:
     """Print a line for each set and engine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=["arcd_train", "xquad_ar_dev", "ant_knownitem"])
+    engines = all_here()
     for name in parser.parse_args().sets:
         passages, right = rows(SETS / name / "passages.jsonl.gz"), wanted(SETS / name)
         asked = [row for row in rows(SETS / name / "queries.jsonl.gz") if str(row["id"]) in right]
         queries = [SIGNS.sub(" ", row["text"]) for row in asked]
         answers = [right[str(row["id"])] for row in asked]
-        for label, engine in (("warraq", ours), ("lunr.py", plain_lunr)):
-            print(f"{name:14} {len(asked):5} queries  {label:8} {score(engine(passages, queries), answers)}")
+        print(f"{name}: {len(passages):,} passages, {len(asked)} queries")
+        for label, engine in engines.items():
+            print(f"  {label:24} {score(engine(passages, queries), answers)}", flush=True)

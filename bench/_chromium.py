@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A static host and a Chromium for benchmarks, and what a visit costs: seconds, and the files it asked for."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from upkeep import browser
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A static host that compresses nothing and says nothing: sizes are counted from the files."""
+
+    protocol_version = "HTTP/1.1"  # a connection serves many files, as on any host
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    """Give the address of a host of *folder* on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Give a Chromium that was just started."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox"])
+        yield program
+        program.close()
+
+
+@cache
+def zipped(path: Path) -> int:
+    """Return the size of a file as a host with gzip sends it; what is compressed already is sent as it is."""
+    content = path.read_bytes()
+    return min(len(content), len(gzip.compress(content, 6)))
+
+
+def visit(page: Any, address: str, shown: str) -> tuple[float, list[str]]:
+    """Open *address* and return the seconds until *shown* (a selector) is there, and the addresses asked for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    start = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.locator(shown).first.wait_for()
+    return time.perf_counter() - start, asked
+
+
+def p95(values: list[float]) -> float:
+    """Return the 95th percentile."""
+    return quantiles(values, n=20)[-1]
+
+
+def spread(values: list[float]) -> str:
+    """Return median and 95th percentile."""
+    return f"{median(values):8.1f} {p95(values):8.1f}"
