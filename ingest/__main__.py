@@ -11,8 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest import progress, repeats
-from ingest.intake import Failure, files, identify, split
-from ingest.record import Fact, Piece, UnreadableInput
+from ingest.intake import split
+from ingest.originals import files, identify
+from ingest.record import Fact, Failure, Piece, UnreadableInput
 from ingest.repeats import Repeats
 from ingest.store import IdCollision, Store, write
 from ingest.workers import work

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ingest.intake import Failure
+from ingest.record import Failure
 
 T = TypeVar("T")
 EVERY = 5000  # articles between two plain lines

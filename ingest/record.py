@@ -20,6 +20,14 @@ class Block(NamedTuple):
     text: str
 
 
+class Failure(NamedTuple):
+    """An input or a part of one that became no article, and why; *aside*: it rightly is none (a draft)."""
+
+    name: str
+    reason: str
+    aside: bool = False
+
+
 class Fact(NamedTuple):
     """A candidate for a *field*: what was found, and where (json-ld, meta, byline, field, url …)."""
 

@@ -8,9 +8,8 @@ from datetime import tzinfo
 from itertools import islice
 
 from ingest.editing import Repeated, edit
-from ingest.intake import Failure
 from ingest.readers import read
-from ingest.record import Piece, SetAside, UnreadableInput
+from ingest.record import Failure, Piece, SetAside, UnreadableInput
 from ingest.store import Page, page
 
 BATCH = 64  # pieces a worker takes at once

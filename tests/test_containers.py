@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake import Failure, files, identify, sniff, split
+from ingest.intake import split
+from ingest.originals import files, identify
 from ingest.readers import read
-from ingest.record import Piece, Record, UnreadableInput
+from ingest.record import Failure, Piece, Record, UnreadableInput
+from ingest.sniffing import sniff
 
 PAGES = Path(__file__).resolve().parent / "articles" / "pages"
 PAGE = (PAGES / "page.html").read_bytes()
@@ -241,3 +243,13 @@ def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
     whole = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
     (found,) = pieces(saved(tmp_path, whole.getvalue()[:-30]))
     assert "broken zip" in found.reason
+
+
+def test_a_line_longer_than_any_page_is_refused_and_the_next_one_read(tmp_path):
+    rows = b'{"title": "a", "content": "b"}\n', b'{"title": "' + b"a" * 10_000_000 + b'"}\n', b'{"title": "c"}\n'
+    found = pieces(saved(tmp_path, b"".join(rows)))
+    assert [item.reason if isinstance(item, Failure) else item.name for item in found] == [
+        "input.bin#1",
+        "a line of more than 10,000,000 bytes",
+        "input.bin#3",
+    ]

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Each kind of input taken apart into the parts that are one article each."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from ingest.decode import decode
+from ingest.packing import opened, whole
+from ingest.readers import feed, mhtml, records, warc, wxr
+from ingest.record import Fact, UnreadableInput
+
+LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
+LARGEST_TABLE = 500_000_000  # bytes unpacked of a table or list that cannot be read as a stream
+Part = tuple[str, bytes, tuple[Fact, ...]]  # kind of the piece, its bytes, what the container knows of it
+
+
+def dump(path: Path) -> Iterator[Part]:
+    """Yield the one text of the input."""
+    yield "dump", whole(path, LARGEST_PAGE), ()
+
+
+def page(path: Path) -> Iterator[Part]:
+    """Yield the one page of the input."""
+    yield "html", whole(path, LARGEST_PAGE), ()
+
+
+def mail(path: Path) -> Iterator[Part]:
+    """Yield the page of an MHTML file."""
+    yield "html", *mhtml.page(whole(path, 4 * LARGEST_PAGE))
+
+
+def crawl(path: Path) -> Iterator[Part]:
+    """Yield the pages of a WARC."""
+    return (("html", data, facts) for data, facts in warc.pages(path))
+
+
+def json_lines(path: Path) -> Iterator[Part | UnreadableInput]:
+    """Yield each line that holds anything; a first line that is a list of articles is a whole JSON file."""
+    with opened(path) as stream:
+        first = next((row for row in iter(lambda: stream.readline(LARGEST_TABLE), b"") if row.strip()), b"")
+        yield from (("record", row, ()) for row in records.rows_of_line(first.strip()))
+        while row := stream.readline(LARGEST_PAGE):
+            if len(row) == LARGEST_PAGE and not row.endswith(b"\n"):
+                skip_line(stream)
+                yield UnreadableInput(f"a line of more than {LARGEST_PAGE:,} bytes")
+            elif row := row.strip():
+                yield "record", row, ()
+
+
+def skip_line(stream: IO[bytes]) -> None:
+    """Read on to the end of the line."""
+    while (row := stream.readline(LARGEST_PAGE)) and not row.endswith(b"\n"):
+        pass
+
+
+def table(reader: Callable[[str], Iterator[bytes]]) -> Callable[[Path], Iterator[Part]]:
+    """Return the splitter of a table or list that *reader* takes apart."""
+
+    def rows(path: Path) -> Iterator[Part]:
+        try:
+            yield from (("record", row, ()) for row in reader(decode(whole(path, LARGEST_TABLE)).text))
+        except (ValueError, RecursionError) as error:
+            raise UnreadableInput(str(error)) from error
+
+    return rows
+
+
+def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[[Path], Iterator[Part]]:
+    """Return the splitter of XML whose entries *reader* yields as rows."""
+
+    def rows(path: Path) -> Iterator[Part]:
+        with opened(path) as stream:
+            yield from (("record", json.dumps(row, ensure_ascii=False).encode(), ()) for row in reader(stream))
+
+    return rows
+
+
+SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
+    "dump": dump,
+    "html": page,
+    "mhtml": mail,
+    "warc": crawl,
+    "jsonl": json_lines,
+    "json": table(records.rows_of_json),
+    "csv": table(records.rows_of_csv),
+    "feed": xml(feed.rows),
+    "wxr": xml(wxr.rows),
+}
+MANY = frozenset(SPLITTERS) - {"dump", "html", "mhtml"}

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files of a scrape, each known by its content and the hash of its bytes."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.packing import opened, packing, unpacked
+from ingest.sniffing import SNIFFED, sniff
+
+BESIDE = re.compile(r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?", re.IGNORECASE)  # files about the scrape
+
+
+class Original(NamedTuple):
+    """A file of the input: where it lies, what it is called from the given path on, what it was sniffed as."""
+
+    path: Path
+    name: str
+    kind: str  # of SPLITTERS, or zip
+    sha256: str
+    packing: str  # .gz … or ""
+    within: str = ""  # the kept file of which it is a member
+
+    @property
+    def kept_as(self) -> str:
+        """Return its name under raw/: the hash of its bytes, and an ending for people."""
+        if self.within:
+            return self.within
+        ending = {"dump": "txt"}.get(self.kind, self.kind)
+        return f"{self.sha256[:2]}/{self.sha256}.{ending}{self.packing}"
+
+
+def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
+    for path in paths:
+        if path.is_dir():
+            inner = sorted(file for file in path.rglob("*") if file.is_file() and not BESIDE.fullmatch(file.name))
+            yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in inner)
+        else:
+            yield path, path.name
+
+
+def identify(path: Path, name: str) -> Original:
+    """Return what the file at *path* is. Raises ``UnreadableInput``."""
+    with path.open("rb") as stream:
+        head = stream.read(SNIFFED)
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    packed_as = packing(head)
+    if packed_as:
+        with opened(path) as stream:
+            head = unpacked(stream, SNIFFED)
+    return Original(path, name, sniff(head), sha256, packed_as)
