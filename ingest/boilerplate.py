@@ -4,7 +4,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from arabic.spelling import name_key
 from ingest.lexicon import (
     AGENCY_ALONE,
     BREAK,
@@ -17,7 +16,7 @@ from ingest.lexicon import (
     TAILS,
     Rule,
 )
-from ingest.places import agencies
+from ingest.places import agency as agency_of
 from ingest.record import Block, Cut, Fact
 
 EDGE = 3  # lines at either end of a text in which a repeated line counts
@@ -65,14 +64,20 @@ def matching(text: str) -> Rule | None:
     return next((rule for rule in LINES if rule.pattern.fullmatch(text)), None)
 
 
-def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
-    """Return *blocks* without what is glued to the first and the last words; the cuts go to *found*."""
-    result = list(blocks)
+def without_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
+    """Return *blocks* without what is glued to the first words, and what that was."""
+    result, cuts = list(blocks), []
     for number, block in enumerate(result[:2]):
         for rule in HEADS:
             if match := rule.pattern.match(block.text):
-                found.cuts.append(Cut(rule.name, number, match[0].strip()))
+                cuts.append(Cut(rule.name, number, match[0].strip()))
                 result[number] = block._replace(text=block.text[match.end() :])
+    return tuple(block for block in result if block.text), tuple(cuts)
+
+
+def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
+    """Return *blocks* without what is glued to the last words; the cuts go to *found*."""
+    result = list(blocks)
     for number in range(max(0, len(result) - TAIL_BLOCKS), len(result)):
         if rest := tail(result, number, found):
             result = [*result[:number], *rest]
@@ -94,7 +99,7 @@ def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
 def credited(text: str, position: int, found: Trimmed) -> bool:
     """Say whether the line is a credit; it goes to the facts of *found*."""
     alone = AGENCY_ALONE.fullmatch(text)
-    agency = agencies().get(name_key(alone["agency"]), "") if alone else ""
+    agency = agency_of(alone["agency"]) if alone else ""
     if not agency and not CREDITS.fullmatch(text):
         return False
     found.facts.append(Fact("agency", agency, "credit") if agency else Fact("credit", text.strip("* ."), "credit"))

@@ -2,30 +2,30 @@
 """The line under a headline, taken apart: people, agency, place, outlet; what is none of them stays unread."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from arabic.spelling import name_key
-from ingest.places import agencies, places
+from ingest.newsroom import (
+    AND,
+    DESKS,
+    HELPERS,
+    HONORIFICS,
+    INTERFACE,
+    NOT_IN_NAMES,
+    OF_A_PAPER,
+    PARTICLES,
+    PERSON,
+    PLACE_HEADS,
+    ROLES,
+)
+from ingest.places import agency, is_place
 
-SPLIT = re.compile(r"\s*(?:[-–—:/|،,()\[\]*]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+$))\s*")
-# «كتب:», «متابعة …»: what the person did, glued to the name or a part of its own.
-ROLES = re.compile(
-    r"(?:متابعة|متابعات|كتبت?|بقلم|إعداد|اعداد|تقرير|ترجمة|تحرير|تصوير|حوار|حاوره|حاورته|مراسلنا|مراسلتنا|مراسل|خاص|تحقيق)"
-    r"(?:\s*:\s*|\s+|$)"
-)
-HONORIFICS = re.compile(r"^(?:(?:د|أ|م|أ\.د|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة)\.?/?\s+|[دمأ]\.\s*)+")
-AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
-PERSON = re.compile(r"(?:[ء-ي]\S*)(?: [ء-ي]\S*){1,4}")
-# A village that no table knows, before the name of a person.
-PLACE_HEADS = re.compile(r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+")
-NOT_IN_NAMES = re.compile(r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)")
-# What else stands in the line under a headline: counters, buttons, sections.
-INTERFACE = re.compile(
-    r"(?:مشاهد|قراء[ةا]|شارك|تعليق|طباع|تحديث|نشر|دقائق|دقيقة|أخبار|اخبار|الرئيسية|منذ|حجم الخط|اشترك)"
-)
-DESKS = re.compile(
-    r"(?:وكالات|الوكالات|أونلاين|اونلاين|مكتب|قسم|فريق|هيئة التحرير|التحرير|الرياضي|المحلي|غرفة الأخبار).*"
-)
+SPLIT = re.compile(r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+(?: \S+){0,2}$))\s*")
+# «صنعاء: NAME عدن: NAME»: the second place is glued to the first name.
+NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
+EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
+NAME_WORDS = range(2, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,78 +38,114 @@ class Byline:
     outlet: str = ""
 
 
+class Part(NamedTuple):
+    """A part of a byline and what it is: agency, outlet, place, role, helper, desk, person, "" for none of them."""
+
+    text: str
+    kind: str
+
+
 def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> Byline:
     """Return what *line* says, its dates already out; *outlet* is the paper's own name if known.
 
     With *outlet_first* (the seed's shape: «PAPER – NAME»), a first part of several that is nothing else is the paper.
     """
-    found, rest = Byline(outlet=outlet), parts(line)
-    for number, part in enumerate(rest):
-        first = outlet_first and number == 0 and (len(rest) > 1 or " " not in part)
-        if first and not found.outlet and may_be_outlet(part):
-            found = replace(found, outlet=part)
-        else:
-            found = with_part(found, part)
-    return found
+    texts = parts(line)
+    if outlet_first and not outlet and may_be_outlet(texts):
+        outlet = texts[0]
+    found = settled([Part(text, kind(text, outlet)) for text in texts])
+    named = {kind: [text for text, its in found if its == kind] for kind in ("agency", "place")}
+    return Byline(
+        authors(found),
+        agency(next(iter(named["agency"]), "")),
+        next(iter(named["place"]), ""),
+        outlet,
+    )
 
 
 def is_dateline(line: str, outlet: str) -> bool:
     """Say whether every part of *line*, its dates already out, is known as one of a byline."""
-    kinds = [kind(part, outlet) for part in parts(line)]
-    return len(kinds) > 1 and "" not in kinds and bool({"outlet", "agency", "place"}.intersection(kinds))
+    kinds = [part.kind for part in settled([Part(text, kind(text, outlet)) for text in parts(line)])]
+    return len(kinds) > 1 and "" not in kinds and bool({"outlet", "agency", "place", "role"}.intersection(kinds))
 
 
 def parts(line: str) -> list[str]:
-    """Return the parts of a byline between its separators."""
-    return [part for found in SPLIT.split(line) if (part := found.strip(" .«»\"'؛;ـ"))]
+    """Return the parts of a byline between its separators, what a person did off the name."""
+    line = NEXT_PLACE.sub(lambda found: " - " if is_place(found[1]) else " ", line)
+    return [part for found in SPLIT.split(line) if (part := without_role(found.strip(EDGES)).strip(EDGES))]
 
 
-def may_be_outlet(part: str) -> bool:
-    """Say whether *part* may name a paper that no table knows."""
-    known = name_key(part) in places() or name_key(part) in agencies()
-    return not known and not ROLES.match(part) and not NOT_IN_NAMES.search(part)
+def without_role(part: str) -> str:
+    """Return *part* without «كتب», «متابعة» … before the name; a role alone stays."""
+    role = ROLES.match(part)
+    return part[role.end() :] or part if role else part
+
+
+def may_be_outlet(texts: list[str]) -> bool:
+    """Say whether the first part may name a paper that no table knows."""
+    if not texts or (len(texts) == 1 and " " in texts[0]):
+        return False
+    return kind(texts[0], "") in {"", "person"} and not NOT_IN_NAMES.search(texts[0])
 
 
 def kind(part: str, outlet: str) -> str:
-    """Return agency, outlet, place, desk or person, "" for what is none of them."""
-    key = name_key(part)
+    """Return what *part* is taken for by itself."""
     tests = {
-        "agency": key in agencies(),
-        "outlet": bool(outlet) and key.startswith(name_key(outlet)),
-        "place": key in places() or bool(PLACE_HEADS.fullmatch(part)),
-        "desk": bool(DESKS.fullmatch(part) or ROLES.fullmatch(part)),
-        "person": bool(people(without_role(part))),
+        "agency": bool(agency(part)),
+        "outlet": bool(outlet) and is_outlet(part, outlet),
+        "place": is_place(part) or bool(PLACE_HEADS.fullmatch(part)),
+        "role": bool(ROLES.fullmatch(part)),
+        "helper": bool(HELPERS.match(part)),
+        "desk": bool(DESKS.fullmatch(part)),
+        "person": bool(people(part)),
     }
     return next((name for name, holds in tests.items() if holds), "")
 
 
-def without_role(part: str) -> str:
-    """Return *part* without «كتب», «متابعة» … before the name."""
-    role = ROLES.match(part)
-    return part[role.end() :] if role else part
+def is_outlet(part: str, outlet: str) -> bool:
+    """Say whether *part* is the paper's name, or begins with it, whatever a paper calls itself besides."""
+    words = [word for word in name_key(part).split() if word not in OF_A_PAPER]
+    name = name_key(outlet).split()
+    return words == name or (words[: len(name)] == name and not is_place(part))
 
 
-def with_part(byline: Byline, part: str) -> Byline:
-    """Return *byline* with what one part of the line adds."""
-    match kind(part, byline.outlet):
-        case "agency":
-            return replace(byline, agency=byline.agency or agencies()[name_key(part)])
-        case "place":
-            return replace(byline, place=byline.place or part)
-        case "person":
-            return replace(byline, authors=(*byline.authors, *people(without_role(part), byline.authors)))
-        case _:
-            return byline
+def settled(found: list[Part]) -> list[Part]:
+    """Return the parts with those settled that only their neighbours explain.
+
+    A paper that is called like its city is the city where people or an agency follow («الرياض - NAME»); a single word
+    beside people, an agency or the paper is a place that no table knows.
+    """
+    kinds = [part.kind for part in found]
+    if "place" in kinds:
+        return found
+    if kinds[:1] == ["outlet"] and is_place(found[0].text) and not {"place", ""}.intersection(kinds[1:]) and kinds[1:]:
+        return [Part(found[0].text, "place"), *found[1:]]
+    unknown = [number for number, part in enumerate(found) if not part.kind and may_be_place(part.text)]
+    if unknown and {"person", "agency", "outlet"}.intersection(kinds):
+        found[unknown[0]] = Part(found[unknown[0]].text, "place")
+    return found
 
 
-def people(text: str, known: tuple[str, ...] = ()) -> list[str]:
-    """Return the names of persons in *text* not *known* yet, honorifics off; none if it may be something else."""
-    names = [HONORIFICS.sub("", name.strip()) for name in AND.split(text)]
-    return [name for name in names if is_person(name) and name not in known]
+def may_be_place(text: str) -> bool:
+    """Say whether *text* may be a place: a single Arabic word of three letters or more."""
+    return bool(re.fullmatch(r"[ء-ي]{3,}", text)) and not INTERFACE.search(text)
+
+
+def authors(found: list[Part]) -> tuple[str, ...]:
+    """Return the people of a byline, those not counted that stand behind «تصوير» or «ترجمة»."""
+    helping = next((number for number, part in enumerate(found) if part.kind == "helper"), len(found))
+    return tuple(dict.fromkeys(name for part in found[:helping] if part.kind == "person" for name in people(part.text)))
+
+
+def people(text: str) -> list[str]:
+    """Return the names of persons in *text*, honorifics off; none of what may be something else."""
+    names = [HONORIFICS.sub("", name.strip(EDGES)) for name in AND.split(without_role(text))]
+    return [name for name in names if is_person(name)]
 
 
 def is_person(name: str) -> bool:
     """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
     if NOT_IN_NAMES.search(name) or INTERFACE.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
         return False
-    return name_key(name) not in places() and not PLACE_HEADS.fullmatch(name) and name_key(name) not in agencies()
+    words = [word for word in re.split(r"[\s-]+", name) if word not in PARTICLES]
+    return len(words) in NAME_WORDS and not is_place(name) and not PLACE_HEADS.fullmatch(name) and not agency(name)

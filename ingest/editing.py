@@ -47,7 +47,8 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     """
     url = choose_url(record)
     source = choose_source(record, url)
-    record = with_dateline(record, source)
+    blocks, heads = boilerplate.without_heads(record.blocks)
+    record = with_dateline(replace(record, blocks=blocks, cuts=(*record.cuts, *heads)), source)
     trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.boilerplate import trim
+from ingest.boilerplate import trim, without_heads
 from ingest.record import Block
 from ingest.repeats import Edges, Repeats, known, merged, spelt, to_cut
 
@@ -91,7 +91,8 @@ def test_what_is_glued_to_the_last_words_is_cut(tail, rule):
 
 
 def test_what_is_glued_to_the_first_words_is_cut():
-    assert texts("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:]) == list(TEXT)
+    found, cuts = without_heads(blocks("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:]))
+    assert ([block.text for block in found], [cut.rule for cut in cuts]) == (list(TEXT), ["share"])
 
 
 def test_every_line_after_a_message_code_goes_with_it():
