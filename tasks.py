@@ -26,6 +26,18 @@ def ingest(c: Context, paths: str, options: str = "") -> None:
     run(c, f"{PYTHON} -m ingest {paths} {options}")
 
 
+@task(
+    help={
+        "place": "file or address of a list of addresses, a sitemap or a feed",
+        "contact": "e-mail address or page at which the asked can reach you",
+        "options": "see `python -m ingest.fetch --help`",
+    }
+)
+def fetch(c: Context, place: str, contact: str, options: str = "") -> None:
+    """Fetch pages politely into WARC files under fetched/ and ingest them."""
+    run(c, f"{PYTHON} -m ingest.fetch {shlex.quote(place)} --contact {shlex.quote(contact)} {options}")
+
+
 @task
 def build(c: Context) -> None:
     """Build the site into output/, stopping at the first problem."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from web import Web, serving
 
 from upkeep import ROOT, browser
 
@@ -69,6 +70,13 @@ def served(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A small web that answers as a test tells it."""
+    with serving() as web:
+        yield web
 
 
 @pytest.fixture(scope="session")
