@@ -59,7 +59,8 @@ DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
 
 # Entities ---------------------------------------------------------------------------------------------------------
 ENTITIES_AUTHORITY = str(ROOT / "content" / "entities.yml")  # the editors' own file; no build writes to it
-ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its own
+ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given; keep it beside the articles in git
+ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its own; a page once given stays
 
 # Search -----------------------------------------------------------------------------------------------------------
 SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire

@@ -38,7 +38,9 @@ LEAST_SECONDS = 1.0
 ARTICLES = 31_030
 
 # «يوم غد الخميس وإلى غاية 31 مارس» names two days: nothing else may stand between a weekday and its date.
-BESIDE = re.compile(rf"{WEEKDAY_NAME.pattern}(?:[\s(),،:-]|(?:الموافق(?: ل)?|المقبل|القادم|الماضي|المنصرم)(?!\w)){{0,16}}$")
+BESIDE = re.compile(
+    rf"{WEEKDAY_NAME.pattern}(?:[\s(),،:-]|(?:الموافق(?: ل)?|المقبل|القادم|الماضي|المنصرم)(?!\w)){{0,16}}$"
+)
 TODAY = re.compile(rf"(?<!\w)(?:صباح|ظهر|عصر|مساء|فجر|عشيه|ليله)\s+(?:اليوم|امس)\s+\(?{WEEKDAY_NAME.pattern}")
 AGENCY = re.compile(
     r"(?P<hijri>\d{1,2}\s+[^\d.]{3,20}\s+14\d\d\s*ه)\w*\s+الموافق\s+(?P<gregorian>\d{1,2}\s+\w+\s+20\d\d)\s*م"

@@ -29,3 +29,11 @@ def test_a_page_without_direction_is_named(tmp_path):
 
 def test_an_empty_folder_is_no_site(tmp_path):
     assert check.problems(tmp_path) == [f"{tmp_path}: no page here"]
+
+
+def test_a_page_that_leads_elsewhere_leads_to_a_page_and_stays_out_of_indexes(tmp_path):
+    onward = '<meta http-equiv="refresh" content="0; url=none.html">'
+    assert problems(tmp_path, "", PAGE.replace("<body>", f"{onward}<body>")) == [
+        "index.html: link 'none.html' names no file",
+        "index.html: it leads elsewhere and is not kept out of indexes",
+    ]

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 LINKS = ("href", "src")
+REFRESH, NOINDEX = ".//meta[@http-equiv='refresh']", ".//meta[@name='robots'][@content='noindex']"
+FORWARDING = re.compile(r"url=(.+)")
 ADDRESS = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -30,8 +32,13 @@ def page_problems(site: Path, path: Path) -> Iterator[str]:
     if headings != 1:
         yield f"{headings} <h1>, not one"
     base = site if tree.find(".//base") is not None else path.parent
-    links = (element.get(name) for name in LINKS for element in tree.iterfind(f".//*[@{name}]"))
-    yield from (reason for link in links if (reason := link_problem(base, str(link))))
+    links = [element.get(name) for name in LINKS for element in tree.iterfind(f".//*[@{name}]")]
+    onward = [
+        address for element in tree.iterfind(REFRESH) for address in FORWARDING.findall(element.get("content", ""))
+    ]
+    yield from (reason for link in [*links, *onward] if (reason := link_problem(base, str(link))))
+    if onward and tree.find(NOINDEX) is None:
+        yield "it leads elsewhere and is not kept out of indexes"
 
 
 def link_problem(folder: Path, link: str) -> str | None:

@@ -21,7 +21,7 @@ from ingest.fetch.exchange import SCHEMES, NotFetched
 from ingest.fetch.manners import Manners
 from ingest.fetch.shelf import Shelf
 from ingest.fetch.visitor import ROBOT, Visit, Visitor
-from ingest.intake import Failure
+from ingest.record import Failure
 
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+")
 

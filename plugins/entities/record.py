@@ -13,7 +13,7 @@ ID_LENGTH = 8
 # \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
 WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
 
-Origin = Literal["editor", "gazetteer"]
+Origin = Literal["editor", "gazetteer", "minted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
