@@ -89,6 +89,14 @@ def test_a_bar_of_the_chart_leads_to_its_days(page, home):
     assert all(first <= day <= last for day in days)
 
 
+def test_filters_and_chart_fit_a_phone(page, home):
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, home, "سد")
+    page.locator(".filters summary").click()
+    page.locator(".timeline a").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_the_newest_comes_first_where_the_reader_asks_for_it(page, home):
     ask(page, home, "سد", sort="newest")
     days = page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")
