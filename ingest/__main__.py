@@ -3,20 +3,21 @@
 
 import os
 import sys
+import tempfile
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ingest import progress, repeats
-from ingest.intake import split
-from ingest.originals import files, identify
-from ingest.record import Fact, Failure, Piece, UnreadableInput
+from ingest import duplicates, progress, repeats
+from ingest.ledger import ArchiveInUse, Ledger
+from ingest.record import Fact
 from ingest.repeats import Repeats
+from ingest.report import Report
+from ingest.run import Run
+from ingest.scratch import scratch
 from ingest.store import IdCollision, Store, write
-from ingest.workers import work
+from ingest.workers import Crew
 
 
 def arguments() -> Namespace:
@@ -33,63 +34,71 @@ def arguments() -> Namespace:
         help="a field of ours and its name in a data set, e.g. captured=date",
     )
     parser.add_argument("--zone", type=ZoneInfo, default=ZoneInfo("Asia/Riyadh"), help="the papers' time zone")
+    parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="pass over articles of earlier days")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     return parser.parse_args()
-
-
-def pieces(paths: list[Path], store: Store, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
-    """Yield every piece of every input, its original kept."""
-    for path, name in files(paths):
-        try:
-            original = identify(path, name)
-        except (UnreadableInput, OSError) as error:
-            yield Failure(name, getattr(error, "strerror", None) or str(error))
-            continue
-        store.keep(original.kept_as, path)
-        yield from split(original, facts)
 
 
 def main() -> int:
     """Ingest; return 1 if anything could not be read."""
     asked = arguments()
-    facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
-    facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
-    rules = asked.out / "boilerplate.yml"
-    said = repeats.known(rules)
     try:
-        first = run(asked, facts, repeats.to_cut(said))
-        lines = repeats.merged(first.repeats.learned(), said)
-        if lines != said:
-            write(rules, repeats.spelt(lines).encode())
-        if repeats.to_cut(lines) != repeats.to_cut(said):
-            progress.say("read again, for some sources repeat lines: see boilerplate.yml")
-            run(asked, facts, repeats.to_cut(lines))
-    except IdCollision as error:
+        report = preview(asked) if asked.dry_run else ingest(asked)
+    except (IdCollision, ArchiveInUse) as error:
         progress.say(f"stopped: {error}")
         return 1
-    progress.summarise(first.fates, first.failures)
-    return 0 if all(failure.aside for failure in first.failures) else 1
+    progress.summarise(report)
+    return 0 if all(failure.aside for failure in report.failures) else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What became of the inputs: fates by source, what could not be read, what the sources repeat."""
+def ingest(asked: Namespace) -> Report:
+    """Read the inputs, again where sources turn out to repeat lines, and link articles with the same text."""
+    run = prepared(asked, asked.out / "ledger.jsonl")
+    rules = asked.out / "boilerplate.yml"
+    said = repeats.known(rules)
+    before = repeats.to_cut(said)
+    run.read(Crew(asked.jobs, asked.zone, before))
+    lines = repeats.merged(run.repeats.learned(), said)
+    if lines != said:
+        write(rules, repeats.spelt(lines).encode())
+    now = repeats.to_cut(lines)
+    if now != before:
+        progress.say("some sources repeat lines: their articles are read again without them (boilerplate.yml)")
+        run.read_again(Crew(asked.jobs, asked.zone, now), before)
+    run.report.unsure.update({source: list(found.values()).count(None) for source, found in lines.items()})
+    if not run.ledger.finished:
+        linked = duplicates.link(run.store, run.tables, asked.jobs)
+        run.ledger.finish()
+        progress.say(f"{linked.merged:,} copies merged, {linked.linked:,} articles linked with the same text elsewhere")
+    return run.report
 
-    fates: Counter[tuple[str, str]] = field(default_factory=Counter)
-    failures: list[Failure] = field(default_factory=list)
-    repeats: Repeats = field(default_factory=Repeats)
+
+def preview(asked: Namespace) -> Report:
+    """Read the inputs and say what would become of them."""
+    run = prepared(asked, None)
+    run.read(Crew(asked.jobs, asked.zone, repeats.to_cut(repeats.known(asked.out / "boilerplate.yml"))))
+    return run.report
 
 
-def run(asked: Namespace, facts: tuple[Fact, ...], repeated: dict[str, dict[str, str]]) -> Run:
-    """Read everything once and write the articles."""
-    store, done = Store(asked.out), Run()
-    for outcome in progress.counted(work(pieces(asked.paths, store, facts), asked.zone, repeated, asked.jobs)):
-        if isinstance(outcome, Failure):
-            done.failures.append(outcome)
-        else:
-            done.repeats.count(outcome.edges)
-            done.fates[outcome.source, store.put(outcome)] += 1
-    return done
+def prepared(asked: Namespace, ledger: Path | None) -> Run:
+    """Return a run over the archive at --out, which is its own from now on."""
+    facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
+    facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
+    tables = scratch()
+    entries = Ledger(ledger, tables, asked.zone.key)
+    store = Store(asked.out, dry=asked.dry_run)
+    if not asked.dry_run:
+        tempfile.tempdir = str(asked.out)  # where the store, when it opens, clears away what a kill left behind
+    return Run(
+        paths=asked.paths,
+        facts=facts,
+        since=asked.since.isoformat() if asked.since else "",
+        store=store,
+        ledger=entries,
+        tables=tables,
+        repeats=Repeats(tables),
+    )
 
 
 if __name__ == "__main__":

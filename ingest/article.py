@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from arabic.ids import short_id
 from ingest import VERSION
@@ -13,6 +14,7 @@ from ingest.record import Block
 
 # Values that YAML reads as a string however they stand: no colon, no sign at the start, no Latin «no» or «null».
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes it anew each time
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
 
 SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
@@ -61,6 +63,24 @@ class Article:
         return f"---\n{head}---\n\n{body(blocks)}\n"
 
 
+class Links(NamedTuple):
+    """What an article has to do with others: addresses of copies merged into it, ids of its text in other papers."""
+
+    other_urls: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
+
+
+def with_links(markdown: str, links: Links) -> str:
+    """Return an article's file with *links* as the last of its front matter, in place of any it had."""
+    head, end, body = markdown.partition("\n---\n")
+    rows = [row for row in head.split("\n") if not row.startswith(LINK_KEYS)]
+    rows += [f"{name}: {yaml(value)}" for name, value in links._asdict().items() if value]
+    return "\n".join(rows) + end + body
+
+
+LINK_KEYS = tuple(f"{name}: " for name in Links._fields)
+
+
 def article_id(identity: str) -> str:
     """Return the permanent id of an article, 10 letters a-z or digits 2-7."""
     return short_id("article", identity)
@@ -73,13 +93,13 @@ def yaml(value: object) -> str:
     if isinstance(value, str):
         return value if PLAIN.fullmatch(value) else quoted(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(quoted(item) for item in value)}]"
+        return f"[{', '.join(map(quoted, value))}]"
     return quoted(value)
 
 
 def quoted(value: object) -> str:
     """Return *value* as JSON in which no character is one that YAML does not print."""
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", ENCODE(value))
 
 
 def body(blocks: tuple[Block, ...]) -> str:

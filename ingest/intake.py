@@ -11,6 +11,7 @@ from ingest.originals import Original, identify
 from ingest.packing import BROKEN_PACKING
 from ingest.readers import archive
 from ingest.record import Fact, Failure, Piece, UnreadableInput
+from ingest.store import TEMPORARY
 
 
 def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
@@ -29,7 +30,7 @@ def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failu
 
 def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
     """Yield the pieces of a zip's members; a zip inside is not opened."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(suffix=TEMPORARY) as folder:
         for path, member in archive.members(original.path, Path(folder)):
             name = f"{original.name}#{member}"
             try:

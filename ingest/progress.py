@@ -2,7 +2,6 @@
 """What the run says: a moving line on a terminal, plain lines elsewhere, and a summary at the end."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeVar
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ingest.record import Failure
+from ingest.report import Report
 
 T = TypeVar("T")
 EVERY = 5000  # articles between two plain lines
@@ -40,19 +39,29 @@ def say(text: str) -> None:
     console.print(text, style="yellow", markup=False)
 
 
-def summarise(fates: Counter[tuple[str, str]], failures: list[Failure]) -> None:
-    """Print how many articles of each source met which fate, and what could not be read, by reason."""
-    kinds = sorted({fate for _, fate in fates})
+def summarise(report: Report) -> None:
+    """Print how many articles of each source met which fate, what a person should look at, what could not be read."""
+    kinds = sorted({fate for _, fate in report.fates})
     table = Table("source", *kinds, box=None)
-    for source in sorted({source for source, _ in fates}):
-        table.add_row(source, *(f"{fates[source, kind]:,}" for kind in kinds))
+    for source in sorted({source for source, _ in report.fates}):
+        table.add_row(source, *(f"{report.fates[source, kind]:,}" for kind in kinds))
     console.print(table)
-    ordered = sorted(failures, key=lambda failure: (failure.aside, failure.reason, failure.name))
+    for source, lines in sorted(report.unsure.items()):
+        if lines:
+            say(f"boilerplate.yml: {lines:,} lines of {source} wait for your true or false")
+    if report.doubtful:
+        listed(f"doubtful readings, {len(report.doubtful):,}: compare them with the originals", sorted(report.doubtful))
+    ordered = sorted(report.failures, key=lambda failure: (failure.aside, failure.reason, failure.name))
     for (aside, reason), group in groupby(ordered, key=lambda failure: (failure.aside, failure.reason)):
         names = [failure.name for failure in group]
         kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
-        console.print(f"{kind}, {len(names):,}: {reason}", style=style, markup=False)
-        for name in names[:SHOWN]:
-            console.print(f"  {name}", markup=False)
-        if len(names) > SHOWN:
-            console.print(f"  … and {len(names) - SHOWN:,} more")
+        listed(f"{kind}, {len(names):,}: {reason}", names, style)
+
+
+def listed(heading: str, names: list[str], style: str = "yellow") -> None:
+    """Print *heading* and the first of *names* below it."""
+    console.print(heading, style=style, markup=False)
+    for name in names[:SHOWN]:
+        console.print(f"  {name}", markup=False)
+    if len(names) > SHOWN:
+        console.print(f"  … and {len(names) - SHOWN:,} more")

@@ -21,11 +21,15 @@ class Block(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """An input or a part of one that became no article, and why; *aside*: it rightly is none (a draft)."""
+    """An input or a part of one that became no article, and why.
+
+    *aside*: it rightly is none (a draft). *passing*: not its bytes alone are to blame, and it is tried again.
+    """
 
     name: str
     reason: str
     aside: bool = False
+    passing: bool = False
 
 
 class Fact(NamedTuple):

@@ -5,8 +5,9 @@ What is doubtful is listed in boilerplate.yml for a person, who may write `cut: 
 """
 
 import re
+import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ FEWEST = 5  # articles
 DOUBTFUL_SHARE = 0.005
 LONGEST = 160  # characters
 WORDS_OF_A_SENTENCE = 6
+REPEATED = "repeated"  # name of the rule
 SENTENCE_END = re.compile(r"[.!؟?…:»\"”]\s*$")
 ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
 HEAD = "# Lines that a source repeats at the ends of its articles. Write true or false at cut: the next run obeys.\n"
@@ -43,35 +45,40 @@ def edges(source: str, blocks: Iterable[Block]) -> Edges:
 
 
 class Repeats:
-    """Counts the lines of a run, source by source."""
+    """Counts the lines of a run, source by source; the lines themselves lie in *tables*, not in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: sqlite3.Connection) -> None:
         self.articles: Counter[str] = Counter()
-        self.lines: dict[str, Counter[str]] = defaultdict(Counter)
+        self.tables = tables
 
-    def count(self, found: Edges) -> None:
-        """Count one article."""
+    def count(self, found: Edges, article: str) -> None:
+        """Count one article, by its id."""
         self.articles[found.source] += 1
-        self.lines[found.source].update(found.lines)
+        rows = [(found.source, line, article) for line in found.lines]
+        self.tables.executemany("INSERT INTO edge VALUES (?, ?, ?)", rows)
 
     def learned(self) -> Lines:
         """Return the lines that are repeated enough: to be cut if they hold no sentence, else for a person."""
-        return {
-            source: lines
-            for source in sorted(self.articles)
-            if self.articles[source] >= FEWEST_ARTICLES and (lines := self.of(source))
-        }
+        found: Lines = defaultdict(dict)
+        for source, line, count in self.tables.execute(
+            "SELECT source, line, COUNT(*) FROM edge GROUP BY source, line HAVING COUNT(*) >= ?", (FEWEST,)
+        ):
+            articles = self.articles[source]
+            if articles >= FEWEST_ARTICLES and count >= DOUBTFUL_SHARE * articles:
+                found[source][line] = True if count >= SHARE * articles and not is_sentence(line) else None
+        return dict(found)
 
-    def of(self, source: str) -> dict[str, bool | None]:
-        """Return the repeated lines of *source*."""
-        fewest = max(FEWEST, DOUBTFUL_SHARE * self.articles[source])
-        enough = max(FEWEST, SHARE * self.articles[source])
-        counts = sorted(self.lines[source].items())
-        return {
-            line: True if count >= enough and not is_sentence(line) else None
-            for line, count in counts
-            if count >= fewest
-        }
+    def mark_stale(self, before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> None:
+        """Mark the articles with a line at their ends that is cut *now* and was not *before*, or the reverse."""
+        turned = [
+            (source, line)
+            for source in {*before, *now}
+            for line in before.get(source, {}).keys() ^ now.get(source, {}).keys()
+        ]
+        self.tables.execute("DELETE FROM stale")
+        self.tables.executemany(
+            "INSERT OR IGNORE INTO stale SELECT id FROM edge WHERE source = ? AND line = ?", sorted(turned)
+        )
 
 
 def is_sentence(line: str) -> bool:
@@ -104,5 +111,5 @@ def spelt(lines: Lines) -> str:
 
 def to_cut(lines: Lines) -> dict[str, dict[str, str]]:
     """Return source → line → name of the rule, for the lines that are to be cut."""
-    rules = {source: {line: "repeated" for line, cut in found.items() if cut} for source, found in lines.items()}
+    rules = {source: {line: REPEATED for line, cut in found.items() if cut} for source, found in lines.items()}
     return {source: cut for source, cut in rules.items() if cut}

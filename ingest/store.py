@@ -3,12 +3,13 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from ingest.editing import Edited
-from ingest.record import Piece
-from ingest.repeats import Edges
+from ingest.article import Links, with_links
+from ingest.page import Page, spelt
 
 TEMPORARY = ".part"
 
@@ -17,101 +18,164 @@ class IdCollision(RuntimeError):
     """Two different articles got one id; nothing may be written over the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article spelt out: what the store writes."""
+class Standing(NamedTuple):
+    """An article as it lies in the archive: its Markdown, ``None`` without a file, and its sidecar, {} without one."""
 
-    id: str
-    identity: str
-    name: str  # of the input
-    source: str
-    sha256: str
-    markdown: str
-    sidecar: dict[str, object]
-    edges: Edges
+    markdown: bytes | None
+    sidecar: dict[str, Any]
 
+    @property
+    def edited(self) -> bool:
+        """Whether the file holds anything but what ingest last wrote or was about to write over."""
+        ours = {self.sidecar.get("markdown_sha256"), self.sidecar.get("replaces")}
+        return self.markdown is not None and sha256(self.markdown) not in ours
 
-def page(edited: Edited, piece: Piece) -> Page:
-    """Return the Markdown of an article and the sidecar that tells how it came about."""
-    sidecar: dict[str, object] = {
-        "identity": edited.identity,
-        "input": piece.name,
-        "candidates": [fact._asdict() for fact in edited.facts],
-        "cut": [cut._asdict() for cut in edited.cuts],
-        "repairs": list(edited.repairs),
-    }
-    article = edited.article
-    return Page(
-        article.id,
-        edited.identity,
-        piece.name,
-        article.source,
-        piece.sha256,
-        article.to_markdown(),
-        sidecar,
-        edited.edges,
-    )
+    @property
+    def torn(self) -> bool:
+        """Whether it has no sidecar, or one that was written before a kill kept its file from being so."""
+        return not self.sidecar or "replaces" in self.sidecar
+
+    @property
+    def merged(self) -> bool:
+        """Whether it stands in another article of the same paper and the same words."""
+        return self.markdown is None and "merged_into" in self.sidecar
 
 
 class Store:
-    """The archive's folders below *out*."""
+    """The archive's folders below *out*; when *dry*, nothing is written."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, *, dry: bool = False) -> None:
         self.articles, self.raw, self.sidecars = out / "articles", out / "raw", out / "sidecars"
+        self.dry = dry
+        if dry:
+            return
+        for left_over in out.glob(f"*{TEMPORARY}"):
+            shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
         for folder in (self.articles, self.raw, self.sidecars):
             folder.mkdir(parents=True, exist_ok=True)
             for left_over in folder.rglob(f"*{TEMPORARY}"):
                 left_over.unlink()
-        self.seen: dict[str, Page] = {}
 
     def keep(self, original: str, path: Path) -> None:
         """Keep the bytes of the input at *path* under the name *original*."""
         target = self.raw / original
-        if not target.exists():
-            write(target, path.read_bytes())
+        if self.dry or target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(target.name + TEMPORARY)
+        shutil.copyfile(path, temporary)
+        temporary.replace(target)
+
+    def paths(self, identifier: str) -> tuple[Path, Path]:
+        """Return where an article and its sidecar lie."""
+        shelf = identifier[:2]
+        return self.articles / shelf / f"{identifier}.md", self.sidecars / shelf / f"{identifier}.json"
+
+    def standing(self, identifier: str) -> Standing:
+        """Return an article as it lies in the archive."""
+        target, side = map(content, self.paths(identifier))
+        return Standing(target, json.loads(side) if side else {})
 
     def put(self, page: Page) -> str:
-        """Write an article; return what became of it: new, changed, unchanged, copy, edited.
+        """Write an article; return what became of it: new, changed, unchanged, edited.
 
-        copy: this run has written another capture of it. edited: an editor has changed the file, so that the new
-        reading lies beside it. Raises ``IdCollision``.
+        edited: an editor has changed the file, so that a new reading lies beside it. Raises ``IdCollision``.
         """
-        earlier = self.seen.setdefault(page.id, page)
-        if earlier.identity != page.identity:
-            raise IdCollision(f"{earlier.name} and {page.name} both get the id {page.id}")
-        return self.put_first(page) if earlier is page else "copy"
-
-    def put_first(self, page: Page) -> str:
-        """Write the run's first capture of an article."""
-        target = self.articles / page.id[:2] / f"{page.id}.md"
-        side = self.sidecars / page.id[:2] / f"{page.id}.json"
-        markdown, written = page.markdown.encode(), self.written(side, page)
-        present = target.read_bytes() if target.exists() else None
-        if present is not None and present != markdown and hashlib.sha256(present).hexdigest() != written:
-            if hashlib.sha256(markdown).hexdigest() != written:
-                write(target.with_suffix(".md.new"), markdown)
-            return "edited"
-        sidecar = page.sidecar | {"markdown_sha256": hashlib.sha256(markdown).hexdigest()}
-        # The Markdown first: killed in between, the next run finds its own reading and no editor's.
-        write(target, markdown)
-        write(side, (json.dumps(sidecar, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
-        return "new" if present is None else "unchanged" if present == markdown else "changed"
-
-    def written(self, side: Path, page: Page) -> str:
-        """Return the SHA-256 of the Markdown that an earlier run wrote, "" without one. Raises ``IdCollision``."""
-        if not side.exists():
-            return ""
-        known = json.loads(side.read_text(encoding="utf-8"))
-        if known["identity"] != page.identity:
+        standing = self.standing(page.id)
+        known = standing.sidecar
+        if known and known["identity"] != page.identity:
             raise IdCollision(f"{known['input']} and {page.name} both get the id {page.id}")
-        return str(known["markdown_sha256"])
+        markdown = with_links(page.markdown, links(known)).encode()
+        if standing.markdown not in (None, markdown) and standing.edited:
+            self.set_beside(page.id, markdown, known)
+            return "edited"
+        kept = {name: known[name] for name in LINKED if name in known}
+        self.write(page.id, markdown, page.sidecar | kept, standing)
+        return "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+
+    def set_beside(self, identifier: str, markdown: bytes, known: Mapping[str, Any]) -> None:
+        """Lay a reading that differs from the last one beside the file that an editor changed."""
+        if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
+            write(self.paths(identifier)[0].with_suffix(".md.new"), markdown)
+
+    def write(self, identifier: str, markdown: bytes, sidecar: Mapping[str, Any], standing: Standing) -> None:
+        """Write an article and its sidecar.
+
+        The sidecar goes first, with the digests of the new and of the old file: killed in between, the next run finds
+        one of the two and no editor's.
+        """
+        if self.dry:
+            return
+        target, side = self.paths(identifier)
+        own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
+        told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
+        facts = {**own, **told, "markdown_sha256": sha256(markdown)}
+        if standing.markdown not in (None, markdown):
+            write(side, spelt({**facts, "replaces": sha256(standing.markdown)}))
+            write(target, markdown)
+        write(side, spelt(facts))
+        write(target, markdown)
+
+    def merge(self, identifier: str, others: Iterable[str]) -> None:
+        """Let an article stand for *others* with its words: it tells their addresses, their files go."""
+        known = {other: self.standing(other).sidecar for other in others}
+        standing = self.standing(identifier)
+        merged = standing.sidecar.get("merged", {})
+        for other, side in known.items():
+            merged |= side.get("merged", {}) | {other: side.get("url", "")}  # earlier versions did not note it
+        self.relink(identifier, standing, {**standing.sidecar, "merged": merged})
+        for other, side in known.items():
+            target, beside = self.paths(other)
+            write(beside, spelt({**side, "merged_into": identifier}))
+            target.unlink(missing_ok=True)
+
+    def tell(self, identifier: str, others: list[str]) -> None:
+        """Write into an article, unless an editor changed it, which others have its text and which it stands for."""
+        standing = self.standing(identifier)
+        if standing.sidecar and not standing.edited:
+            gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
+            self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
+
+    def has(self, identifier: str) -> bool:
+        """Say whether an article has a file of its own."""
+        return self.paths(identifier)[0].exists()
+
+    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> None:
+        """Write an article anew with the links that *sidecar* tells."""
+        markdown = with_links((standing.markdown or b"").decode(), links(sidecar)).encode()
+        self.write(identifier, markdown, sidecar, standing)
+
+
+LINKED = ("merged", "also_in")  # what the sidecar knows beyond the reading of the article's own bytes
+
+
+def links(sidecar: Mapping[str, Any]) -> Links:
+    """Return the addresses of an article's copies, and the articles of other papers with the same text."""
+    merged = sorted(sidecar.get("merged", {}).items())
+    return Links(tuple(url for _, url in merged if url), tuple(sidecar.get("also_in", ())))
+
+
+def content(path: Path) -> bytes | None:
+    """Return the bytes of a file, ``None`` if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of *data* in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write(path: Path, data: bytes) -> None:
     """Write *data* so that the file is never half there, and untouched if it holds them already."""
-    if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
+    if content(path) == data:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + TEMPORARY)
-    temporary.write_bytes(data)
+    try:
+        temporary.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
     temporary.replace(path)

@@ -4,44 +4,104 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import tzinfo
-from itertools import islice
+from typing import TypeVar
 
 from ingest.editing import Repeated, edit
+from ingest.limits import MEMORY, SECONDS, OutOfTime, confine, limited
+from ingest.page import Page, page
 from ingest.readers import read
 from ingest.record import Failure, Piece, SetAside, UnreadableInput
-from ingest.store import Page, page
 
 BATCH = 64  # pieces a worker takes at once
+BATCH_BYTES = 1_000_000  # of a batch, unless its one piece is larger
 Outcome = Page | Failure
+T = TypeVar("T")
 
 
-def work(pieces: Iterable[Piece | Failure], zone: tzinfo, repeated: Repeated, jobs: int) -> Iterator[Outcome]:
-    """Yield the page of each piece, or why there is none, in order, on *jobs* processes."""
-    source = iter(pieces)
-    batches = iter(lambda: list(islice(source, BATCH)), [])
-    if jobs == 1:
-        for batch in batches:
-            yield from read_batch(batch, zone, repeated)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: deque[Future[list[Outcome]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(read_batch, batch, zone, repeated))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
+class Crew:
+    """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
+
+    def __init__(self, jobs: int, zone: tzinfo, repeated: Repeated) -> None:
+        self.jobs, self.zone, self.repeated = jobs, zone, repeated
+        self.pool = ProcessPoolExecutor(jobs, initializer=confine)
+
+    def submit(self, batch: list[Piece]) -> Future[list[Outcome]]:
+        """Return the outcomes of *batch*, to come."""
+        try:
+            return self.pool.submit(read_batch, batch, self.zone, self.repeated)
+        except BrokenProcessPool:
+            self.pool = ProcessPoolExecutor(self.jobs, initializer=confine)
+            return self.pool.submit(read_batch, batch, self.zone, self.repeated)
+
+    def outcomes(self, batch: list[Piece], future: Future[list[Outcome]]) -> list[Outcome]:
+        """Return the outcome of each of *batch*; where one has ended the worker, the others are read again."""
+        return [self.alone(piece) for piece in batch] if future.exception() else future.result()
+
+    def alone(self, piece: Piece) -> Outcome:
+        """Return the outcome of a piece that nothing else is read beside."""
+        future = self.submit([piece])
+        match future.exception():
+            case None:
+                return future.result()[0]
+            case BrokenProcessPool():
+                return Failure(piece.name, "it killed the process that read it", passing=True)
+            case error:
+                return Failure(piece.name, f"it broke its reader: {type(error).__name__}: {error}", passing=True)
+
+
+def work(items: Iterable[Piece | T], crew: Crew) -> Iterator[tuple[Piece, Outcome] | T]:
+    """Yield each piece with its outcome, and in their places the items that are none."""
+    waiting: deque[tuple[list[Piece | T], Future[list[Outcome]]]] = deque()
+    with crew.pool:
+        for batch in batches(items):
+            waiting.append((batch, crew.submit(pieces_of(batch))))
+            if len(waiting) > 2 * crew.jobs:
+                yield from paired(*waiting.popleft(), crew)
         while waiting:
-            yield from waiting.popleft().result()
+            yield from paired(*waiting.popleft(), crew)
 
 
-def read_batch(batch: list[Piece | Failure], zone: tzinfo, repeated: Repeated) -> list[Outcome]:
+def paired(batch: list[Piece | T], future: Future[list[Outcome]], crew: Crew) -> Iterator[tuple[Piece, Outcome] | T]:
+    """Yield the items of *batch*, each piece with its outcome."""
+    outcomes = iter(crew.outcomes(pieces_of(batch), future))
+    yield from ((item, next(outcomes)) if isinstance(item, Piece) else item for item in batch)
+
+
+def pieces_of(batch: list[Piece | T]) -> list[Piece]:
+    """Return what of *batch* is to be read."""
+    return [item for item in batch if isinstance(item, Piece)]
+
+
+def batches(items: Iterable[Piece | T]) -> Iterator[list[Piece | T]]:
+    """Yield *items* in lists that are neither long nor large."""
+    batch: list[Piece | T] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.data) if isinstance(item, Piece) else 0
+        if len(batch) == BATCH or size > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def read_batch(batch: list[Piece], zone: tzinfo, repeated: Repeated) -> list[Outcome]:
     """Return the outcome of each of *batch*."""
-    return [item if isinstance(item, Failure) else read_piece(item, zone, repeated) for item in batch]
+    return [read_piece(piece, zone, repeated) for piece in batch]
 
 
 def read_piece(piece: Piece, zone: tzinfo, repeated: Repeated) -> Outcome:
     """Return the page of *piece*, or why there is none."""
     try:
-        return page(edit(read(piece), piece, zone, repeated), piece)
+        with limited():
+            return page(edit(read(piece), piece, zone, repeated), piece)
     except UnreadableInput as error:
         return Failure(piece.name, str(error), isinstance(error, SetAside))
+    except OutOfTime:
+        return Failure(piece.name, f"takes more than {SECONDS} s of processor time", passing=True)
+    except MemoryError:
+        return Failure(piece.name, f"takes more than {MEMORY:,} bytes of memory", passing=True)
+    except RecursionError:
+        return Failure(piece.name, "nested too deeply")

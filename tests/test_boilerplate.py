@@ -8,6 +8,7 @@ import pytest
 from ingest.boilerplate import trim, without_heads
 from ingest.record import Block
 from ingest.repeats import Edges, Repeats, known, merged, spelt, to_cut
+from ingest.scratch import scratch
 
 TEXT = ("فقرة أولى من الخبر.", "فقرة ثانية من الخبر.", "فقرة ثالثة من الخبر.", "فقرة رابعة من الخبر.")
 
@@ -114,9 +115,9 @@ def test_a_row_of_stars_is_a_break():
 
 
 def counted(line: str, articles: int, of: int) -> Repeats:
-    repeats = Repeats()
+    repeats = Repeats(scratch())
     for number in range(of):
-        repeats.count(Edges("الضفة", (line,) if number < articles else ()))
+        repeats.count(Edges("الضفة", (line,) if number < articles else ()), f"{number}")
     return repeats
 
 

@@ -22,6 +22,7 @@ from ingest.fetch.manners import Manners
 from ingest.fetch.shelf import Shelf
 from ingest.fetch.visitor import ROBOT, Visit, Visitor
 from ingest.record import Failure
+from ingest.report import Report
 
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+")
 
@@ -54,7 +55,8 @@ def main(
     shelf = Shelf(asked.into, {"software": VERSION, "http-header-user-agent": agent, "robots": "obey"})
     visits = run(asked.list, Visitor(agent, shelf, Manners(asked.pause, clock, sleep)))
     failures = [Failure(visit.url, visit.reason) for visit in visits if visit.reason]
-    progress.summarise(Counter((urlsplit(visit.url).netloc, visit.fate) for visit in visits if visit.fate), failures)
+    fates = Counter((urlsplit(visit.url).netloc, visit.fate) for visit in visits if visit.fate)
+    progress.summarise(Report(fates, failures))
     came = any(visit.fate in {"new", "changed"} for visit in visits)
     ingested = subprocess.call([sys.executable, "-m", "ingest", shelf.path, *options]) if came else 0
     # Otherwise ingest was killed or asked for what it does not know: the next run fetches nothing and ingests again.

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How alike two texts are: the share of their runs of three words that both have, and a short print that foretells it.
+
+Source: Broder, On the resemblance and containment of documents, 1997; rensa's MinHash, 64 permutations in 16 bands of
+4, finds 999 of 1,000 pairs that share eight tenths.
+"""
+
+import hashlib
+import re
+from collections.abc import Set as AbstractSet
+
+from rensa import RMinHash
+
+from arabic.spelling import fold
+
+ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewriting of one agency's story
+RUN = 3  # words
+PERMUTATIONS, BANDS = 64, 16
+ROWS = PERMUTATIONS // BANDS
+SEED = 1436
+WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of *text*, folded."""
+    return WORD.findall(fold(text))
+
+
+def wording(found: list[str]) -> bytes:
+    """Return a digest that two texts share if they have the same words in the same order."""
+    return hashlib.blake2b(" ".join(found).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def shingles(found: list[str]) -> set[str]:
+    """Return the runs of three words; a shorter text is one run."""
+    return set(map(" ".join, zip(*(found[start:] for start in range(RUN)), strict=False))) or {" ".join(found)}
+
+
+def bands(runs: AbstractSet[str]) -> tuple[int, ...]:
+    """Return 16 signed 64-bit numbers; of two texts that are alike at least one is the same."""
+    print_ = RMinHash(PERMUTATIONS, SEED)
+    print_.update(list(runs))
+    digest = print_.digest()
+    return tuple(hash(tuple(digest[start : start + ROWS])) for start in range(0, PERMUTATIONS, ROWS))
+
+
+def jaccard(first: AbstractSet[str], second: AbstractSet[str]) -> float:
+    """Return the share of the runs of either text that both have."""
+    common = len(first & second)
+    return common / (len(first) + len(second) - common)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What one record may cost: processor time and memory, so that a hostile page ends as a reason, not as a dead run."""
+
+import os
+import resource
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import parent_process
+from pathlib import Path
+from types import FrameType
+
+SECONDS = 8  # of processor time for one record, before the code that reads it is interrupted
+GRACE = 2  # seconds more, before a worker is killed that is deep in a library and does not notice
+MEMORY = 1_000_000_000  # bytes of address space that a worker may take beyond what it starts with
+
+
+class OutOfTime(BaseException):
+    """A record has used up its processor time; no ``Exception``, for libraries catch those and go on."""
+
+
+def confine() -> None:
+    """Put this process, a worker, under the limits; it also ends when its parent does."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    signal.signal(signal.SIGPROF, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """Interrupt what the worker does."""
+    raise OutOfTime
+
+
+def follow() -> None:
+    """End this process as soon as its parent has, however that came about."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Give what runs inside its processor time. Raises ``OutOfTime``; what ignores that is killed by the system."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS + GRACE, hard))
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

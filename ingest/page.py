@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An article spelt out, as it travels from the worker that read it to the store that writes it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.editing import Edited
+from ingest.record import Piece
+from ingest.repeats import Edges
+
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article spelt out: what the store writes."""
+
+    id: str
+    identity: str
+    name: str  # of the input
+    source: str
+    day: str  # ISO 8601, "" without a date
+    confidence: float
+    markdown: str
+    sidecar: dict[str, Any]
+    edges: Edges
+
+
+def page(edited: Edited, piece: Piece) -> Page:
+    """Return the Markdown of an article and the sidecar that tells how it came about."""
+    article = edited.article
+    sidecar: dict[str, Any] = {
+        "identity": edited.identity,
+        "input": piece.name,
+        "sha256": piece.sha256,
+        "source": article.source,
+        "url": article.url,
+        "confidence": article.extraction["confidence"],
+        "candidates": [fact._asdict() for fact in edited.facts],
+        "cut": [cut._asdict() for cut in edited.cuts],
+        "repairs": list(edited.repairs),
+        "edges": list(edited.edges.lines),
+    }
+    return Page(
+        id=article.id,
+        identity=edited.identity,
+        name=piece.name,
+        source=article.source,
+        day=article.date.date().isoformat() if article.date else "",
+        confidence=float(article.extraction["confidence"]),
+        markdown=article.to_markdown(),
+        sidecar=sidecar,
+        edges=edited.edges,
+    )
+
+
+def spelt(sidecar: Mapping[str, Any]) -> bytes:
+    """Return a sidecar as JSON, one fact a line, so that people and diffs can read it."""
+    rows = ",\n".join(f" {ENCODE(name)}: {listed(value)}" for name, value in sidecar.items())
+    return f"{{\n{rows}\n}}\n".encode("utf-8", "replace")
+
+
+def listed(value: object) -> str:
+    """Return *value* as JSON, each member of a list on a line of its own."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {ENCODE(member)}" for member in value) + "\n ]"
+    return ENCODE(value)

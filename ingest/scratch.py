@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables that a run needs and no later one: on disk without a name, so that neither size nor a kill matters."""
+
+import sqlite3
+
+CACHE = 32_000  # KiB of memory before tables go to the disk
+TABLES = """
+CREATE TABLE row (key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT) WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+CREATE TABLE seen (id TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;
+CREATE TABLE edge (source TEXT, line TEXT, id TEXT);
+CREATE TABLE stale (id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+def scratch() -> sqlite3.Connection:
+    """Return a database in a file that the system deletes with the process, whatever ends it."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.executescript(TABLES)
+    connection.execute("BEGIN")  # one transaction for the whole run: nobody else reads, nothing is rolled back
+    return connection

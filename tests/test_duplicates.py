@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Copies of a text: one article within a paper, a link between papers, nothing lost, no editor's file touched."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.likeness import bands, jaccard, shingles, words
+from plugins.frontmatter.document import split
+
+ROOT = Path(__file__).resolve().parent.parent
+STORY = (
+    "افتتحت بلدية عين السنديان أمس جسرا خشبيا فوق الوادي يصل الحارة القديمة بالمدرسة. وقال رئيسها إن العمل دام ستة"
+    " أشهر وشارك فيه أهالي الحارة كلهم، وإن التلاميذ لن يقطعوا الوادي سيرا في الشتاء بعد اليوم."
+)
+OTHER = "توقعت دائرة الأرصاد أن تهب رياح نشطة على المرتفعات وأن يتساقط المطر مساء الغد على القرى المجاورة للوادي كلها."
+
+
+def row(number: int, source: str, text: str = STORY) -> dict[str, str]:
+    return {"title": f"جسر {number}", "source": source, "url": f"http://example.org/{number}", "content": text}
+
+
+def ingest(folder: Path, *rows: dict[str, str]) -> str:
+    """Ingest *rows* as one more data set into the archive of *folder*; return what was said."""
+    data = folder / "rows.jsonl"
+    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    words = [sys.executable, "-m", "ingest", str(data), "--out", str(folder / "out"), "--jobs", "2"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def heads(folder: Path) -> dict[str, dict[str, object]]:
+    """Return the front matter of the articles by title."""
+    found = [split(path.read_text(encoding="utf-8"))[0] for path in (folder / "out" / "articles").rglob("*.md")]
+    return {str(head["title"]): head for head in found}
+
+
+def article(folder: Path, title: str) -> Path:
+    return folder / "out" / "articles" / str(heads(folder)[title]["id"])[:2] / f"{heads(folder)[title]['id']}.md"
+
+
+def test_copies_within_a_paper_become_the_one_that_came_first_with_both_addresses(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي", STORY.replace("أمس", "أمسِ")), row(3, "الوادي", OTHER))
+    found = heads(tmp_path)
+    assert sorted(found) == ["جسر 1", "جسر 3"]
+    assert (found["جسر 1"]["url"], found["جسر 1"]["other_urls"]) == ("http://example.org/1", ["http://example.org/2"])
+
+
+def test_the_sidecar_of_a_merged_copy_stays_and_tells_where_it_went(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"))
+    sides = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "out" / "sidecars").rglob("*.json")]
+    kept = heads(tmp_path)["جسر 1"]["id"]
+    assert {side["url"]: side.get("merged_into") for side in sides} == {
+        "http://example.org/1": None,
+        "http://example.org/2": kept,
+    }
+
+
+def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
+    changed = STORY.replace("بعد اليوم", "أبدا")
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الريحان", changed), row(3, "الصدى"), row(4, "الصدى", OTHER))
+    found = heads(tmp_path)
+    ids = {title: head["id"] for title, head in found.items()}
+    assert {title: set(head.get("also_in", [])) for title, head in found.items()} == {
+        "جسر 1": {ids["جسر 2"], ids["جسر 3"]},
+        "جسر 2": {ids["جسر 1"], ids["جسر 3"]},
+        "جسر 3": {ids["جسر 1"], ids["جسر 2"]},
+        "جسر 4": set(),
+    }
+
+
+def test_captions_are_not_compared(tmp_path):
+    ingest(tmp_path, row(1, "الوادي", "صورة من الحفل"), row(2, "الريحان", "صورة من الحفل"))
+    assert not any("also_in" in head for head in heads(tmp_path).values())
+
+
+def test_a_later_run_links_what_an_earlier_one_wrote(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"))
+    ingest(tmp_path, row(2, "الريحان"))
+    found = heads(tmp_path)
+    assert found["جسر 1"]["also_in"] == [found["جسر 2"]["id"]]
+
+
+def test_links_survive_that_the_same_input_is_read_again(tmp_path):
+    rows = row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان")
+    ingest(tmp_path, *rows)
+    before = heads(tmp_path)
+    (tmp_path / "out" / "ledger.jsonl").unlink()
+    ingest(tmp_path, *rows)
+    assert heads(tmp_path) == before
+
+
+def test_a_link_goes_when_the_other_article_is_gone(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الريحان"))
+    article(tmp_path, "جسر 2").unlink()
+    ingest(tmp_path, row(3, "الريحان", OTHER))
+    assert "also_in" not in heads(tmp_path)["جسر 1"]
+
+
+@pytest.mark.parametrize("title", ["جسر 1", "جسر 2"])
+def test_an_article_that_an_editor_changed_is_neither_merged_nor_written_to(tmp_path, title):
+    ingest(tmp_path, row(1, "الوادي"))
+    ingest(tmp_path, row(2, "الوادي", OTHER))
+    path = article(tmp_path, title)
+    edited = path.read_text(encoding="utf-8").replace("lang: ", "place: عجلون\nlang: ").replace(OTHER, STORY).encode()
+    path.write_bytes(edited)
+    ingest(tmp_path, row(3, "الريحان"))
+    assert path.read_bytes() == edited
+    assert sorted(heads(tmp_path)) == ["جسر 1", "جسر 2", "جسر 3"]
+
+
+def test_texts_that_share_eight_tenths_have_a_band_in_common():
+    chance = random.Random(1)
+    vocabulary = [f"كلمة{number}" for number in range(5000)]
+    missed = 0
+    for _ in range(200):
+        one = chance.choices(vocabulary, k=200)
+        other = one[:185] + chance.choices(vocabulary, k=15)
+        first, second = shingles(one), shingles(other)
+        missed += jaccard(first, second) >= 0.8 and not set(bands(first)) & set(bands(second))
+    assert missed <= 2
+
+
+def test_marks_hamza_and_punctuation_do_not_part_two_texts():
+    assert words("أعلنَ «المجلسُ» قراراً.") == words("اعلن المجلس قرارا")
