@@ -11,6 +11,8 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
+from arabic.spelling import RULES
+
 from . import authority, gazetteer, lock
 from .authority import Authority
 from .find import Finder, Mention, Text
@@ -110,9 +112,10 @@ def add_tags(articles: Iterable[Any], known: dict[str, Entity], settings: dict[s
         article.tags = [tags[entity.id] for entity in article.entities]
 
 
-def add_filter(generator: Generator) -> None:
-    """Give the templates ``marked``: an article's body with its names as links."""
+def add_to_templates(generator: Generator) -> None:
+    """Give the templates ``marked``, an article's body with its names as links, and the rules by which names fold."""
     generator.env.filters["marked"] = marked
+    generator.env.globals["spelling_rules"] = RULES
 
 
 class EntitiesGenerator(Generator):
@@ -134,6 +137,6 @@ def entities_generator(_pelican: object) -> type[EntitiesGenerator]:
 
 def register() -> None:
     """Before Pelican groups articles by tag, and after dates has set their days."""
-    signals.generator_init.connect(add_filter)
+    signals.generator_init.connect(add_to_templates)
     signals.article_generator_pretaxonomy.connect(add_entities)
     signals.get_generators.connect(entities_generator)

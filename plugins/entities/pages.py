@@ -71,8 +71,9 @@ def listing(entity: Entity, beside: Counter[str], entities: Mapping[str, Entity]
         "path": f"e/{entity.id}",
         "articles": entity.articles,
         "entity": entity,
-        "aliases": [spelling for spelling, _ in sorted(entity.spellings.items(), key=lambda item: (-item[1], item[0]))],
+        "spellings": sorted(entity.spellings.items(), key=lambda item: (-item[1], item[0])),
         "companions": [(entities[identity], count) for identity, count in nearest],
+        "months": sorted(Counter(day.replace(day=1) for day in days).items()),
         "first": min(days, default=None),
         "last": max(days, default=None),
     }
