@@ -1,117 +1,112 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Published tags beside hand-made labels: precision and recall by type, and articles a second on one core.
+"""Tags and names beside hand-made labels, on articles the model has not seen; speed, size, the seed.
 
-python -m bench entities DATA     DATA holds entities/train.jsonl and the news/ its labels are of
+python -m bench entities DATA              DATA holds entities/train.jsonl, news/, seed/
+python -m bench entities DATA --wrong      also lists the published tags that no label agrees with
 """
 
 import argparse
-import gzip
-import json
-import lzma
+import hashlib
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from plugins.entities import finder, mentions
-from plugins.entities.clitics import readings
-from plugins.entities.record import TYPES, words
+from bench import _tags
+from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
+from plugins.entities.find import Finder, Mention, Text
+from plugins.entities.gold import Labelled, read, tags
+from plugins.entities.mint import GATE, Gate
+from plugins.entities.recognise import recognise, with_minted
+from plugins.entities.record import TYPES
+from plugins.entities.spans import Backend, Span
+from plugins.entities.train import train
 
-OPENERS = {".gz": gzip.open, ".xz": lzma.open}
-Key = tuple[str, ...]
-
-
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON-lines file, packed or not."""
-    with OPENERS.get(path.suffix, open)(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def texts(data: Path, urls: set[str]) -> dict[str, str]:
-    """Return title and body of the articles at *urls*."""
-    files = [*sorted((data / "news").glob("*.jsonl.*")), data / "entities" / "texts.jsonl.gz"]
-    found = (row for path in files for row in lines(path) if row["url"] in urls)
-    return {row["url"]: f"{row['title']}\n\n{row['content']}" for row in found}
+FOLDS = 5
+Spans = Mapping[str, list[Span]]  # by text
 
 
-def keys(surfaces: Iterable[str]) -> set[Key]:
-    """Return the spellings by which a tag and a label are compared: letters folded, the article of «للرياض» back."""
-    plain = [words(surface) for surface in surfaces]
-    swallowed = [(f"ال{key[0][2:]}", *key[1:]) for key in plain if key and key[0].startswith("لل")]
-    return {key for key in (*plain, *swallowed) if key}
+def folds(gold: Sequence[Labelled]) -> list[list[Labelled]]:
+    """Return *gold* in parts, by article and by chance, the same on every machine."""
+    shuffled = sorted(gold, key=lambda article: hashlib.sha256(article.id.encode()).digest())
+    return [shuffled[at::FOLDS] for at in range(FOLDS)]
 
 
-def tags(found: Iterable[Any]) -> dict[tuple[str, str], set[Key]]:
-    """Return the published tags of an article, (id, type), with their spellings in it and their label."""
-    published: dict[tuple[str, str], set[Key]] = {}
-    for mention in found:
-        record = mention.record
-        published.setdefault((record.id, record.type), keys([record.label])).update(keys([mention.surface]))
-    return published
+def unseen(gold: Sequence[Labelled], finder: Finder) -> Spans:
+    """Return the model's spans in each text, by weights trained without it."""
+    found: dict[str, list[Span]] = {}
+    for held_out in folds(gold):
+        others = [article for article in gold if article not in held_out]
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(train(others, finder))
+            file.flush()
+            recogniser = Recogniser(Path(file.name))
+            found |= {article.text: recogniser(article.text) for article in held_out}
+    return found
 
 
-def agree(ours: set[Key], theirs: set[Key]) -> bool:
-    """Return whether a tag and a label share a spelling, proclitics read off."""
-    return bool(ours & theirs) or any(
-        (rest, *key[1:]) in theirs for key in ours for _, rest in readings(key[0], {name[0] for name in theirs})
-    )
+def tagged(gold: Sequence[Labelled], finder: Finder, spans_of: Spans, gate: Gate) -> Mapping[str, list[Mention]]:
+    """Return the mentions that tag each article when what passes *gate* is published."""
+    known, found = recognise(((article.id, article.text) for article in gold), finder, spans_of.__getitem__, gate)
+    return with_minted(known, [(one, one.record) for one in found if one.published])
 
 
-def compare(published: dict[tuple[str, str], set[Key]], gold: list[dict[str, Any]], tally: Counter[str]) -> list[str]:
-    """Count right, wrong and missed tags of one article by type; return the wrong ones."""
-    labels = [(entity["type"], keys([entity["label"], *entity["mentions"]])) for entity in gold]
-    hit: set[int] = set()
-    wrong: list[str] = []
-    for (_, kind), ours in published.items():
-        match = next((at for at, (other, names) in enumerate(labels) if other == kind and agree(ours, names)), None)
-        if match is None:
-            wrong.append(f"{kind}: {' / '.join(sorted(' '.join(key) for key in ours))}")
-            tally[f"{kind} wrong"] += 1
-        elif match in hit:
-            tally[f"{kind} twice"] += 1
-        else:
-            hit.add(match)
-            tally[f"{kind} right"] += 1
-    tally.update(f"{kind} missed" for at, (kind, _) in enumerate(labels) if at not in hit)
-    return wrong
+def judged(gold: Iterable[Labelled], mentions: Mapping[str, list[Mention]]) -> tuple[Counter[str], Counter[str]]:
+    """Return right, wrong, twice and missed tags by type, and the wrong tags with their number."""
+    tally: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for article in gold:
+        verdicts, mistaken = _tags.compare(_tags.tags(mentions[article.id]), _tags.labels(article.entities))
+        tally += verdicts
+        wrong.update(f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}" for tag in mistaken)
+    return tally, wrong
 
 
-def report(tally: Counter[str]) -> None:
-    """Print precision, recall and F1 by type and together; a label tagged twice counts as one wrong tag."""
-    print(f"{'':8} {'labels':>7} {'tags':>6} {'P':>6} {'R':>6} {'F1':>6}")
-    totals: Counter[str] = Counter()
-    for kind in TYPES:
-        totals.update({what: tally[f"{kind} {what}"] for what in ("right", "wrong", "missed", "twice")})
-    rows = {kind: {what: tally[f"{kind} {what}"] for what in totals} for kind in TYPES} | {"all": totals}
-    for name, row in rows.items():
-        tagged = row["right"] + row["wrong"] + row["twice"]
-        labelled = row["right"] + row["missed"]
-        f1 = 2 * row["right"] / max(1, tagged + labelled)
-        precision, recall = row["right"] / max(1, tagged), row["right"] / max(1, labelled)
-        print(f"{name:8} {labelled:7} {tagged:6} {precision:6.3f} {recall:6.3f} {f1:6.3f}")
+def spans_judged(gold: Iterable[Labelled], spans_of: Spans) -> Counter[str]:
+    """Return right, wrong and missed spans of the model alone: exact words, exact type."""
+    tally: Counter[str] = Counter()
+    for article in gold:
+        text = Text(article.text)
+        marks = tags(text, article.entities)
+        theirs = {(first, last, marks[first][2:]) for first, last in stretches(marks)}
+        covered = [(text.covered(span.start, span.end), span.type) for span in spans_of[article.text]]
+        ours = {(words[0], words[-1], kind) for words, kind in covered}
+        for verdict, names in (("right", ours & theirs), ("wrong", ours - theirs), ("missed", theirs - ours)):
+            tally.update(f"{kind} {verdict}" for *_, kind in names)
+    return tally
+
+
+def speed(articles: Sequence[str], finder: Finder, backend: Backend) -> float:
+    """Return how many *articles* are read in a second of processor time, recogniser and all."""
+    pairs = [(str(at), text) for at, text in enumerate(articles)]
+    recognise(pairs, finder, backend)  # the words' caches fill as they do in a build
+    start = time.process_time()
+    recognise(pairs, finder, backend)
+    return len(pairs) / (time.process_time() - start)
 
 
 def main() -> None:
-    """Tag the labelled articles and print how the tags agree with the labels."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print how names and tags agree with the labels: without the model, with all it finds, with what is published."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--wrong", action="store_true", help="list the tags that no label agrees with")
+    parser.add_argument("--wrong", action="store_true", help="list the published tags that no label agrees with")
     options = parser.parse_args()
-    gold = list(lines(options.data / "entities" / "train.jsonl"))
-    articles = texts(options.data, {article["url"] for article in gold})
-    search = finder(options.data / "no-editors-file.yml")
-    for text in articles.values():  # the words' cache fills as it is in a build
-        mentions(search, text)
-    start = time.perf_counter()
-    found = {url: mentions(search, text) for url, text in articles.items()}
-    seconds = time.perf_counter() - start
-    tally: Counter[str] = Counter()
-    wrong = [tag for article in gold for tag in compare(tags(found[article["url"]]), article["entities"], tally)]
-    report(tally)
-    print(f"{len(articles) / seconds:.0f} articles/s on one core, gazetteer alone, {len(articles)} articles")
+    gold, finder = read(options.data), gazetteer_finder()
+    found = unseen(gold, finder)
+    print("Spans of the model alone")
+    _tags.report(spans_judged(gold, found))
+    print("\nTags, gazetteer alone")
+    _tags.report(judged(gold, tagged(gold, finder, {key: [] for key in found}, GATE))[0])
+    print("\nTags, ungated")
+    _tags.report(judged(gold, tagged(gold, finder, found, dict.fromkeys(TYPES, (0.0, 0.0))))[0])
+    print("\nTags, published")
+    tally, wrong = judged(gold, tagged(gold, finder, found, GATE))
+    _tags.report(tally)
     if options.wrong:
-        print(*(f"{count:4} {tag}" for tag, count in Counter(wrong).most_common()), sep="\n")
+        print(*(f"{count:4} {tag}" for tag, count in wrong.most_common()), sep="\n")
+    print(f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on")
+    print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
 
 
 if __name__ == "__main__":

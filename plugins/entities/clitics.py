@@ -17,10 +17,11 @@ def readings(key: str, known: Container[str]) -> list[tuple[int, str]]:
     """
     if key in known:
         return [(0, key)]
-    return [(cut, rest) for cut, rest in _splits(key) if rest in known]
+    return [(cut, rest) for cut, rest in splits(key) if rest in known]
 
 
-def _splits(key: str) -> list[tuple[int, str]]:
+def splits(key: str) -> list[tuple[int, str]]:
+    """Return every way to take letters off the front of a word key, whatever the rest may be."""
     plain = [(len(head), key[len(head) :]) for head in PROCLITICS if key.startswith(head)]
     swallowed = [(at, f"ال{key[at + 2 :]}") for at in (0, 1) if key.startswith("لل", at) and _may_open(key[:at])]
     return [(cut, rest) for cut, rest in plain + swallowed if len(rest) >= SHORTEST_REST]

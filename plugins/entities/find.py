@@ -2,6 +2,7 @@
 """The names of the records in a text: longest match over whole words, up to six."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -10,7 +11,7 @@ from arabic.spelling import name_key
 
 from .clitics import PROCLITICS, raw_length, readings
 from .guards import agreement, plausible_letters, refused, same_letters
-from .record import WORD, Alias, Record, aliases, words
+from .record import WORD, Alias, Key, Record, aliases, words
 
 LONGEST = 6  # words
 CACHED_WORDS = 200_000
@@ -28,8 +29,7 @@ class Mention:
     record: Record
 
 
-Rest = tuple[str, ...]  # the words of a name after its first
-Names = Mapping[Rest, tuple[Alias, ...]]
+Names = Mapping[Key, tuple[Alias, ...]]  # by the words after the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,17 @@ class Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans = [match.span() for match in WORD.finditer(text)]
+        self.starts = [start for start, _ in self.spans]
         self.words = [text[start:end] for start, end in self.spans]
         self.keys = [word_key(word) for word in self.words]
 
     def joined(self, left: int, right: int) -> bool:
         """Whether nothing but space stands between two neighbouring words."""
         return GAP.fullmatch(self.text, self.spans[left][1], self.spans[right][0]) is not None
+
+    def covered(self, start: int, end: int) -> range:
+        """Return the numbers of the words that the characters from *start* to before *end* touch."""
+        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1))
 
     def before(self, at: int) -> str:
         return self.keys[at - 1] if at and self.joined(at - 1, at) else ""
@@ -89,6 +94,10 @@ class Text:
                 break
             keys.append(self.keys[last + 1])
         return keys
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.keys)
 
     @cached_property
     def folded(self) -> str:
@@ -123,6 +132,12 @@ class Finder:
         known += [Alias(text=" ".join(name), words=name, record=nothing) for name in sorted(self.ignored)]
         self.shared = _shared(known)
         self.openings = Openings(_by_first(known))
+
+    def known(self, name: Key, kind: str) -> Record | None:
+        """Return the one record of that type which the words of *name* stand for, cues or none."""
+        named = self.openings.by_first.get(name[0], {}).get(name[1:], ())
+        owners = {alias.record.id: alias.record for alias in named if alias.record.type == kind and not alias.quoted}
+        return next(iter(owners.values())) if len(owners) == 1 else None
 
     def find(self, text: str) -> list[Mention]:
         """Return the mentions in *text*, in order, none overlapping another."""
@@ -195,7 +210,7 @@ def _shared(known: Iterable[Alias]) -> frozenset[tuple[str, ...]]:
 
 
 def _by_first(known: Iterable[Alias]) -> Mapping[str, Names]:
-    first: dict[str, dict[Rest, tuple[Alias, ...]]] = {}
+    first: dict[str, dict[Key, tuple[Alias, ...]]] = {}
     for alias in known:
         if 0 < len(alias.words) <= LONGEST:
             names = first.setdefault(alias.words[0], {})

@@ -13,6 +13,7 @@ ID_LENGTH = 8
 # \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
 WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
 
+Key = tuple[str, ...]  # the comparison keys of a name's words
 Origin = Literal["editor", "gazetteer", "minted"]
 
 

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An article's tags beside the labels of a careful reader: right, wrong, twice, missed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.entities.clitics import readings
+from plugins.entities.find import Mention
+from plugins.entities.record import TYPES, Key, words
+
+# What the guideline calls neither right nor wrong, where it is a matter of the name alone.
+OPTIONAL = frozenset(
+    words(name)
+    for name in (
+        *("المملكة", "الاحتلال", "المقاومة", "المعارضة", "الانتخابات الرئاسية", "الانتخابات التشريعية"),
+        *("تويتر", "فيسبوك", "يوتيوب", "إنستغرام", "انستقرام", "سناب شات", "واتساب", "تلغرام", "تليغرام"),
+        *("رمضان", "شهر رمضان", "عيد الفطر", "عيد الأضحى", "عيد الأضحى المبارك", "عيد الفطر المبارك"),
+    )
+)
+OPTIONAL_HEADS = frozenset(words("الجيش جيش الشرطة شرطة"))  # of a country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One tag of an article, with its spellings in it and, for ours, its label."""
+
+    type: str
+    keys: frozenset[Key]
+    optional: bool
+
+
+def keys(surfaces: Iterable[str]) -> frozenset[Key]:
+    """Return the spellings by which a tag and a label are compared: letters folded, the article of «للرياض» back."""
+    plain = [words(surface) for surface in surfaces]
+    swallowed = [(f"ال{key[0][2:]}", *key[1:]) for key in plain if key and key[0].startswith("لل")]
+    return frozenset(key for key in (*plain, *swallowed) if key)
+
+
+def optional(surfaces: Iterable[str]) -> bool:
+    """Return whether all *surfaces* are what the guideline leaves open."""
+    return all(key in OPTIONAL or key[0] in OPTIONAL_HEADS for surface in surfaces if (key := words(surface)))
+
+
+def labels(entities: Iterable[Mapping[str, Any]]) -> list[Tag]:
+    """Return the tags of a labelled article."""
+    return [
+        Tag(
+            type=entity["type"],
+            keys=keys([entity["label"], *entity["mentions"]]),
+            optional=optional(entity["mentions"]),
+        )
+        for entity in entities
+    ]
+
+
+def tags(mentions: Iterable[Mention]) -> list[Tag]:
+    """Return the tags that *mentions* give their article, one for each record."""
+    surfaces: dict[str, list[str]] = {}
+    records = {mention.record.id: mention.record for mention in mentions}
+    for mention in mentions:
+        surfaces.setdefault(mention.record.id, []).append(mention.surface)
+    return [
+        Tag(type=records[at].type, keys=keys([records[at].label, *written]), optional=optional(written))
+        for at, written in surfaces.items()
+    ]
+
+
+def agree(ours: frozenset[Key], theirs: frozenset[Key]) -> bool:
+    """Return whether a tag and a label share a spelling, proclitics read off."""
+    return bool(ours & theirs) or any(
+        (rest, *key[1:]) in theirs for key in ours for _, rest in readings(key[0], {name[0] for name in theirs})
+    )
+
+
+def compare(ours: Sequence[Tag], theirs: Sequence[Tag]) -> tuple[Counter[str], list[Tag]]:
+    """Return right, wrong, twice and missed tags of one article by type, and the wrong ones; optional ones are none."""
+    tally: Counter[str] = Counter()
+    hit: set[int] = set()
+    wrong: list[Tag] = []
+    for tag in ours:
+        match = next(
+            (at for at, label in enumerate(theirs) if label.type == tag.type and agree(tag.keys, label.keys)), None
+        )
+        if (match is None and tag.optional) or (match is not None and theirs[match].optional):
+            verdict = ""
+        elif match is None:
+            verdict = "wrong"
+            wrong.append(tag)
+        else:
+            verdict = "twice" if match in hit else "right"
+        hit.update([] if match is None else [match])
+        tally[f"{tag.type} {verdict}"] += 1
+    tally.update(f"{label.type} missed" for at, label in enumerate(theirs) if at not in hit and not label.optional)
+    return tally, wrong
+
+
+def report(tally: Counter[str]) -> None:
+    """Print precision, recall and F1 by type and together; a label tagged twice counts as one wrong tag."""
+    print(f"{'':8} {'labels':>7} {'found':>6} {'P':>6} {'R':>6} {'F1':>6}")
+    rows = {kind: {what: tally[f"{kind} {what}"] for what in ("right", "wrong", "missed", "twice")} for kind in TYPES}
+    rows["all"] = {what: sum(row[what] for row in rows.values()) for what in rows["person"]}
+    for name, row in rows.items():
+        precision, recall, f1 = scores(
+            row["right"], row["right"] + row["wrong"] + row["twice"], row["right"] + row["missed"]
+        )
+        print(
+            f"{name:8} {row['right'] + row['missed']:7} {row['right'] + row['wrong'] + row['twice']:6}"
+            f" {precision:6.3f} {recall:6.3f} {f1:6.3f}"
+        )
+
+
+def scores(right: int, found: int, labelled: int) -> tuple[float, float, float]:
+    """Return precision, recall and F1."""
+    return right / max(1, found), right / max(1, labelled), 2 * right / max(1, found + labelled)

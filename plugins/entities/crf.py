@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The recogniser that comes with the project: a linear-chain CRF over the gazetteer and hand-written lists."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pycrfsuite
+
+from . import gazetteer
+from .clitics import raw_length
+from .features import Sentence, sentences
+from .find import Finder, Text
+from .lexicon import part
+from .spans import Span
+
+WEIGHTS = gazetteer.DATA / "names.crf"
+OUTSIDE = "O"
+
+
+def gazetteer_finder() -> Finder:
+    """Return the search whose opinion the model hears: without the editors, whose file differs in each archive."""
+    return Finder(gazetteer.load(), gazetteer.not_names(), gazetteer.word_lists())
+
+
+class Recogniser:
+    """Finds names by the weights in a file, which is read when it is first asked."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def weights(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of what the answers depend on: weights and lists."""
+        digest = hashlib.sha256(self.weights)
+        for path in sorted(gazetteer.DATA.glob("*.tsv")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def finder(self) -> Finder:
+        return gazetteer_finder()
+
+    @cached_property
+    def tagger(self) -> pycrfsuite.Tagger:
+        tagger = pycrfsuite.Tagger()
+        tagger.open_inmemory(self.weights)
+        return tagger
+
+    def __call__(self, text: str) -> list[Span]:
+        cut = Text(text)
+        return [
+            self._span(cut, sentence.first + first, sentence.first + last, kind, confidence)
+            for sentence in sentences(cut, self.finder.find_in(cut))
+            for first, last, kind, confidence in self._names(sentence)
+        ]
+
+    def _names(self, sentence: Sentence) -> Iterator[tuple[int, int, str, float]]:
+        """Yield first and last word, type and confidence: the marginal of its least certain word."""
+        tags = self.tagger.tag(sentence.items)
+        for first, last in stretches(tags):
+            sure = min(self.tagger.marginal(tags[at], at) for at in range(first, last + 1))
+            yield first, last, tags[first][2:], sure
+
+    @staticmethod
+    def _span(text: Text, first: int, last: int, kind: str, confidence: float) -> Span:
+        letters, _ = part(text.keys[first])
+        start = text.starts[first] + raw_length(text.words[first], letters)
+        return Span(start=start, end=text.spans[last][1], type=kind, confidence=confidence)
+
+
+def stretches(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last word of each name in B-I-O *tags*."""
+    first = None
+    for at, tag in enumerate([*tags, OUTSIDE]):
+        if first is not None and not tag.startswith("I-"):
+            yield first, at - 1
+            first = None
+        if tag.startswith("B-"):
+            first = at
+
+
+spans = Recogniser(WEIGHTS)

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An archive read for its names: those of known records article by article, then those that it alone bears out."""
+
+from collections.abc import Callable, Iterable
+
+from .find import Finder, Mention, Text
+from .mint import GATE, Candidate, Gate, candidates
+from .record import Record
+from .spans import Span
+from .weigh import Unlinked, weigh
+
+Mentions = dict[str, list[Mention]]  # by article id, in the order of the text
+
+
+def recognise(
+    texts: Iterable[tuple[str, str]], finder: Finder, backend: Callable[[str], list[Span]], gate: Gate = GATE
+) -> tuple[Mentions, list[Candidate]]:
+    """Return the mentions of known records in *texts*, pairs of article id and text, and what may become one."""
+    known: Mentions = {}
+    unlinked: dict[str, list[Unlinked]] = {}
+    for identity, text in texts:
+        known[identity], unlinked[identity] = weigh(Text(text), finder, backend(text))
+    return known, candidates(unlinked, gate)
+
+
+def with_minted(known: Mentions, minted: Iterable[tuple[Candidate, Record]]) -> Mentions:
+    """Return the mentions of *known* and those of published candidates, each beside its record."""
+    added: Mentions = {}
+    for candidate, record in minted:
+        for place in candidate.places:
+            added.setdefault(place.article, []).append(Mention(place.start, place.end, place.surface, record))
+    return {
+        article: sorted([*mentions, *added.get(article, ())], key=lambda mention: mention.start)
+        for article, mentions in known.items()
+    }

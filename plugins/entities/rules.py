@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Corrections to what a recogniser found in one article: what no name does, and what the article says elsewhere."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from arabic.spelling import name_key
+
+from .clitics import SHORTEST_REST, raw_length, readings, splits
+from .features import NISBA
+from .find import Text
+from .lexicon import lexicon
+from .link import CONNECTORS, SHORTEST_NAME
+from .record import Key
+from .spans import Span
+
+LONGEST_COPY = 4  # words of a name that is looked for elsewhere in the article
+SHORTEST_LAST_NAME = 4  # letters of a last name that is looked for alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A recognised name by its words in the text, *first* to *last*; *cut* characters of the first are glued on."""
+
+    first: int
+    last: int
+    cut: int
+    type: str
+    confidence: float
+    key: Key  # of its words, the glued letters off
+
+
+def names(text: Text, spans: Iterable[Span]) -> list[Name]:
+    """Return *spans* as words of *text*."""
+    return [
+        _name(text, covered[0], covered[-1], span.start - text.starts[covered[0]], span)
+        for span in spans
+        for covered in [text.covered(span.start, span.end)]
+    ]
+
+
+def _name(text: Text, first: int, last: int, cut: int, like: Span | Name) -> Name:
+    """Return the words *first* to *last*, without *cut* characters of the first, as a name like another."""
+    opening = _without(text.words[first], text.keys[first], cut)
+    return Name(
+        first=first,
+        last=last,
+        cut=cut,
+        type=like.type,
+        confidence=like.confidence,
+        key=(opening, *text.keys[first + 1 : last + 1]),
+    )
+
+
+def _without(word: str, key: str, cut: int) -> str:
+    rest = name_key(word[cut:]) if cut else key
+    return f"ال{rest[2:]}" if rest.startswith("لل") and len(rest) > SHORTEST_REST + 1 else rest
+
+
+def repair(text: Text, spans: Iterable[Span], ignored: frozenset[Key]) -> list[Name]:
+    """Return the names among *spans* by every rule, with their unmarked copies in the article, in order."""
+    found = names(text, spans)
+    for rule in RULES:
+        found = [better for name in found if (better := rule(text, name))]
+    found = _one_type([name for name in found if name.key not in ignored])
+    return sorted([*found, *copies(text, found)], key=lambda name: name.first)
+
+
+def unglued(text: Text, name: Name) -> Name:
+    """Cut a conjunction or preposition off a name that the article also writes without it."""
+    if name.cut:
+        return name
+    cut = next((cut for cut, rest in splits(text.keys[name.first]) if cut and rest in text.vocabulary), 0)
+    return _name(text, name.first, name.last, raw_length(text.words[name.first], cut), name) if cut else name
+
+
+def no_open_end(text: Text, name: Name) -> Name | None:
+    """Take the word after «آل», «بن» or «عبد» into the name, or leave the connector out."""
+    if text.keys[name.last] not in CONNECTORS:
+        return name
+    last = name.last + 1 if text.after(name.last) else name.last - 1
+    return _name(text, name.first, last, name.cut, name) if last >= name.first else None
+
+
+def no_title_at_the_end(text: Text, name: Name) -> Name | None:
+    """Leave a title or a verb of speech out that a person's name seems to end in."""
+    last = name.last
+    while name.type == "person" and last >= name.first and text.keys[last] in ENDS_NO_PERSON:
+        last -= 1
+    return _name(text, name.first, last, name.cut, name) if last >= name.first else None
+
+
+def no_bare_nationality(text: Text, name: Name) -> Name | None:
+    """«الروسي» alone is no person unless it is a known family's name."""
+    if name.type != "person" or len(name.key) > 1 or name.key[0] in lexicon()["family"]:
+        return name
+    return None if NISBA.fullmatch(name.key[0]) else name
+
+
+ENDS_NO_PERSON = frozenset(lexicon()["title"] | lexicon()["verb"]) - lexicon()["given"] - lexicon()["family"]
+Rule = Callable[[Text, Name], Name | None]
+RULES: Sequence[Rule] = (unglued, no_open_end, no_title_at_the_end, no_bare_nationality)
+
+
+def _one_type(found: Sequence[Name]) -> list[Name]:
+    """Give each name the type that the same words mostly have in the article, weighed by confidence."""
+    votes: dict[Key, dict[str, float]] = {}
+    for name in found:
+        kinds = votes.setdefault(name.key, {})
+        kinds[name.type] = kinds.get(name.type, 0) + name.confidence
+    return [replace(name, type=max(votes[name.key], key=votes[name.key].__getitem__)) for name in found]
+
+
+def copies(text: Text, found: Sequence[Name]) -> Iterator[Name]:
+    """Yield the places where the words of a found name stand unmarked; persons' last names too."""
+    sought = _sought(found)
+    free = set(range(len(text.words))) - {at for name in found for at in range(name.first, name.last + 1)}
+    for at, word in enumerate(text.keys):
+        for letters, opening in readings(word, sought) if at in free else ():
+            copy = next((name for name in sought[opening] if _stands(text, at, name.key, free)), None)
+            if copy:
+                free.difference_update(range(at, at + len(copy.key)))
+                cut = raw_length(text.words[at], letters)
+                yield replace(copy, first=at, last=at + len(copy.key) - 1, cut=cut)
+                break
+
+
+def _sought(found: Iterable[Name]) -> dict[str, list[Name]]:
+    """Return what to look for by first word, the longest first: whole names and last names, each at its surest."""
+    best: dict[Key, Name] = {}
+    for name in sorted(found, key=lambda name: -name.confidence):
+        if len(name.key) <= LONGEST_COPY and len(name.key[0]) >= SHORTEST_NAME:
+            best.setdefault(name.key, name)
+        if name.type == "person" and len(name.key) > 1 and len(name.key[-1]) >= SHORTEST_LAST_NAME:
+            best.setdefault(name.key[-1:], replace(name, key=name.key[-1:]))
+    by_first: dict[str, list[Name]] = {}
+    for key, name in sorted(best.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(key[0], []).append(name)
+    return by_first
+
+
+def _stands(text: Text, at: int, key: Key, free: Container[int]) -> bool:
+    """Return whether *key*, its first word aside, stands at *at* in words that are free."""
+    rest = range(at + 1, at + len(key))
+    return all(
+        last < len(text.keys) and last in free and text.keys[last] == word and text.joined(last - 1, last)
+        for last, word in zip(rest, key[1:], strict=True)
+    )

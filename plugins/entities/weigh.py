@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One reading of an article out of two: the names that records know, and those that only the recogniser sees."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from .find import Finder, Mention, Text
+from .link import last_name, link
+from .record import Key, Record
+from .rules import Name, repair
+from .spans import Span
+
+SHORTENED = ("person", "org")  # types whose long names are also written with fewer words
+SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinked:
+    """A name for which there is no record: its characters *start* to *end*, as written, and as what it counts.
+
+    *own* is the key of its words, *key* that of the fullest name of the same bearer in the article.
+    """
+
+    start: int
+    end: int
+    surface: str
+    own: Key
+    key: Key
+    type: str
+    confidence: float
+
+
+def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Mention], list[Unlinked]]:
+    """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
+    names = repair(text, spans, frozenset(finder.ignored))
+    mentions = [mention for mention in finder.find_in(text) if not _within(text, mention, names)]
+    mentions, new = _adopt(text, mentions, names, lambda name: finder.known(name.key, name.type))
+    linked = link(text, mentions, finder.word_lists)
+    linked, new = _adopt(text, linked, new, lambda name: _last_named(name, linked))
+    return linked, [_unlinked(text, name, fullest(name, new)) for name in new]
+
+
+def _adopt(
+    text: Text, mentions: Sequence[Mention], names: Iterable[Name], owner: Callable[[Name], Record | None]
+) -> tuple[list[Mention], list[Name]]:
+    """Return *mentions* with those *names* beside them that have an owner, in order, and the other names."""
+    owned = [(name, owner(name)) for name in _free(text, names, mentions)]
+    added = [_mention(text, name, record) for name, record in owned if record]
+    return sorted([*mentions, *added], key=lambda mention: mention.start), [
+        name for name, record in owned if not record
+    ]
+
+
+def _last_named(name: Name, mentions: Sequence[Mention]) -> Record | None:
+    """Return the person mentioned whose last name a single word is."""
+    if name.type != "person" or len(name.key) > 1:
+        return None
+    return next((mention.record for mention in mentions if last_name(mention.record) == name.key[0]), None)
+
+
+def _within(text: Text, mention: Mention, names: Iterable[Name]) -> bool:
+    """Whether a sure name has all words of the mention and more."""
+    covered = text.covered(mention.start, mention.end)
+    return any(
+        name.first <= covered[0] and name.last >= covered[-1] and name.last - name.first >= len(covered)
+        for name in names
+        if name.confidence >= SURE
+    )
+
+
+def _free(text: Text, names: Iterable[Name], mentions: Iterable[Mention]) -> list[Name]:
+    taken = {at for mention in mentions for at in text.covered(mention.start, mention.end)}
+    return [name for name in names if taken.isdisjoint(range(name.first, name.last + 1))]
+
+
+def _mention(text: Text, name: Name, record: Record) -> Mention:
+    start, end = text.starts[name.first] + name.cut, text.spans[name.last][1]
+    return Mention(start, end, text.text[start:end], record)
+
+
+def _unlinked(text: Text, name: Name, key: Key) -> Unlinked:
+    start, end = text.starts[name.first] + name.cut, text.spans[name.last][1]
+    return Unlinked(
+        start=start,
+        end=end,
+        surface=text.text[start:end],
+        own=name.key,
+        key=key,
+        type=name.type,
+        confidence=name.confidence,
+    )
+
+
+def fullest(name: Name, names: Sequence[Name]) -> Key:
+    """Return the longest key among *names* that the words of *name* are part of, its own if there is none.
+
+    A person's single word must be the last of a full name, or else its first; where two have it, the nearer before.
+    """
+    longer = [other for other in names if other.type == name.type and set(name.key) < set(other.key)]
+    if name.type == "person" and len(name.key) == 1:
+        longer = [other for other in longer if other.key[-1] == name.key[0]] or [
+            other for other in longer if other.key[0] == name.key[0]
+        ]
+    elif name.type not in SHORTENED:
+        longer = []
+    if not longer:
+        return name.key
+    owner = ([other for other in longer if other.first < name.first] or longer[:1])[-1]
+    return max((other.key for other in longer if set(owner.key) <= set(other.key)), key=len)
