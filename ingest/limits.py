@@ -11,8 +11,8 @@ from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
 
-SECONDS = 8  # of processor time for one record, before the code that reads it is interrupted
-GRACE = 2  # seconds more, before a worker is killed that is deep in a library and does not notice
+SECONDS = 4  # of processor time for one record, before the code that reads it is interrupted
+GRACE = 1  # seconds more, before a worker is killed that is deep in a library and does not notice
 MEMORY = 1_000_000_000  # bytes of address space that a worker may take beyond what it starts with
 
 

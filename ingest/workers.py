@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import TypeVar
 
 from ingest.editing import Repeated, edit
-from ingest.limits import MEMORY, SECONDS, OutOfTime, confine, limited
+from ingest.limits import OutOfTime, confine, limited
 from ingest.page import Page, page
 from ingest.readers import read
 from ingest.record import Failure, Piece, SetAside, UnreadableInput
@@ -100,8 +100,8 @@ def read_piece(piece: Piece, zone: tzinfo, repeated: Repeated) -> Outcome:
     except UnreadableInput as error:
         return Failure(piece.name, str(error), isinstance(error, SetAside))
     except OutOfTime:
-        return Failure(piece.name, f"takes more than {SECONDS} s of processor time", passing=True)
+        return Failure(piece.name, "takes too much processor time", passing=True)
     except MemoryError:
-        return Failure(piece.name, f"takes more than {MEMORY:,} bytes of memory", passing=True)
+        return Failure(piece.name, "takes too much memory", passing=True)
     except RecursionError:
         return Failure(piece.name, "nested too deeply")

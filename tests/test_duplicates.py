@@ -3,13 +3,16 @@
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import build
 
 from ingest.likeness import bands, jaccard, shingles, words
+from plugins.frontmatter.copies import linked
 from plugins.frontmatter.document import split
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,3 +131,17 @@ def test_texts_that_share_eight_tenths_have_a_band_in_common():
 
 def test_marks_hamza_and_punctuation_do_not_part_two_texts():
     assert words("أعلنَ «المجلسُ» قراراً.") == words("اعلن المجلس قرارا")
+
+
+def test_a_link_that_one_of_two_articles_tells_holds_for_both():
+    assert linked({"a": ["b", "gone"], "b": [], "c": []}) == {"a": ["b"], "b": ["a"]}
+
+
+def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان"))
+    shutil.copytree(ROOT / "content" / "pages", tmp_path / "out" / "pages")
+    build(tmp_path / "out", tmp_path / "site")
+    first, other = (str(heads(tmp_path)[title]["id"]) for title in ("جسر 1", "جسر 3"))
+    page = (tmp_path / "site" / "a" / first[:2] / f"{first}.html").read_text(encoding="utf-8")
+    assert f'a/{other[:2]}/{other}.html"><bdi>الريحان</bdi>' in page
+    assert 'href="http://example.org/2"' in page

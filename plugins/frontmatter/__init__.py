@@ -8,10 +8,11 @@ from typing import Any
 
 from pelican import signals
 from pelican.contents import Author, Category, Content
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 
 from arabic.ids import short_id
+from plugins.frontmatter.copies import linked
 from plugins.frontmatter.document import PAGE_KEYS, BadFrontMatter, check_article, plain_text, render, require, split
 
 logger = logging.getLogger(__name__)
@@ -84,8 +85,17 @@ def keep_own_address(content: Content) -> None:
     vars(content).pop("override_url", None)
 
 
+def link_copies(generator: ArticlesGenerator) -> None:
+    """Set ``article.elsewhere``: the articles of other papers with the same text."""
+    articles = {article.metadata["id"]: article for article in generator.articles}
+    others = linked({name: article.metadata.get("also_in", []) for name, article in articles.items()})
+    for name, article in articles.items():
+        article.elsewhere = [articles[other] for other in others.get(name, [])]
+
+
 def register() -> None:
     """Before any article is read."""
     signals.content_object_init.connect(keep_own_address)
     signals.readers_init.connect(use_front_matter)
     signals.generator_init.connect(expect_no_other_reader)
+    signals.article_generator_pretaxonomy.connect(link_copies)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A page that asks for too much is refused with the reason; it costs neither the run nor another record."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ingest import limits
+from ingest.record import Fact, Failure, Piece
+from ingest.workers import Crew, work
+
+GOOD = "<html><h1>جسر خشبي يعيد التلاميذ</h1><p>{}</p></html>".format("افتتحت البلدية الجسر أمس. " * 9)
+MANY_ELEMENTS = "<html><h1>عنوان</h1><p>" + "<span>ن</span> " * 400_000
+MANY_ATTRIBUTES = "<html><h1>عنوان</h1><p " + " ".join(f'a{number}="x"' for number in range(500_000)) + ">نص"
+
+
+def read(*pages: str) -> list[str]:
+    """Return what becomes of *pages*: article, or the reason why not."""
+    facts = (Fact("source", "الوادي", "command line"),)
+    data = [page.encode() for page in pages]
+    pieces = [
+        Piece(kind="html", data=page, sha256=f"{number:064}", original="x", name=f"{number}", facts=facts)
+        for number, page in enumerate(data)
+    ]
+    outcomes = dict(work(iter(pieces), Crew(2, ZoneInfo("Asia/Riyadh"), {})))
+    return [outcome.reason if isinstance(outcome, Failure) else "article" for outcome in outcomes.values()]
+
+
+@pytest.fixture(autouse=True)
+def second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One second a record, so that the test need not wait longer."""
+    monkeypatch.setattr(limits, "SECONDS", 1)
+
+
+def test_a_page_that_takes_too_long_is_refused_and_the_others_are_read():
+    assert read(GOOD, MANY_ELEMENTS, GOOD) == ["article", "takes too much processor time", "article"]
+
+
+def test_a_page_that_kills_its_reader_is_refused_and_the_others_are_read():
+    assert read(GOOD, MANY_ATTRIBUTES, GOOD) == ["article", "it killed the process that read it", "article"]
+
+
+def test_a_page_that_fills_the_memory_is_refused_and_the_others_are_read(monkeypatch):
+    monkeypatch.setattr(limits, "MEMORY", 30_000_000)
+    assert read(GOOD, MANY_ELEMENTS, GOOD)[::2] == ["article", "article"]
