@@ -12,6 +12,7 @@ from ingest.lexicon import (
     LINES,
     LONGEST_LINE,
     LONGEST_REST,
+    SLIDER,
     TAIL_BLOCKS,
     TAILS,
     Rule,
@@ -65,24 +66,33 @@ def matching(text: str) -> Rule | None:
 
 
 def without_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
-    """Return *blocks* without what is glued to the first words, and what that was."""
+    """Return *blocks* without what is glued to the first words and between captions, and what that was."""
     result, cuts = list(blocks), []
     for number, block in enumerate(result[:2]):
         for rule in HEADS:
             if match := rule.pattern.match(block.text):
                 cuts.append(Cut(rule.name, number, match[0].strip()))
                 result[number] = block._replace(text=block.text[match.end() :])
-    return tuple(block for block in result if block.text), tuple(cuts)
+    parted = [[part.strip() for part in SLIDER.split(block.text)] for block in result]
+    cuts += [Cut("slider", number, "Next Previous") for number, parts in enumerate(parted) for _ in parts[1:]]
+    rest = (block._replace(text=text) for block, parts in zip(result, parted, strict=True) for text in parts if text)
+    return tuple(rest), tuple(cuts)
 
 
 def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
     """Return *blocks* without what is glued to the last words; the cuts go to *found*."""
     result = list(blocks)
-    for number in range(max(0, len(result) - TAIL_BLOCKS), len(result)):
-        if rest := tail(result, number, found):
-            result = [*result[:number], *rest]
-            break
+    while (shorter := untailed(result, found)) is not result:
+        result = shorter
     return [block for block in result if block.text]
+
+
+def untailed(blocks: list[Block], found: Trimmed) -> list[Block]:
+    """Return *blocks* up to the first tail; the same list without one."""
+    for number in range(max(0, len(blocks) - TAIL_BLOCKS), len(blocks)):
+        if rest := tail(blocks, number, found):
+            return [*blocks[:number], *(block for block in rest if block.text)]
+    return blocks
 
 
 def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
@@ -92,7 +102,7 @@ def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
         match = rule.pattern.search(blocks[number].text)
         if match and sum(map(len, behind)) <= LONGEST_REST and (rule.name == "sms" or not behind):
             found.cuts.append(Cut(rule.name, number, "\n".join((match[0].strip(), *behind))))
-            return [blocks[number]._replace(text=blocks[number].text[: match.start()].rstrip())]
+            return [blocks[number]._replace(text=blocks[number].text[: match.start()].rstrip(" -–ـ*:،"))]
     return []
 
 

@@ -2,7 +2,9 @@
 """The line under a headline, taken apart: people, agency, place, outlet; what is none of them stays unread."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from arabic.spelling import name_key
@@ -25,6 +27,8 @@ SPLIT = re.compile(r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{
 # «صنعاء: NAME عدن: NAME»: the second place is glued to the first name.
 NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
 EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
+QUOTED = re.compile('["“”]')
+SIGNS_OF_REPORT = frozenset(("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم"))  # that no heading begins with
 NAME_WORDS = range(2, 6)
 
 
@@ -64,9 +68,16 @@ def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> B
 
 
 def is_dateline(line: str, outlet: str) -> bool:
-    """Say whether every part of *line*, its dates already out, is known as one of a byline."""
-    kinds = [part.kind for part in settled([Part(text, kind(text, outlet)) for text in parts(line)])]
-    return len(kinds) > 1 and "" not in kinds and bool({"outlet", "agency", "place", "role"}.intersection(kinds))
+    """Say whether every part of *line*, its dates already out, is known as one of a byline.
+
+    Only beside the paper or an agency does a word that no table knows pass for a place: «جانب من الحفل» is a caption.
+    """
+    found = [Part(text, kind(text, outlet)) for text in parts(line)]
+    signed = {"outlet", "agency"}.intersection(part.kind for part in found)
+    kinds = [part.kind for part in (settled(found) if signed else found)]
+    reported = "person" in kinds and any(part.text in SIGNS_OF_REPORT for part in found)
+    known = len(kinds) > 1 and "" not in kinds and not QUOTED.search(line)
+    return known and (bool(signed) or "place" in kinds or reported)
 
 
 def parts(line: str) -> list[str]:
@@ -88,18 +99,10 @@ def may_be_outlet(texts: list[str]) -> bool:
     return kind(texts[0], "") in {"", "person"} and not NOT_IN_NAMES.search(texts[0])
 
 
+@lru_cache(maxsize=10_000)
 def kind(part: str, outlet: str) -> str:
     """Return what *part* is taken for by itself."""
-    tests = {
-        "agency": bool(agency(part)),
-        "outlet": bool(outlet) and is_outlet(part, outlet),
-        "place": is_place(part) or bool(PLACE_HEADS.fullmatch(part)),
-        "role": bool(ROLES.fullmatch(part)),
-        "helper": bool(HELPERS.match(part)),
-        "desk": bool(DESKS.fullmatch(part)),
-        "person": bool(people(part)),
-    }
-    return next((name for name, holds in tests.items() if holds), "")
+    return next((name for name, holds in KINDS if holds(part, outlet)), "")
 
 
 def is_outlet(part: str, outlet: str) -> bool:
@@ -107,6 +110,18 @@ def is_outlet(part: str, outlet: str) -> bool:
     words = [word for word in name_key(part).split() if word not in OF_A_PAPER]
     name = name_key(outlet).split()
     return words == name or (words[: len(name)] == name and not is_place(part))
+
+
+# kind of a part and its test, the first that holds; each is given the part and the paper's name
+KINDS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
+    ("agency", lambda part, _: agency(part)),
+    ("outlet", lambda part, outlet: outlet and is_outlet(part, outlet)),
+    ("place", lambda part, _: is_place(part) or PLACE_HEADS.fullmatch(part)),
+    ("role", lambda part, _: ROLES.fullmatch(part)),
+    ("helper", lambda part, _: HELPERS.match(part)),
+    ("desk", lambda part, _: DESKS.fullmatch(part)),
+    ("person", lambda part, _: people(part)),
+)
 
 
 def settled(found: list[Part]) -> list[Part]:

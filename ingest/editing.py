@@ -146,9 +146,10 @@ def choose_url(record: Record) -> str:
 
 def choose_source(record: Record, url: str) -> str:
     """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
-    stated = first(record.values("source"))
+    if stated := first(record.values("source")):
+        return OUTLETS.get(stated, stated)
     written = read_byline(without_date(written_line(record)), outlet_first=record.method == "dump").outlet
-    source = OUTLETS.get(stated, stated) or written or (urlsplit(url).hostname or "").removeprefix("www.")
+    source = written or (urlsplit(url).hostname or "").removeprefix("www.")
     if not source:
         raise UnreadableInput("nothing names its source: give --source")
     return source

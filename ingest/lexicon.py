@@ -49,16 +49,15 @@ LINES = (
     rule("sms", r"(?:\d{4,6} ?- ?(?:stc|mobily|zain)[،, ]*)+"),
 )
 # Glued to the first words of a text.
-HEADS = (
-    rule("share", rf"\s*شارك من خلال(?:\s+{_NETWORKS})+\s*"),
-    rule("slider", r"\s*(?:next\s+previous|previous\s+next)\s+"),
-)
+HEADS = (rule("share", rf"\s*شارك من خلال(?:\s+{_NETWORKS})+\s*"),)
+# Wherever it stands, between the captions of a slide show and the byline mostly, it parts what is before from the rest.
+SLIDER = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b")
 # Glued behind the last words of a text, within its last blocks; the rest of the text goes with it.
 TAILS = (
     rule("article-link", r"\s*رابط (?:الخبر|المقال|الموضوع) (?:ب|في |على )(?:صحيفة|جريدة|موقع) [^:]{2,30}:.*$"),
-    rule("tag-list", r"(?<=[.!؟»\")…])\s*سمات\s+[^.؟!]{2,200}$"),
-    rule("sms", rf"[^\w.؟!»\")]*{_SMS}.*$"),
-    rule("excerpt", r"\s*\.{3,}\s*المزيد\s*$"),
+    rule("tag-list", r"(?:^|(?<=[.!؟»\"”)…/]))\s*سمات\s+[^.؟!]{2,200}$"),
+    rule("sms", rf"{_SMS}.*$"),
+    rule("excerpt", r"\s*\.{2,}\s*المزيد\s*$"),
     rule("agency-mark", r"\s*//\s*(?:انتهى|يتبع)\s*//(?:\s*\d\d:\d\d ت ?م)?\s*$"),
 )
 TAIL_BLOCKS = 6  # how near to the end they stand

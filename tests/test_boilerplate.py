@@ -61,6 +61,8 @@ KEPT = [
 TAILS = [
     (" رابط الخبر بصحيفة الضفة: جسر خشبي https://aldiffa.example/1", "article-link"),
     (" سمات الماء النهر البلدة", "tag-list"),
+    (" ** للتواصل أرسل sms إلى 88548 تبدأ بالرمز 159", "sms"),
+    (" ..المزيد", "excerpt"),
     (" للتواصل مع الكاتب ارسل رسالة SMS تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى 88591 - Stc", "sms"),
     (" ...المزيد", "excerpt"),
     (" // انتهى // 17:25 ت م", "agency-mark"),
@@ -85,7 +87,7 @@ def test_a_frequent_line_of_the_text_is_kept(line):
     assert texts(line, *TEXT, line) == [line, *TEXT, line]
 
 
-@pytest.mark.parametrize(("tail", "rule"), TAILS, ids=[rule for _, rule in TAILS])
+@pytest.mark.parametrize(("tail", "rule"), TAILS, ids=[tail for tail, _ in TAILS])
 def test_what_is_glued_to_the_last_words_is_cut(tail, rule):
     found = trim(blocks(*TEXT[:3], TEXT[3] + tail), {})
     assert ([block.text for block in found.blocks], [cut.rule for cut in found.cuts]) == (list(TEXT), [rule])
@@ -94,6 +96,19 @@ def test_what_is_glued_to_the_last_words_is_cut(tail, rule):
 def test_what_is_glued_to_the_first_words_is_cut():
     found, cuts = without_heads(blocks("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:]))
     assert ([block.text for block in found], [cut.rule for cut in cuts]) == (list(TEXT), ["share"])
+
+
+def test_tails_behind_one_another_are_all_cut():
+    assert texts(*TEXT[:3], TEXT[3] + " // يتبع // سمات الماء النهر") == list(TEXT)
+
+
+def test_a_list_of_tags_on_a_last_line_of_its_own_is_cut():
+    assert texts(*TEXT, "سمات الماء النهر البلدة") == list(TEXT)
+
+
+def test_slider_words_part_the_captions_from_the_byline_behind_them():
+    found, _ = without_heads(blocks("الجسر القديم الجسر الجديد Next Previous سالم عباد – جدة", *TEXT))
+    assert [block.text for block in found[:2]] == ["الجسر القديم الجسر الجديد", "سالم عباد – جدة"]
 
 
 def test_every_line_after_a_message_code_goes_with_it():

@@ -36,6 +36,13 @@ LINES = [
     ("\u200fسالم عباد (جدة)", "الضفة", ("سالم عباد",), "", "جدة"),
     ("عين الغار - سالم عباد", "الضفة", ("سالم عباد",), "", "عين الغار"),
 ]
+CAPTIONS = [
+    "جانب من الاجتماع الفني",
+    "جانب من جدة",
+    "قراءة: كتاب جديد",
+    "الحوار: للعلم عدة مكاسب",
+    '"الصبر جميل". سالم عباد',
+]
 JUNK = ["www.facebook.com", "logo.png", "https://aldiffa.example/?ref=tn", "admin", "a@b.example", "سالم?"]
 
 
@@ -62,6 +69,6 @@ def test_a_line_of_nothing_but_names_is_a_dateline(line):
     assert is_dateline(line, "الضفة")
 
 
-@pytest.mark.parametrize("line", ["سالم عباد", "الجزء - الأول", "قال الوزير - أمس", "الضفة – غدا يوم آخر"])
+@pytest.mark.parametrize("line", ["سالم عباد", "الجزء - الأول", "قال الوزير - أمس", "الضفة – غدا يوم آخر", *CAPTIONS])
 def test_a_line_with_a_word_of_text_is_no_dateline(line):
     assert not is_dateline(line, "الضفة")
