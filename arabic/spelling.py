@@ -33,4 +33,5 @@ def fold(text: str) -> str:
 
 def name_key(text: str) -> str:
     """Return a key under which two spellings of a name or title are equal: folded words, hamza seats gone too."""
-    return " ".join(_WORD.findall(fold(text).translate(_HAMZA_SEATS)))
+    seated = unicodedata.normalize("NFC", text).translate(_HAMZA_SEATS)
+    return " ".join(_WORD.findall(fold(seated)))

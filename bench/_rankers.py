@@ -45,15 +45,20 @@ def node(script: str, folder: Path) -> Any:
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
-def ours(passages: Passages, queries: list[str]) -> list[list[str]]:
-    """Rank by the site's own search."""
+def first_ten(held: list[SimpleNamespace], queries: list[str]) -> list[list[int]]:
+    """Return the numbers, the oldest being 0, of the first ten of *held* (newest first) by the site's own search."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        write_index(folder, [article(passage) for passage in passages], read_settings(str(ROOT / "pelicanconf.py")))
+        write_index(folder, held, read_settings(str(ROOT / "pelicanconf.py")))
         (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
-        ranked = node("relevance.js", folder)
+        return node("relevance.js", folder)
+
+
+def ours(passages: Passages, queries: list[str]) -> list[list[str]]:
+    """Rank by the site's own search."""
     oldest_first = passages[::-1]
-    return [[str(oldest_first[number]["id"]) for number in found] for found in ranked]
+    found = first_ten([article(passage) for passage in passages], queries)
+    return [[str(oldest_first[number]["id"]) for number in numbers] for numbers in found]
 
 
 def plain_lunr(passages: Passages, queries: list[str]) -> list[list[str]]:

@@ -22,7 +22,7 @@ function files(spoil = {}) {
   const term = [1, 2, 3, 4, 5, 4, ...Buffer.from("سد"), 1, 1, 0];
   const root = {
     format: 2,
-    analyser: "light10b",
+    analyser: "light10c",
     rules,
     count: 1,
     fields: ["title", "body"],
@@ -125,6 +125,11 @@ test("a stop word is left out beside another word", () => {
 });
 
 test("a stop word alone is looked for", () => assert.deepStrictEqual(terms("في"), ["في"]));
+
+test("a beginning is looked for with and without what may be a preposition", () => {
+  assert.deepStrictEqual(terms("برغو*"), ["برغو*", "رغو*"]);
+  assert.deepStrictEqual(terms("بلد*"), ["بلد*"]);
+});
 
 for (const marked of ["+في", "-في", "في^2", "title:في", "في*"]) {
   test(`a stop word stays where the reader marks it: ${marked}`, () => {

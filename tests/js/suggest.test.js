@@ -11,6 +11,8 @@ const ROWS = [
   ["مكتب", "المكتبة", 20],
   ["مكتب", "مكتبة الورّاقين", 7],
   ["مدرس", "مدرسة", 12],
+  ["رغوث", "برغوث", 5],
+  ["رغب", "رغبة", 9],
   ["وراق", "مكتبة الورّاقين", 7],
 ];
 const index = { suggestions: async (begin, end) => ROWS.filter(([term]) => term >= begin[0] && term <= end) };
@@ -24,6 +26,10 @@ test("a word is completed, the most frequent first", async () => {
 test("the article before a word is no matter", async () => assert.deepStrictEqual((await texts("بالمكت"))[0], "المكتبة"));
 
 test("an ending goes beyond the stem", async () => assert.deepStrictEqual(await texts("المكتبة"), ["المكتبة", "مكتبة الورّاقين"]));
+
+test("a first letter that is off in the index though it is of the root is no matter", async () => {
+  assert.deepStrictEqual(await texts("برغ"), ["برغوث"]);
+});
 
 test("only the last word is completed", async () => {
   assert.deepStrictEqual((await suggest("سد مدر"))[0], { text: "مدرسة", count: 12, whole: "سد مدرسة" });

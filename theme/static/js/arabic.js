@@ -31,19 +31,35 @@
       return fold(text).match(WORD) || [];
     }
 
-    function withoutPrefix(word) {
+    function without(affixes, word) {
       const fits = ([affix, rest]) => word.startsWith(affix) && length(word) >= affix.length + rest;
-      const found = rules.prefixes.find(fits);
+      const found = affixes.find(fits);
       return found ? word.slice(found[0].length) : word;
     }
+
+    const withoutPrefix = (word) => without(rules.prefixes, word);
 
     function withoutSuffix(word, [affix, rest]) {
       const fits = word.endsWith(affix) && length(word) >= affix.length + rest;
       return fits ? word.slice(0, -affix.length) : word;
     }
 
+    const trimmed = (word) => rules.suffixes.reduce(withoutSuffix, withoutPrefix(word));
+    const rooted = new Set(rules.rooted.map((word) => trimmed(fold(word))));
+
     function stem(word) {
-      return rules.suffixes.reduce(withoutSuffix, withoutPrefix(word));
+      const rest = trimmed(word);
+      return rooted.has(rest) ? rest : without(rules.joined, rest);
+    }
+
+    /**
+     * What the stem of a word begins with whose first letters are written: the way it has if the word ends there
+     * already, and the way it has if it goes on. Two of each where the first letter may be a preposition.
+     */
+    function beginnings(letters, least) {
+      const [ended, going] = [trimmed(letters), withoutPrefix(letters)];
+      const joined = rules.joined.some(([affix]) => going.startsWith(affix)) && length(going) > least;
+      return [{ ended, going }, ...(joined ? [{ ended: without(rules.joined, ended), going: going.slice(1) }] : [])];
     }
 
     function terms(text) {
@@ -94,6 +110,6 @@
       return words(text).every((word) => stop.has(word));
     }
 
-    return { fold, words, withoutPrefix, stem, terms, spans, isStop };
+    return { fold, words, withoutPrefix, beginnings, stem, terms, spans, isStop };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -4,6 +4,7 @@
   "use strict";
 
   const SHORTEST_PREFIX = 2;
+  const SURE_WITHOUT_JOINED = 3; // letters after what may be a preposition: fewer begin too much else
   const FARTHEST = 2; // letters that ~ may change
 
   /** The query breaks the query language, or asks for more than this index answers; `reason` names which. */
@@ -24,10 +25,9 @@
 
     /** Words that begin so; and the word itself, whose ending is off in the index. */
     function beginnings(word) {
-      const begin = analyser.withoutPrefix(word);
-      if (begin.length < SHORTEST_PREFIX) throw new Warraq.BadQuery("too short a beginning", "too-wide");
-      const stem = analyser.stem(word);
-      return stem.startsWith(begin) ? [`${begin}*`] : [`${begin}*`, stem];
+      const begins = analyser.beginnings(word, SURE_WITHOUT_JOINED);
+      if (begins[0].going.length < SHORTEST_PREFIX) throw new Warraq.BadQuery("too short a beginning", "too-wide");
+      return begins.flatMap(({ ended, going }) => (ended.startsWith(going) ? [`${going}*`] : [`${going}*`, ended]));
     }
 
     /** The terms, or patterns of terms, that a word of a query stands for. */

@@ -36,9 +36,10 @@
       const last = LAST_WORD.exec(typed);
       const [word] = last ? analyser.words(last[0]).slice(-1) : [];
       if (!word || analyser.withoutPrefix(word).length < SHORTEST) return [];
-      const bare = analyser.withoutPrefix(word);
-      const rows = await index.suggestions(analyser.stem(word), `${bare}\uffff`, MOST_FILES);
-      const fits = (rows || []).filter((row) => completes(word, row));
+      const begins = analyser.beginnings(word, SHORTEST);
+      const found = begins.map(({ ended, going }) => index.suggestions(ended, `${going}\uffff`, MOST_FILES));
+      const rows = (await Promise.all(found)).flatMap((some) => some || []);
+      const fits = rows.filter((row) => completes(word, row));
       const texts = new Map(fits.sort((a, b) => b[2] - a[2]).map(([, text, count]) => [text, count]));
       const before = typed.slice(0, last.index);
       return Array.from(texts, ([text, count]) => ({ text, count, whole: before + text })).slice(0, OFFERED);
