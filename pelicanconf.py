@@ -21,7 +21,7 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 ARTICLE_PATHS = ["articles"]  # never content/raw: Pelican would publish the originals, scripts and all
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = []
+STATIC_PATHS = ["images"]  # what `inv ingest --images` keeps
 DELETE_OUTPUT_DIRECTORY = True
 
 # Addresses that last: ids and dates in ASCII, every one a file ----------------------------------------------------

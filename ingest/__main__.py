@@ -36,6 +36,7 @@ def arguments() -> Namespace:
     parser.add_argument("--zone", type=ZoneInfo, default=ZoneInfo("Asia/Riyadh"), help="the papers' time zone")
     parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="pass over articles of earlier days")
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    parser.add_argument("--images", action="store_true", help="keep the pictures that lie in the scrape, and show them")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     return parser.parse_args()
 
@@ -85,6 +86,7 @@ def prepared(asked: Namespace, ledger: Path | None) -> Run:
     """Return a run over the archive at --out, which is its own from now on."""
     facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
     facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
+    facts += tuple(Fact("images", "kept", "command line") for _ in range(asked.images))
     tables = scratch()
     entries = Ledger(ledger, tables, asked.zone.key)
     store = Store(asked.out, dry=asked.dry_run)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from arabic.ids import short_id
 from ingest import VERSION
-from ingest.record import Block
+from ingest.record import Block, Figure
 
 # Values that YAML reads as a string however they stand: no colon, no sign at the start, no Latin «no» or «null».
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
@@ -49,7 +49,7 @@ class Article:
     original: str
     ingested_with: str = VERSION
     extraction: dict[str, str | float]
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Figure, ...]
 
     def __post_init__(self) -> None:
         if self.date and self.date.tzinfo is None:
@@ -102,13 +102,23 @@ def quoted(value: object) -> str:
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", ENCODE(value))
 
 
-def body(blocks: tuple[Block, ...]) -> str:
+def body(blocks: tuple[Block | Figure, ...]) -> str:
     """Return *blocks* as Markdown in which every sign of the text is itself."""
-    return "\n\n".join("---" if block.kind == "rule" else marked(block) for block in blocks)
+    return "\n\n".join(pictured(block) if isinstance(block, Figure) else marked(block) for block in blocks)
+
+
+def pictured(figure: Figure) -> str:
+    """Return a picture with its caption in the line under it; of a picture that is not kept, the caption."""
+    caption = escape(figure.caption)
+    if not figure.file:
+        return f"*{caption}*"
+    return f"![{escape(figure.alt)}]({figure.file})" + (f"\\\n{caption}" if caption else "")
 
 
 def marked(block: Block) -> str:
     """Return a block with the sign of its kind; its further lines are hard breaks, in a heading spaces."""
+    if block.kind == "rule":
+        return "---"
     rows = [escape(row) for row in block.text.split("\n")]
     indent = {"quote": "> ", "item": "  "}.get(block.kind, "")
     return PREFIXES[block.kind] + (" ".join(rows) if block.kind == "heading" else f"\\\n{indent}".join(rows))

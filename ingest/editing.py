@@ -14,6 +14,7 @@ from ingest import boilerplate, dating
 from ingest.article import Article, article_id
 from ingest.byline import Byline, is_dateline, people, read_byline
 from ingest.cleaning import line
+from ingest.figures import among, to_show
 from ingest.identity import canonical, identity
 from ingest.language import language
 from ingest.places import OUTLETS
@@ -35,6 +36,7 @@ class Edited:
     article: Article
     identity: str
     edges: Edges  # what its source may repeat
+    pictures: tuple[tuple[str, ...], ...]  # where each that is wanted may be found
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
@@ -52,10 +54,17 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
-    record = replace(record, blocks=tuple(trimmed.blocks)).with_facts(*trimmed.facts)
+    shown = to_show(record.figures, choose_title(record), wanted=bool(record.values("images")))
+    record = replace(record, blocks=tuple(trimmed.blocks), figures=shown).with_facts(*trimmed.facts)
     article, name = write(record, piece, zone, source, url)
     return Edited(
-        article, name, edges(source, trimmed.seen), record.facts, (*record.cuts, *trimmed.cuts), record.repairs
+        article=article,
+        identity=name,
+        edges=edges(source, trimmed.seen),
+        pictures=tuple(figure.addresses for figure in shown if figure.file),
+        facts=record.facts,
+        cuts=(*record.cuts, *trimmed.cuts),
+        repairs=record.repairs,
     )
 
 
@@ -87,7 +96,7 @@ def write(record: Record, piece: Piece, zone: tzinfo, source: str, url: str) -> 
         sha256=piece.sha256,
         original=piece.original,
         extraction=extraction,
-        blocks=record.blocks,
+        blocks=among(record.blocks, record.figures, record.letters),
     )
     return article, name
 

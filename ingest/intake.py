@@ -41,7 +41,7 @@ def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Fail
             if found.kind == "zip":
                 yield Failure(name, "a zip inside a zip")
             else:
-                yield from split(found._replace(within=f"{original.kept_as}#{member}"), facts)
+                yield from split(found._replace(within=f"{original.kept_as}#{member}", zip=original.path), facts)
 
 
 def piece(original: Original, part: Part | UnreadableInput, number: int, facts: tuple[Fact, ...]) -> Piece | Failure:
@@ -57,4 +57,5 @@ def piece(original: Original, part: Part | UnreadableInput, number: int, facts: 
         original=original.kept_as + inner,
         name=original.name + inner,
         facts=(*facts, *own),
+        home=original.home if kind == "html" else None,
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.packing import opened, packing, unpacked
+from ingest.readers.archive import SKIPPED
+from ingest.record import Home
 from ingest.sniffing import SNIFFED, sniff
 
 BESIDE = re.compile(r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?", re.IGNORECASE)  # files about the scrape
@@ -22,6 +24,15 @@ class Original(NamedTuple):
     sha256: str
     packing: str  # .gz … or ""
     within: str = ""  # the kept file of which it is a member
+    zip: Path | None = None  # that file as it lies in the scrape
+
+    @property
+    def home(self) -> Home:
+        """Return the folder that was given, or the zip, and the file in it: pictures may lie beside a page."""
+        if self.zip:
+            return Home(self.zip, self.within.partition("#")[2], self.kind)
+        folder = self.path.parents[max(0, self.name.count("/") - 1)]
+        return Home(folder, self.path.relative_to(folder).as_posix(), self.kind)
 
     @property
     def kept_as(self) -> str:
@@ -36,10 +47,15 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
-            inner = sorted(file for file in path.rglob("*") if file.is_file() and not BESIDE.fullmatch(file.name))
+            inner = sorted(file for file in path.rglob("*") if file.is_file() and not beside(file.name))
             yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in inner)
         else:
             yield path, path.name
+
+
+def beside(name: str) -> bool:
+    """Say whether a file of a folder is about the scrape, or belongs to a page and is none."""
+    return bool(BESIDE.fullmatch(name) or SKIPPED.fullmatch(name))
 
 
 def identify(path: Path, name: str) -> Original:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.albums import Wanted, to_find
 from ingest.editing import Edited
 from ingest.record import Piece
 from ingest.repeats import Edges
@@ -26,6 +27,7 @@ class Page:
     markdown: str
     sidecar: dict[str, Any]
     edges: Edges
+    wanted: Wanted | None  # the pictures to look for
 
 
 def page(edited: Edited, piece: Piece) -> Page:
@@ -53,6 +55,7 @@ def page(edited: Edited, piece: Piece) -> Page:
         markdown=article.to_markdown(),
         sidecar=sidecar,
         edges=edited.edges,
+        wanted=to_find(piece, edited.pictures),
     )
 
 

@@ -2,6 +2,7 @@
 """What passes between the stages of ingest: pieces of input, and what was found in each."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -32,6 +33,16 @@ class Failure(NamedTuple):
     passing: bool = False
 
 
+class Figure(NamedTuple):
+    """A picture of the text: how many letters of the page stand before it, where it may be found, what it shows."""
+
+    place: int
+    addresses: tuple[str, ...]
+    alt: str
+    caption: str
+    file: str = ""  # in the archive, "" if the picture is not kept
+
+
 class Fact(NamedTuple):
     """A candidate for a *field*: what was found, and where (json-ld, meta, byline, field, url …)."""
 
@@ -48,6 +59,14 @@ class Cut(NamedTuple):
     text: str
 
 
+class Home(NamedTuple):
+    """Where a piece comes from: a folder of the scrape or a zip, and a file of some kind in it."""
+
+    container: Path
+    member: str
+    kind: str  # of SPLITTERS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """The bytes of one article in one input: a page, a dump, a record of a data set."""
@@ -58,6 +77,7 @@ class Piece:
     original: str  # file under raw/, with #number for a record inside it
     name: str  # of the input, from the path that was given on
     facts: tuple[Fact, ...] = ()  # what the container knows of it
+    home: Home | None = None  # of a page, for its pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +91,8 @@ class Record:
     kept: float = 1.0  # share of the input's running text that the blocks hold
     cuts: tuple[Cut, ...] = ()
     repairs: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    letters: str = ""  # of the page, by which the figures have their places
 
     def values(self, field: str, *origins: str) -> list[str]:
         """Return the values found for *field*, in order; from *origins* only, if any are named."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ingest import progress
 from ingest.editing import Repeated
+from ingest.gallery import hang
 from ingest.intake import split
 from ingest.ledger import Ledger, Row
 from ingest.originals import files, identify
@@ -133,7 +134,7 @@ class Run:
         if not self.first(page.id, page.identity, page.name):
             return "copy"
         self.count(page.id, page.edges, page.confidence)
-        return self.store.put(page)
+        return self.store.put(hang(page, self.store.hold))
 
     def first(self, identifier: str, identity: str, name: str) -> bool:
         """Say whether the run meets an article for the first time. Raises ``IdCollision``."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.article import Links, with_links
+from ingest.images import Image
 from ingest.page import Page, spelt
 
 TEMPORARY = ".part"
@@ -46,12 +47,13 @@ class Store:
 
     def __init__(self, out: Path, *, dry: bool = False) -> None:
         self.articles, self.raw, self.sidecars = out / "articles", out / "raw", out / "sidecars"
+        self.images = out / "images"
         self.dry = dry
         if dry:
             return
         for left_over in out.glob(f"*{TEMPORARY}"):
             shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
-        for folder in (self.articles, self.raw, self.sidecars):
+        for folder in (self.articles, self.raw, self.sidecars, self.images):
             folder.mkdir(parents=True, exist_ok=True)
             for left_over in folder.rglob(f"*{TEMPORARY}"):
                 left_over.unlink()
@@ -65,6 +67,12 @@ class Store:
         temporary = target.with_name(target.name + TEMPORARY)
         shutil.copyfile(path, temporary)
         temporary.replace(target)
+
+    def hold(self, image: Image) -> None:
+        """Keep a picture; one that is there already has the same bytes, for they are its name."""
+        target = self.images / image.name
+        if not self.dry and not target.exists():
+            write(target, image.data)
 
     def paths(self, identifier: str) -> tuple[Path, Path]:
         """Return where an article and its sidecar lie."""

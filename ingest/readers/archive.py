@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Zip files and WACZ: what is inside, after everything that makes a zip dangerous was ruled out."""
 
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,10 @@ LARGEST_TOTAL = 20_000_000_000  # bytes unpacked
 HIGHEST_RATIO = 200  # unpacked to packed; text reaches 20, a bomb 1,000
 SMALL = 1_000_000  # bytes; what is small may be packed as it likes
 CHUNK = 1 << 20
-SKIPPED = (".cdx", ".cdxj", ".idx", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2")
+# What belongs to pages and is none; wget keeps a query in the name, HTTrack writes @ for its question mark.
+SKIPPED = re.compile(
+    r".*\.(?:cdxj?|idx|css|js|png|jpe?g|gif|webp|svg|ico|woff2?|ttf)(?:[?@].*)?", re.IGNORECASE | re.DOTALL
+)
 
 
 def members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -27,7 +31,7 @@ def members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
             check(inside)
             target = folder / "member"
             for info in sorted(inside, key=lambda info: info.filename):
-                if not info.filename.lower().endswith(SKIPPED):
+                if not SKIPPED.fullmatch(info.filename):
                     unpack(packed, info, target)
                     yield target, info.filename
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:

@@ -9,6 +9,7 @@ from lxml import etree
 from arabic.spelling import name_key
 from ingest import body, sources
 from ingest.decode import readable
+from ingest.figures import belonging, survey, without
 from ingest.metadata import page_facts
 from ingest.record import Piece, Record, SetAside, UnreadableInput
 
@@ -23,16 +24,21 @@ def read(piece: Piece) -> Record:
         urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query for fact in facts if fact.field == "url"
     ):
         raise SetAside("a front page")
+    scene = survey(tree)
     own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
     found = own or body.extract(tree, text)
     shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
+    blocks = [block for block in found.blocks if name_key(block.text) not in shown]
+    figures = belonging(scene, blocks)
     return Record(
         facts=facts,
-        blocks=tuple(block for block in found.blocks if name_key(block.text) not in shown),
+        blocks=without(blocks, figures),
         method=found.method,
         confidence=found.confidence,
         kept=found.kept,
         repairs=repairs,
+        figures=figures,
+        letters=scene.letters,
     )
 
 

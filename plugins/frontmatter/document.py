@@ -17,15 +17,25 @@ DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times faster where libyaml is built in
 
 MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
+# The archive's own pictures, named by digest, and as far from an article's file as from its page; no other is loaded.
+IMAGE = re.compile(r"\.\./\.\./images/[0-9a-f]{2}/[0-9a-f]{64}\.(?:gif|jpg|png|webp)")
+FIGURE = re.compile(
+    r'<p><img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"(?: title="(?P<width>\d+)×(?P<height>\d+)")?>'
+    r"(?:<br>\n(?P<caption>.*?))?</p>",
+    re.DOTALL,
+)
+WITHOUT_BRACKETS = str.maketrans("", "", "<>")
+NO_IMAGE = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')  # one that lost its address
 SANITISER = nh3.Cleaner(
-    tags={"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong"}
-    | {"sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"},
-    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    tags={"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"}
+    | {"strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"},
+    attributes={"a": {"href", "title"}, "img": {"alt", "src", "title"}, "ol": {"start"}},
+    attribute_filter=lambda tag, name, value: checked(tag, name, value),
     url_schemes={"http", "https", "mailto"},
     link_rel="external noopener noreferrer",
     clean_content_tags={"iframe", "math", "noscript", "object", "script", "style", "svg", "template"},
 )
-BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol)>|<hr ?/?>")
+BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol|figure)>|<hr ?/?>")
 TAG = re.compile(r"<[^>]*>")
 GAPS = re.compile(r"\s*\n\s*\n\s*")
 
@@ -81,8 +91,22 @@ def read_date(value: object) -> datetime:
 
 
 def render(markdown: str) -> str:
-    """Return the body as HTML that holds no script, style, image or form, whatever was written in it."""
-    return SANITISER.clean(MARKDOWN.html(markdown)).strip()
+    """Return the body as HTML that holds no script, style, form or image from elsewhere, whatever was written in it."""
+    return NO_IMAGE.sub("", FIGURE.sub(figure, SANITISER.clean(MARKDOWN.html(markdown)))).strip()
+
+
+def checked(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute's value without angle brackets, ``None`` for a picture that is not the archive's own."""
+    if (tag, name) == ("img", "src"):
+        return value if IMAGE.fullmatch(value) else None
+    return value if name == "href" else value.translate(WITHOUT_BRACKETS)
+
+
+def figure(match: re.Match[str]) -> str:
+    """Return a paragraph that opens with a picture as a figure; the rest of it is the caption."""
+    size = ' width="{width}" height="{height}"'.format(**match.groupdict()) if match["width"] else ""
+    caption = f"<figcaption>{match['caption']}</figcaption>" if match["caption"] else ""
+    return f'<figure><img src="{match["src"]}" alt="{match["alt"]}"{size} loading="lazy">{caption}</figure>'
 
 
 def plain_text(body: str) -> str:

@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pictures that lie in a scrape are kept and shown with their captions; without them the captions stay."""
+
+import base64
+import gzip
+import re
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from conftest import build
+
+from ingest.albums import Wanted, find, names
+from ingest.figures import belonging, survey, to_show
+from ingest.images import image
+from ingest.readers.html import parse
+from ingest.record import Block, Home
+from plugins.frontmatter.document import plain_text, render, split
+from upkeep import ROOT
+
+SENTENCE = "عبر خمسة وأربعون تلميذاً صباح أمس جسراً من خشب الزان بناه آباؤهم في ثلاثة أسابيع كاملة، {}."
+PARAGRAPHS = [SENTENCE.format(word) for word in ("أولاً", "ثانياً", "ثالثاً")]
+URL = "https://aldiffa.example/news/1.html"
+
+
+def png(width: int = 400, height: int = 300, shade: int = 90) -> bytes:
+    """Return a picture of one grey."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes([shade]) * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def page(figure: str) -> str:
+    """Return a page with *figure* behind its first paragraph, and other pictures around that are none of its text."""
+    first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    return f"""<html><head><title>جسر خشبي</title><link rel="canonical" href="{URL}"></head><body>
+<header><img src="logo.png" alt="الضفة"></header><article><h1>جسر خشبي</h1><div>{first}{figure}{"".join(others)}</div>
+</article><aside><figure><img src="other.png"><figcaption>خبر آخر</figcaption></figure></aside></body></html>"""
+
+
+def figure(address: str, caption: str = "الجسر بعد افتتاحه") -> str:
+    return f"<figure><img src='{address}' alt='جسر فوق واد'><figcaption>{caption}</figcaption></figure>"
+
+
+def ingest(scrape: Path, *options: str) -> Path:
+    out = scrape.parent / "content"
+    words = [sys.executable, "-m", "ingest", scrape, "--out", out, "--source", "الضفة", "--jobs", "1", *options]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def article(out: Path) -> str:
+    (path,) = (out / "articles").rglob("*.md")
+    return split(path.read_text(encoding="utf-8"))[1]
+
+
+def images(out: Path) -> list[bytes]:
+    return [path.read_bytes() for path in (out / "images").rglob("*") if path.is_file()]
+
+
+def folder(tmp: Path, page_name: str, address: str, picture_name: str) -> Path:
+    """Return a saved folder with a page and its picture."""
+    for name, data in {
+        page_name: page(figure(address)).encode(),
+        picture_name: png(),
+        "logo.png": png(shade=1),
+    }.items():
+        path = tmp / "scrape" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return tmp / "scrape"
+
+
+def in_the_page(tmp: Path) -> Path:
+    return folder(tmp, "news.html", f"data:image/png;base64,{base64.b64encode(png()).decode()}", "style.css")
+
+
+def saved_by_a_browser(tmp: Path) -> Path:
+    return folder(tmp, "خبر.html", "./خبر_files/a%20b.png", "خبر_files/a b.png")
+
+
+def mirrored_by_wget(tmp: Path) -> Path:
+    return folder(tmp, "aldiffa.example/news/1.html", "/img/a.png?v=2", "aldiffa.example/img/a.png?v=2")
+
+
+def mirrored_with_other_hosts(tmp: Path) -> Path:
+    return folder(tmp, "aldiffa.example/news/1.html", "https://cdn.example/a.png", "cdn.example/a.png")
+
+
+def zipped(tmp: Path) -> Path:
+    mirrored_by_wget(tmp)
+    with zipfile.ZipFile(tmp / "scrape.zip", "w") as packed:
+        for path in (tmp / "scrape").rglob("*.*"):
+            if path.is_file():
+                packed.write(path, path.relative_to(tmp))
+    return tmp / "scrape.zip"
+
+
+def mail(tmp: Path) -> Path:
+    found = EmailMessage(policy=default)
+    found["Snapshot-Content-Location"] = URL
+    found.make_related()
+    for kind, data, address in (
+        ("html", page(figure("../a.png")).encode(), URL),
+        ("png", png(), "https://aldiffa.example/a.png"),
+    ):
+        part = EmailMessage(policy=default)
+        part.set_content(data, "text" if kind == "html" else "image", kind)
+        part["Content-Location"] = address
+        found.attach(part)
+    (tmp / "scrape.mhtml").write_bytes(found.as_bytes())
+    return tmp / "scrape.mhtml"
+
+
+def response(url: str, kind: str, body: bytes) -> bytes:
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2018-11-07T03:00:00Z\r\n"
+    kinds = f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    return gzip.compress((head + kinds).encode() + block + b"\r\n\r\n")
+
+
+def crawled(tmp: Path) -> Path:
+    answers = response(URL, "text/html; charset=utf-8", page(figure("/a.png")).encode())
+    (tmp / "scrape.warc.gz").write_bytes(answers + response("http://aldiffa.example/a.png", "image/png", png()))
+    return tmp / "scrape.warc.gz"
+
+
+def crawled_and_zipped(tmp: Path) -> Path:
+    with zipfile.ZipFile(tmp / "scrape.wacz", "w") as packed:
+        packed.write(crawled(tmp), "archive/data.warc.gz")
+    return tmp / "scrape.wacz"
+
+
+SCRAPES = (
+    *(in_the_page, saved_by_a_browser, mirrored_by_wget, mirrored_with_other_hosts),
+    *(zipped, mail, crawled, crawled_and_zipped),
+)
+
+
+@pytest.mark.parametrize("scrape", SCRAPES, ids=lambda scrape: scrape.__name__)
+def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
+    out = ingest(scrape(tmp_path), "--images")
+    assert images(out) == [png()]
+    body = render(article(out))
+    assert 'alt="جسر فوق واد" width="400" height="300"' in body
+    assert plain_text(body).split("\n\n") == [PARAGRAPHS[0], "الجسر بعد افتتاحه", *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize(("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")])
+def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under, told):
+    scene = survey(
+        parse(page(f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"))
+    )
+    found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    assert [figure.alt for figure in to_show(found, "جسر خشبي", wanted=True)] == [told]
+
+
+def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
+    out = ingest(saved_by_a_browser(tmp_path))
+    assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
+
+
+def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
+    out = ingest(folder(tmp_path, "news.html", "https://elsewhere.example/a.png", "b.png"), "--images")
+    assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
+
+
+def found(folder: Path, address: str) -> bool:
+    """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
+    return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0) is not None
+
+
+def test_a_picture_outside_the_scrape_is_not_taken(tmp_path):
+    (tmp_path / "scrape").mkdir()
+    (tmp_path / "private.png").write_bytes(png())
+    assert not found(tmp_path / "scrape", "../private.png")
+
+
+def test_a_link_out_of_the_scrape_is_not_followed(tmp_path):
+    (tmp_path / "scrape").mkdir()
+    (tmp_path / "private.png").write_bytes(png())
+    (tmp_path / "scrape" / "a.png").symlink_to(tmp_path / "private.png")
+    assert not found(tmp_path / "scrape", "a.png")
+
+
+@pytest.mark.parametrize(
+    "address", ["a\0.png", "x" * 5000, "http://[", "data:image/png;base64,%%%", "data:", "//", ".."]
+)
+def test_an_address_that_is_none_finds_nothing(tmp_path, address):
+    assert not found(tmp_path, address)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "svg"),
+        (b"\x89PNG\r\n\x1a\n", "cut off"),
+        (b"\xff\xd8\xff\xe0\x00\x10", "cut off"),
+        (b"\xff\xd8" + b"\xff\xe0\x00\x00" * 9, "segments that do not move on"),
+        (png(1, 1), "a counter"),
+        (png(90, 400), "narrow"),
+        (struct.pack(">8sIIII", b"\x89PNG\r\n\x1a\n", 13, 0, 100_000, 100_000), "a bomb"),
+        (b"<html>", "a page"),
+        (b"", "nothing"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_safe_picture_is_refused(data, why):
+    assert image(data) is None, why
+
+
+def jpeg(width: int, height: int) -> bytes:
+    thumbnail = b"\xff\xc0\x00\x11\x08\x00\x10\x00\x10"
+    exif = b"\xff\xe1" + struct.pack(">H", 2 + len(thumbnail)) + thumbnail
+    return b"\xff\xd8" + exif + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(20)
+
+
+def vp8(width: int, height: int) -> bytes:
+    return b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\x30\x01\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+
+
+def vp8l(width: int, height: int) -> bytes:
+    return b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack("<I", width - 1 | (height - 1) << 14)
+
+
+def vp8x(width: int, height: int) -> bytes:
+    sides = [(side - 1).to_bytes(3, "little") for side in (width, height)]
+    return b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"".join(sides)
+
+
+def gif(width: int, height: int) -> bytes:
+    return b"GIF89a" + struct.pack("<HH", width, height)
+
+
+@pytest.mark.parametrize("made", [png, jpeg, gif, vp8, vp8l, vp8x], ids=lambda made: made.__name__)
+def test_the_size_of_a_picture_is_read_from_its_head(made):
+    found = image(made(640, 480))
+    assert (found.width, found.height) == (640, 480)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<img src='a.jpg'>", ["a.jpg"]),
+        ("<img src='blank.gif' data-src='a.jpg'>", ["a.jpg", "blank.gif"]),
+        ("<img src='a.jpg' srcset='b.jpg 320w, c.jpg 1200w'>", ["a.jpg", "c.jpg"]),
+        ("<a href='a-large.jpg'><img src='a.jpg'></a>", ["a.jpg"]),
+        ("<a href='/other.html'><img src='a.jpg'></a>", []),
+        ("<img src='a.jpg' width='16'>", []),
+        ("<nav><img src='a.jpg'></nav>", []),
+        ("<img>", []),
+    ],
+)
+def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(markup, shown):
+    scene = survey(parse(page(markup)))
+    found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    assert [address for picture in found for address in picture.addresses] == shown
+
+
+def test_a_picture_between_headline_and_text_belongs_to_it():
+    scene = survey(parse(page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>")))
+    (found,) = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    assert found.addresses == ("a.jpg",)
+
+
+def test_a_page_with_our_marks_in_it_deceives_nobody():
+    scene = survey(parse(page("<img src='a.jpg'>\ue0009999\ue001")))
+    assert belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
+
+
+def test_names_of_mirrors_are_tried_from_the_page_outwards():
+    assert list(names("site/host/a/b.html", "/i/x.png")) == [
+        *("site/host/a/i/x.png", "site/host/i/x.png", "site/i/x.png", "i/x.png"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "![x](https://evil.example/a.png)",
+        "![x](../../images/../a.png)",
+        '<img src="//evil.example/a.png">',
+        "![x](data:,a)",
+    ],
+)
+def test_no_page_loads_a_picture_from_elsewhere(markdown):
+    assert "<img" not in render(markdown)
+
+
+def test_the_site_holds_the_pictures_of_its_pages(tmp_path):
+    out = ingest(saved_by_a_browser(tmp_path), "--images")
+    build(out, tmp_path / "site")
+    (path,) = (tmp_path / "site" / "a").rglob("*.html")
+    (address,) = re.findall(r'<figure><img src="([^"]*)"', path.read_text(encoding="utf-8"))
+    assert (path.parent / address).read_bytes() == png()
