@@ -59,6 +59,9 @@ DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
 
 # Entities ---------------------------------------------------------------------------------------------------------
 ENTITIES_AUTHORITY = str(ROOT / "content" / "entities.yml")  # the editors' own file; no build writes to it
+ENTITIES_BACKEND = "plugins.entities.crf:spans"  # recogniser of names no list holds, module:callable; "": lists alone
+# A transformer on this machine: "plugins.entities.transformer:load:FOLDER" (needs `pip install transformers torch`)
+ENTITIES_CACHE = str(ROOT / ".cache" / "entities")  # what it said of each text; may be deleted at any time
 ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given; keep it beside the articles in git
 ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its own; a page once given stays
 

@@ -64,6 +64,18 @@ def offline(c: Context) -> None:
     run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
 
 
+@task(help={"options": "see `python -m plugins.entities review --help`"})
+def entities_review(c: Context, options: str = "") -> None:
+    """List the names that wait for an editor: review/index.html to read, review/candidates.yml to decide in."""
+    run(c, f"{PYTHON} -m plugins.entities review {options}")
+
+
+@task(help={"options": "see `python -m plugins.entities apply --help`"})
+def entities_apply(c: Context, options: str = "") -> None:
+    """Write what review/candidates.yml decides into content/entities.yml, whose own lines stay as they are."""
+    run(c, f"{PYTHON} -m plugins.entities apply {options}")
+
+
 @task(help={"site": "folder of a built site"})
 def check(c: Context, site: str = "output") -> None:
     """Check every link and page of a built site."""

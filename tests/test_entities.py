@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from arabic.collation import sort_key
-from plugins.entities import authority, finder, gazetteer, mentions, tag
+from plugins.entities import authority, gazetteer
 from plugins.entities.authority import Authority, BadAuthority, lay_over, parse
 from plugins.entities.find import Finder
 from plugins.entities.pages import by_type, companions, listing
+from plugins.entities.reading import opening, search, tag
+from plugins.entities.recognise import recognise
 from plugins.entities.record import Record
 from upkeep import ROOT
 
@@ -21,6 +23,19 @@ NAMED_IN_THE_SEED = {
     *("إدلب", "سوريا", "موسكو", "أنقرة", "دمشق", "طهران", "جنيف", "آستانة", "روسيا"),
 }
 EVENTS_OF_THE_SEED = {"مسار آستانة", "الاتفاق النووي الإيراني"}
+
+
+def finder(editors_file):
+    return search(gazetteer.load(), authority.read(editors_file))[0]
+
+
+def mentions(finder, text):
+    return recognise([("", text)], finder, lambda _text: [])[0][""]
+
+
+def tagged(articles, finder):
+    """Tag *articles* by lists alone and return the entities by id."""
+    return tag(articles, {a.slug: mentions(finder, f"{opening(a)}{a.plain_text}") for a in articles})
 
 
 @pytest.fixture(scope="module")
@@ -195,13 +210,14 @@ def test_without_a_file_nothing_is_decided(tmp_path):
 def archive():
     texts = ["من دمشق إلى القاهرة", "دمشق وحدها", "القاهرة ودمشق والخرطوم"]
     return [
-        SimpleNamespace(title="خبر", plain_text=text, day=date(2020, 1, number)) for number, text in enumerate(texts, 1)
+        SimpleNamespace(slug=str(number), title="خبر", plain_text=text, day=date(2020, 1, number))
+        for number, text in enumerate(texts, 1)
     ]
 
 
 def test_an_entity_holds_its_articles_and_the_names_beside_it(known):
     articles = archive()
-    entities = tag(articles, known)
+    entities = tagged(articles, known)
     by_label = {entity.label: entity for entity in entities.values()}
     damascus = by_label["دمشق"]
     page = listing(damascus, companions(articles)[damascus.id], entities)
@@ -210,7 +226,7 @@ def test_an_entity_holds_its_articles_and_the_names_beside_it(known):
 
 
 def test_an_entity_without_a_page_is_in_no_index(known):
-    entities = tag(archive(), known)
+    entities = tagged(archive(), known)
     assert by_type(entities.values()) == {}
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_entities import finder, tagged
 
-from plugins.entities import finder, tag
 from plugins.entities.marks import marked
 from plugins.frontmatter.document import plain_text, render
 from upkeep import ROOT
@@ -25,8 +25,8 @@ def known():
 def article(known, markdown, *, paged=True):
     """Return an article of *markdown* as templates get it."""
     content = render(markdown)
-    held = SimpleNamespace(title="عنوان", content=content, plain_text=plain_text(content))
-    for entity in tag([held], known).values():
+    held = SimpleNamespace(slug="a", title="عنوان", content=content, plain_text=plain_text(content))
+    for entity in tagged([held], known).values():
         entity.url = f"e/{entity.id}.html" if paged else None
     return held
 

@@ -2,7 +2,8 @@
 """Tags articles with the persons, places, bodies and events they name, and gives each a page that stays."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,54 +14,13 @@ from pelican.writers import Writer
 
 from arabic.spelling import RULES
 
-from . import authority, gazetteer, lock
-from .authority import Authority
-from .find import Finder, Mention, Text
-from .link import link
+from . import authority, lock
+from .backend import load
+from .cache import cached
 from .marks import marked
 from .moved import moved
 from .pages import Entity, by_type, companions, listing
-from .record import Record
-
-
-def finder(editors_file: Path) -> Finder:
-    """Return the search for every name that the gazetteer and the editors know."""
-    return search(gazetteer.load(), authority.read(editors_file))
-
-
-def search(own: Iterable[Record], editors: Authority) -> Finder:
-    """Return the search for *own* records under what the editors decided."""
-    records, ignored = authority.lay_over(own, editors)
-    return Finder(records, [*gazetteer.not_names(), *ignored], gazetteer.word_lists())
-
-
-def mentions(finder: Finder, text: str) -> list[Mention]:
-    """Return the names in *text*, short forms of what was named in full among them."""
-    cut = Text(text)
-    return link(cut, finder.find_in(cut), finder.word_lists)
-
-
-def tag(articles: Iterable[Any], finder: Finder) -> dict[str, Entity]:
-    """Tell each article its entities, and return all of them by id.
-
-    ``entities`` stand in the order of their first mention; ``named`` are the first ones in the body, as offsets in
-    ``plain_text`` with the entity.
-    """
-    known: dict[str, Entity] = {}
-    for article in articles:
-        opening = f"{article.title}\n\n"
-        named: dict[str, Entity] = {}
-        first: dict[str, tuple[int, int, Entity]] = {}
-        for mention in mentions(finder, f"{opening}{article.plain_text}"):
-            record = mention.record
-            entity = named[record.id] = known.setdefault(record.id, Entity(record=record))
-            entity.spellings[mention.surface] += 1
-            if mention.start >= len(opening):
-                first.setdefault(record.id, (mention.start - len(opening), mention.end - len(opening), entity))
-        article.entities, article.named = list(named.values()), list(first.values())
-        for entity in article.entities:
-            entity.articles.append(article)
-    return known
+from .reading import Recogniser, read
 
 
 def add_entities(generator: ArticlesGenerator) -> None:
@@ -68,29 +28,35 @@ def add_entities(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     held = lock.read(lock_file(settings))
     editors = authority.read(Path(settings["ENTITIES_AUTHORITY"]))
-    own = lock.settle(gazetteer.load(), held)
-    known = tag(generator.articles, search(own, editors))
+    with recogniser(settings) as recognise:
+        reading = read(generator.articles, editors, held, recognise)
+    known = reading.known
     add_addresses(known.values(), held, settings)
     add_tags(generator.articles, known, settings)
-    together = companions(generator.articles)
-    pages = [listing(entity, together.get(entity.id, Counter()), known) for entity in known.values() if entity.url]
-    context.setdefault("lists", []).extend(pages)
-    context["entities_by_type"] = by_type(known.values())
-    context["entities_lock"] = lock.grown(
-        held,
-        {identity: entity.record for identity, entity in known.items()},
-        {identity for identity, entity in known.items() if entity.url},
-        {record.id: record for record in own},
-    )
+    context["entities_reading"] = reading
+    context["entities_lock"] = reading.lock(held)
     context["entities_moved"] = moved(context["entities_lock"], editors.entries, known)
+    context["entities_by_type"] = by_type(known.values())
+    context.setdefault("lists", []).extend(pages(generator.articles, known))
 
 
-def lock_file(settings: dict[str, Any]) -> Path:
+@contextmanager
+def recogniser(settings: Mapping[str, Any]) -> Iterator[Recogniser]:
+    """Give the recogniser of the settings with its memory; without one no name is found that no record has."""
+    backend = load(settings["ENTITIES_BACKEND"])
+    if backend is None:
+        yield lambda _text: []
+    else:
+        with cached(backend, Path(settings["ENTITIES_CACHE"])) as memory:
+            yield memory
+
+
+def lock_file(settings: Mapping[str, Any]) -> Path:
     """Return where the archive that is built keeps its ids."""
     return Path(settings["PATH"], settings["ENTITIES_LOCK"])
 
 
-def add_addresses(entities: Iterable[Entity], held: lock.Lock, settings: dict[str, Any]) -> None:
+def add_addresses(entities: Iterable[Entity], held: lock.Lock, settings: Mapping[str, Any]) -> None:
     """Set the address of each entity that has enough articles for a page, or has had one before."""
     for entity in entities:
         had = entity.id in held and held[entity.id].page
@@ -98,18 +64,24 @@ def add_addresses(entities: Iterable[Entity], held: lock.Lock, settings: dict[st
             entity.url = address(entity.id, settings)
 
 
-def address(identity: str, settings: dict[str, Any]) -> str:
+def address(identity: str, settings: Mapping[str, Any]) -> str:
     """Return the address of an entity's page."""
     return str(settings["TAG_URL"].format(slug=identity))
 
 
-def add_tags(articles: Iterable[Any], known: dict[str, Entity], settings: dict[str, Any]) -> None:
+def add_tags(articles: Iterable[Any], known: Mapping[str, Entity], settings: dict[str, Any]) -> None:
     """Give each article its entities as Pelican's tags, so that any stock plugin sees them."""
     tags = {identity: Tag(entity.label, settings) for identity, entity in known.items()}
     for identity, stock in tags.items():
         stock.slug = identity
     for article in articles:
         article.tags = [tags[entity.id] for entity in article.entities]
+
+
+def pages(articles: Sequence[Any], known: Mapping[str, Entity]) -> list[dict[str, Any]]:
+    """Return the pages of all entities that have one."""
+    together = companions(articles)
+    return [listing(entity, together.get(entity.id, Counter()), known) for entity in known.values() if entity.url]
 
 
 def add_to_templates(generator: Generator) -> None:

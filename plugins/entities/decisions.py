@@ -64,6 +64,11 @@ def _checked(line: int, row: Any) -> dict[str, Any]:
     return row
 
 
+def waiting(text: str, editors: Authority) -> list[str]:
+    """Return the ids about which *text* decides something that *editors* do not hold yet."""
+    return [str(row["id"]) for row in decided(text) if row["id"] not in editors.entries]
+
+
 def applied(text: str, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[str]]:
     """Return the editors' file with an entry for each of *rows* behind its last one, and the ids that are new.
 

@@ -4,12 +4,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import yaml
 
+from .mint import Candidate, Place
 from .pages import Entity
-from .record import Record, words
+from .reading import Reading
+from .record import TYPES, Record, words
 
 CONTEXTS = 3  # articles quoted for each name
 AROUND = 60  # characters of a context on either side of the name
@@ -19,28 +21,6 @@ HEAD = """\
 #   decision   later (nothing happens) | accept | ignore (its spellings are no names) | merge (it is the one in into)
 #   into       for merge: the id that the name belongs to; one that looks alike stands there already
 """
-
-
-class Place(Protocol):
-    """Where a name stands: characters *start* to *end* of title, two newlines and text of the article of that id."""
-
-    @property
-    def article(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-class Candidate(Protocol):
-    """A name that no record knows, as the archive bears it out."""
-
-    @property
-    def places(self) -> Sequence[Place]: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def published(self) -> bool: ...
 
 
 class Context(NamedTuple):
@@ -97,6 +77,15 @@ def context(article: Any, place: Place) -> Context:
     return Context(before, text[place.start : place.end], after, article)
 
 
+def proposals(reading: Reading, articles: Iterable[Any], least: int) -> list[Proposal]:
+    """Return the names in at least *least* articles that wait for a decision: by type, the most frequent first."""
+    by_id = {article.slug: article for article in articles}
+    alike = Alike(reading.known.values())
+    found = [proposal(record, candidate, by_id, alike) for record, candidate in reading.candidates]
+    waiting = [proposal for proposal in found if proposal.count >= least]
+    return sorted(waiting, key=lambda one: (TYPES.index(one.record.type), -one.count, one.record.label, one.record.id))
+
+
 class Alike:
     """Finds the entity that a new name may be: of its type and last word, all words of one in the other."""
 
@@ -119,13 +108,14 @@ class Alike:
 
 def as_yaml(proposals: Sequence[Proposal]) -> str:
     """Return *proposals* as the file that an editor fills in."""
-    rows = "\n".join(dumped(_row(proposal)) for proposal in proposals)
+    rows = "\n".join(dumped(_row(proposal), lists_in_lines=True) for proposal in proposals)
     return f"{HEAD}\n{rows}" if rows else f"{HEAD}[]\n"
 
 
-def dumped(row: Mapping[str, Any]) -> str:
+def dumped(row: Mapping[str, Any], *, lists_in_lines: bool = False) -> str:
     """Return *row* as an item of a YAML list, a key a line."""
-    return yaml.safe_dump([row], allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6)
+    style = False if lists_in_lines else None
+    return yaml.safe_dump([row], allow_unicode=True, sort_keys=False, default_flow_style=style, width=10**6)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:
