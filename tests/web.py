@@ -12,7 +12,23 @@ Reply = tuple[int, dict[str, str], bytes]
 
 def page(title: str, encoding: str = "utf-8") -> bytes:
     """Return a page that ingest can read, with a text unlike that of any other title."""
-    words = "افتتحت البلدية جسراً خشبياً جديداً في الوادي، وقال رئيسها إن العمل فيه دام عامين كاملين.".split()
+    words = [
+        "افتتحت",
+        "البلدية",
+        "جسراً",
+        "خشبياً",
+        "جديداً",
+        "في",
+        "الوادي،",
+        "وقال",
+        "رئيسها",
+        "إن",
+        "العمل",
+        "فيه",
+        "دام",
+        "عامين",
+        "كاملين.",
+    ]
     body = " ".join(f"{word} {title}" for word in words)
     markup = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{body}</p></article></body>"
     return markup.encode(encoding)
