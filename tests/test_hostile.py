@@ -21,13 +21,18 @@ LINKS = ("href", "src", "action", "data", "poster", "srcset")
 DEAD_SCHEMES = re.compile(r"[\s\x00-\x1f]*(?:j\s*a\s*v\s*a\s*script|vbscript|data)\s*:", re.IGNORECASE)
 
 
+def text(number: int) -> str:
+    """Return a text unlike that of any other number: copies within a paper become one article."""
+    return " ".join(f"{word} {number}" for word in TEXT.split())
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """Yield a page a payload: in the text as markup and as words, in the title, among what the page says of itself."""
     for number, payload in enumerate(PAYLOADS):
-        said = escape(payload)
+        said, told = escape(payload), text(number)
         head = f'<title>خبر {number} {said}</title><meta name="author" content="{said}">'
         head += f'<meta property="article:section" content="{said}"><link rel="canonical" href="https://a.example/{number}">'
-        body = f"<article><h1>خبر {number} {said}</h1><p>{TEXT}</p>{payload}<p>{TEXT} {said}</p><p>{TEXT}</p></article>"
+        body = f"<article><h1>خبر {number} {said}</h1><p>{told}</p>{payload}<p>{told} {said}</p><p>{told}</p></article>"
         yield f"{number}.html", f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
 
@@ -38,7 +43,7 @@ def rows() -> Iterator[dict[str, object]]:
         tags = [hostile, f"javascript:alert({number})"]
         url = f"javascript:alert({number})//https://a.example/{number}"
         facts |= {"title": f"{hostile} {number}", "source": f"صحيفة {hostile}", "url": url, "tags": tags}
-        yield {**facts, "content": f"{hostile}\n{TEXT} {number}"}
+        yield {**facts, "content": f"{hostile}\n{text(number)}"}
 
 
 @pytest.fixture(scope="module")
