@@ -4,6 +4,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -31,6 +32,7 @@ def fold(text: str) -> str:
     return text
 
 
+@lru_cache(1 << 14)  # names recur
 def name_key(text: str) -> str:
     """Return a key under which two spellings of a name or title are equal: folded words, hamza seats gone too."""
     seated = unicodedata.normalize("NFC", text).translate(_HAMZA_SEATS)

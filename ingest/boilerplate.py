@@ -98,9 +98,11 @@ def untailed(blocks: list[Block], found: Trimmed) -> list[Block]:
 def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
     """Return what is left from block *number* on if a tail begins in it, an empty block for nothing; else no block."""
     behind = [block.text for block in blocks[number + 1 :]]
+    if sum(map(len, behind)) > LONGEST_REST:
+        return []
     for rule in TAILS:
-        match = rule.pattern.search(blocks[number].text)
-        if match and sum(map(len, behind)) <= LONGEST_REST and (rule.name == "sms" or not behind):
+        match = rule.sign in blocks[number].text and rule.pattern.search(blocks[number].text)
+        if match and (rule.name == "sms" or not behind):
             found.cuts.append(Cut(rule.name, number, "\n".join((match[0].strip(), *behind))))
             return [blocks[number]._replace(text=blocks[number].text[: match.start()].rstrip(" -–ـ*:،"))]
     return []

@@ -49,6 +49,7 @@ class Part(NamedTuple):
     kind: str
 
 
+@lru_cache(1 << 12)  # a paper has few writers
 def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> Byline:
     """Return what *line* says, its dates already out; *outlet* is the paper's own name if known.
 

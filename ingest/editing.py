@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from arabic.datelines import find_date
@@ -195,6 +196,7 @@ def with_glued(found: Byline, opening: str) -> Byline:
     return replace(found, place=glued.place, agency=glued.agency) if not glued.authors else found
 
 
+@lru_cache(1 << 10)
 def without_date(text: str) -> str:
     """Return *text* with each date in it replaced by a dash."""
     while found := find_date(text):

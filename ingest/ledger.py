@@ -10,13 +10,15 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, NamedTuple
 
 import arabic
 import ingest
-from ingest.record import Piece
+from ingest.page import ENCODE
+from ingest.record import Fact, Piece
 
 BEGUN, FINISHED = "articles are written", "articles are linked"
 EXTRACTORS = ("htmldate", "lxml", "readability-lxml", "trafilatura")
@@ -75,27 +77,23 @@ class Ledger:
         """Write a row; what marks a beginning or an end is on the disk at once."""
         self.status = line["status"]
         if self.file:
-            self.file.write((json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+            self.file.write((ENCODE(line) + "\n").encode("utf-8", "replace"))
             if self.status in (BEGUN, FINISHED):
                 self.file.flush()
-
-    def stage(self, piece: Piece) -> str:
-        """Return the digest of all that decides how *piece* is read, its bytes apart."""
-        read_as = f"{self.read_as}\n{piece.kind}\n{piece.facts!r}"
-        return hashlib.blake2b(read_as.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
     def find(self, piece: Piece) -> Row | None:
         """Return what became of *piece*, ``None`` if it was never read in this way."""
         found = self.tables.execute(
-            "SELECT status, id, reason FROM row WHERE key = ?", (key(piece.sha256, self.stage(piece)),)
+            "SELECT status, id, reason FROM row WHERE key = ?",
+            (key(piece.sha256, stage(self.read_as, piece.kind, piece.facts)),),
         ).fetchone()
         return Row(*found) if found else None
 
     def add(self, piece: Piece, row: Row) -> None:
         """Append what became of *piece*, if no row tells it yet."""
-        stage = self.stage(piece)
-        if self.index(key(piece.sha256, stage), row):
-            self.append({"input": piece.name, "sha256": piece.sha256, "stage": stage, **row._asdict()})
+        read_as = stage(self.read_as, piece.kind, piece.facts)
+        if self.index(key(piece.sha256, read_as), row):
+            self.append({"input": piece.name, "sha256": piece.sha256, "stage": read_as, **row._asdict()})
 
     def index(self, key: bytes, row: Row) -> bool:
         """Hold *row* in the tables; say whether it is new. The first row of an article is its place in the order."""
@@ -104,6 +102,13 @@ class Ledger:
         if row.id:
             self.tables.execute("INSERT OR IGNORE INTO article VALUES (?, ?)", (row.id, self.rows))
         return new > 0
+
+
+@lru_cache(16)  # in a data set all records have one
+def stage(read_as: str, kind: str, facts: tuple[Fact, ...]) -> str:
+    """Return the digest of all that decides how a piece is read, its bytes apart."""
+    data = f"{read_as}\n{kind}\n{facts!r}".encode("utf-8", "replace")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def key(sha256: str, stage: str) -> bytes:

@@ -9,16 +9,20 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    """A named pattern; *after*: what follows it, to the end of the input, goes too."""
+    """A named pattern; *after*: what follows it, to the end of the input, goes too.
+
+    *sign*: letters that it cannot do without, so that most texts need not be searched.
+    """
 
     name: str
     pattern: re.Pattern[str]
     after: bool = False
+    sign: str = ""
 
 
-def rule(name: str, pattern: str, *, after: bool = False) -> Rule:
+def rule(name: str, pattern: str, *, after: bool = False, sign: str = "") -> Rule:
     """Return a rule that is blind to the case of Latin letters."""
-    return Rule(name, re.compile(pattern, re.IGNORECASE), after)
+    return Rule(name, re.compile(pattern, re.IGNORECASE), after, sign)
 
 
 _NETWORKS = r"(?:فيس ?بوك|تويتر|إكس|جوجل بلس|واتس ?اب|تلي?غرام|لينكد ?إن|بنترست|البريد الإلكتروني|اكتب رأيك)"
@@ -54,11 +58,15 @@ HEADS = (rule("share", rf"\s*شارك من خلال(?:\s+{_NETWORKS})+\s*"),)
 SLIDER = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b")
 # Glued behind the last words of a text, within its last blocks; the rest of the text goes with it.
 TAILS = (
-    rule("article-link", r"\s*رابط (?:الخبر|المقال|الموضوع) (?:ب|في |على )(?:صحيفة|جريدة|موقع) [^:]{2,30}:.*$"),
-    rule("tag-list", r"(?:^|(?<=[.!؟»\"”)…/]))\s*سمات\s+[^.؟!]{2,200}$"),
-    rule("sms", rf"{_SMS}.*$"),
-    rule("excerpt", r"\s*\.{2,}\s*المزيد\s*$"),
-    rule("agency-mark", r"\s*//\s*(?:انتهى|يتبع)\s*//(?:\s*\d\d:\d\d ت ?م)?\s*$"),
+    rule(
+        "article-link",
+        r"\s*رابط (?:الخبر|المقال|الموضوع) (?:ب|في |على )(?:صحيفة|جريدة|موقع) [^:]{2,30}:.*$",
+        sign="رابط",
+    ),
+    rule("tag-list", r"(?:^|(?<=[.!؟»\"”)…/]))\s*سمات\s+[^.؟!]{2,200}$", sign="سمات"),
+    rule("sms", rf"{_SMS}.*$", sign="رسل"),
+    rule("excerpt", r"\s*\.{2,}\s*المزيد\s*$", sign="المزيد"),
+    rule("agency-mark", r"\s*//\s*(?:انتهى|يتبع)\s*//(?:\s*\d\d:\d\d ت ?م)?\s*$", sign="//"),
 )
 TAIL_BLOCKS = 6  # how near to the end they stand
 LONGEST_REST = 400  # characters of text behind a tail that may go with it

@@ -17,6 +17,7 @@ ARABIC = re.compile("[\u0621-\u064a]")
 DAMAGE = re.compile(
     "[\x80-\x9f\u00c0-\u00ff\ufffd]|[طظ][\u00a0-\u00bf\u2018-\u201e\u2020-\u2122\u0192\u02c6\u0152-\u0178]"
 )
+SOUND = bytes((*range(0x80), *range(0xA0, 0xC0)))  # of Latin-1
 SUSPICIOUS = 0.02  # share of damage in a text, below which nothing is tried
 LOST = re.compile("\ufffd|\\?{3,}")  # what no table brings back
 
@@ -30,11 +31,18 @@ class Reading(NamedTuple):
 
 def repair(text: str) -> Reading:
     """Return the best reading of *text* through one or two of the wrong tables; a sound text comes back as it is."""
-    if len(DAMAGE.findall(text)) <= SUSPICIOUS * len(text):
+    most = SUSPICIOUS * len(text)
+    if at_most(text) <= most or len(DAMAGE.findall(text)) <= most:
         return Reading(text)
     once = [Reading(text), *readings(Reading(text))]
     twice = [again for reading in once[1:] for again in readings(reading)]
     return max((*once, *twice), key=lambda reading: score(reading.text))
+
+
+def at_most(text: str) -> int:
+    """Return a number that the damage in *text* cannot exceed, far sooner than the damage itself is counted."""
+    western = text.encode("latin-1", "ignore").translate(None, SOUND)
+    return len(western) + sum(map(text.count, "طظ\ufffd"))
 
 
 def readings(reading: Reading) -> list[Reading]:

@@ -25,7 +25,7 @@ class Page:
     day: str  # ISO 8601, "" without a date
     confidence: float
     markdown: str
-    sidecar: dict[str, Any]
+    sidecar: str  # rows of JSON, see `rows`
     edges: Edges
     wanted: Wanted | None  # the pictures to look for
 
@@ -53,16 +53,15 @@ def page(edited: Edited, piece: Piece) -> Page:
         day=article.date.date().isoformat() if article.date else "",
         confidence=float(article.extraction["confidence"]),
         markdown=article.to_markdown(),
-        sidecar=sidecar,
+        sidecar=rows(sidecar),
         edges=edited.edges,
         wanted=to_find(piece, edited.pictures),
     )
 
 
-def spelt(sidecar: Mapping[str, Any]) -> bytes:
-    """Return a sidecar as JSON, one fact a line, so that people and diffs can read it."""
-    rows = ",\n".join(f" {ENCODE(name)}: {listed(value)}" for name, value in sidecar.items())
-    return f"{{\n{rows}\n}}\n".encode("utf-8", "replace")
+def rows(facts: Mapping[str, Any]) -> str:
+    """Return the members of a JSON object, a fact a line, so that people and diffs can read it."""
+    return ",\n".join(f" {ENCODE(name)}: {listed(value)}" for name, value in facts.items())
 
 
 def listed(value: object) -> str:
@@ -70,3 +69,8 @@ def listed(value: object) -> str:
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(f"  {ENCODE(member)}" for member in value) + "\n ]"
     return ENCODE(value)
+
+
+def spelt(*parts: str) -> bytes:
+    """Return a sidecar of which *parts* are the rows."""
+    return "{{\n{}\n}}\n".format(",\n".join(filter(None, parts))).encode("utf-8", "replace")

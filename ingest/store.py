@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ingest.article import Links, with_links
 from ingest.images import Image
-from ingest.page import Page, spelt
+from ingest.page import Page, rows, spelt
 
 TEMPORARY = ".part"
 
@@ -23,6 +23,7 @@ class Standing(NamedTuple):
     """An article as it lies in the archive: its Markdown, ``None`` without a file, and its sidecar, {} without one."""
 
     markdown: bytes | None
+    beside: bytes | None  # the sidecar's file
     sidecar: dict[str, Any]
 
     @property
@@ -82,7 +83,7 @@ class Store:
     def standing(self, identifier: str) -> Standing:
         """Return an article as it lies in the archive."""
         target, side = map(content, self.paths(identifier))
-        return Standing(target, json.loads(side) if side else {})
+        return Standing(target, side, json.loads(side) if side else {})
 
     def put(self, page: Page) -> str:
         """Write an article; return what became of it: new, changed, unchanged, edited.
@@ -93,12 +94,12 @@ class Store:
         known = standing.sidecar
         if known and known["identity"] != page.identity:
             raise IdCollision(f"{known['input']} and {page.name} both get the id {page.id}")
-        markdown = with_links(page.markdown, links(known)).encode()
+        told = {name: known[name] for name in LINKED if name in known}
+        markdown = with_links(page.markdown, links(told)).encode() if told else page.markdown.encode()
         if standing.markdown not in (None, markdown) and standing.edited:
             self.set_beside(page.id, markdown, known)
             return "edited"
-        kept = {name: known[name] for name in LINKED if name in known}
-        self.write(page.id, markdown, page.sidecar | kept, standing)
+        self.write(page.id, markdown, (page.sidecar, rows(told)), standing)
         return "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
 
     def set_beside(self, identifier: str, markdown: bytes, known: Mapping[str, Any]) -> None:
@@ -106,8 +107,8 @@ class Store:
         if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
             write(self.paths(identifier)[0].with_suffix(".md.new"), markdown)
 
-    def write(self, identifier: str, markdown: bytes, sidecar: Mapping[str, Any], standing: Standing) -> None:
-        """Write an article and its sidecar.
+    def write(self, identifier: str, markdown: bytes, sidecar: tuple[str, ...], standing: Standing) -> None:
+        """Write an article and its *sidecar*, given as rows.
 
         The sidecar goes first, with the digests of the new and of the old file: killed in between, the next run finds
         one of the two and no editor's.
@@ -115,14 +116,15 @@ class Store:
         if self.dry:
             return
         target, side = self.paths(identifier)
-        own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
-        told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
-        facts = {**own, **told, "markdown_sha256": sha256(markdown)}
-        if standing.markdown not in (None, markdown):
-            write(side, spelt({**facts, "replaces": sha256(standing.markdown)}))
-            write(target, markdown)
-        write(side, spelt(facts))
-        write(target, markdown)
+        facts = (*sidecar, rows({"markdown_sha256": sha256(markdown)}))
+        changed = standing.markdown not in (None, markdown)
+        if changed:
+            place(side, spelt(*facts, rows({"replaces": sha256(standing.markdown)})))
+            place(target, markdown)
+        if changed or spelt(*facts) != standing.beside:
+            place(side, spelt(*facts))
+        if standing.markdown is None:
+            place(target, markdown)
 
     def merge(self, identifier: str, others: Iterable[str]) -> None:
         """Let an article stand for *others* with its words: it tells their addresses, their files go."""
@@ -134,7 +136,7 @@ class Store:
         self.relink(identifier, standing, {**standing.sidecar, "merged": merged})
         for other, side in known.items():
             target, beside = self.paths(other)
-            write(beside, spelt({**side, "merged_into": identifier}))
+            write(beside, spelt(rows({**side, "merged_into": identifier})))
             target.unlink(missing_ok=True)
 
     def tell(self, identifier: str, others: list[str]) -> None:
@@ -151,7 +153,9 @@ class Store:
     def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> None:
         """Write an article anew with the links that *sidecar* tells."""
         markdown = with_links((standing.markdown or b"").decode(), links(sidecar)).encode()
-        self.write(identifier, markdown, sidecar, standing)
+        own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
+        told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
+        self.write(identifier, markdown, (rows(own), rows(told)), standing)
 
 
 LINKED = ("merged", "also_in")  # what the sidecar knows beyond the reading of the article's own bytes
@@ -177,9 +181,13 @@ def sha256(data: bytes) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write *data* so that the file is never half there, and untouched if it holds them already."""
-    if content(path) == data:
-        return
+    """Write *data*, unless the file holds them already."""
+    if content(path) != data:
+        place(path, data)
+
+
+def place(path: Path, data: bytes) -> None:
+    """Write *data* so that the file is never half there."""
     temporary = path.with_name(path.name + TEMPORARY)
     try:
         temporary.write_bytes(data)

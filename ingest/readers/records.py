@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ingest.body import fragment_blocks
 from ingest.cleaning import clean, lines, unescaped_line
@@ -104,7 +105,8 @@ def load(data: bytes) -> Mapping[str, object]:
     return row
 
 
-def field_map(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:
+@lru_cache(16)
+def field_map(facts: tuple[Fact, ...]) -> dict[str, tuple[str, ...]]:
     """Return the aliases, with the names that the caller's map («captured=date») gives in front, and there alone."""
     given = dict(fact.value.split("=", 1) for fact in facts if fact.field == "map")
     taken = set(given.values())
