@@ -134,7 +134,10 @@ class Run:
         if not self.first(page.id, page.identity, page.name):
             return "copy"
         self.count(page.id, page.edges, page.confidence)
-        return self.store.put(hang(page, self.store.hold))
+        fate = self.store.put(hang(page, self.store.hold))
+        if self.store.dry and fate != "unchanged":
+            progress.say(f"{fate}: articles/{page.id[:2]}/{page.id}.md")
+        return fate
 
     def first(self, identifier: str, identity: str, name: str) -> bool:
         """Say whether the run meets an article for the first time. Raises ``IdCollision``."""

@@ -117,11 +117,11 @@ class Store:
             return
         target, side = self.paths(identifier)
         facts = (*sidecar, rows({"markdown_sha256": sha256(markdown)}))
-        changed = standing.markdown not in (None, markdown)
-        if changed:
-            place(side, spelt(*facts, rows({"replaces": sha256(standing.markdown)})))
+        replaced = standing.markdown if standing.markdown != markdown else None
+        if replaced is not None:
+            place(side, spelt(*facts, rows({"replaces": sha256(replaced)})))
             place(target, markdown)
-        if changed or spelt(*facts) != standing.beside:
+        if replaced is not None or spelt(*facts) != standing.beside:
             place(side, spelt(*facts))
         if standing.markdown is None:
             place(target, markdown)

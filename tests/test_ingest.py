@@ -139,3 +139,26 @@ def test_another_headline_over_the_headline_is_no_section_and_is_kept_aside(tmp_
     (sidecar,) = (tmp_path / "sidecars").rglob("*.json")
     assert head["section"] == section
     assert "سطر فوق العنوان" in sidecar.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_says_what_would_be_written_and_writes_nothing(tmp_path):
+    said = ingest(GOLDEN, "--out", tmp_path / "out", "--dry-run").stdout
+    assert ("new" in said, (tmp_path / "out").exists()) == (True, False)
+    assert "articles/" in said
+
+
+def test_a_dry_run_over_an_archive_names_only_what_would_change(golden, tmp_path):
+    shutil.copytree(golden, tmp_path / "out")
+    path = articles(tmp_path / "out")[0]
+    path.unlink()
+    said = ingest(GOLDEN, "--out", tmp_path / "out", "--dry-run").stdout
+    assert [line for line in said.splitlines() if "articles/" in line] == [
+        f"new: articles/{path.parent.name}/{path.name}"
+    ]
+
+
+def test_articles_of_days_before_since_are_passed_over_and_come_with_a_later_run(golden, tmp_path):
+    ingest(GOLDEN, "--out", tmp_path, "--since", "2018-01-01")
+    recent = len(articles(tmp_path))
+    ingest(GOLDEN, "--out", tmp_path)
+    assert (recent, tree(tmp_path / "articles")) == (2, tree(golden / "articles"))
