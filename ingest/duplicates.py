@@ -56,16 +56,26 @@ class Linked(NamedTuple):
 
 def link(store: Store, tables: sqlite3.Connection, jobs: int) -> Linked:
     """Merge and link the articles of *store*; *tables* tell in which order they came."""
+    read(store, tables, jobs)
+    merged = sum(merge(store, tables, group) for group in copies(tables))
+    find(store, tables)
+    return Linked(merged, tell(store, tables))
+
+
+def read(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
+    """Enter all articles of *store* into *tables*."""
     tables.executescript(f"{TABLES} BEGIN;")
     with ProcessPoolExecutor(jobs) as pool:
         shelves = sorted(folder for folder in store.articles.iterdir() if folder.is_dir())
         for texts in pool.map(look, shelves, chunksize=8):
             enter(tables, texts)
-    merged = sum(merge(store, tables, group) for group in copies(tables))
+
+
+def find(store: Store, tables: sqlite3.Connection) -> None:
+    """Find the wordings of different papers that are alike: those with a band in common, then run for run."""
     for band in range(BANDS):
         pair(tables, band)
     compare(store, tables)
-    return Linked(merged, tell(store, tables))
 
 
 def look(shelf: Path) -> list[Text]:
@@ -150,14 +160,17 @@ def compare(store: Store, tables: sqlite3.Connection) -> None:
     tables.execute("INSERT INTO alike SELECT wording, wording FROM wording WHERE source = ''")
 
 
+def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield each article's id with that of another paper's article with its text, in order."""
+    yield from tables.execute("""
+        SELECT x.id, y.id FROM alike JOIN text x ON x.wording = first JOIN text y ON y.wording = second
+        WHERE x.source <> y.source ORDER BY x.id, y.id""")
+
+
 def tell(store: Store, tables: sqlite3.Connection) -> int:
     """Write into each article which others have its text; return how many have any."""
-    told: dict[str, list[str]] = {
-        identifier: [] for (identifier,) in tables.execute("SELECT id FROM text WHERE linked")
-    }
-    for identifier, other in tables.execute("""
-        SELECT x.id, y.id FROM alike JOIN text x ON x.wording = first JOIN text y ON y.wording = second
-        WHERE x.source <> y.source ORDER BY x.id, y.id"""):
+    told: dict[str, list[str]] = {row[0]: [] for row in tables.execute("SELECT id FROM text WHERE linked")}
+    for identifier, other in links(tables):
         told.setdefault(identifier, []).append(other)
     for identifier, others in sorted(told.items()):
         store.tell(identifier, others)
