@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Each kind of input taken apart into the parts that are one article each."""
 
+import csv
 import json
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from ingest.decode import decode
-from ingest.packing import opened, whole
-from ingest.readers import feed, mhtml, records, warc, wxr
+from ingest.packing import opened, unpacked, whole
+from ingest.readers import feed, json_stream, mhtml, records, warc, wxr
 from ingest.record import Fact, UnreadableInput
 
 LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
-LARGEST_TABLE = 500_000_000  # bytes unpacked of a table or list that cannot be read as a stream
+LARGEST_LIST = 30_000_000  # bytes unpacked of a JSON file that is read at once: from there on as a stream
+SAMPLE = 1_000_000  # bytes by which the encoding of a long text is told
 Part = tuple[str, bytes, tuple[Fact, ...]]  # kind of the piece, its bytes, what the container knows of it
 
 
@@ -39,7 +42,10 @@ def crawl(path: Path) -> Iterator[Part]:
 def json_lines(path: Path) -> Iterator[Part | UnreadableInput]:
     """Yield each line that holds anything; a first line that is a list of articles is a whole JSON file."""
     with opened(path) as stream:
-        first = next((row for row in iter(lambda: stream.readline(LARGEST_TABLE), b"") if row.strip()), b"")
+        first = next((row for row in iter(lambda: stream.readline(LARGEST_LIST), b"") if row.strip()), b"")
+        if len(first) == LARGEST_LIST:
+            yield from json_list(path)
+            return
         yield from (("record", row, ()) for row in records.rows_of_line(first.strip()))
         while row := stream.readline(LARGEST_PAGE):
             if len(row) == LARGEST_PAGE and not row.endswith(b"\n"):
@@ -55,16 +61,35 @@ def skip_line(stream: IO[bytes]) -> None:
         pass
 
 
-def table(reader: Callable[[str], Iterator[bytes]]) -> Callable[[Path], Iterator[Part]]:
-    """Return the splitter of a table or list that *reader* takes apart."""
+def json_list(path: Path) -> Iterator[Part]:
+    """Yield each article of a JSON file."""
+    with opened(path) as stream:
+        head = unpacked(stream, LARGEST_LIST)
+    try:
+        if len(head) < LARGEST_LIST:
+            yield from (("record", row, ()) for row in records.rows_of_json(decode(head).text))
+            return
+        with text(path) as long:
+            yield from (("record", json.dumps(row, ensure_ascii=False).encode(), ()) for row in json_stream.rows(long))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(str(error)) from error
 
-    def rows(path: Path) -> Iterator[Part]:
-        try:
-            yield from (("record", row, ()) for row in reader(decode(whole(path, LARGEST_TABLE)).text))
-        except (ValueError, RecursionError) as error:
-            raise UnreadableInput(str(error)) from error
 
-    return rows
+def table(path: Path) -> Iterator[Part]:
+    """Yield each row of a table with a header."""
+    try:
+        with text(path) as rows:
+            yield from (("record", row, ()) for row in records.rows_of_csv(rows))
+    except (ValueError, csv.Error) as error:
+        raise UnreadableInput(str(error)) from error
+
+
+def text(path: Path) -> TextIO:
+    """Return the text of a long input as a stream, in the encoding that its beginning tells."""
+    with opened(path) as stream:
+        head = unpacked(stream, SAMPLE)
+    whole_lines = head[: head.rfind(b"\n") + 1] if len(head) == SAMPLE else head
+    return TextIOWrapper(opened(path), decode(whole_lines or head).encoding, newline="")
 
 
 def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[[Path], Iterator[Part]]:
@@ -83,8 +108,8 @@ SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
     "mhtml": mail,
     "warc": crawl,
     "jsonl": json_lines,
-    "json": table(records.rows_of_json),
-    "csv": table(records.rows_of_csv),
+    "json": json_list,
+    "csv": table,
     "feed": xml(feed.rows),
     "wxr": xml(wxr.rows),
 }

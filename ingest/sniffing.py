@@ -2,6 +2,7 @@
 """What an input is, told by its content and never by its name."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 
 from ingest.readers import records
@@ -34,7 +35,9 @@ def is_json(text: bytes) -> bool:
 
 def is_table(head: bytes) -> bool:
     """Say whether the first line names columns that hold a title and a body."""
-    columns = set(re.split(r"[,;\t|]", head.partition(b"\n")[0].decode("utf-8", "replace").replace('"', "").strip()))
+    encoding = "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
+    first = head.decode(encoding, "replace").partition("\n")[0]
+    columns = set(re.split(r"[,;\t|]", first.replace('"', "").strip()))
     return all(columns.intersection(records.ALIASES[field]) for field in ("title", "body"))
 
 

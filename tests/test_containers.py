@@ -10,6 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from ingest.intake import split
 from ingest.originals import files, identify
@@ -253,3 +254,12 @@ def test_a_line_longer_than_any_page_is_refused_and_the_next_one_read(tmp_path):
         "a line of more than 10,000,000 bytes",
         "input.bin#3",
     ]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress], ids=["plain", "gz", "zst"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+def test_a_table_is_read_row_by_row_in_its_encoding(tmp_path, pack, encoding):
+    rows = "".join(f'خبر {number},"سطر من النص\r\nفي البلدة على النهر"\r\n' for number in range(99))
+    found = records(saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding))))
+    assert [record.values("title") for record in found] == [[f"خبر {number}"] for number in range(99)]
+    assert [block.text for block in found[98].blocks] == ["سطر من النص", "في البلدة على النهر"]

@@ -2,11 +2,12 @@
 """JSON, JSONL and CSV: each row is an article whose fields a map names."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from typing import TextIO
 
 from ingest.body import fragment_blocks
 from ingest.cleaning import clean, lines, unescaped_line
@@ -32,10 +33,11 @@ MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
 csv.field_size_limit(10_000_000)  # characters; the default of 131,072 refuses long articles
 
 
-def rows_of_csv(text: str) -> Iterator[bytes]:
+def rows_of_csv(text: TextIO) -> Iterator[bytes]:
     """Return each row of a table with a header as one JSON object."""
-    table = csv.DictReader(io.StringIO(text, newline=""), dialect=csv.Sniffer().sniff(text[:4096], ",;\t|"))
-    for row in table:
+    head = text.readline()
+    # The sign that parts the names of the columns: csv's own guess fails on texts full of commas.
+    for row in csv.DictReader(chain([head], text), delimiter=max(",;\t|", key=head.count)):
         yield json.dumps({key: value for key, value in row.items() if key}, ensure_ascii=False).encode()
 
 

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""JSON files that are read piece by piece give the articles that they give when read at once."""
+
+import io
+import json
+
+import pytest
+
+from ingest import containers
+from ingest.intake import split
+from ingest.originals import identify
+from ingest.readers import json_stream
+
+ROWS = [
+    {"title": "جسر «خشبي»", "n": [1, -2.5e3, None], "content": 'سطر\n\\ " آخر'},
+    {},
+    {"title": 'ب"', "x": {"y": [{}]}},
+]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_gives_its_members_wherever_the_chunks_end(monkeypatch, chunk, indent):
+    monkeypatch.setattr(json_stream, "CHUNK", chunk)
+    text = json.dumps(ROWS, ensure_ascii=False, indent=indent)
+    assert list(json_stream.rows(io.StringIO(text))) == ROWS
+
+
+@pytest.mark.parametrize("chunk", [1, 5, 1000])
+def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(monkeypatch, chunk):
+    monkeypatch.setattr(json_stream, "CHUNK", chunk)
+    value = {"version": 1.1, "tags": ["أ"], "title": "الضفة", "items": [{"title": "خبر"}, {"source": "الوادي"}], "z": 1}
+    found = list(json_stream.rows(io.StringIO(json.dumps(value))))
+    assert found == [{"source": "الضفة", "title": "خبر"}, {"source": "الوادي"}]
+
+
+@pytest.mark.parametrize("text", ['[{"a": 1}, {"b"', '[{"a": 1} {"b": 2}]', '[{"a": 1},', '[{"a": 1}'])
+def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
+    rows = json_stream.rows(io.StringIO(text))
+    assert next(rows) == {"a": 1}
+    with pytest.raises(ValueError, match=r"."):
+        next(rows)
+
+
+@pytest.mark.parametrize("first", ["[", '{"title": "الضفة",\n"items": [', '{"title": "الضفة", "items": ['])
+def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(tmp_path, monkeypatch, first):
+    articles = [{"title": f"خبر {number}", "content": "نص " * 200} for number in range(50)]
+    end = "]" if first == "[" else "]}"
+    body = ",".join(json.dumps(article, ensure_ascii=False) for article in articles)
+    path = tmp_path / "input.json"
+    path.write_text(first + body + end, encoding="utf-8")
+    at_once = [piece.data for piece in split(identify(path, "x"), ())]
+    monkeypatch.setattr(containers, "LARGEST_LIST", 5000)
+    assert [json.loads(piece.data) for piece in split(identify(path, "x"), ())] == list(map(json.loads, at_once))
