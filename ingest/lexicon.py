@@ -57,7 +57,7 @@ TAILS = (
     rule("article-link", r"\s*رابط (?:الخبر|المقال|الموضوع) (?:ب|في |على )(?:صحيفة|جريدة|موقع) [^:]{2,30}:.*$"),
     rule("tag-list", r"(?:^|(?<=[.!؟»\"”)…/]))\s*سمات\s+[^.؟!]{2,200}$"),
     rule("sms", rf"{_SMS}.*$"),
-    rule("excerpt", r"\s*\.{2,}\s*المزيد\s*$"),
+    rule("excerpt", r"(?<!\.)\.{2,}\s*المزيد\s*$"),
     rule("agency-mark", r"\s*//\s*(?:انتهى|يتبع)\s*//(?:\s*\d\d:\d\d ت ?م)?\s*$"),
 )
 TAIL_BLOCKS = 6  # how near to the end they stand
