@@ -15,6 +15,7 @@ from ingest.cleaning import line
 from ingest.record import Block, UnreadableInput
 
 SUSPICIOUS = 0.35  # trafilatura keeps less than this share of what another reading keeps: it lost something
+MOST_ELEMENTS = 20_000  # trafilatura's time grows with their square; articles have a tenth of it
 WORTH_IT = 1.5  # how many times longer the second reading has to be
 KINDS = {
     **dict.fromkeys(("p", "div", "td", "dd", "dt", "figcaption", "pre", "address"), "paragraph"),
@@ -42,13 +43,18 @@ def extract(tree: HtmlElement, page: str) -> Body:
     trafilatura's precise reading, unless readability or the fullest element of paragraphs holds far more.
     Raises ``UnreadableInput`` when no reading finds any text.
     """
+    paragraphs = fullest_paragraphs(tree)
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return of_paragraphs_alone(paragraphs)
     precise = by_trafilatura(tree, precision=True)
-    others = {"readability": by_readability(page), "paragraphs": fullest_paragraphs(tree)}
+    if repeats_were_dropped(precise, paragraphs):
+        return Body(paragraphs, "paragraphs", 0.8, 1.0)
+    others = {"readability": by_readability(page), "paragraphs": paragraphs}
     method, longest = max(others.items(), key=lambda reading: size(reading[1]))
     if not precise and not longest:
         raise UnreadableInput("no article text in the page")
     if size(precise) >= SUSPICIOUS * size(longest):
-        return restored(precise, others["paragraphs"])
+        return Body(precise, "trafilatura", 0.9, share(precise, paragraphs))
     wide = by_trafilatura(tree, precision=False)
     if size(wide) > WORTH_IT * size(precise) and size(wide) >= SUSPICIOUS * size(longest):
         return Body(wide, "trafilatura-recall", 0.6, share(wide, longest))
@@ -57,12 +63,17 @@ def extract(tree: HtmlElement, page: str) -> Body:
     return Body(precise, "trafilatura", 0.3, share(precise, longest))
 
 
-def restored(found: list[Block], paragraphs: list[Block]) -> Body:
-    """Return *found*, or the tree's own paragraphs where trafilatura took a run of equal ones for a single one."""
+def of_paragraphs_alone(paragraphs: list[Block]) -> Body:
+    """Return the reading of a page too large for any other. Raises ``UnreadableInput`` where there is none."""
+    if not paragraphs:
+        raise UnreadableInput(f"a page of more than {MOST_ELEMENTS:,} elements and no paragraphs")
+    return Body(paragraphs, "paragraphs", 0.4, 1.0)
+
+
+def repeats_were_dropped(found: list[Block], paragraphs: list[Block]) -> bool:
+    """Say whether trafilatura took a run of equal paragraphs for a single one."""
     unique = {block.text for block in paragraphs}
-    if len(unique) < len(paragraphs) and unique <= {block.text for block in found} and len(found) < len(paragraphs):
-        return Body(paragraphs, "paragraphs", 0.8, 1.0)
-    return Body(found, "trafilatura", 0.9, share(found, paragraphs))
+    return len(unique) < len(paragraphs) and unique <= {block.text for block in found} and len(found) < len(paragraphs)
 
 
 def by_trafilatura(tree: HtmlElement, *, precision: bool) -> list[Block]:

@@ -25,6 +25,8 @@ from ingest.repeats import Edges, edges
 SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
 LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
 GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
+LONGEST_FACT = 2000  # characters: addresses of Arabic titles reach 900
+MOST_FACTS = 100  # of one field from one origin
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
 
 Repeated = Mapping[str, Mapping[str, str]]  # source → line → rule
@@ -48,6 +50,7 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
 
     Raises ``UnreadableInput`` without title, source or text.
     """
+    record = credible(record)
     url = choose_url(record)
     source = choose_source(record, url)
     blocks, heads = boilerplate.without_heads(record.blocks)
@@ -67,6 +70,17 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
         cuts=(*record.cuts, *trimmed.cuts),
         repairs=record.repairs,
     )
+
+
+def credible(record: Record) -> Record:
+    """Return *record* without facts too long to be any, and with no more of a kind than a page can mean."""
+    seen = Counter[tuple[str, str]]()
+    kept = []
+    for fact in record.facts:
+        seen[fact.field, fact.origin] += 1
+        if len(fact.value) <= LONGEST_FACT and seen[fact.field, fact.origin] <= MOST_FACTS:
+            kept.append(fact)
+    return replace(record, facts=tuple(kept))
 
 
 def write(record: Record, piece: Piece, zone: tzinfo, source: str, url: str) -> tuple[Article, str]:

@@ -65,7 +65,7 @@ TAILS = (
     ),
     rule("tag-list", r"(?:^|(?<=[.!؟»\"”)…/]))\s*سمات\s+[^.؟!]{2,200}$", sign="سمات"),
     rule("sms", rf"{_SMS}.*$", sign="رسل"),
-    rule("excerpt", r"\s*\.{2,}\s*المزيد\s*$", sign="المزيد"),
+    rule("excerpt", r"(?<!\.)\.{2,}\s*المزيد\s*$", sign="المزيد"),
     rule("agency-mark", r"\s*//\s*(?:انتهى|يتبع)\s*//(?:\s*\d\d:\d\d ت ?م)?\s*$", sign="//"),
 )
 TAIL_BLOCKS = 6  # how near to the end they stand

@@ -5,8 +5,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.datelines import find_date
@@ -35,6 +37,7 @@ LD_ARTICLES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
 LONGEST_BYLINE = 140
+MOST_LOOKED_AT = 200  # short texts with figures above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
 
 
@@ -143,12 +146,23 @@ def byline(headline: HtmlElement) -> Iterator[Fact]:
 
 def is_clock(text: str, headline: HtmlElement) -> bool:
     """Say whether the site's header, above the headline, shows the day of *text* too: then it is the page's clock."""
-    above = [line(text) for text in headline.xpath("preceding::text()[not(ancestor::script or ancestor::style)]")]
-    shown = [
-        found for text in above if any(map(str.isdigit, text)) and len(text) < LONGEST_BYLINE for found in days(text)
-    ]
     printed = find_date(text)
-    return printed is not None and printed.time is None and printed.day in shown
+    if printed is None or printed.time is not None:
+        return False
+    dated = (shown for shown in above(headline) if len(shown) < LONGEST_BYLINE and any(map(str.isdigit, shown)))
+    return any(printed.day in days(line(shown)) for shown in islice(dated, MOST_LOOKED_AT))
+
+
+def above(headline: HtmlElement) -> Iterator[str]:
+    """Yield the texts before the headline; XPath's ``preceding`` takes the square of their number."""
+    around = set(headline.iterancestors())
+    for element in headline.getroottree().iter():
+        if element is headline:
+            return
+        if isinstance(element.tag, str) and element.tag not in {"script", "style"}:
+            yield element.text or ""
+        if element not in around:
+            yield element.tail or ""
 
 
 def days(text: str) -> list[date]:
@@ -172,7 +186,7 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the page's address: as it declares it, then as the tool that saved it noted it."""
     for link in tree.xpath("//link[@rel='canonical' and @href]"):
         yield Fact("url", link.get("href") or "", "canonical")
-    for comment in tree.xpath("//comment()"):
+    for comment in islice(tree.getroottree().iter(etree.Comment), MOST_LOOKED_AT):
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
             yield Fact("url", address if urlsplit(address).scheme else f"http://{address}", "saved from")

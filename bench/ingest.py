@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Everything that ingest has to reach, beside its peers on the same inputs.
+
+python -m bench ingest [--fast]     --fast leaves out what reads the whole corpus
+
+Run with an environment that holds newspaper4k, ftfy and pypandoc for all peers; one that is absent is named as such.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import _encodings, _pages, _wordpress, boilerplate, bylines
+from bench._corpus import saudi
+from upkeep import ROOT
+
+DATA = ROOT.parent / "shared" / "data"
+ROWS, PAGES = 6_000, 10  # rows of JSONL; times the 74 pages are ingested
+MEGABYTE = 1024  # kilobytes, in which the kernel counts
+
+
+def report_speed() -> None:
+    """Print how fast the command line ingests rows and pages with all processors, and the most memory it took."""
+    with TemporaryDirectory() as folder:
+        rows = Path(folder, "rows.jsonl")
+        rows.write_text("".join(json.dumps(row) + "\n" for row in islice(saudi(DATA), ROWS)), encoding="utf-8")
+        print(f"speed        JSONL {timed(rows, ROWS)}")
+        pages = Path(folder, "pages")
+        pages.mkdir()
+        known = [*_pages.publishers(DATA), *_pages.template(DATA)]
+        for copy in range(PAGES):
+            for page in known:
+                # A comment makes each copy another page.
+                (pages / f"{copy}-{page.name}.html").write_bytes(page.html + f"<!-- {copy} -->".encode())
+        print(f"speed        HTML {timed(pages, PAGES * len(known))}")
+
+
+def timed(inputs: Path, count: int) -> str:
+    """Return articles a second of real and of processor time, and the largest process."""
+    out = inputs.with_name(f"{inputs.name}-out")
+    command = [sys.executable, "-m", "ingest", inputs, "--source", "صحيفة", "--out", out]
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    speeds = f"{count / seconds:,.0f}/s  {count / used:,.0f} per processor second"
+    return f"{speeds}  {after.ru_maxrss / MEGABYTE:,.0f} MB at most"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fast", action="store_true", help="leave out the whole corpus")
+    asked = parser.parse_args()
+    _pages.report(DATA)
+    _wordpress.report(DATA)
+    _encodings.report(DATA)
+    bylines.report()
+    report_speed()
+    if not asked.fast:
+        boilerplate.report_all()

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pages and records that are larger or stranger than any article: a reason, or the text without the excess."""
+
+import json
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ingest.article import Article
+from ingest.editing import edit
+from ingest.readers import read
+from ingest.record import Fact, Piece, UnreadableInput
+
+TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
+HEAD = "<head><title>عنوان الخبر</title></head>"
+
+
+def article(kind: str, data: str) -> Article:
+    facts = (Fact("source", "الضفة", "command line"),)
+    piece = Piece(kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts)
+    return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
+
+
+def page(body: str) -> Article:
+    return article("html", f"<html>{HEAD}<body><h1>عنوان الخبر</h1><article>{body}</article></body></html>")
+
+
+def record(**fields: str) -> Article:
+    return article("record", json.dumps({"title": "عنوان", "content": TEXT, **fields}))
+
+
+def test_elements_nested_beyond_the_parser_are_a_reason():
+    with pytest.raises(UnreadableInput, match="nested deeper"):
+        page("<div>" * 100_000 + TEXT)
+
+
+def test_text_below_three_hundred_elements_is_read():
+    assert page("<div>" * 300 + f"<p>{TEXT}</p>").blocks[0].text == TEXT
+
+
+def test_a_page_of_too_many_elements_is_read_by_its_paragraphs_and_marked():
+    found = page(f"<p>{TEXT}</p>" + "<span>ك</span>" * 20_000 + f"<p>{TEXT}</p>")
+    assert (found.extraction["method"], found.extraction["confidence"]) == ("paragraphs", 0.4)
+
+
+def test_too_many_elements_without_a_paragraph_are_a_reason():
+    with pytest.raises(UnreadableInput, match="20,000 elements"):
+        page(TEXT + "<b>ك</b>" * 20_001)
+
+
+@pytest.mark.parametrize("count", [2, 9, 200])
+def test_equal_paragraphs_in_a_row_are_all_kept(count):
+    assert len(page(f"<p>{TEXT}</p>" * count).blocks) == count
+
+
+def test_a_title_longer_than_any_is_none():
+    with pytest.raises(UnreadableInput, match="no title"):
+        record(title="كلمة - " * 1000)
+
+
+def test_an_authors_field_that_is_a_text_names_nobody():
+    assert record(author="سالم عباد - " * 1000).authors == ()
+
+
+def test_a_hundred_thousand_tags_are_not_taken_for_tags():
+    found = article("record", json.dumps({"title": "عنوان", "content": TEXT, "tags": [str(n) for n in range(100_000)]}))
+    assert len(found.tags) == 100
