@@ -10,7 +10,7 @@ import pycrfsuite
 
 from . import gazetteer
 from .clitics import raw_length
-from .features import Sentence, sentences
+from .features import Sentence, Sight
 from .find import Finder, Text
 from .lexicon import part
 from .spans import Span
@@ -52,11 +52,15 @@ class Recogniser:
         tagger.open_inmemory(self.weights)
         return tagger
 
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight(heeded=self.tagger.info().attributes)
+
     def __call__(self, text: str) -> list[Span]:
         cut = Text(text)
         return [
             self._span(cut, sentence.first + first, sentence.first + last, kind, confidence)
-            for sentence in sentences(cut, self.finder.find_in(cut))
+            for sentence in self.sight.sentences(cut, self.finder.find_in(cut))
             for first, last, kind, confidence in self._names(sentence)
         ]
 

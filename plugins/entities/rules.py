@@ -115,8 +115,9 @@ def copies(text: Text, found: Sequence[Name]) -> Iterator[Name]:
     """Yield the places where the words of a found name stand unmarked; persons' last names too."""
     sought = _sought(found)
     free = set(range(len(text.words))) - {at for name in found for at in range(name.first, name.last + 1)}
+    ends = tuple(opening.removeprefix("ال") for opening in sought)  # even «للاتحاد» ends like «الاتحاد»
     for at, word in enumerate(text.keys):
-        for letters, opening in readings(word, sought) if at in free else ():
+        for letters, opening in readings(word, sought) if at in free and word.endswith(ends) else ():
             copy = next((name for name in sought[opening] if _stands(text, at, name.key, free)), None)
             if copy:
                 free.difference_update(range(at, at + len(copy.key)))
