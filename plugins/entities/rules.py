@@ -94,7 +94,9 @@ def no_bare_nationality(text: Text, name: Name) -> Name | None:
     """«الروسي» alone is no person unless it is a known family's name."""
     if name.type != "person" or len(name.key) > 1 or name.key[0] in lexicon()["family"]:
         return name
-    return None if NISBA.fullmatch(name.key[0]) else name
+    word = name.key[0]
+    adjective = word.startswith("ال") and NISBA.fullmatch(word)
+    return None if adjective or word in lexicon()["nation"] else name
 
 
 ENDS_NO_PERSON = frozenset(lexicon()["title"] | lexicon()["verb"]) - lexicon()["given"] - lexicon()["family"]
