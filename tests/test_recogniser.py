@@ -17,8 +17,10 @@ from plugins.entities.spans import Span
 from plugins.entities.train import train
 from plugins.entities.variants import same_sound
 from plugins.entities.weigh import Unlinked, weigh
+from upkeep import ROOT
 
 SURE = 0.99
+DATA = ROOT.parent / "shared" / "data"
 LABELLED = Labelled(
     id="1",
     text="افتتاح مكتبة\n\nزار سليم الحوراني بلدة عين السنديان. وقال الحوراني إن مكتبة السنديان تفتح أبوابها غدا.",
@@ -175,3 +177,9 @@ def test_the_shipped_weights_find_a_name_no_list_holds():
 
 def test_the_shipped_weights_are_below_five_megabytes():
     assert crf.WEIGHTS.stat().st_size <= 5_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.exists(), reason="the labels' texts lie in a folder beside the repository")
+def test_the_shipped_weights_are_what_the_labels_give(known):
+    assert train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
