@@ -9,6 +9,7 @@ import pytest
 from plugins.entities import crf, gold
 from plugins.entities.find import Finder, Text
 from plugins.entities.gold import Labelled
+from plugins.entities.learn import company
 from plugins.entities.mint import candidates
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.record import Record, words
@@ -183,3 +184,8 @@ def test_the_shipped_weights_are_below_five_megabytes():
 @pytest.mark.skipif(not DATA.exists(), reason="the labels' texts lie in a folder beside the repository")
 def test_the_shipped_weights_are_what_the_labels_give(known):
     assert train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
+
+
+def test_an_archive_tells_the_company_of_its_words():
+    texts = ["قال الوزير سنديان كلمة"] * 8
+    assert company(texts)["سنديان"] == {"often": "3", "follows": "title", "precedes": "letters"}

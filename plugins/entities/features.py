@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from types import MappingProxyType
 
 from .find import CACHED_WORDS, Mention, Text, word_key
 from .lexicon import lexicon, part
@@ -46,10 +47,14 @@ SHOWN: Mapping[str, Sequence[int]] = {
     "given": range(-1, 3),
     "family": range(-1, 3),
     "nation": range(-2, 3),
+    "often": range(-1, 2),
+    "follows": range(-1, 2),
+    "precedes": range(-1, 2),
 }
 # The first list that holds a word is its kind, which is joined with its neighbours' kinds.
 KINDS = ("link", "given", "family", "title", "org-head", "event-head", "place-head", "nation", "verb")
 
+Company = Mapping[str, Mapping[str, str]]  # what an archive tells of a word without glued letters: see learn.py
 Item = list[str]
 Three = tuple[str, str, str]  # of the word before, the word itself, the word after
 
@@ -74,8 +79,9 @@ class Seen:
 class Sight:
     """How a model sees words: by the *heeded* features alone, for most have no weight in it; in training by all."""
 
-    def __init__(self, heeded: Container[str] | None = None) -> None:
+    def __init__(self, heeded: Container[str] | None = None, company: Company = MappingProxyType({})) -> None:
         self.heeded = heeded
+        self.company = company
         self.see: Callable[[str], Seen] = lru_cache(maxsize=CACHED_WORDS)(self._see)
         self.between: Callable[[str, Three], tuple[str, ...]] = lru_cache(maxsize=CACHED_WORDS)(self._between)
         self.beside: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=CACHED_WORDS)(self._beside)
@@ -107,6 +113,7 @@ class Sight:
 
     def _see(self, word: str) -> Seen:
         properties = dict(_properties(word_key(word)))
+        properties |= self.company.get(properties["stem"], {})
         kind = next((kind for kind in KINDS if kind in properties), properties["shape"])
         return Seen(tuple(self._heed(_said(properties, offset)) for offset in OFFSETS), kind)
 

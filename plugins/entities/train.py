@@ -8,20 +8,24 @@ import argparse
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from types import MappingProxyType
 
 import pycrfsuite
 
 from .crf import WEIGHTS, gazetteer_finder
-from .features import Sight
+from .features import Company, Sight
 from .find import Finder, Text
 from .gold import Labelled, given, ours, tags
 
 PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 80, "feature.possible_transitions": True}
 
 
-def train(articles: Iterable[Labelled], finder: Finder) -> bytes:
-    """Return the weights learned from *articles*; the same bytes from the same labels on every run."""
-    sight = Sight()
+def train(articles: Iterable[Labelled], finder: Finder, company: Company = MappingProxyType({})) -> bytes:
+    """Return the weights learned from *articles*; the same bytes from the same labels on every run.
+
+    *company* is what an archive tells of its words: see learn.py.
+    """
+    sight = Sight(company=company)
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for article in articles:
         text = Text(article.text)
