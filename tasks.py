@@ -106,6 +106,18 @@ def bench(c: Context, options: str = "") -> None:
     run(c, f"{PYTHON} -m bench {options}")
 
 
+@task(help={"data": "folder of labels and of the texts they are of"})
+def entities_train(c: Context, data: str = "../shared/data") -> None:
+    """Make the weights of the model of names anew, byte for byte."""
+    run(c, f"{PYTHON} -m plugins.entities.train {shlex.quote(data)}")
+
+
+@task(help={"data": "folder of labels and of the texts they are of", "articles": "the archive's Markdown"})
+def entities_learn(c: Context, data: str = "../shared/data", articles: str = "content/articles") -> None:
+    """Make a model of names for this very archive, into .cache."""
+    run(c, f"{PYTHON} -m plugins.entities.learn {shlex.quote(data)} {shlex.quote(articles)}")
+
+
 @task
 def doctor(c: Context) -> None:
     """Say what this machine lacks and how to get it."""

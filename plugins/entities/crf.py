@@ -2,6 +2,7 @@
 """The recogniser that comes with the project: a linear-chain CRF over the gazetteer and hand-written lists."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ import pycrfsuite
 
 from . import gazetteer
 from .clitics import raw_length
-from .features import Sentence, sentences
+from .features import Sentence, Sight
 from .find import Finder, Text
 from .lexicon import part
 from .spans import Span
@@ -25,22 +26,17 @@ def gazetteer_finder() -> Finder:
 
 
 class Recogniser:
-    """Finds names by the weights in a file, which is read when it is first asked."""
+    """Finds names by the weights in a file, and what learn.py made beside it; they are read when it is first asked."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, company_path: Path | None = None) -> None:
         self.path = path
-
-    @cached_property
-    def weights(self) -> bytes:
-        return self.path.read_bytes()
+        self.company_path = company_path
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of what the answers depend on: weights and lists."""
-        digest = hashlib.sha256(self.weights)
-        for path in sorted(gazetteer.DATA.glob("*.tsv")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+        """The SHA-256 of what the answers depend on: weights, lists, what was learned of words."""
+        files = [self.path, *sorted(gazetteer.DATA.glob("*.tsv")), *filter(None, [self.company_path])]
+        return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
 
     @cached_property
     def finder(self) -> Finder:
@@ -49,14 +45,19 @@ class Recogniser:
     @cached_property
     def tagger(self) -> pycrfsuite.Tagger:
         tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(self.weights)
+        tagger.open(str(self.path))
         return tagger
+
+    @cached_property
+    def sight(self) -> Sight:
+        company = json.loads(self.company_path.read_text(encoding="utf-8")) if self.company_path else {}
+        return Sight(heeded=self.tagger.info().attributes, company=company)
 
     def __call__(self, text: str) -> list[Span]:
         cut = Text(text)
         return [
             self._span(cut, sentence.first + first, sentence.first + last, kind, confidence)
-            for sentence in sentences(cut, self.finder.find_in(cut))
+            for sentence in self.sight.sentences(cut, self.finder.find_in(cut))
             for first, last, kind, confidence in self._names(sentence)
         ]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The names of the records in a text: longest match over whole words, up to six."""
+"""The names of the records in a text: longest match over whole words."""
 
 import re
 from bisect import bisect_right
@@ -13,7 +13,6 @@ from .clitics import PROCLITICS, raw_length, readings
 from .guards import agreement, plausible_letters, refused, same_letters
 from .record import WORD, Alias, Key, Record, aliases, words
 
-LONGEST = 6  # words
 CACHED_WORDS = 200_000
 GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
 OPENING, CLOSING = '«"“‹', '»"”›'
@@ -38,6 +37,11 @@ class Start:
 
     cut: int
     names: Names
+
+    @property
+    def longest(self) -> int:
+        """The words of the longest of these names."""
+        return 1 + max(map(len, self.names))
 
 
 class Openings(dict[str, tuple[Start, ...]]):
@@ -86,10 +90,10 @@ class Text:
     def quoted(self, start: int, end: int) -> bool:
         return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and start > 0
 
-    def run(self, at: int) -> list[str]:
-        """Return the keys of the words after *at* that a name starting there may take."""
+    def run(self, at: int, longest: int) -> list[str]:
+        """Return the keys of the words after *at* that a name of *longest* words starting there may take."""
         keys: list[str] = []
-        for last in range(at, min(at + LONGEST, len(self.words)) - 1):
+        for last in range(at, min(at + longest, len(self.words)) - 1):
             if not self.joined(last, last + 1):
                 break
             keys.append(self.keys[last + 1])
@@ -154,7 +158,7 @@ class Finder:
         return mentions
 
     def _longest(self, text: Text, at: int, starts: Sequence[Start]) -> tuple[list[Mention], int]:
-        run = text.run(at)
+        run = text.run(at, max(start.longest for start in starts))
         for length in range(len(run) + 1, 0, -1):
             rest = tuple(run[: length - 1])
             same = [(start.cut, alias) for start in starts for alias in start.names.get(rest, ())]
@@ -212,7 +216,7 @@ def _shared(known: Iterable[Alias]) -> frozenset[tuple[str, ...]]:
 def _by_first(known: Iterable[Alias]) -> Mapping[str, Names]:
     first: dict[str, dict[Key, tuple[Alias, ...]]] = {}
     for alias in known:
-        if 0 < len(alias.words) <= LONGEST:
+        if alias.words:
             names = first.setdefault(alias.words[0], {})
             names[alias.words[1:]] = (*names.get(alias.words[1:], ()), alias)
     return first

@@ -17,7 +17,6 @@ from .find import Text
 from .gazetteer import DATA
 
 OPENERS: Mapping[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
-OURS = tuple(sorted((DATA / "labels").glob("*.jsonl")))
 GLUED = re.compile(f"(?:{'|'.join(sorted(PROCLITICS, key=len, reverse=True))})(?:{MARKS.pattern})*")
 
 
@@ -37,15 +36,24 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def read(data: Path) -> list[Labelled]:
-    """Return the articles that *data* has labels for, and those that we labelled besides, in a fixed order.
+def given(data: Path) -> list[Labelled]:
+    """Return the articles that *data* has labels for: entities/train.jsonl."""
+    return read([data / "entities" / "train.jsonl"], data)
 
-    *data* holds the labels entities/train.jsonl, texts entities/texts.jsonl.gz and news/. Raises ``KeyError`` with
-    the address of an article whose text is in none of these.
+
+def ours(data: Path) -> list[Labelled]:
+    """Return the articles that we labelled besides, none of them among the given ones."""
+    return read(sorted((DATA / "labels").glob("*.jsonl")), data)
+
+
+def read(labels: Iterable[Path], data: Path) -> list[Labelled]:
+    """Return labelled articles with their texts from *data*: news/ and entities/texts.jsonl.gz.
+
+    Raises ``KeyError`` with the address of an article whose text is in none of these.
     """
-    labels = [row for path in (data / "entities" / "train.jsonl", *OURS) for row in lines(path)]
-    found = texts(data, {row["url"] for row in labels})
-    return [Labelled(id=row["id"], text=found[row["url"]], entities=row["entities"]) for row in labels]
+    rows = [row for path in labels for row in lines(path)]
+    found = texts(data, {row["url"] for row in rows})
+    return [Labelled(id=row["id"], text=found[row["url"]], entities=row["entities"]) for row in rows]
 
 
 def texts(data: Path, urls: Container[str]) -> dict[str, str]:

@@ -94,7 +94,9 @@ def no_bare_nationality(text: Text, name: Name) -> Name | None:
     """«الروسي» alone is no person unless it is a known family's name."""
     if name.type != "person" or len(name.key) > 1 or name.key[0] in lexicon()["family"]:
         return name
-    return None if NISBA.fullmatch(name.key[0]) else name
+    word = name.key[0]
+    adjective = word.startswith("ال") and NISBA.fullmatch(word)
+    return None if adjective or word in lexicon()["nation"] else name
 
 
 ENDS_NO_PERSON = frozenset(lexicon()["title"] | lexicon()["verb"]) - lexicon()["given"] - lexicon()["family"]
@@ -115,8 +117,9 @@ def copies(text: Text, found: Sequence[Name]) -> Iterator[Name]:
     """Yield the places where the words of a found name stand unmarked; persons' last names too."""
     sought = _sought(found)
     free = set(range(len(text.words))) - {at for name in found for at in range(name.first, name.last + 1)}
+    ends = tuple(opening.removeprefix("ال") for opening in sought)  # even «للاتحاد» ends like «الاتحاد»
     for at, word in enumerate(text.keys):
-        for letters, opening in readings(word, sought) if at in free else ():
+        for letters, opening in readings(word, sought) if at in free and word.endswith(ends) else ():
             copy = next((name for name in sought[opening] if _stands(text, at, name.key, free)), None)
             if copy:
                 free.difference_update(range(at, at + len(copy.key)))

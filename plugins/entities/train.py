@@ -8,24 +8,29 @@ import argparse
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from types import MappingProxyType
 
 import pycrfsuite
 
 from .crf import WEIGHTS, gazetteer_finder
-from .features import sentences
+from .features import Company, Sight
 from .find import Finder, Text
-from .gold import Labelled, read, tags
+from .gold import Labelled, given, ours, tags
 
 PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 80, "feature.possible_transitions": True}
 
 
-def train(articles: Iterable[Labelled], finder: Finder) -> bytes:
-    """Return the weights learned from *articles*; the same bytes from the same labels on every run."""
+def train(articles: Iterable[Labelled], finder: Finder, company: Company = MappingProxyType({})) -> bytes:
+    """Return the weights learned from *articles*; the same bytes from the same labels on every run.
+
+    *company* is what an archive tells of its words: see learn.py.
+    """
+    sight = Sight(company=company)
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for article in articles:
         text = Text(article.text)
         truth = tags(text, article.entities)
-        for sentence in sentences(text, finder.find_in(text)):
+        for sentence in sight.sentences(text, finder.find_in(text)):
             trainer.append(sentence.items, truth[sentence.first : sentence.last])
     with tempfile.NamedTemporaryFile() as file:
         trainer.train(file.name)
@@ -38,7 +43,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="file to write")
     options = parser.parse_args()
-    options.weights.write_bytes(train(read(options.data), gazetteer_finder()))
+    options.weights.write_bytes(train([*given(options.data), *ours(options.data)], gazetteer_finder()))
 
 
 if __name__ == "__main__":

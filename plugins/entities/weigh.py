@@ -2,7 +2,7 @@
 """One reading of an article out of two: the names that records know, and those that only the recogniser sees."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .find import Finder, Mention, Text
 from .link import last_name, link
@@ -33,7 +33,8 @@ class Unlinked:
 def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Mention], list[Unlinked]]:
     """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
     names = repair(text, spans, frozenset(finder.ignored))
-    mentions = [mention for mention in finder.find_in(text) if not _within(text, mention, names)]
+    found = (_retyped(text, mention, names, finder) for mention in finder.find_in(text))
+    mentions = [mention for mention in found if not _within(text, mention, names)]
     mentions, new = _adopt(text, mentions, names, lambda name: finder.known(name.key, name.type))
     linked = link(text, mentions, finder.word_lists)
     linked, new = _adopt(text, linked, new, lambda name: _last_named(name, linked))
@@ -56,6 +57,15 @@ def _last_named(name: Name, mentions: Sequence[Mention]) -> Record | None:
     if name.type != "person" or len(name.key) > 1:
         return None
     return next((mention.record for mention in mentions if last_name(mention.record) == name.key[0]), None)
+
+
+def _retyped(text: Text, mention: Mention, names: Iterable[Name], finder: Finder) -> Mention:
+    """Return the mention of another record where the same words are surely a name of its type: Barcelona, the club."""
+    covered = text.covered(mention.start, mention.end)
+    same = (name for name in names if (name.first, name.last) == (covered[0], covered[-1]) and name.confidence >= SURE)
+    others = (finder.known(name.key, name.type) for name in same if name.type != mention.record.type)
+    record = next(filter(None, others), mention.record)
+    return replace(mention, record=record)
 
 
 def _within(text: Text, mention: Mention, names: Iterable[Name]) -> bool:
