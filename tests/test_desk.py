@@ -6,6 +6,7 @@ import sys
 import pytest
 import yaml
 from conftest import run
+from test_a11y import violations
 from test_permanence import add
 
 from plugins.entities.record import entity_id
@@ -89,6 +90,15 @@ def test_names_in_two_articles_wait_for_a_decision(decided):
 
 def test_the_page_shows_each_name_in_its_context(decided):
     assert "السيد <mark>سمير الحجل</mark> إن المطر غزير" in decided.page
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_it(decided, chromium, tmp_path):
+    page = tmp_path / "review" / "index.html"
+    page.parent.mkdir()
+    page.write_text(decided.page, encoding="utf-8")
+    (tmp_path / "output").symlink_to(decided.site)
+    assert violations(chromium, page.as_uri()) == []
 
 
 def test_the_editors_own_lines_stay_as_they_are(decided):

@@ -8,12 +8,14 @@ import pytest
 
 from arabic.collation import sort_key
 from plugins.entities import authority, gazetteer
-from plugins.entities.authority import Authority, BadAuthority, lay_over, parse
+from plugins.entities.authority import Authority, BadAuthority, parse
 from plugins.entities.find import Finder
+from plugins.entities.overlay import lay_over
 from plugins.entities.pages import by_type, companions, listing
 from plugins.entities.reading import opening, search, tag
 from plugins.entities.recognise import recognise
 from plugins.entities.record import Record
+from plugins.search.facets import FACETS, facet
 from upkeep import ROOT
 
 SEED = ROOT.parent / "shared" / "data" / "seed" / "000_cfd70046b713ef0e.txt"
@@ -139,6 +141,16 @@ ENTRY = "entities:\n- {{id: {id}, label: {label}, type: place}}\n"
             "entities:\n- {id: a, label: بلدة, type: place}\n- {id: b, label: قرية, type: place, aliases: [بَلدة]}\n",
             "3: b: «بَلدة» is a too (line 2): both need a context",
         ),
+        ("entities:\n- {id: a, label: بلدة, type: place, aliases: قرية}\n", "2: a: aliases 'قرية' is not a list"),
+        ("entities:\n- {id: a, label: بلدة, type: place, aliases: [no]}\n", "2: a: aliases [False] is not a list"),
+        ("entities:\n- {id: a, label: 2011, type: event}\n", "2: a: label 2011 is not text: put it in quotes"),
+        ("entities:\n- {id: a, label: بلدة, type: place, context: [نبع]}\n", "2: a: context ['نبع'] is not any:"),
+        ("entities:\n- {id: a, label: بلدة, type: place, wikidata: 42}\n", "2: a: wikidata 42 is not Q and a number"),
+        ("entities:\n- بلدة\n", "2: an entry without an id"),
+        ("entities: {a: بلدة}\n", "1: entities is not a list"),
+        ("entities: []\nignore: جامعة\n", "2: ignore is not a list"),
+        ("ignore:\n- جامعة\n- 7\n", "3: 7 under ignore is not text"),
+        ("entities: []\nnames: []\n", "2: names is neither of entities and ignore"),
         ("[]", "1: not a mapping"),
     ],
 )
@@ -178,6 +190,20 @@ def test_a_merged_name_is_found_as_the_other():
     )
     found = Finder(records, ignored, gazetteer.word_lists()).find("زار دار الحجر مساء")
     assert [mention.record.id for mention in found] == ["new"]
+
+
+def test_a_key_without_a_value_is_an_absent_key():
+    entry = parse("entities:\n- id: 23456723\n  label: بلدة\n  type: place\n  aliases:\n  context:\n").entries[
+        "23456723"
+    ]
+    assert (entry.aliases, entry.cues) == ((), ())
+
+
+def test_a_merge_into_nothing_is_refused_with_file_and_line(tmp_path):
+    path = tmp_path / "entities.yml"
+    path.write_text("entities:\n- {id: old, merged_into: nowhere}\n", encoding="utf-8")
+    with pytest.raises(BadAuthority, match=r"entities\.yml:2: old: merged into nowhere"):
+        lay_over([PLACE], authority.read(path))
 
 
 def test_a_merge_into_nothing_is_refused():
@@ -225,9 +251,13 @@ def test_an_entity_holds_its_articles_and_the_names_beside_it(known):
     assert [(entity.label, count) for entity, count in page["companions"]] == [("القاهرة", 2), ("الخرطوم", 1)]
 
 
-def test_an_entity_without_a_page_is_in_no_index(known):
-    entities = tagged(archive(), known)
+def test_an_entity_without_a_page_is_in_no_index_and_results_can_still_be_narrowed_by_it(known):
+    articles = archive()
+    entities = tagged(articles, known)
     assert by_type(entities.values()) == {}
+    assert {label: count for _, label, count, _ in facet(FACETS["entity"], articles, 500)} == {
+        entity.label: entity.count for entity in entities.values()
+    }
 
 
 def test_arabic_names_sort_by_their_letters_not_their_article():

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from conftest import build
+from test_a11y import violations
 
 from arabic.ids import short_id
 from plugins.entities import add_addresses
@@ -131,6 +132,22 @@ def test_a_name_that_no_article_holds_any_more_keeps_its_address(archive):
     assert "بيروت" in page
     assert 'http-equiv="refresh"' not in page
     assert check.problems(archive.site) == []
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_where_a_name_was(archive, chromium):
+    article_path(archive.content, 4).unlink()
+    archive.build()
+    assert violations(chromium, (archive.site / "e" / f"{BEIRUT}.html").as_uri()) == []
+
+
+@pytest.mark.browser
+def test_a_reader_at_an_old_address_arrives_at_the_new_one(archive, page):
+    archive.editors.write_text(f"entities:\n- {{id: {DAMASCUS}, merged_into: {CAIRO}}}\n", encoding="utf-8")
+    archive.build()
+    page.goto((archive.site / "e" / f"{DAMASCUS}.html").as_uri())
+    page.wait_for_url(re.compile(f"/e/{CAIRO}.html"))
+    assert page.locator("h1").inner_text() == "القاهرة"
 
 
 def test_a_page_once_given_stays_when_more_articles_are_asked_for():

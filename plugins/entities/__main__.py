@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 from . import authority, decisions, gazetteer, lock, lock_file
+from .overlay import lay_over
 from .review import as_yaml, proposals
 
 PAGE, ROWS = "index.html", "candidates.yml"
@@ -47,7 +48,7 @@ def apply(options: argparse.Namespace) -> list[str]:
     """Write what was decided into the editors' file."""
     own = lock.settle(gazetteer.load(), lock.read(lock_file(settings_of(options))))
     editors = editors_file(options)
-    new = decisions.apply(options.folder / ROWS, editors, agree=lambda decided: authority.lay_over(own, decided))
+    new = decisions.apply(options.folder / ROWS, editors, agree=lambda decided: lay_over(own, decided))
     return [f"{len(new)} decisions are new in {editors}. Build the site to see them."]
 
 

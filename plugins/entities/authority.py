@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The editors' own file of names: read, held to its rules, and laid over the gazetteer. No build writes to it."""
+"""The editors' own file of names, read and held to its rules. No build writes to it."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -9,11 +9,35 @@ from typing import Any
 
 import yaml
 
-from .record import TYPES, Record, words
+from .record import TYPES, words
 
+PARTS = ("entities", "ignore")
 STATUSES = ("confirmed", "proposed", "ignored")
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-KEYS = {"id", "label", "type", "aliases", "wikidata", "status", "context", "merged_into"}
+WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+
+
+Shape = tuple[Callable[[Any], bool], str]
+NAME: Shape = (lambda value: isinstance(value, str | int) and not isinstance(value, bool), "an id")
+TEXT: Shape = (lambda value: isinstance(value, str), "text: put it in quotes")
+# key of an entry → what its value must be; a key without a value counts as absent
+KEYS: Mapping[str, Shape] = {
+    "id": NAME,
+    "label": TEXT,
+    "type": TEXT,
+    "aliases": (_texts, "a list of spellings, those like yes, no or 2011 in quotes"),
+    "wikidata": (lambda value: bool(WIKIDATA.fullmatch(str(value))), "Q and a number"),
+    "status": TEXT,
+    "context": (
+        lambda value: isinstance(value, dict) and set(value) == {"any"} and _texts(value["any"]),
+        "any: [words]",
+    ),
+    "merged_into": NAME,
+}
 
 
 class BadAuthority(ValueError):
@@ -46,6 +70,7 @@ class Authority:
 
     entries: Mapping[str, Entry]
     ignored: tuple[str, ...]
+    file: str = ""  # where they stand, for messages
 
 
 def read(path: Path) -> Authority:
@@ -57,7 +82,7 @@ def read(path: Path) -> Authority:
     if not path.exists():
         return Authority({}, ())
     try:
-        return parse(path.read_text(encoding="utf-8"))
+        return replace(parse(path.read_text(encoding="utf-8")), file=str(path))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadAuthority(f"{path}:{line}: not YAML: {error.problem}") from error
@@ -73,22 +98,48 @@ def parse(text: str) -> Authority:
         return Authority({}, ())
     if not isinstance(root, yaml.MappingNode):
         raise BadAuthority("1: not a mapping of `entities` and `ignore`")
-    parts = {loader.construct_object(key): value for key, value in root.value}
-    listed = parts["entities"].value if "entities" in parts else []
-    entries = [_entry(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in listed]
-    ignored = loader.construct_object(parts["ignore"], deep=True) if "ignore" in parts else []
+    parts = {key.value: (_line(key), value) for key, value in root.value}
+    for name, (line, _) in parts.items():
+        if name not in PARTS:
+            raise BadAuthority(f"{line}: {name} is neither of {' and '.join(PARTS)}")
+    entries = [_entry(_line(node), loader.construct_object(node, deep=True)) for node in _list(parts, "entities")]
+    ignored = [_spelling(_line(node), loader.construct_object(node)) for node in _list(parts, "ignore")]
     check(entries)
-    return Authority({entry.id: entry for entry in entries}, tuple(map(str, ignored)))
+    return Authority({entry.id: entry for entry in entries}, tuple(ignored))
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _list(parts: Mapping[str, tuple[int, yaml.Node]], name: str) -> list[yaml.Node]:
+    line, node = parts.get(name, (0, None))
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise BadAuthority(f"{line}: {name} is not a list")
+    return list(node.value)
+
+
+def _spelling(line: int, raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise BadAuthority(f"{line}: {raw} under ignore is not {TEXT[1]}")
+    return raw
 
 
 def _entry(line: int, raw: Any) -> Entry:
     if not isinstance(raw, dict) or not raw.get("id"):
         raise BadAuthority(f"{line}: an entry without an id")
-    if unknown := sorted(set(raw) - KEYS):
+    if unknown := sorted(map(str, raw.keys() - KEYS.keys())):
         raise BadAuthority(f"{line}: {raw['id']}: unknown key {', '.join(unknown)}")
-    rest = {key: str(raw[key]) for key in ("label", "type", "wikidata", "status", "merged_into") if key in raw}
-    cues = (raw.get("context") or {}).get("any", ())
-    return Entry(line=line, id=str(raw["id"]), aliases=tuple(raw.get("aliases") or ()), cues=tuple(cues), **rest)
+    given = {key: value for key, value in raw.items() if value is not None}
+    for key, value in given.items():
+        fits, shape = KEYS[key]
+        if not fits(value):
+            raise BadAuthority(f"{line}: {raw['id']}: {key} {value!r} is not {shape}")
+    names, context = given.pop("aliases", ()), given.pop("context", {"any": ()})
+    texts = {key: str(value) for key, value in given.items()}
+    return Entry(line=line, aliases=tuple(names), cues=tuple(context["any"]), **texts)
 
 
 def check(entries: Iterable[Entry]) -> None:
@@ -146,45 +197,3 @@ def _check_aliases(entries: Iterable[Entry]) -> None:
                 raise BadAuthority(
                     f"{entry.line}: {entry.id}: «{name}» is {other.id} too (line {other.line}): both need a context"
                 )
-
-
-def final(identity: str, entries: Mapping[str, Entry]) -> str:
-    """Return the id that *identity* was merged into, through every merge."""
-    while identity in entries and entries[identity].merged_into:
-        identity = entries[identity].merged_into
-    return identity
-
-
-def lay_over(gazetteer: Iterable[Record], authority: Authority) -> tuple[list[Record], list[str]]:
-    """Return the records that may be found, and the spellings that are no names.
-
-    An editor's entry replaces the gazetteer's of the same id but keeps its spellings; a merged one lends its spellings
-    to the other; an ignored one, and one only proposed, is not found.
-    Raises ``BadAuthority`` for a merge into an id that neither side knows.
-    """
-    entries = authority.entries
-    records = {record.id: record for record in gazetteer}
-    records |= {entry.id: _record(entry, records.get(entry.id)) for entry in entries.values() if entry.label}
-    for entry in entries.values():
-        if entry.merged_into:
-            target = final(entry.id, entries)
-            if target not in records:
-                raise BadAuthority(f"{entry.line}: {entry.id}: merged into {target}, which is nothing")
-            lent = (*records[entry.id].names, *entry.names) if entry.id in records else entry.names
-            records[target] = replace(records[target], aliases=(*records[target].aliases, *lent))
-    left_out = {entry.id for entry in entries.values() if entry.merged_into or entry.status != "confirmed"}
-    refused = [name for entry in entries.values() if entry.status == "ignored" for name in entry.names]
-    return [record for record in records.values() if record.id not in left_out], [*authority.ignored, *refused]
-
-
-def _record(entry: Entry, known: Record | None) -> Record:
-    return Record(
-        id=entry.id,
-        label=entry.label,
-        type=entry.type,
-        aliases=(*entry.aliases, *(known.names if known else ())),
-        cues=entry.cues or (known.cues if known else ()),
-        origin="editor",
-        wikidata=entry.wikidata or (known.wikidata if known else ""),
-        line=entry.line,
-    )

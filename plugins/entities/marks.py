@@ -6,7 +6,7 @@ Rendering changes white space alone, so a place in the plain text is found again
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -16,7 +16,8 @@ from arabic.spelling import MARKS
 from .pages import Entity
 
 TOKEN = re.compile(r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9]*)[^>]*>|[^<]+")
-LETTER = re.compile(r"&#?\w+;|\S")
+WORD = re.compile(r"\S+")
+LETTER = re.compile(r"&#?\w+;|.")
 UNMARKED = {"a", "code", "pre", "h2", "h3", "h4", "h5", "h6", "th"}  # already a link, or not prose
 Place = tuple[int, int, Entity]  # the first letter, the one behind the last, and whose name they are
 
@@ -65,11 +66,31 @@ def _pieces(body: str, places: list[Place], site: str) -> Iterator[str]:
         letters = end
 
 
-def _linked(run: str, places: Iterable[Place], site: str) -> Iterator[str]:
-    spans = [match.span() for match in LETTER.finditer(run) if html.unescape(match[0]).strip()]
+def _linked(run: str, places: Sequence[Place], site: str) -> Iterator[str]:
+    ends = _spans(run, [letter for first, last, _ in places for letter in (first, last - 1)])
     passed = 0
-    for first, last, entity in places:
-        start, end = spans[first][0], spans[last - 1][1]
+    for (start, _), (_, end), (_, _, entity) in zip(ends[::2], ends[1::2], places, strict=True):
         yield f'{run[passed:start]}<a class="name" href="{escape(site)}/{entity.url}">{run[start:end]}</a>'
         passed = end
     yield run[passed:]
+
+
+def _spans(run: str, letters: Iterable[int]) -> list[tuple[int, int]]:
+    """Return where in *run* each of *letters*, which ascend, begins and ends; an escaped sign is one letter."""
+    words = WORD.finditer(run)
+    spans: list[tuple[int, int]] = []
+    passed, held, start = 0, list[tuple[int, int]](), 0
+    for letter in letters:
+        while letter >= passed + len(held):
+            passed += len(held)
+            word = next(words)
+            start, held = word.start(), _signs(word[0])
+        first, last = held[letter - passed]
+        spans.append((start + first, start + last))
+    return spans
+
+
+def _signs(word: str) -> list[tuple[int, int]]:
+    if "&" not in word:
+        return [(at, at + 1) for at in range(len(word))]
+    return [sign.span() for sign in LETTER.finditer(word) if html.unescape(sign[0]).strip()]

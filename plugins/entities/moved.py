@@ -4,8 +4,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .authority import Entry, final
+from .authority import Entry
 from .lock import Lock, root
+from .overlay import final
 from .pages import Entity
 
 

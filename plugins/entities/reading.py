@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import gazetteer
-from .authority import Authority, final, lay_over
+from .authority import Authority
 from .find import Finder, Mention
 from .lock import Lock, grown, settle
 from .mint import Candidate
+from .overlay import final, lay_over
 from .pages import Entity
 from .recognise import recognise, with_minted
 from .record import Record

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names when an archive grows by one article: ids, labels and addresses that change; and what the spans' memory saves.
+
+python -m bench permanence CONTENT [--articles 5000] [--added 5]
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from pelican.settings import read_settings
+
+from plugins.entities import add_addresses, authority, lock
+from plugins.entities.backend import load
+from plugins.entities.cache import cached
+from plugins.entities.reading import Reading, opening, read
+from plugins.frontmatter.document import plain_text, render, split
+
+ROOT = Path(__file__).resolve().parent.parent
+Addresses = dict[str, tuple[str, str | None]]  # id → label, address
+
+
+def articles(content: Path) -> Iterator[Any]:
+    """Yield the articles of *content* as the plugin gets them."""
+    for path in sorted((content / "articles").rglob("*.md")):
+        head, body = split(path.read_text(encoding="utf-8"))
+        yield SimpleNamespace(slug=head["id"], title=head["title"], plain_text=plain_text(render(body)))
+
+
+def addresses(reading: Reading, held: lock.Lock, settings: dict[str, Any]) -> Addresses:
+    """Return what the reading's entities are called and where they stand."""
+    add_addresses(reading.known.values(), held, settings)
+    return {identity: (entity.label, entity.url) for identity, entity in reading.known.items()}
+
+
+def timed(name: str, count: int, work: Callable[[], Any]) -> Any:
+    """Return what *work* returns, and print how many articles a second of processor time it takes."""
+    start = time.process_time()
+    result = work()
+    spent = time.process_time() - start
+    print(f"{name:44} {count / spent:9,.0f} articles/s ({spent:.1f} s of processor time)")
+    return result
+
+
+def report(before: Addresses, after: Addresses, reading: Reading) -> None:
+    """Print what of *before* is another in *after*."""
+    gone = sorted(before.keys() - after.keys())
+    moved = [identity for identity in before.keys() & after.keys() if before[identity] != after[identity]]
+    minted = sum(entity.record.origin == "minted" for entity in reading.known.values())
+    print(
+        f"{len(before):7,} entities, {minted:,} minted by the archive: "
+        f"{len(gone)} ids gone, {len(moved)} labels or addresses changed, {len(after.keys() - before.keys())} new"
+    )
+    for identity in [*gone, *moved][:10]:
+        print(f"        {identity} {before[identity]} → {after.get(identity)}")
+
+
+def main() -> None:
+    """Read an archive, read it again, add articles one by one, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("content", type=Path)
+    parser.add_argument("--articles", type=int, default=5000)
+    parser.add_argument("--added", type=int, default=5, help="articles, each added to the same archive by itself")
+    options = parser.parse_args()
+    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    held = list(islice(articles(options.content), options.articles + options.added))
+    archive, added = held[: options.articles], held[options.articles :]
+    editors = authority.Authority({}, ())
+    backend = load(settings["ENTITIES_BACKEND"])
+    count = len(archive)
+    with tempfile.TemporaryDirectory() as folder:
+        if backend:
+            with cached(backend, Path(folder)) as memory:
+                texts = [f"{opening(article)}{article.plain_text}" for article in archive]
+                timed("recognising", count, lambda: [memory(text) for text in texts])
+            with cached(backend, Path(folder)) as memory:
+                timed("the same from memory", count, lambda: [memory(text) for text in texts])
+        with cached(backend or _Nothing(), Path(folder)) as memory:
+            first = timed("reading all names, spans from memory", count, lambda: read(archive, editors, {}, memory))
+            before = addresses(first, {}, settings)
+            kept = first.lock({})
+            again = read(archive, editors, kept, memory)
+            print("read again with the lock:", "the same" if addresses(again, kept, settings) == before else "ANOTHER")
+            print("lock:", "the same" if lock.written(again.lock(kept)) == lock.written(kept) else "ANOTHER")
+            for one in added:
+                grown = read([*archive, one], editors, kept, memory)
+                report(before, addresses(grown, kept, settings), grown)
+
+
+class _Nothing:
+    fingerprint = "nothing"
+
+    def __call__(self, _text: str, /) -> list[Any]:
+        return []
