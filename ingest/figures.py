@@ -26,7 +26,9 @@ IMAGE = re.compile(r".*\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 FILE_NAME = re.compile(r"[\w.%+-]*\.\w{3,4}|[\w-]*\d[\w-]*", re.ASCII)  # an alt that only names the file
 SMALLEST = 80  # CSS pixels that a page gives a picture: less is an icon
 OPENING = 24  # letters by which a block is found when its end was cut
+WINDOW = 50_000  # letters in which a block is looked for behind the one before it
 LONGEST_CAPTION = 400
+MOST = 200  # pictures of a page that are looked at
 CAPTIONS = ".//figcaption | .//*[contains(@class, 'caption')][not(.//img)]"
 TO_FIND = "figure:"  # before its number, in place of a file
 FRAME = 3  # elements around a picture in which its caption is looked for
@@ -45,6 +47,8 @@ def survey(tree: HtmlElement) -> Scene:
 
     Marks go into the text of a copy, which lxml then writes out far faster than one could walk through it.
     """
+    if next(tree.iter("img"), None) is None:
+        return Scene("", {}, "")
     page = copy.deepcopy(tree)
     etree.strip_elements(page, *SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     if MARK.search(etree.tostring(page, method="text", encoding="unicode")):
@@ -79,14 +83,14 @@ def belonging(scene: Scene, blocks: Sequence[Block]) -> tuple[Figure, ...]:
     headlines = (last for element, (first, last) in scene.spans.items() if element.tag == "h1" and first < last)
     headline = next(headlines, end)
     covering = [element for element, (first, last) in scene.spans.items() if first <= begin and end < last]
-    found = [
-        figure(place, picture, scene.base)
+    near = (
+        (place, picture)
         for picture, (place, _) in scene.spans.items()
         if picture.tag == "img"
         and (headline <= place <= begin or not set(covering[-1:]).isdisjoint(picture.iterancestors()))
-        and shown(picture)
-    ]
-    return tuple({found.addresses: found for found in found if found.addresses}.values())
+    )
+    found = [figure(place, picture, scene.base) for place, picture in islice(near, MOST) if shown(picture)]
+    return tuple({figure.addresses: figure for figure in found if figure.addresses}.values())
 
 
 def located(blocks: Iterable[Block], text: str) -> list[int]:
@@ -94,7 +98,7 @@ def located(blocks: Iterable[Block], text: str) -> list[int]:
     places, here = list[int](), 0
     for block in blocks:
         wanted = "".join(block.text.split())
-        found = (text.find(part, here) for part in (wanted, wanted[:OPENING]) if part)
+        found = (text.find(part, here, here + WINDOW + len(part)) for part in (wanted, wanted[:OPENING]) if part)
         here = next((place for place in found if place >= 0), here)
         places.append(here)
     return places
@@ -143,7 +147,9 @@ def largest(sizes: str) -> str:
 
 def caption(picture: HtmlElement) -> str:
     """Return what is written under a picture, "" if nothing or far too much is."""
-    alone = takewhile(lambda frame: len(frame.xpath(".//img")) == 1, islice(picture.iterancestors(), FRAME))
+    alone = takewhile(
+        lambda frame: len(list(islice(frame.iter("img"), 2))) == 1, islice(picture.iterancestors(), FRAME)
+    )
     texts = (line(element.text_content()) for frame in alone for element in frame.xpath(CAPTIONS))
     return next((text for text in texts if 0 < len(text) <= LONGEST_CAPTION), "")
 
