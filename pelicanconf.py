@@ -64,7 +64,8 @@ ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its 
 
 # Search -----------------------------------------------------------------------------------------------------------
 SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire
-SEARCH_RECORDS_PER_FILE = 8  # result records in a file
+SEARCH_PARTITION_ARTICLES = 50_000  # indexed in memory, about 1 MB for 100; partitions are merged from disk
+SEARCH_RECORDS_PER_FILE = 8  # results in a file where they show openings; with passages it is one
 SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles
 SEARCH_SNIPPET_WORDS = 35  # length of a passage or an opening
 SEARCH_SUGGESTION_ARTICLES = 3  # fewest articles that hold a word offered while typing: fewer is mostly misprints

@@ -4,6 +4,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from arabic.spelling import RULES, fold
@@ -21,6 +22,12 @@ def words(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Return the stems of the words of *text*, in order."""
     return [term for chunk in text.split() for term in _chunk_terms(chunk)]
+
+
+def terms_of_each(chunks: Sequence[str]) -> list[list[str]]:
+    """Return the terms of each of *chunks*, none of which holds white space: to fold many at once is quicker."""
+    folded = fold("\n".join(chunks)).split("\n")
+    return [[stem(word) for word in _WORD.findall(chunk)] for chunk, _ in zip(folded, chunks, strict=False)]
 
 
 def version() -> str:

@@ -5,7 +5,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +19,11 @@ class Host(SimpleHTTPRequestHandler):
     """A static host that compresses nothing and says nothing: sizes are counted from the files."""
 
     protocol_version = "HTTP/1.1"  # a connection serves many files, as on any host
+
+    def handle(self) -> None:
+        """Serve until the browser is content: it closes connections when its page is closed."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().handle()
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""

@@ -13,6 +13,7 @@ from plugins.search import write_index
 SETTINGS = {
     "SEARCH_SHARD_BYTES": 700,
     "SEARCH_RECORDS_PER_FILE": 8,
+    "SEARCH_PARTITION_ARTICLES": 120,
     "SEARCH_SNIPPET_WORDS": 35,
     "SEARCH_PASSAGES": True,
     "SEARCH_FACET_VALUES": 500,

@@ -23,5 +23,9 @@ def test_every_query_of_every_kind_is_answered_as_by_a_full_index(judged):
     assert judged["different"] == []
 
 
+def test_none_of_those_queries_is_refused(judged):
+    assert judged["refused"] == 0
+
+
 def test_most_of_those_queries_find_something(judged):
     assert judged["answered"] > judged["asked"] / 2

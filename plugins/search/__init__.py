@@ -2,7 +2,7 @@
 """Writes the search index: terms and results in small scripts, of which a query loads the few it needs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,14 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
-from plugins.search import vocabulary
+from plugins.search import code, vocabulary
 from plugins.search.index import Index
 from plugins.search.layout import Layout
+from plugins.search.postings import Term
+from plugins.search.vocabulary import Word
 
 FIELDS = ("title", "body")
+TABLED = ("body",)  # fields whose lengths stand in a table; those of others stand in each posting
 
 
 def opening(article: Any, words: int) -> str:
@@ -22,23 +25,19 @@ def opening(article: Any, words: int) -> str:
     return " ".join(article.plain_text.split(None, words)[:words])
 
 
-def result(article: Any, layout: Layout, settings: dict[str, Any]) -> list[str]:
-    """Return what a result shows: title, address, day, date as written, source; and its text's name or its opening."""
+def result(article: Any, settings: dict[str, Any]) -> list[str]:
+    """Return what a result shows: title, address, day, date as written, source; and its text or its opening."""
     day = article.day.isoformat() if article.day else ""
-    shown = [str(article.title), article.url, day, str(article.locale_date), article.source]
-    if settings["SEARCH_PASSAGES"]:
-        return [*shown, layout.text(article.plain_text)]
-    return [*shown, opening(article, settings["SEARCH_SNIPPET_WORDS"])]
+    passages, words = settings["SEARCH_PASSAGES"], settings["SEARCH_SNIPPET_WORDS"]
+    text = article.plain_text if passages else opening(article, words)
+    return [str(article.title), article.url, day, str(article.locale_date), article.source, text]
 
 
-def suggestions(index: Index, articles: Sequence[Any], least: int) -> list[tuple[str, bytes, bytes]]:
-    """Return the words and names that a reader may be offered while typing."""
-    spellings = vocabulary.Spellings()
-    for article in articles:
-        spellings.add(article.title)
-        spellings.add(article.plain_text)
-    names = Counter(entity.label for article in articles for entity in article.entities)
-    return vocabulary.suggestions(index.articles_by_term(), spellings.by_term(), names, least)
+def noted(found: Iterable[Term], words: list[Word]) -> Iterator[Term]:
+    """Yield the terms *found*, and add each to *words*."""
+    for term in found:
+        words.append(vocabulary.word(term))
+        yield term
 
 
 def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any]) -> None:
@@ -47,27 +46,36 @@ def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any])
     The oldest is number 0, so that a new article changes no number.
     """
     oldest_first = articles[::-1]
-    layout, index = Layout(folder), Index(FIELDS, terms.terms)
+    layout, index = Layout(folder), Index(FIELDS, terms.terms_of_each, settings["SEARCH_PARTITION_ARTICLES"])
     for article in oldest_first:
         index.add(article.title, article.plain_text)
-    results = (result(article, layout, settings) for article in oldest_first)
+    listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
+    words: list[Word] = []
+    names = Counter(entity.label for article in articles for entity in article.entities)
     parts = {
-        **layout.terms(index, settings["SEARCH_SHARD_BYTES"]),
-        **layout.records(results, settings["SEARCH_RECORDS_PER_FILE"]),
+        "terms": layout.terms(noted(index.terms(), words), listed, settings["SEARCH_SHARD_BYTES"]),
+        "lengths": {field: layout.lengths(index.lengths[FIELDS.index(field)]) for field in TABLED},
+        **layout.results(
+            (result(article, settings) for article in oldest_first),
+            1 if settings["SEARCH_PASSAGES"] else settings["SEARCH_RECORDS_PER_FILE"],
+        ),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
         "facets": layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),
-        "vocabulary": layout.vocabulary(index.sorted_terms()),
-        "suggestions": layout.suggestions(suggestions(index, oldest_first, settings["SEARCH_SUGGESTION_ARTICLES"])),
+        "vocabulary": layout.vocabulary(word.term for word in words),
+        "suggestions": layout.suggestions(vocabulary.suggestions(words, names, settings["SEARCH_SUGGESTION_ARTICLES"])),
     }
     layout.root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
 
 
 class SearchGenerator(Generator):
-    """Writes ``output/search/``."""
+    """Writes ``output/search/``, and the code that reads it."""
 
     def generate_output(self, _writer: object) -> None:
-        """Write the index of all articles."""
+        """Write the index of all articles, and the scripts of the search page."""
+        script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js", "search.js")
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(code.joined(Path(self.settings["THEME"], "static")), encoding="utf-8", newline="\n")
         write_index(Path(self.output_path, "search"), self.context["articles"], self.settings)
 
 

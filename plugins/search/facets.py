@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from plugins.search.columns import column, zigzag
-from plugins.search.postings import varint
 from plugins.search.scripts import coded
+from plugins.search.varint import VARINTS
 
 Value = tuple[str, str]  # what an address holds, what a reader sees
 
@@ -51,4 +51,4 @@ def facet(values: Callable[[Any], list[Value]], articles: Sequence[Any], most: i
 
 def gaps(numbers: Sequence[int]) -> bytes:
     """Return ascending *numbers* as variable-byte gaps, the first one from 0."""
-    return b"".join(varint(after - before) for before, after in pairwise([0, *numbers]))
+    return b"".join(VARINTS[after - before] for before, after in pairwise([0, *numbers]))

@@ -1,24 +1,45 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which file holds what: term shards, places, result records, texts, facets, and the root that names them all."""
+"""Which file holds what: term shards, places, lengths, results, facets, and the root that names them all."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.search import vocabulary
-from plugins.search.columns import column
+from plugins.search.bits import CODES, order_for, packed
 from plugins.search.facets import FACETS, days, facet
 from plugins.search.index import Index
-from plugins.search.scripts import coded, dump, fingerprint, write, write_hashed
+from plugins.search.postings import ORDER_BITS, Term
+from plugins.search.scripts import HASH, coded, dump, fingerprint, write, write_hashed
 from plugins.search.shards import cut
 
-FORMAT = 2  # theme/static/js/shards.js reads this one and no other
+Row = TypeVar("Row")
+
+FORMAT = 3  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
-RECORDS_HASH = 3  # bytes, beside the number of the file
+NAMED_IN_ROOT = 64  # files; where they are more, the root names directories, each of which names some of them
+NAMED_IN_DIRECTORY = 32
+DIRECTORY_EVERY = 16  # files that may open a directory
+LENGTHS_IN_FILE = 1 << 14  # articles
+FILES_IN_FOLDER = 128  # of results; an added article renames one folder
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A term as it goes into a shard."""
+
+    text: str
+    bits: str
+    places: bytes
+
+    def begin_and_size(self) -> tuple[str, int]:
+        """Return what ``cut`` asks for."""
+        return self.text, len(self.bits) // 8 + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +48,42 @@ class Layout:
 
     folder: Path
 
-    def terms(self, index: Index, size: int) -> dict[str, str]:
-        """Write the shards: the hash of the file that holds a shard's places, then its term records."""
-        begins, names = [], []
-        for shard in cut(index.records(), size):
-            places = write_hashed(self.folder, "p", coded(shard.places))
-            names.append(write_hashed(self.folder, "t", coded(places + shard.content)))
-            begins.append(shard.begin)
-        return {"begins": " ".join(begins), "shards": coded(b"".join(names))}
+    def terms(self, terms: Iterable[Term], lengths: Sequence["array[int] | None"], size: int) -> dict[str, Any]:
+        """Write the shards, and the directories that name them; *lengths* as ``postings.listed`` takes them."""
+        rows = (Coded(term.text, term.bits(lengths), term.places()) for term in terms)
+        return self.directory(
+            [(shard.begin, self.shard(shard.rows)) for shard in cut(rows, Coded.begin_and_size, size)]
+        )
 
-    def text(self, text: str) -> str:
-        """Write the text from which passages are taken, and return its name."""
-        return write_hashed(self.folder, "x", text).hex()
+    def shard(self, rows: Sequence[Coded]) -> bytes:
+        """Write terms: the file that holds their places, their postings in bits, themselves; return the file's name."""
+        places = write_hashed(self.folder, "p", coded(b"".join(row.places for row in rows)))
+        postings = coded(packed("".join(row.bits for row in rows)))
+        texts = vocabulary.front_coded(row.text for row in rows)
+        return write_hashed(self.folder, "t", f"{places.hex()}\n{postings}\n{texts}")
 
-    def records(self, records: Iterable[Sequence[Any]], per_file: int) -> dict[str, Any]:
-        """Write what a result shows of each article, oldest first: an added one then changes the last file only."""
-        names = []
-        for number, rows in enumerate(batches(records, per_file)):
-            text = dump(rows)
-            name = fingerprint(text, RECORDS_HASH)
-            write(self.folder, f"r/{number >> 8}/{number & 255}-{name.hex()}", text)
-            names.append(name)
-        return {"perFile": per_file, "records": coded(b"".join(names))}
+    def directory(self, named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+        """Return where each file begins and its name; where they are many, of files that say so of some of them."""
+        depth = 0
+        while len(named) > NAMED_IN_ROOT:
+            some = cut(named, lambda one: (one[0], 1), NAMED_IN_DIRECTORY, DIRECTORY_EVERY)
+            named = [(one.rows[0][0], write_hashed(self.folder, "d", dump(listing(one.rows)))) for one in some]
+            depth += 1
+        return {"depth": depth, **listing(named)}
+
+    def lengths(self, lengths: Sequence[int]) -> str:
+        """Write the length of a field in every article, oldest first."""
+        parts = batches(lengths, LENGTHS_IN_FILE)
+        return coded(b"".join(write_hashed(self.folder, "l", coded(packed(numbers(part)))) for part in parts))
+
+    def results(self, rows: Iterable[Sequence[Any]], per_file: int) -> dict[str, Any]:
+        """Write what results show, oldest article first, in folders that are named by what their files hold."""
+        folders = []
+        for files in batches(map(dump, batches(rows, per_file)), FILES_IN_FOLDER):
+            folders.append(fingerprint("".join(files), HASH))
+            for number, text in enumerate(files):
+                write(self.folder, f"r/{folders[-1].hex()}/{number}", text)
+        return {"perFile": per_file, "perFolder": FILES_IN_FOLDER, "folders": coded(b"".join(folders))}
 
     def facets(self, articles: Sequence[Any], most: int) -> dict[str, str]:
         """Write a file for each facet of *articles*, oldest first."""
@@ -61,13 +96,13 @@ class Layout:
         """Write all terms in one file, for patterns that no shard answers."""
         return write_hashed(self.folder, "v", vocabulary.front_coded(sorted_terms)).hex()
 
-    def suggestions(self, rows: Iterable[tuple[str, bytes, bytes]]) -> str:
+    def suggestions(self, rows: Iterable[tuple[str, str]]) -> str:
         """Write sorted rows of suggestions in files, and one that says which holds what."""
-        begins, names = [], []
-        for shard in cut(rows, SUGGESTIONS_BYTES):
-            names.append(write_hashed(self.folder, "w", f"[{shard.content.decode().removesuffix(',')}]"))
-            begins.append(shard.begin)
-        return write_hashed(self.folder, "w", dump({"begins": begins, "shards": coded(b"".join(names))})).hex()
+        shards = cut(rows, lambda row: (row[0], len(row[1].encode())), SUGGESTIONS_BYTES)
+        named = [
+            (one.begin, write_hashed(self.folder, "w", f"[{','.join(text for _, text in one.rows)}]")) for one in shards
+        ]
+        return write_hashed(self.folder, "w", dump(listing(named))).hex()
 
     def root(self, index: Index, boosts: Sequence[float], parts: dict[str, Any]) -> None:
         """Write what the browser must know of the whole archive before it asks for anything else."""
@@ -78,12 +113,23 @@ class Layout:
             "count": len(index),
             "fields": index.fields,
             "boosts": boosts,
-            "lengths": [column(lengths) for lengths in index.lengths],
+            "totals": [sum(lengths) for lengths in index.lengths],
         }
         write(self.folder, "root", dump(known | parts))
 
 
-def batches(rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
+def listing(named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    """Return the beginnings and the names of files."""
+    return {"begins": " ".join(begin for begin, _ in named), "names": coded(b"".join(name for _, name in named))}
+
+
+def numbers(values: Sequence[int]) -> str:
+    """Return *values* in bits: the order of their codes, then each."""
+    order = order_for(sum(values) / len(values))
+    return format(order, f"0{ORDER_BITS}b") + "".join(map(CODES[order].__getitem__, values))
+
+
+def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     """Yield *rows* in lists of *size*, the last one shorter."""
     source = iter(rows)
     while batch := list(islice(source, size)):

@@ -1,56 +1,101 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Terms as the index holds them: variable-byte lists of articles and places, coded while the articles pass."""
+"""A term as the index holds it: its articles and frequencies in bits, its places in bytes."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import sub
 
+from plugins.search.bits import CODES, order_for
 
-def varint(number: int) -> bytes:
-    """Return *number* (≥ 0) in base 128, the lowest seven bits first; the top bit says that more follow."""
-    if number < len(SMALL):
-        return SMALL[number]
-    return bytes([number & 127 | 128]) + varint(number >> 7)
-
-
-# Most numbers are small gaps, and most of the time of a build went into coding them.
-SMALL: list[bytes] = []
-SMALL.extend(bytes([number]) for number in range(128))
-SMALL.extend(bytes([number & 127 | 128, number >> 7]) for number in range(128, 1 << 14))
+ORDER_BITS = 5
+BY_ONE = CODES[0].__getitem__
+LENGTH = CODES[3].__getitem__  # of a title
 
 
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """The articles that hold one term in one field, and the places of the term in each, coded as they are added."""
+    """The articles that hold a term in one field, ascending, how often, and where (coded gaps of places)."""
 
-    __slots__ = ("articles", "count", "last", "places")
-
-    def __init__(self) -> None:
-        self.count, self.last = 0, 0
-        self.articles, self.places = bytearray(), bytearray()
-
-    def add(self, article: int, places: Sequence[int]) -> None:
-        """Add an article whose number is above all before: the gap to the one before, and how often the term occurs.
-
-        Most terms occur once: the lowest bit of the gap says so, and then no frequency follows. The ascending
-        *places* (words before the term) are coded as gaps, apart: only phrases ask for them.
-        Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 5.3.1.
-        """
-        once = len(places) == 1
-        self.articles += varint((article - self.last) << 1 | once)
-        self.places += varint(places[0])
-        if not once:
-            self.articles += varint(len(places))
-            self.places += b"".join(varint(after - before) for before, after in pairwise(places))
-        self.last = article
-        self.count += 1
+    articles: "array[int]"
+    frequencies: "array[int]"
+    places: bytes
 
 
-def record(term: str, fields: Iterable[Postings | None]) -> bytes:
-    """Return a term with its articles by field: length and UTF-8 of the term, then a count and that many."""
-    name = term.encode()
-    lists = (varint(held.count) + held.articles if held else b"\0" for held in fields)
-    return varint(len(name)) + name + b"".join(lists)
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term with its postings in each field, and how often which spelling gave it."""
+
+    text: str
+    fields: Sequence[Postings | None]
+    spellings: Mapping[str, int]
+
+    def key(self) -> bytes:
+        """Return that by which JavaScript sorts strings: their UTF-16 units."""
+        return self.text.encode("utf-16-be")
+
+    def count(self) -> int:
+        """Return in how many articles the term is, in the field where it is in most."""
+        return max(len(held.articles) for held in self.fields if held)
+
+    def places(self) -> bytes:
+        """Return the places field by field and article by article, as many as the term is frequent."""
+        return b"".join(held.places for held in self.fields if held)
+
+    def bits(self, lengths: Sequence["array[int] | None"]) -> str:
+        """Return field by field how many articles hold the term, and those; *lengths* as ``listed`` takes them."""
+        return "".join(chain.from_iterable(map(listed, self.fields, lengths)))
 
 
-def places(fields: Iterable[Postings | None]) -> bytes:
-    """Return the places of a term, field by field and article by article, as many as its record counts."""
-    return b"".join(bytes(held.places) for held in fields if held)
+def listed(held: Postings | None, lengths: "array[int] | None") -> Iterator[str]:
+    """Yield the bits of a list: the number of articles, the order of their gaps, then gap and frequency of each.
+
+    The gap is the one between two articles less one, the frequency less one. Given the *lengths* of the field in all
+    articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
+    """
+    if held is None:
+        yield BY_ONE(0)
+        return
+    articles = held.articles
+    count = len(articles)
+    order = order_for((articles[-1] + 1) / count)
+    gap = CODES[order].__getitem__
+    gaps = map(gap, chain((articles[0],), map(less_one, map(sub, articles[1:], articles))))
+    frequencies = map(BY_ONE, map(less_one, held.frequencies))
+    yield BY_ONE(count)
+    yield format(order, f"0{ORDER_BITS}b")
+    if lengths is None:
+        yield from chain.from_iterable(zip(gaps, frequencies, strict=True))
+    else:
+        own = map(LENGTH, map(lengths.__getitem__, articles))
+        yield from chain.from_iterable(zip(gaps, frequencies, own, strict=True))
+
+
+less_one = (-1).__add__
+
+
+def joined(parts: Iterable[Term]) -> Term:
+    """Return a term of which each of *parts* holds later articles than the one before."""
+    first, *more = parts
+    if not more:
+        return first
+    spellings: Counter[str] = Counter()
+    for part in (first, *more):
+        spellings.update(part.spellings)
+    return Term(
+        first.text,
+        [one_after_another(lists) for lists in zip(first.fields, *(p.fields for p in more), strict=True)],
+        spellings,
+    )
+
+
+def one_after_another(lists: Iterable[Postings | None]) -> Postings | None:
+    """Return postings that go on from list to list."""
+    held = [one for one in lists if one]
+    if not held:
+        return None
+    articles = array("I", chain.from_iterable(one.articles for one in held))
+    frequencies = array("I", chain.from_iterable(one.frequencies for one in held))
+    return Postings(articles, frequencies, b"".join(one.places for one in held))

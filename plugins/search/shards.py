@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Cuts the sorted terms into shards at places that stay where they are when the archive grows."""
+"""Cuts sorted terms into shards at places that stay where they are when the archive grows."""
 
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-BOUNDARY_EVERY = 64  # terms from one that may open a shard to the next, on average
+Row = TypeVar("Row")
+OPENING_EVERY = 64  # terms from one that may open a shard to the next, on average
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shard:
-    """Consecutive term records, the places of their terms, and where they begin."""
+@dataclass(slots=True)
+class Shard(Generic[Row]):
+    """Consecutive rows, how long they are together, and where they begin."""
 
     begin: str  # above all terms of the shard before, and not above its own
-    content: bytes
-    places: bytes = b""
+    rows: list[Row] = field(default_factory=list)
+    size: int = 0
 
 
-def may_open(term: str) -> bool:
+def may_open(term: str, every: int) -> bool:
     """Return whether a shard may begin at *term*: a fact about the term alone, whatever stands beside it."""
-    return zlib.crc32(term.encode()) % BOUNDARY_EVERY == 0
+    return zlib.crc32(term.encode()) % every == 0
 
 
 def separator(before: str, term: str) -> str:
@@ -28,25 +30,25 @@ def separator(before: str, term: str) -> str:
     return term[: size + 1]
 
 
-def cut(records: Iterable[tuple[str, bytes, bytes]], size: int) -> Iterator[Shard]:
-    """Yield shards of about *size* bytes from sorted terms, each with its record and its places.
+def cut(
+    rows: Iterable[Row], of: Callable[[Row], tuple[str, int]], most: int, every: int = OPENING_EVERY
+) -> Iterator[Shard[Row]]:
+    """Yield shards of about the size *most* from rows sorted by their term; *of* a row are told its term and size.
 
     A shard of half the size ends where the next term may open one, at twice the size it ends anyway. So a term that
     grows moves the boundaries next to it at most: cutting greedily would move all that follow.
     """
-    begin, content, all_places = "", bytearray(), bytearray()
-    last = ""
-    for term, coded, places in records:
-        long_enough = len(content) >= size // 2 and may_open(term)
-        too_long = content and len(content) + len(coded) > 2 * size
-        if long_enough or too_long:
-            yield Shard(begin=begin, content=bytes(content), places=bytes(all_places))
-            content.clear()
-            all_places.clear()
-        if not content:
-            begin = separator(last, term)
-        content += coded
-        all_places += places
+    shard, last = Shard[Row](""), ""
+    for row in rows:
+        term, size = of(row)
+        long_enough = 2 * shard.size >= most and may_open(term, every)
+        if shard.rows and (long_enough or shard.size + size > 2 * most):
+            yield shard
+            shard = Shard("")
+        if not shard.rows:
+            shard.begin = separator(last, term)
+        shard.rows.append(row)
+        shard.size += size
         last = term
-    if content:
-        yield Shard(begin=begin, content=bytes(content), places=bytes(all_places))
+    if shard.rows:
+        yield shard

@@ -1,57 +1,48 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of an archive: all terms for patterns, and for suggestions the frequent ones as they are written."""
 
-import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from arabic.spelling import MARKS
 from arabic.terms import terms
-
-WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-class Spellings:
-    """Counts how the words of an archive are written."""
-
-    def __init__(self) -> None:
-        self.chunks: Counter[str] = Counter()
-
-    def add(self, text: str) -> None:
-        """Count what stands between white space in *text*."""
-        self.chunks.update(text.split())
-
-    def by_term(self) -> dict[str, str]:
-        """Return for each term the word that most often gave it, without marks."""
-        written: dict[str, Counter[str]] = {}
-        for chunk, count in self.chunks.items():
-            for word in WORD.findall(MARKS.sub("", chunk)):
-                for term in terms(word):
-                    written.setdefault(term, Counter())[word] += count
-        return {term: min(forms, key=lambda form: (-forms[form], form)) for term, forms in written.items()}
+from plugins.search.postings import Term
+from plugins.search.scripts import dump
 
 
-def suggestions(
-    articles_by_term: Mapping[str, int], written: Mapping[str, str], names: Mapping[str, int], least: int
-) -> list[tuple[str, bytes, bytes]]:
-    """Return what a reader may be offered, sorted by term for ``shards.cut``: ``[term, text, articles],`` as JSON.
+class Word(NamedTuple):
+    """A term, in how many articles it is, and how it is most often written."""
 
-    Terms of *least* articles or more as they are *written*, and *names* under the term of each of their words.
+    term: str
+    articles: int
+    written: str
+
+
+def word(term: Term) -> Word:
+    """Return what a reader may be offered of *term*."""
+    forms = term.spellings
+    return Word(term.text, term.count(), min(forms, key=lambda form: (-forms[form], form), default=""))
+
+
+def suggestions(words: Iterable[Word], names: Mapping[str, int], least: int) -> list[tuple[str, str]]:
+    """Return what a reader may be offered, sorted by term: the term, and rows ``[term, text, articles]`` as JSON.
+
+    *words* of *least* articles or more, and *names* with their numbers of articles under the term of each of their
+    words.
     """
-    rows: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for term, count in articles_by_term.items():
-        if count >= least and term in written:
-            rows[term].append((term, written[term], count))
+    rows: dict[str, list[Word]] = defaultdict(list)
+    for one in words:
+        if one.articles >= least and one.written:
+            rows[one.term].append(one)
     for name, count in names.items():
         for term in dict.fromkeys(terms(name) if " " in name else []):
-            rows[term].append((term, name, count))
-    return [(term, _coded(rows[term]), b"") for term in sorted(rows, key=lambda term: term.encode("utf-16-be"))]
+            rows[term].append(Word(term, count, name))
+    return [(term, _offered(rows[term])) for term in sorted(rows, key=lambda term: term.encode("utf-16-be"))]
 
 
-def _coded(rows: list[tuple[str, str, int]]) -> bytes:
-    frequent_first = sorted(rows, key=lambda row: (-row[2], row[1]))
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}," for row in frequent_first).encode()
+def _offered(words: list[Word]) -> str:
+    frequent_first = sorted(words, key=lambda one: (-one.articles, one.written))
+    return ",".join(dump([one.term, one.written, one.articles]) for one in frequent_first)
 
 
 def front_coded(sorted_terms: Iterable[str]) -> str:

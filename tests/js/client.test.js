@@ -19,28 +19,30 @@ function adler32(text) {
 
 /** An index of one article, titled سد, whose files are made here; `spoil` has the last word on each. */
 function files(spoil = {}) {
-  const term = [1, 2, 3, 4, 5, 4, ...Buffer.from("سد"), 1, 1, 0];
+  // One article in the title: 010, order 00000, gap 1, frequency 1, length 1 in order 3: 1001; none in the body: 1.
+  const postings = base64([0b01000000, 0b11100110]);
   const root = {
-    format: 2,
+    format: 3,
     analyser: "light10b",
     rules,
     count: 1,
     fields: ["title", "body"],
     boosts: [3, 1],
-    lengths: ["^", "]"],
-    begins: "س",
-    shards: base64([0xab, 1, 2, 3, 4]),
-    perFile: 8,
-    records: base64([5, 6, 7]),
+    totals: [1, 0],
+    terms: { depth: 0, begins: "س", names: base64([0xab, 1, 2, 3, 4]) },
+    lengths: { body: base64([0xcd, 1, 2, 3, 4]) },
+    perFile: 1,
+    perFolder: 128,
+    folders: base64([5, 6, 7, 8, 9]),
     passages: true,
     facets: {},
     vocabulary: "0102030405",
   };
   return {
     root: JSON.stringify({ ...root, ...spoil.root }),
-    "t/ab/01020304": base64(term),
-    "r/0/0-050607": JSON.stringify([["سد", "a/1.html", "", "", "الوادي", "aabbccddee"]]),
-    "x/aa/bbccddee": "نص المقالة",
+    "t/ab/01020304": `0102030405\n${postings}\n0سد\n`,
+    "l/cd/01020304": base64([0, 0b10000000]),
+    "r/0506070809/0": JSON.stringify([["سد", "a/1.html", "", "", "الوادي", "نص المقالة"]]),
     "p/01/02030405": base64([0]),
     "v/01/02030405": "0سد\n",
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Compares the sharded index with one full lunr.js index of the same articles, query by query; phrases with the texts.
 //   node judge.js FOLDER     FOLDER holds the index, articles.json [[title, body], …] oldest first, queries.json
-// Prints JSON: each query whose refs, order or scores differ from the full index's, and what each gave.
+// Prints JSON: each query whose refs, order or scores differ from the full index's, and what each gave; how many found something, and how many were refused as too wide.
 "use strict";
 
 const path = require("node:path");
@@ -64,6 +64,10 @@ function holdsPhrases(texts, phrases) {
 
 const shown = (articles, scores) => articles.map((article, place) => `${article} ${scores[place]}`);
 
+function refusal(error) {
+  if (error.reason !== "too-wide") throw error;
+}
+
 async function main() {
   const index = await open(folder);
   const engine = Warraq.engine(index);
@@ -72,18 +76,21 @@ async function main() {
   const texts = rows.map(([title, body]) => ({ title: joined(analyser.terms(title)), body: joined(analyser.terms(body)) }));
   const different = [];
   let answered = 0;
+  let refused = 0;
   for (const text of readJson(path.join(folder, "queries.json"))) {
     const asked = engine.parse(text);
     const expected = askFull(full, asked)
       .map(({ ref, score }) => ({ article: index.count - 1 - Number(ref), score }))
       .filter(({ article }) => holdsPhrases(texts[article], asked.phrases));
-    const found = await engine.search(text);
+    const found = await engine.search(text).catch(refusal);
+    refused += !found;
+    if (!found) continue;
     answered += found.articles.length > 0;
     const ours = shown(found.articles, found.articles.map((article) => found.scores[article]));
     const theirs = shown(expected.map((hit) => hit.article), expected.map((hit) => hit.score));
     if (ours.join() !== theirs.join()) different.push({ text, found: ours.slice(0, 5), expected: theirs.slice(0, 5) });
   }
-  console.log(JSON.stringify({ different, answered }));
+  console.log(JSON.stringify({ different, answered, refused }));
 }
 
 main();

@@ -23,7 +23,7 @@
   }
 
   function readArticles(data) {
-    const input = Warraq.reader(data);
+    const input = Warraq.byteReader(data);
     const articles = [];
     for (let article = 0; input.more(); ) articles.push((article += input.number()));
     return articles;

@@ -5,79 +5,14 @@
 
   const MOST_SHARDS = 64; // a pattern that needs more of them is a letter or an affix
 
-  const PLACES = 65536; // more than terms fit into a shard
-
   const isPattern = (term) => term.includes("*");
 
-  /** The articles of a term in one field, and how often it occurs in each. */
-  function readList(input) {
-    const count = input.number();
-    const articles = new Uint32Array(count);
-    const frequencies = new Uint32Array(count);
-    let article = 0;
-    for (let place = 0; place < count; place++) {
-      const head = input.number();
-      article += head >>> 1;
-      articles[place] = article;
-      frequencies[place] = head & 1 || input.number();
-    }
-    return { articles, frequencies };
-  }
-
-  function skipList(input) {
-    for (let left = input.number(); left > 0; left--) if (!(input.number() & 1)) input.number();
-  }
-
-  /** Where a term stands in each of a list's articles: words before it. */
-  function readPlaces(list, input) {
-    list.places = Array.from(list.frequencies, (frequency) => {
-      let place = 0;
-      return Array.from({ length: frequency }, () => (place += input.number()));
-    });
-  }
-
-  function placesIn(list, article) {
-    let low = 0;
-    let high = list.articles.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list.articles[middle] < article) low = middle + 1;
-      else high = middle;
-    }
-    return list.articles[low] === article ? list.places[low] : [];
-  }
-
-  /** Whether the terms follow one another in an article's field. */
-  function follow(terms, field, article) {
-    const [first, ...rest] = terms.map((term) => new Set(placesIn(term.lists[field], article)));
-    return Array.from(first).some((place) => rest.every((places, step) => places.has(place + step + 1)));
-  }
+  const ascending = ({ text: a }, { text: b }) => (a < b ? -1 : 1);
 
   /** An engine over an open index. */
   Warraq.engine = function (index) {
     const analyser = Warraq.analyser(index.rules);
     const language = Warraq.queryLanguage(index.fields, analyser);
-    const norms = Warraq.norms(index);
-
-    /** The terms of a shard that are wanted, with their articles; and their places, if asked for. */
-    async function wantedTerms(shardNumber, wanted, withPlaces) {
-      const shard = await index.shard(shardNumber);
-      const input = Warraq.reader(shard.records);
-      const places = withPlaces && Warraq.reader(await shard.places());
-      const held = [];
-      // A term's number only has to ascend from term to term and shard to shard.
-      for (let number = shardNumber * PLACES; input.more(); number++) {
-        const text = input.word(input.number());
-        if (!places && !wanted(text)) {
-          index.fields.forEach(() => skipList(input));
-          continue;
-        }
-        const lists = index.fields.map(() => readList(input));
-        if (places) for (const list of lists) readPlaces(list, places);
-        if (wanted(text)) held.push({ text, number, lists });
-      }
-      return held;
-    }
 
     /** Lunr's own sets of terms say which fit a pattern, and in which order it meets them. */
     function fitting(pattern, editDistance, terms) {
@@ -85,36 +20,42 @@
       return lunr.TokenSet.fromArray(terms).intersect(sought).toArray();
     }
 
-    function shardsOfBeginning(begin) {
-      const first = index.shardOf(begin);
-      const last = index.shardOf(`${begin}\uffff`);
-      return Array.from({ length: last - first + 1 }, (_, step) => first + step);
+    const tooWide = () => new Warraq.BadQuery("too many words fit", "too-wide");
+
+    async function shardsBetween(begin, end) {
+      const names = await index.shardsBetween(begin, end, MOST_SHARDS);
+      if (!names) throw tooWide();
+      return names;
     }
 
-    /** The terms of the archive that a pattern needs looked at, and their shards. */
+    /** The terms of the archive that a pattern needs looked at, and the names of their shards. */
     async function scope(term, editDistance) {
-      if (!editDistance && !isPattern(term)) return { terms: [term], shards: [index.shardOf(term)] };
+      if (!editDistance && !isPattern(term)) return { terms: [term], shards: await shardsBetween(term, term) };
       if (!editDistance && term.indexOf("*") === term.length - 1) {
         const begin = term.slice(0, -1);
-        return { begin, shards: shardsOfBeginning(begin) };
+        return { begin, shards: await shardsBetween(begin, `${begin}\uffff`) };
       }
       const terms = fitting(term, editDistance, await index.vocabulary());
-      return { terms, shards: terms.map(index.shardOf) };
+      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one)));
+      return { terms, shards: shards.flat() };
     }
 
-    /** The terms of the clauses and phrases that the archive holds, by their text. */
+    /** The terms of the clauses and phrases that the archive holds, by their text; each with its number in order. */
     async function lookUp({ clauses, phrases }) {
       const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
       const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance)));
-      const scopes = await Promise.all([...asked, ...inPhrases.map((term) => scope(term, 0))]);
-      const shards = new Set(scopes.flatMap((one) => one.shards));
-      if (shards.size > MOST_SHARDS) throw new Warraq.BadQuery("too many words fit", "too-wide");
-      const placed = new Set(inPhrases.map(index.shardOf));
+      const placed = inPhrases.map((term) => scope(term, 0));
+      const scopes = await Promise.all([...asked, ...placed]);
+      const withPlaces = new Set((await Promise.all(placed)).flatMap((one) => one.shards));
+      const shards = Array.from(new Set(scopes.flatMap((one) => one.shards)));
+      if (shards.length > MOST_SHARDS) throw tooWide();
       const exact = new Set(scopes.flatMap((one) => one.terms || []));
       const begins = scopes.flatMap((one) => (one.begin === undefined ? [] : [one.begin]));
-      const wanted = (term) => exact.has(term) || begins.some((begin) => term.startsWith(begin));
-      const held = await Promise.all(Array.from(shards, (shard) => wantedTerms(shard, wanted, placed.has(shard))));
-      return new Map(held.flat().map((term) => [term.text, term]));
+      const wanted = ({ text }) => exact.has(text) || begins.some((begin) => text.startsWith(begin));
+      const loaded = await Promise.all(shards.map((name) => index.shard(name, withPlaces.has(name))));
+      const held = loaded.flat().filter(wanted).sort(ascending);
+      await Promise.all(held.flatMap(({ lists }) => lists.map(index.addLengths)));
+      return new Map(held.map((term, number) => [term.text, { ...term, number }]));
     }
 
     /** A clause with the terms that the archive holds for it, in Lunr's order. */
@@ -141,7 +82,7 @@
     function holdsPhrase(article, phrase, held) {
       const terms = phrase.terms.map((term) => held.get(term));
       return (
-        terms.every(Boolean) && phrase.fields.some((name) => follow(terms, index.fields.indexOf(name), article))
+        terms.every(Boolean) && phrase.fields.some((name) => Warraq.follow(terms, index.fields.indexOf(name), article))
       );
     }
 
@@ -154,7 +95,7 @@
       const held = await lookUp(asked);
       const sorted = Array.from(held.keys()).sort();
       const clauses = asked.clauses.map((clause) => resolved(clause, held, sorted));
-      const { articles, scores, whole } = Warraq.score(index, norms, clauses);
+      const { articles, scores, whole } = Warraq.score(index, clauses);
       const fits = (article) =>
         asked.phrases.every((phrase) => holdsPhrase(article, phrase, held) !== phrase.prohibited);
       const found = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.found);

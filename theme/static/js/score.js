@@ -6,14 +6,6 @@
   const K1 = 1.2; // Lunr's own
   const B = 0.75;
 
-  /** What Lunr's weight of a word depends on in each article and field: how long the text is beside the average. */
-  Warraq.norms = function (index) {
-    return index.lengths.map((column) => {
-      const average = column.reduce((sum, length) => sum + length, 0) / index.count;
-      return Float64Array.from(column, (length) => K1 * (1 - B + B * (length / average)));
-    });
-  };
-
   /** Lunr counts pairs of article and field here, not articles. */
   function rarity(count, lists) {
     const held = lists.reduce((sum, list) => sum + list.articles.length, 0);
@@ -36,16 +28,18 @@
   }
 
   /** Adds one field's scores to `total`. Sums run in the order of the terms' numbers, as Lunr's do. */
-  function addField(index, norms, field, vector, total) {
+  function addField(index, field, vector, total) {
+    const average = index.totals[field] / index.count;
     const sums = new Float64Array(index.count);
     let squares = 0;
     for (const [term, asked] of vector) {
-      const { articles, frequencies } = term.lists[field];
+      const { articles, frequencies, lengths } = term.lists[field];
       const idf = rarity(index.count, term.lists);
       squares += asked * asked;
       for (let place = 0; place < articles.length; place++) {
         const frequency = frequencies[place];
-        const saturated = (idf * ((K1 + 1) * frequency)) / (norms[field][articles[place]] + frequency);
+        const norm = K1 * (1 - B + B * (lengths[place] / average));
+        const saturated = (idf * ((K1 + 1) * frequency)) / (norm + frequency);
         sums[articles[place]] += asked * (Math.round(saturated * index.boosts[field] * 1000) / 1000);
       }
     }
@@ -93,12 +87,12 @@
   /**
    * The articles found, best first, their scores, and which hold every word that is not marked.
    * A clause is {found: terms, fields: numbers, boost, required, prohibited, missing}; a term is
-   * {number, lists: [{articles, frequencies}, one a field]}.
+   * {number, lists: [{articles, frequencies, lengths}, one a field]}.
    */
-  Warraq.score = function (index, norms, clauses) {
+  Warraq.score = function (index, clauses) {
     if (clauses.some(unmet)) return { articles: [], scores: [], whole: () => true };
     const scores = new Float64Array(index.count);
-    queryVectors(index.fields, clauses).forEach((vector, field) => addField(index, norms, field, vector, scores));
+    queryVectors(index.fields, clauses).forEach((vector, field) => addField(index, field, vector, scores));
     const musts = clauses.filter((clause) => clause.required).map((clause) => holders(index, clause));
     const nots = clauses.filter((clause) => clause.prohibited).map((clause) => holders(index, clause));
     const mays = clauses.filter((clause) => !clause.required && !clause.prohibited);

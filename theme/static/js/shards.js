@@ -3,9 +3,9 @@
 (function (Warraq) {
   "use strict";
 
-  const FORMAT = 2; // plugins/search/layout.py writes it
+  const FORMAT = 3; // plugins/search/layout.py writes it
   const HASH = 5; // bytes of a file's name
-  const RECORDS_HASH = 3;
+  const LENGTHS_IN_FILE = 1 << 14; // articles
   const COLUMN = 0x5d; // plugins/search/columns.py
   const FIRST_SURROGATE = 0xd800;
   const SURROGATES = 0x800;
@@ -49,14 +49,15 @@
     return file.text;
   }
 
-  function bytes(base64) {
-    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  /** The names of files, from base64 of their hashes. */
+  function readNames(base64) {
+    const digits = (byte) => byte.toString(16).padStart(2, "0");
+    const data = Warraq.bytes(base64);
+    const name = (place) => Array.from(data.subarray(place * HASH, (place + 1) * HASH), digits).join("");
+    return Array.from({ length: data.length / HASH }, (_, place) => name(place));
   }
 
-  function hex(data, place, size) {
-    const digits = (byte) => byte.toString(16).padStart(2, "0");
-    return Array.from(data.subarray(place * size, (place + 1) * size), digits).join("");
-  }
+  const listing = ({ begins, names }) => ({ begins: begins.split(" "), names: readNames(names) });
 
   const path = (kind, name) => `${kind}/${name.slice(0, 2)}/${name.slice(2)}`;
 
@@ -67,30 +68,6 @@
       return (point < FIRST_SURROGATE ? point : point - SURROGATES) - COLUMN;
     };
     return Uint32Array.from(text, number);
-  };
-
-  /** Reads numbers and words one after the other from bytes. */
-  Warraq.reader = function (data) {
-    const utf8 = new TextDecoder();
-    let at = 0;
-    return {
-      more: () => at < data.length,
-      number() {
-        let value = 0;
-        let shift = 0;
-        let byte;
-        do {
-          byte = data[at++];
-          value |= (byte & 127) << shift;
-          shift += 7;
-        } while (byte & 128);
-        return value;
-      },
-      word(size) {
-        at += size;
-        return utf8.decode(data.subarray(at - size, at));
-      },
-    };
   };
 
   /** The place of the last of the sorted `begins` that is not above a term. */
@@ -105,13 +82,18 @@
     return low;
   }
 
-  /** All terms, from lines that say how much of the line before to keep. */
-  function unfolded(text) {
-    let before = "";
-    return text.split("\n", text.split("\n").length - 1).map((line) => {
-      before = before.slice(0, line.charCodeAt(0) - 0x30) + line.slice(1);
-      return before;
-    });
+  /** The names of the files of a listing that hold what lies from `begin` to `end`. */
+  function namesBetween({ begins, names }, begin, end) {
+    return names.slice(placeOf(begins, begin), placeOf(begins, end) + 1);
+  }
+
+  /** The numbers of one part of a table. */
+  function readLengths(count) {
+    return (text) => {
+      const input = Warraq.bitReader(Warraq.bytes(text));
+      const order = input.order();
+      return Uint32Array.from({ length: count }, () => input.number(order));
+    };
   }
 
   /** The index below an address; `load` brings a script to run and is a script tag but in tests. */
@@ -138,47 +120,64 @@
 
     const root = await once("root", JSON.parse);
     if (root.format !== FORMAT) throw new Warraq.BrokenIndex(`format ${root.format}, not ${FORMAT}`);
-    const begins = root.begins.split(" ");
-    const shardNames = bytes(root.shards);
-    const recordNames = bytes(root.records);
+    const terms = { depth: root.terms.depth, ...listing(root.terms) };
+    const folders = readNames(root.folders);
+    const tables = root.fields.map((field) => root.lengths[field] && readNames(root.lengths[field]));
+    const listed = tables.map((table) => !table);
 
-    /** The number of the shard that would hold a term. */
-    const shardOf = (term) => placeOf(begins, term);
+    /** The names of the shards that hold terms from `begin` to `end`; null if they may be above `most`. */
+    async function shardsBetween(begin, end, most) {
+      let found = namesBetween(terms, begin, end);
+      for (let depth = terms.depth; depth > 0 && found.length < most; depth--) {
+        const below = found.map((name) => once(path("d", name), (text) => listing(JSON.parse(text))));
+        found = (await Promise.all(below)).flatMap((directory) => namesBetween(directory, begin, end));
+      }
+      return found.length > most ? null : found;
+    }
 
-    /** A shard: its term records, and `places()`, which loads where in the articles its terms stand. */
-    function shard(number) {
-      return once(path("t", hex(shardNames, number, HASH)), (text) => {
-        const content = bytes(text);
-        const places = () => once(path("p", hex(content, 0, HASH)), bytes);
-        return { records: content.subarray(HASH), places };
-      });
+    /** The terms of a shard, with their articles; with their places too, if asked for. */
+    async function shard(name, withPlaces) {
+      const { placesName, terms: held } = await once(path("t", name), (text) => Warraq.readShard(text, listed));
+      if (withPlaces) await once(path("p", placesName), (text) => Warraq.addPlaces(held, Warraq.bytes(text)));
+      return held;
+    }
+
+    /** Looks up how long a list's articles are, where the list does not say so. */
+    async function addLengths(list, field) {
+      if (list.lengths) return;
+      const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
+      const needed = Array.from(new Set(Array.from(list.articles, part)));
+      const table = [];
+      await Promise.all(
+        needed.map(async (number) => {
+          const count = Math.min(LENGTHS_IN_FILE, root.count - number * LENGTHS_IN_FILE);
+          table[number] = await once(path("l", tables[field][number]), readLengths(count));
+        }),
+      );
+      list.lengths = list.articles.map((article) => table[part(article)][article % LENGTHS_IN_FILE]);
     }
 
     /** What a result shows of an article, the oldest being number 0; `opening` where there are no passages. */
     async function record(article) {
       const file = Math.floor(article / root.perFile);
-      const name = `r/${file >> 8}/${file & 255}-${hex(recordNames, file, RECORDS_HASH)}`;
+      const name = `r/${folders[Math.floor(file / root.perFolder)]}/${file % root.perFolder}`;
       const rows = await once(name, JSON.parse);
       const [title, url, day, date, source, last] = rows[article % root.perFile];
       const shown = { article, title, url, day, date, source };
-      return root.passages ? { ...shown, text: () => once(path("x", last), String) } : { ...shown, opening: last };
+      return root.passages ? { ...shown, text: async () => last } : { ...shown, opening: last };
     }
 
     const facet = (name) => once(path("f", root.facets[name]), JSON.parse);
-    const vocabulary = () => once(path("v", root.vocabulary), unfolded);
-
+    const vocabulary = () => once(path("v", root.vocabulary), (text) => Warraq.unfolded(text.split("\n").slice(0, -1)));
 
     /** The rows [term, text, articles] of the files that hold terms from `begin` to `end`; null if above `most` files. */
     async function suggestions(begin, end, most) {
-      const held = await once(path("w", root.suggestions), JSON.parse);
-      const [first, last] = [placeOf(held.begins, begin), placeOf(held.begins, end)];
-      if (last - first >= most || !held.begins.length) return null;
-      const names = bytes(held.shards);
-      const files = Array.from({ length: last - first + 1 }, (_, step) => hex(names, first + step, HASH));
-      return (await Promise.all(files.map((name) => once(path("w", name), JSON.parse)))).flat();
+      const held = await once(path("w", root.suggestions), (text) => listing(JSON.parse(text)));
+      const names = namesBetween(held, begin, end);
+      if (names.length > most || !names.length) return null;
+      return (await Promise.all(names.map((name) => once(path("w", name), JSON.parse)))).flat();
     }
 
-    const lengths = root.lengths.map(Warraq.column);
-    return { ...root, lengths, shardOf, shard, record, facet, vocabulary, suggestions, bytes };
+    return { ...root, shardsBetween, shard, addLengths, record, facet, vocabulary, suggestions, bytes: Warraq.bytes };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

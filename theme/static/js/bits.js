@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Reads numbers from bits and from bytes, as plugins/search/{bits,varint}.py write them.
+(function (Warraq) {
+  "use strict";
+
+  const ORDER_BITS = 5;
+
+  /** The bytes of base64. */
+  Warraq.bytes = function (base64) {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  };
+
+  /** Reads exponential Golomb codes one after the other. */
+  Warraq.bitReader = function (data) {
+    let at = 0;
+
+    /** The next 32 bits. */
+    function ahead() {
+      const byte = at >>> 3;
+      const bit = at & 7;
+      const four = (data[byte] << 24) | (data[byte + 1] << 16) | (data[byte + 2] << 8) | data[byte + 3];
+      return bit ? (four << bit) | (data[byte + 4] >> (8 - bit)) : four;
+    }
+
+    function take(size) {
+      const value = ahead() >>> (32 - size);
+      at += size;
+      return value;
+    }
+
+    /** A number in the code of an order: as many zeros as it has bits more than the order, then its bits. */
+    function number(order) {
+      const zeros = Math.clz32(ahead());
+      at += zeros;
+      return take(zeros + 1 + order) - (1 << order);
+    }
+
+    return { number, order: () => take(ORDER_BITS) };
+  };
+
+  /** Reads numbers in base 128 one after the other. */
+  Warraq.byteReader = function (data) {
+    let at = 0;
+
+    function number() {
+      let value = 0;
+      let shift = 0;
+      let byte;
+      do {
+        byte = data[at++];
+        value |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte & 128);
+      return value;
+    }
+
+    return { more: () => at < data.length, number };
+  };
+})((globalThis.Warraq = globalThis.Warraq || {}));
