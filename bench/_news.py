@@ -20,7 +20,7 @@ from upkeep import ROOT
 NEWS = ROOT.parent / "shared" / "data" / "news" / "saudinewsnet_full.jsonl.xz"
 EMPTY_SITE = {
     "DIRECT_TEMPLATES": ["search"],
-    "PLUGINS": ["plugins.frontmatter", "plugins.interface", "plugins.dates"],
+    "PLUGINS": ["plugins.frontmatter", "plugins.interface", "plugins.dates", "plugins.search"],
 }
 
 

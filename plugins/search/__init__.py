@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
-from plugins.search import vocabulary
+from plugins.search import code, vocabulary
 from plugins.search.index import Index
 from plugins.search.layout import Layout
 from plugins.search.postings import Term
@@ -69,10 +69,13 @@ def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any])
 
 
 class SearchGenerator(Generator):
-    """Writes ``output/search/``."""
+    """Writes ``output/search/``, and the code that reads it."""
 
     def generate_output(self, _writer: object) -> None:
-        """Write the index of all articles."""
+        """Write the index of all articles, and the scripts of the search page."""
+        script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js", "search.js")
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(code.joined(Path(self.settings["THEME"], "static")), encoding="utf-8", newline="\n")
         write_index(Path(self.output_path, "search"), self.context["articles"], self.settings)
 
 

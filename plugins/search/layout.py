@@ -22,8 +22,9 @@ Row = TypeVar("Row")
 
 FORMAT = 3  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
-SHARDS_IN_ROOT = 4096  # beyond them the root names directories, each of which names shards
-SHARDS_IN_DIRECTORY = 256
+NAMED_IN_ROOT = 64  # files; where they are more, the root names directories, each of which names some of them
+NAMED_IN_DIRECTORY = 32
+DIRECTORY_EVERY = 16  # files that may open a directory
 LENGTHS_IN_FILE = 1 << 14  # articles
 FILES_IN_FOLDER = 128  # of results; an added article renames one folder
 
@@ -64,8 +65,8 @@ class Layout:
     def directory(self, named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
         """Return where each file begins and its name; where they are many, of files that say so of some of them."""
         depth = 0
-        while len(named) > SHARDS_IN_ROOT:
-            some = cut(named, lambda one: (one[0], 1), SHARDS_IN_DIRECTORY)
+        while len(named) > NAMED_IN_ROOT:
+            some = cut(named, lambda one: (one[0], 1), NAMED_IN_DIRECTORY, DIRECTORY_EVERY)
             named = [(one.rows[0][0], write_hashed(self.folder, "d", dump(listing(one.rows)))) for one in some]
             depth += 1
         return {"depth": depth, **listing(named)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
-BOUNDARY_EVERY = 64  # terms from one that may open a shard to the next, on average
+OPENING_EVERY = 64  # terms from one that may open a shard to the next, on average
 
 
 @dataclass(slots=True)
@@ -19,9 +19,9 @@ class Shard(Generic[Row]):
     size: int = 0
 
 
-def may_open(term: str) -> bool:
+def may_open(term: str, every: int) -> bool:
     """Return whether a shard may begin at *term*: a fact about the term alone, whatever stands beside it."""
-    return zlib.crc32(term.encode()) % BOUNDARY_EVERY == 0
+    return zlib.crc32(term.encode()) % every == 0
 
 
 def separator(before: str, term: str) -> str:
@@ -30,7 +30,9 @@ def separator(before: str, term: str) -> str:
     return term[: size + 1]
 
 
-def cut(rows: Iterable[Row], of: Callable[[Row], tuple[str, int]], most: int) -> Iterator[Shard[Row]]:
+def cut(
+    rows: Iterable[Row], of: Callable[[Row], tuple[str, int]], most: int, every: int = OPENING_EVERY
+) -> Iterator[Shard[Row]]:
     """Yield shards of about the size *most* from rows sorted by their term; *of* a row are told its term and size.
 
     A shard of half the size ends where the next term may open one, at twice the size it ends anyway. So a term that
@@ -39,7 +41,7 @@ def cut(rows: Iterable[Row], of: Callable[[Row], tuple[str, int]], most: int) ->
     shard, last = Shard[Row](""), ""
     for row in rows:
         term, size = of(row)
-        long_enough = 2 * shard.size >= most and may_open(term)
+        long_enough = 2 * shard.size >= most and may_open(term, every)
         if shard.rows and (long_enough or shard.size + size > 2 * most):
             yield shard
             shard = Shard("")
