@@ -47,10 +47,18 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
-            inner = sorted(file for file in path.rglob("*") if file.is_file() and not beside(file.name))
-            yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in inner)
+            yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in below(path))
         else:
             yield path, path.name
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Yield the files in *folder* and its folders in the order of their names, one folder at a time in memory."""
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and not entry.is_symlink():
+            yield from below(entry)
+        elif entry.is_file() and not beside(entry.name):
+            yield entry
 
 
 def beside(name: str) -> bool:

@@ -263,3 +263,11 @@ def test_a_table_is_read_row_by_row_in_its_encoding(tmp_path, pack, encoding):
     found = records(saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding))))
     assert [record.values("title") for record in found] == [[f"خبر {number}"] for number in range(99)]
     assert [block.text for block in found[98].blocks] == ["سطر من النص", "في البلدة على النهر"]
+
+
+def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
+    for name in ("b/2.html", "b/10.html", "a.html", "b.html", "b/a/1.html", "ب/1.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        saved(tmp_path, b"<html>", name)
+    expected = ["a.html", "b/10.html", "b/2.html", "b/a/1.html", "b.html", "ب/1.html"]
+    assert [name.partition("/")[2] for _, name in files([tmp_path])] == expected
