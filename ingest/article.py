@@ -57,10 +57,13 @@ class Article:
 
     def to_markdown(self) -> str:
         """Return the article's file: facts that are known, in a fixed order, and the escaped body."""
-        known = {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        known = {name: value for name in FIELDS if (value := getattr(self, name))}
         blocks = known.pop("blocks", ())
         head = "".join(f"{name}: {yaml(value)}\n" for name, value in known.items())
         return f"---\n{head}---\n\n{body(blocks)}\n"
+
+
+FIELDS = tuple(field.name for field in fields(Article))
 
 
 class Links(NamedTuple):

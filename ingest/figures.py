@@ -106,6 +106,8 @@ def located(blocks: Iterable[Block], text: str) -> list[int]:
 
 def among(blocks: Sequence[Block], figures: Sequence[Figure], text: str) -> tuple[Block | Figure, ...]:
     """Return *blocks* and *figures* in the order in which they stand in the letters *text* of the page."""
+    if not figures:
+        return tuple(blocks)
     things: list[tuple[int, Block | Figure]] = [(figure.place, figure) for figure in figures]
     things += [(place, block) for place, block in zip(located(blocks, text), blocks, strict=True)]
     return tuple(thing for _, thing in sorted(things, key=lambda thing: thing[0]))

@@ -31,6 +31,8 @@ class Reading(NamedTuple):
 
 def repair(text: str) -> Reading:
     """Return the best reading of *text* through one or two of the wrong tables; a sound text comes back as it is."""
+    if text.isascii():
+        return Reading(text)
     most = SUSPICIOUS * len(text)
     if at_most(text) <= most or len(DAMAGE.findall(text)) <= most:
         return Reading(text)

@@ -67,8 +67,15 @@ def rows(facts: Mapping[str, Any]) -> str:
 def listed(value: object) -> str:
     """Return *value* as JSON, each member of a list on a line of its own."""
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {ENCODE(member)}" for member in value) + "\n ]"
+        return "[\n  " + ",\n  ".join(map(on_a_line, value)) + "\n ]"
     return ENCODE(value)
+
+
+def on_a_line(member: object) -> str:
+    """Return what ``ENCODE`` returns, sooner: json makes an encoder anew for everything that is no string."""
+    if isinstance(member, dict):
+        return "{" + ", ".join(f"{ENCODE(name)}: {ENCODE(value)}" for name, value in member.items()) + "}"
+    return ENCODE(member)
 
 
 def spelt(*parts: str) -> bytes:

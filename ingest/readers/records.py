@@ -44,7 +44,7 @@ def rows_of_csv(text: TextIO) -> Iterator[bytes]:
 def rows_of_json(text: str) -> Iterator[bytes]:
     """Return each article of one JSON value: a list, or an object that holds one article or a list of them."""
     value = json.loads(text)
-    rows = named_rows(value) if isinstance(value, Mapping) else value
+    rows = named_rows(value) if isinstance(value, dict) else value
     yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows or [value])
 
 
@@ -54,7 +54,7 @@ def rows_of_line(line: bytes) -> Iterator[bytes]:
         value = json.loads(line)
     except (ValueError, RecursionError):
         value = None
-    rows = named_rows(value) if isinstance(value, Mapping) else []
+    rows = named_rows(value) if isinstance(value, dict) else []
     yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows)
     if not rows:
         yield line
@@ -63,7 +63,7 @@ def rows_of_line(line: bytes) -> Iterator[bytes]:
 def named_rows(value: Mapping[str, object]) -> list[object]:
     """Return the articles that an object wraps, its title theirs as outlet: so a JSON feed names the site."""
     outlet = {"source": value["title"]} if isinstance(value.get("title"), str) else {}
-    return [{**outlet, **row} if isinstance(row, Mapping) else row for row in inner_rows(value)]
+    return [{**outlet, **row} if isinstance(row, dict) else row for row in inner_rows(value)]
 
 
 def inner_rows(value: Mapping[str, object]) -> list[object]:
@@ -75,7 +75,7 @@ def inner_rows(value: Mapping[str, object]) -> list[object]:
 
 def is_rows(value: list[object]) -> bool:
     """Say whether *value* is a list of objects."""
-    return bool(value) and all(isinstance(row, Mapping) for row in value)
+    return bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def read(piece: Piece) -> Record:
@@ -102,7 +102,7 @@ def load(data: bytes) -> Mapping[str, object]:
         row = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(f"not JSON: {error}") from error
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         raise UnreadableInput("not a JSON object")
     return row
 
@@ -125,7 +125,7 @@ def texts(value: object) -> list[str]:
     """Return *value* as strings: itself, the members of a list, the name of an object."""
     if isinstance(value, list):
         return [text for member in value for text in texts(member)]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return texts(value.get("name"))
     return [] if value is None or isinstance(value, bool) else [str(value)]
 
