@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from ingest.structured import machine_facts
 
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
+FOREIGN = ("a", "aside", "footer", "form", "img", "link", "nav", "script", "style")  # what dates other things
 LONGEST_BYLINE = 140
 MOST_LOOKED_AT = 200  # short texts with figures above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
@@ -42,9 +44,12 @@ def times(tree: HtmlElement) -> Iterator[Fact]:
 def by_htmldate(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the day that htmldate finds where nothing else tells one, in its fast mode: the other one guesses.
 
-    It makes a bare year the first of January: that day is refused.
+    It takes the day of a linked issue or a picture's folder for the page's, and makes a bare year the first of January:
+    the former it does not get to see, the latter is refused.
     """
-    day = find_page_date(tree, extensive_search=False, original_date=True)
+    own = deepcopy(tree)
+    etree.strip_elements(own, *FOREIGN, with_tail=False)
+    day = find_page_date(own, extensive_search=False, original_date=True)
     if day and not day.endswith("-01-01"):
         yield Fact("date", day, "htmldate")
 
