@@ -8,7 +8,7 @@ from typing import IO
 
 from ingest.decode import decode
 from ingest.packing import opened, whole
-from ingest.readers import feed, mhtml, records, warc, wxr
+from ingest.readers import feed, mhtml, records, trec, warc, wxr
 from ingest.record import Fact, UnreadableInput
 
 LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
@@ -77,6 +77,13 @@ def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[
     return rows
 
 
+def collection(path: Path) -> Iterator[Part | UnreadableInput]:
+    """Yield the documents of a TREC-like collection."""
+    with opened(path) as stream:
+        for row in trec.rows(stream, LARGEST_PAGE):
+            yield row if isinstance(row, UnreadableInput) else ("record", json.dumps(row).encode(), ())
+
+
 SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
     "dump": dump,
     "html": page,
@@ -87,5 +94,6 @@ SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
     "csv": table(records.rows_of_csv),
     "feed": xml(feed.rows),
     "wxr": xml(wxr.rows),
+    "trec": collection,
 }
 MANY = frozenset(SPLITTERS) - {"dump", "html", "mhtml"}
