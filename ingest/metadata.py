@@ -19,6 +19,10 @@ from ingest.record import Fact
 from ingest.structured import machine_facts
 
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
+# A folder named after a host; «data.old» is none.
+HOST_FOLDER = re.compile(
+    r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
+)
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
 FOREIGN = ("a", "aside", "footer", "form", "img", "link", "nav", "script", "style")  # what dates other things
 LONGEST_BYLINE = 140
@@ -139,3 +143,10 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
             yield Fact("url", address if urlsplit(address).scheme else f"http://{address}", "saved from")
+
+
+def by_folder(name: str) -> Iterator[Fact]:
+    """Yield the address that wget's and HTTrack's folders spell: HOST/path, ``index.html`` for a folder itself."""
+    if match := HOST_FOLDER.search(name):
+        path = re.sub(r"(?:^|(?<=/))index\.html?$", "", match["path"])
+        yield Fact("url", f"http://{match['host']}/{path}", "folder")

@@ -12,7 +12,11 @@ from ingest.readers.archive import SKIPPED
 from ingest.record import Home
 from ingest.sniffing import SNIFFED, sniff
 
-BESIDE = re.compile(r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?", re.IGNORECASE)  # files about the scrape
+# Files about the scrape, and what HTTrack and wget keep for themselves.
+BESIDE = re.compile(
+    r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?|(?:hts-log|robots|cookies)\.txt", re.IGNORECASE
+)
+CACHE = "hts-cache"
 
 
 class Original(NamedTuple):
@@ -47,15 +51,15 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
-            inner = sorted(file for file in path.rglob("*") if file.is_file() and not beside(file.name))
+            inner = sorted(file for file in path.rglob("*") if file.is_file() and not beside(file.relative_to(path)))
             yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in inner)
         else:
             yield path, path.name
 
 
-def beside(name: str) -> bool:
+def beside(file: Path) -> bool:
     """Say whether a file of a folder is about the scrape, or belongs to a page and is none."""
-    return bool(BESIDE.fullmatch(name) or SKIPPED.fullmatch(name))
+    return bool(BESIDE.fullmatch(file.name) or SKIPPED.fullmatch(file.name)) or CACHE in file.parts
 
 
 def identify(path: Path, name: str) -> Original:
