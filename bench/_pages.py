@@ -7,7 +7,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ import yaml
 from arabic.spelling import name_key
 from ingest.editing import edit
 from ingest.readers import read
-from ingest.record import Fact, Piece
+from ingest.record import Block, Fact, Figure, Piece
 from plugins.frontmatter.document import plain_text, render
 
 WORD = re.compile(r"\w+")
@@ -69,8 +69,14 @@ def ours(page: Page) -> Reading:
     facts = (Fact("source", "صحيفة", "command line"),)
     piece = Piece(kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts)
     article = edit(read(piece), piece, ZONE, {}).article
-    text = "\n".join(block.text for block in article.blocks)
-    return Reading(text, article.title, article.date.date().isoformat() if article.date else "", article.authors)
+    return Reading(
+        text_of(article.blocks), article.title, article.date.date().isoformat() if article.date else "", article.authors
+    )
+
+
+def text_of(blocks: Iterable[Block | Figure]) -> str:
+    """Return the words of an article, a picture's its caption."""
+    return "\n".join(block.caption if isinstance(block, Figure) else block.text for block in blocks)
 
 
 def by_trafilatura(page: Page) -> Reading:

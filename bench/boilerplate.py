@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench._corpus import Read, read_all, saudi
-from bench._pages import is_junk
+from bench._pages import is_junk, text_of
 from ingest.cleaning import clean
 from upkeep import ROOT
 
@@ -63,7 +63,7 @@ def found(read: Read) -> Found | None:
     if read.edited is None:
         return None
     raw, article = clean(read.row["content"]), read.edited.article
-    text = "\n".join(block.text for block in article.blocks)
+    text = text_of(article.blocks)
     cuts = tuple((cut.rule, cut.text) for cut in read.edited.cuts)
     junk = sum(map(is_junk, article.authors))
     return Found(read.row["id"], article.source, marks(raw), marks(text), junk, cuts)

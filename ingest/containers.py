@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Each kind of input taken apart into the parts that are one article each."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
@@ -10,7 +9,7 @@ from typing import IO, TextIO
 
 from ingest.decode import decode
 from ingest.packing import opened, unpacked, whole
-from ingest.readers import feed, json_stream, mhtml, records, warc, wxr
+from ingest.readers import feed, json_stream, mhtml, records, trec, warc, wxr
 from ingest.record import Fact, UnreadableInput
 
 LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
@@ -80,7 +79,7 @@ def table(path: Path) -> Iterator[Part]:
     try:
         with text(path) as rows:
             yield from (("record", row, ()) for row in records.rows_of_csv(rows))
-    except (ValueError, csv.Error) as error:
+    except ValueError as error:
         raise UnreadableInput(str(error)) from error
 
 
@@ -102,6 +101,13 @@ def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[
     return rows
 
 
+def collection(path: Path) -> Iterator[Part | UnreadableInput]:
+    """Yield the documents of a TREC-like collection."""
+    with opened(path) as stream:
+        for row in trec.rows(stream, LARGEST_PAGE):
+            yield row if isinstance(row, UnreadableInput) else ("record", json.dumps(row).encode(), ())
+
+
 SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
     "dump": dump,
     "html": page,
@@ -112,5 +118,6 @@ SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
     "csv": table,
     "feed": xml(feed.rows),
     "wxr": xml(wxr.rows),
+    "trec": collection,
 }
 MANY = frozenset(SPLITTERS) - {"dump", "html", "mhtml"}

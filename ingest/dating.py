@@ -11,7 +11,7 @@ from arabic.datelines import Dateline, find_date
 from ingest.record import Fact, Record
 
 # Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
-ORIGINS = ("json-ld", "meta", "field", "byline", "text", "dateline", "url")
+ORIGINS = ("json-ld", "microdata", "meta", "field", "byline", "text", "dateline", "url", "htmldate")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
@@ -55,25 +55,37 @@ def decide(record: Record, zone: tzinfo) -> Dated:
         printed.moment if printed and best.utc and printed.moment.date() != best.moment.date() else best.moment,
         origin(best),
         printed.fact.value[line.start : line.end] if printed and line else "",
-        line.flags if line else (),
+        (*(line.flags if line else ()), *["disagreement"] * any(apart(best, other) for other in dates)),
         line.hijri.isoformat() if line and line.hijri else "",
     )
+
+
+def apart(best: Found, other: Found) -> bool:
+    """Say whether two dates, each stated by the page for its article, are of different days."""
+    stated = {"htmldate", "url"}.isdisjoint((other.fact.origin, best.fact.origin)) and origin(other) != "relative"
+    return stated and abs(other.moment - best.moment) > timedelta(days=1, hours=14)  # a zone lies between
 
 
 def origin(found: Found) -> str:
     """Return the name that the front matter gives to where the date comes from."""
     if found.line and found.line.calendar == "relative":
         return "relative"
-    return {"text": "byline", "dateline": "byline"}.get(found.fact.origin, found.fact.origin)
+    return {"microdata": "meta", "text": "byline", "dateline": "byline"}.get(found.fact.origin, found.fact.origin)
 
 
 def candidates(record: Record, captured: datetime | None, zone: tzinfo) -> list[Found]:
     """Return the dates that were read, best first: all that name a day before all that are relative to the capture."""
-    facts = [fact for origin in ORIGINS for fact in record.facts if fact.field == "date" and fact.origin == origin]
+    facts = [fact for fact in record.facts if fact.field == "date" and fact.origin in ORIGINS]
     urls = [Fact("date", "-".join(match.groups()), "url") for url in record.values("url") for match in in_url(url)]
     base = captured.date() if captured else None
     dates = [found for fact in (*facts, *urls) if (found := read(fact, base, zone))]
-    return sorted(dates, key=lambda found: origin(found) == "relative")
+    return sorted(dates, key=weakness)
+
+
+def weakness(found: Found) -> tuple[bool, bool, int]:
+    """Return the place of a date among the others: a bare 1 January is what tools make of a year."""
+    january = ISO.fullmatch(found.fact.value) is not None and found.fact.value.endswith("-01-01")
+    return origin(found) == "relative", january, ORIGINS.index(found.fact.origin)
 
 
 def in_url(url: str) -> Iterator[re.Match[str]]:

@@ -25,6 +25,7 @@ from ingest.repeats import Edges, edges
 SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
 LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
 GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
+AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
 LONGEST_FACT = 2000  # characters: addresses of Arabic titles reach 900
 MOST_FACTS = 100  # of one field from one origin
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
@@ -220,7 +221,11 @@ def without_date(text: str) -> str:
 
 def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
     """Return the people: those of machine-readable candidates, else those of the byline."""
-    stated = [name for value in record.values("author", "json-ld", "rel=author", "meta") for name in people(value)]
+    stated = [
+        name
+        for value in record.values("author", "json-ld", "microdata", "rel=author", "meta")
+        for name in people(value)
+    ]
     names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
     return tuple(names) or byline.authors
 

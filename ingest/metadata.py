@@ -1,41 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a page says of itself: candidates with their origin from JSON-LD, meta elements, and what stands in sight."""
+"""What a page says of itself: candidates with their origin, told to machines and standing in sight."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
 
+from htmldate import find_date as find_page_date
 from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
-from ingest.cleaning import line, unescaped_line
+from ingest.cleaning import line
 from ingest.record import Fact
+from ingest.structured import machine_facts
 
-META = {
-    "og:title": "title",
-    "twitter:title": "title",
-    "og:site_name": "source",
-    "og:url": "url",
-    "article:published_time": "date",
-    "datepublished": "date",
-    "publishdate": "date",
-    "pubdate": "date",
-    "dc.date.issued": "date",
-    "article:modified_time": "updated",
-    "article:section": "section",
-    "article:tag": "tags",
-    "author": "author",
-    "article:author": "author",
-}
-LD = {"headline": "title", "datePublished": "date", "dateModified": "updated", "articleSection": "section"}
-LD_ARTICLES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
+# A folder named after a host; «data.old» is none.
+HOST_FOLDER = re.compile(
+    r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
+)
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
+FOREIGN = ("a", "aside", "footer", "form", "img", "link", "nav", "script", "style")  # what dates other things
 LONGEST_BYLINE = 140
 MOST_LOOKED_AT = 200  # short texts with figures above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
@@ -43,66 +32,30 @@ BYLINE_WITHIN = 12  # elements after the headline
 
 def page_facts(tree: HtmlElement) -> list[Fact]:
     """Return everything that the page at *tree* says of itself, in document order within each origin."""
-    return [*json_ld(tree), *meta(tree), *in_sight(tree), *addresses(tree)]
+    found = [*machine_facts(tree), *times(tree), *in_sight(tree), *addresses(tree)]
+    return found if any(fact.field == "date" for fact in found) else [*found, *by_htmldate(tree)]
 
 
-def json_ld(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page's schema.org article."""
-    for script in tree.iter("script"):
-        if script.get("type") == "application/ld+json":
-            for thing in ld_articles(ld_value(script.text_content())):
-                yield from ld_facts(thing)
-
-
-def ld_value(text: str) -> object:
-    """Return the JSON of a script; ``None`` if it is broken, as plenty are."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def ld_articles(value: object) -> Iterator[Mapping[str, object]]:
-    """Yield the objects of article types, however they are nested in lists and graphs."""
-    if isinstance(value, list):
-        for member in value:
-            yield from ld_articles(member)
-    elif isinstance(value, Mapping):
-        kinds = value.get("@type")
-        if any(LD_ARTICLES.match(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            yield value
-        yield from ld_articles(value.get("@graph"))
-
-
-def ld_facts(thing: Mapping[str, object]) -> Iterator[Fact]:
-    """Yield the facts of one article object."""
-    for name, field in LD.items():
-        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
-    for name, field in {"author": "author", "publisher": "source"}.items():
-        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
-
-
-def names(value: object) -> list[str]:
-    """Return the strings of a JSON-LD value: itself, its members, the name of an object."""
-    if isinstance(value, list):
-        return [name for member in value for name in names(member)]
-    if isinstance(value, Mapping):
-        return names(value.get("name"))
-    return [text] if isinstance(value, str) and (text := unescaped_line(value)) else []
-
-
-def meta(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of ``<meta>``, microdata and ``<time>``."""
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = unescaped_line(element.get("content") or "")
-        if content and name.lower() in META:
-            yield Fact(META[name.lower()], content, "meta")
+def times(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield what the article's first ``<time>`` says and shows; the next ones date comments and related articles."""
     for element in first_article(tree).iter("time"):
         if element.get("datetime"):
             yield Fact("date", line(element.get("datetime") or ""), "meta")
         yield Fact("date", line(element.text_content()), "text")
-        break  # the next ones date comments and related articles
+        break
+
+
+def by_htmldate(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the day that htmldate finds where nothing else tells one, in its fast mode: the other one guesses.
+
+    It takes the day of a linked issue or a picture's folder for the page's, and makes a bare year the first of January:
+    the former it does not get to see, the latter is refused.
+    """
+    own = deepcopy(tree)
+    etree.strip_elements(own, *FOREIGN, with_tail=False)
+    day = find_page_date(own, extensive_search=False, original_date=True)
+    if day and not day.endswith("-01-01"):
+        yield Fact("date", day, "htmldate")
 
 
 def first_article(tree: HtmlElement) -> HtmlElement:
@@ -121,7 +74,7 @@ def in_sight(tree: HtmlElement) -> Iterator[Fact]:
         yield from byline(headline)
     if window:
         yield Fact("title", window, "title element")
-    for element in tree.xpath("//*[@rel='author' or @itemprop='author']"):
+    for element in tree.xpath("//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"):
         yield Fact("author", line(element.text_content()), "rel=author")
     if headline is not None:
         yield from breadcrumb(tree, headline)
@@ -190,3 +143,10 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
             yield Fact("url", address if urlsplit(address).scheme else f"http://{address}", "saved from")
+
+
+def by_folder(name: str) -> Iterator[Fact]:
+    """Yield the address that wget's and HTTrack's folders spell: HOST/path, ``index.html`` for a folder itself."""
+    if match := HOST_FOLDER.search(name):
+        path = re.sub(r"(?:^|(?<=/))index\.html?$", "", match["path"])
+        yield Fact("url", f"http://{match['host']}/{path}", "folder")

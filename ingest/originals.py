@@ -12,7 +12,10 @@ from ingest.readers.archive import SKIPPED
 from ingest.record import Home
 from ingest.sniffing import SNIFFED, sniff
 
-BESIDE = re.compile(r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?", re.IGNORECASE)  # files about the scrape
+# Files about the scrape, and what HTTrack and wget keep for themselves.
+BESIDE = re.compile(
+    r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?|(?:hts-log|robots|cookies)\.txt|hts-cache", re.IGNORECASE
+)
 
 
 class Original(NamedTuple):
@@ -55,14 +58,16 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 def below(folder: Path) -> Iterator[Path]:
     """Yield the files in *folder* and its folders in the order of their names, one folder at a time in memory."""
     for entry in sorted(folder.iterdir()):
+        if beside(entry.name):
+            continue
         if entry.is_dir() and not entry.is_symlink():
             yield from below(entry)
-        elif entry.is_file() and not beside(entry.name):
+        elif entry.is_file():
             yield entry
 
 
 def beside(name: str) -> bool:
-    """Say whether a file of a folder is about the scrape, or belongs to a page and is none."""
+    """Say whether a file or folder is about the scrape, or belongs to a page and is none."""
     return bool(BESIDE.fullmatch(name) or SKIPPED.fullmatch(name))
 
 

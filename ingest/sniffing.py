@@ -2,14 +2,15 @@
 """What an input is, told by its content and never by its name."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 
+from ingest.decode import decode
 from ingest.readers import records
 from ingest.record import UnreadableInput
 
 SNIFFED = 4096  # bytes
 XML = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+COLLECTION = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<", re.IGNORECASE)
 MAIL = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE)
 
@@ -35,10 +36,20 @@ def is_json(text: bytes) -> bool:
 
 def is_table(head: bytes) -> bool:
     """Say whether the first line names columns that hold a title and a body."""
-    encoding = "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
-    first = head.decode(encoding, "replace").partition("\n")[0]
-    columns = set(re.split(r"[,;\t|]", first.replace('"', "").strip()))
+    columns = set(re.split(r"[,;\t|]", header(head).replace('"', "").strip()))
     return all(columns.intersection(records.ALIASES[field]) for field in ("title", "body"))
+
+
+def header(head: bytes) -> str:
+    """Return the first line: as UTF-8, which a character cut off far behind does not spoil, else as it reads best."""
+    try:
+        return head.partition(b"\n")[0].decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return decode(head).text.lstrip("\ufeff").partition("\n")[0]
+    except UnreadableInput:
+        return ""
 
 
 # kind and how an input of it begins, the first that fits
@@ -49,6 +60,7 @@ SIGNS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
     ("json", is_json),
     ("wxr", lambda text: XML.match(text) and b"wordpress.org/export" in text),
     ("feed", XML.match),
+    ("trec", COLLECTION.match),
     ("mhtml", MAIL.search),
     ("html", lambda text: HTML.search(text.replace(b"\x00", b""))),
     ("csv", is_table),

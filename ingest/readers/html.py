@@ -10,7 +10,7 @@ from arabic.spelling import name_key
 from ingest import body, sources
 from ingest.decode import readable
 from ingest.figures import belonging, survey, without
-from ingest.metadata import page_facts
+from ingest.metadata import by_folder, page_facts
 from ingest.record import Piece, Record, SetAside, UnreadableInput
 
 
@@ -19,7 +19,7 @@ def read(piece: Piece) -> Record:
     declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
     text, repairs = readable(piece.data, declared)
     tree = parse(text)
-    facts = (*piece.facts, *page_facts(tree))
+    facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
     if any(
         urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query for fact in facts if fact.field == "url"
     ):

@@ -34,11 +34,17 @@ csv.field_size_limit(10_000_000)  # characters; the default of 131,072 refuses l
 
 
 def rows_of_csv(text: TextIO) -> Iterator[bytes]:
-    """Return each row of a table with a header as one JSON object."""
-    head = text.readline()
-    # The sign that parts the names of the columns: csv's own guess fails on texts full of commas.
-    for row in csv.DictReader(chain([head], text), delimiter=max(",;\t|", key=head.count)):
-        yield json.dumps({key: value for key, value in row.items() if key}, ensure_ascii=False).encode()
+    """Yield each row of a table with a header as one JSON object; the sign most frequent in the header parts columns.
+
+    Raises ``UnreadableInput`` behind the last good row.
+    """
+    head = next((line for line in text if line.strip("\ufeff\r\n")), "").lstrip("\ufeff")
+    table = csv.DictReader(chain([head], text), delimiter=max(",;\t|", key=head.count))
+    try:
+        for row in table:
+            yield json.dumps({key: value for key, value in row.items() if key}, ensure_ascii=False).encode()
+    except csv.Error as error:
+        raise UnreadableInput(f"broken table near line {table.line_num}: {error}") from error
 
 
 def rows_of_json(text: str) -> Iterator[bytes]:

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables and TREC-like collections: rows of a file, whatever parts them and however they were written."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from ingest.intake import split
+from ingest.originals import identify
+from ingest.readers import read
+from ingest.record import Failure, Piece, Record
+
+DOCUMENTS = """<DOC>
+<DOCNO> SADA-1 </DOCNO>
+<TITLE> خبر أول </TITLE>
+<DATE> 08/02/2020 </DATE>
+<AUTHOR> سالم عباد </AUTHOR>
+<CATEGORY>محليات</CATEGORY>
+<TEXT>
+<P>فقرة أولى.</P>
+<P>فقرة ثانية.</P>
+</TEXT>
+</DOC>
+<DOC id="2"><HEADLINE>خبر ثان</HEADLINE><TEXT>فقرة أولى.
+فقرة ثانية.</TEXT></DOC>
+"""
+LINES = 'العنوان,النص,التاريخ\r\n"خبر، أول","سطر ""أول""\r\nسطر ثان",2020-02-08\r\nخبر ثان,نص,\r\n'
+
+
+def found(folder: Path, data: bytes | str) -> list[Piece | Failure]:
+    path = folder / "input.bin"
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return list(split(identify(path, path.name), ()))
+
+
+def records(folder: Path, data: bytes | str) -> list[Record]:
+    return [read(piece) for piece in found(folder, data) if isinstance(piece, Piece)]
+
+
+def texts(record: Record) -> list[str]:
+    return [block.text for block in record.blocks]
+
+
+def test_each_document_of_a_collection_is_a_record(tmp_path):
+    first, second = records(tmp_path, DOCUMENTS)
+    facts = {field: first.values(field) for field in ("title", "date", "author", "section")}
+    assert facts == {"title": ["خبر أول"], "date": ["08/02/2020"], "author": ["سالم عباد"], "section": ["محليات"]}
+    assert texts(first) == texts(second) == ["فقرة أولى.", "فقرة ثانية."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
+def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
+    prose = DOCUMENTS.replace("فقرة ثانية.", "عاد من النهر إلى البلدة في المساء.")
+    found = records(tmp_path, gzip.compress(prose.encode(encoding)))
+    assert [record.values("title") for record in found] == [["خبر أول"], ["خبر ثان"]]
+
+
+def test_a_collection_that_ends_in_a_document_keeps_those_before(tmp_path):
+    first, *_, last = found(tmp_path, DOCUMENTS[:-8])
+    assert (read(first).values("title"), last.reason) == (["خبر أول"], "cut off within a document")
+
+
+def test_a_document_beyond_the_limit_is_a_reason_and_the_next_is_read(tmp_path):
+    huge = f"<DOC><TITLE>ك</TITLE><TEXT>{'ك' * 6_000_000}</TEXT></DOC>\n{DOCUMENTS}"
+    first, *rest = found(tmp_path, huge)
+    assert ("a document of more than" in first.reason, len(rest)) == (True, 2)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_table_is_parted_by_the_sign_of_its_header(tmp_path, sign):
+    first, second = records(tmp_path, LINES.replace(",", sign))
+    assert (first.values("title"), texts(first)) == (["خبر، أول"], ['سطر "أول"', "سطر ثان"])
+    assert (second.values("title"), texts(second)) == (["خبر ثان"], ["نص"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1256", "utf-16"])
+def test_a_table_in_any_encoding_is_read(tmp_path, encoding):
+    long = LINES + "خبر ثالث,ذهب من البلدة إلى النهر في الصباح ثم عاد من النهر إلى البلدة على قدميه,\r\n"
+    assert records(tmp_path, long.encode(encoding))[0].values("title") == ["خبر، أول"]
+
+
+def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):
+    assert len(texts(records(tmp_path, f"title,content\nخبر,{'كلمة ' * 60_000}\n")[0])[0]) == 299_999
+
+
+def test_a_row_with_too_many_or_too_few_cells_is_read_as_far_as_it_goes(tmp_path):
+    first, second = found(tmp_path, "title,content\nخبر,نص,زائد\nخبر\n")
+    assert texts(read(first)) == ["نص"]
+    with pytest.raises(ValueError, match="no body"):
+        read(second)
