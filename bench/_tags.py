@@ -24,8 +24,9 @@ OPTIONAL_HEADS = frozenset(words("الجيش جيش الشرطة شرطة"))  # 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """One tag of an article, with its spellings in it and, for ours, its label."""
+    """One tag of an article, with its spellings in it and, for ours, its label and the id of its record."""
 
+    id: str = ""
     type: str
     keys: frozenset[Key]
     optional: bool
@@ -62,7 +63,7 @@ def tags(mentions: Iterable[Mention]) -> list[Tag]:
     for mention in mentions:
         surfaces.setdefault(mention.record.id, []).append(mention.surface)
     return [
-        Tag(type=records[at].type, keys=keys([records[at].label, *written]), optional=optional(written))
+        Tag(id=at, type=records[at].type, keys=keys([records[at].label, *written]), optional=optional(written))
         for at, written in surfaces.items()
     ]
 
@@ -74,26 +75,18 @@ def agree(ours: frozenset[Key], theirs: frozenset[Key]) -> bool:
     )
 
 
-def compare(ours: Sequence[Tag], theirs: Sequence[Tag]) -> tuple[Counter[str], list[Tag]]:
-    """Return right, wrong, twice and missed tags of one article by type, and the wrong ones; optional ones are none."""
-    tally: Counter[str] = Counter()
+def compare(ours: Sequence[Tag], theirs: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Tag]]:
+    """Return each tag of an article as right, wrong or twice, and the labels that none agrees with; none optional."""
     hit: set[int] = set()
-    wrong: list[Tag] = []
+    verdicts: list[tuple[Tag, str]] = []
     for tag in ours:
-        match = next(
-            (at for at, label in enumerate(theirs) if label.type == tag.type and agree(tag.keys, label.keys)), None
-        )
-        if (match is None and tag.optional) or (match is not None and theirs[match].optional):
-            verdict = ""
-        elif match is None:
-            verdict = "wrong"
-            wrong.append(tag)
+        match = next((at for at, one in enumerate(theirs) if one.type == tag.type and agree(tag.keys, one.keys)), None)
+        if match is None:
+            verdicts += [] if tag.optional else [(tag, "wrong")]
         else:
-            verdict = "twice" if match in hit else "right"
-        hit.update([] if match is None else [match])
-        tally[f"{tag.type} {verdict}"] += 1
-    tally.update(f"{label.type} missed" for at, label in enumerate(theirs) if at not in hit and not label.optional)
-    return tally, wrong
+            verdicts += [] if theirs[match].optional else [(tag, "twice" if match in hit else "right")]
+            hit.add(match)
+    return verdicts, [label for at, label in enumerate(theirs) if at not in hit and not label.optional]
 
 
 def report(tally: Counter[str]) -> None:

@@ -3,6 +3,7 @@
 
 python -m bench entities DATA              DATA holds entities/train.jsonl, news/, seed/
 python -m bench entities DATA --wrong      also lists the published tags that no label agrees with
+python -m bench entities DATA --frequent 10000      the commonest tags of so many articles, for reading
 """
 
 import argparse
@@ -10,20 +11,26 @@ import hashlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, count, islice
 from pathlib import Path
 
 from bench import _tags
 from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
 from plugins.entities.find import Finder, Mention, Text
-from plugins.entities.gold import Labelled, given, ours, tags
-from plugins.entities.mint import GATE, Gate
+from plugins.entities.gold import Labelled, given, lines, ours, tags
+from plugins.entities.mint import MANY, NEVER, Candidate, Gate
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.record import TYPES
 from plugins.entities.spans import Backend, Span
 from plugins.entities.train import train
 
 FOLDS = 5
+PRECISION = 0.9  # that the gate asks of what it lets pass
+FEWEST = 5  # tags from which a precision is believed
+NEWS = "saudinewsnet_full.jsonl.xz"
+LISTED = 130
+Verdict = tuple[_tags.Tag, str]
 Spans = Mapping[str, list[Span]]  # by text
 
 
@@ -46,21 +53,56 @@ def unseen(gold: Sequence[Labelled], besides: Sequence[Labelled], finder: Finder
     return found
 
 
-def tagged(gold: Sequence[Labelled], finder: Finder, spans_of: Spans, gate: Gate) -> Mapping[str, list[Mention]]:
-    """Return the mentions that tag each article when what passes *gate* is published."""
-    known, found = recognise(((article.id, article.text) for article in gold), finder, spans_of.__getitem__, gate)
-    return with_minted(known, [(one, one.record) for one in found if one.published])
+def tagged(
+    gold: Sequence[Labelled], finder: Finder, spans_of: Spans
+) -> tuple[Mapping[str, list[Mention]], dict[str, Candidate]]:
+    """Return the mentions that tag each article when all that is found is published, and what was minted by its id."""
+    everything = dict.fromkeys(TYPES, (0.0, 0.0, 0.0))
+    texts = ((article.id, article.text) for article in gold)
+    known, found = recognise(texts, finder, spans_of.__getitem__, everything)
+    minted = {candidate.record.id: candidate for candidate in found if candidate.published}
+    return with_minted(known, [(one, one.record) for one in minted.values()]), minted
 
 
-def judged(gold: Iterable[Labelled], mentions: Mapping[str, list[Mention]]) -> tuple[Counter[str], Counter[str]]:
-    """Return right, wrong, twice and missed tags by type, and the wrong tags with their number."""
+def gated(mentions: Iterable[Mention], minted: Mapping[str, Candidate], gate: Gate) -> list[Mention]:
+    """Return *mentions* without those of candidates below the confidence that *gate* asks of them."""
+    candidates = ((mention, minted.get(mention.record.id)) for mention in mentions)
+    return [mention for mention, one in candidates if one is None or one.confidence >= gate[one.type][times(one)]]
+
+
+def times(candidate: Candidate) -> int:
+    """Return the place in a gate for the times a candidate stands in the archive."""
+    return min(len(candidate.places), MANY) - 1
+
+
+def gate_for(verdicts: Iterable[Verdict], minted: Mapping[str, Candidate]) -> Gate:
+    """Return the least confidences from which PRECISION of the minted tags are right; NEVER where none is enough."""
+    rows: dict[tuple[str, int], list[tuple[float, bool]]] = {}
+    for tag, verdict in verdicts:
+        if one := minted.get(tag.id):
+            rows.setdefault((tag.type, times(one)), []).append((one.confidence, verdict == "right"))
+    least = {group: _least(sorted(found, reverse=True)) for group, found in rows.items()}
+    return {
+        kind: (least.get((kind, 0), NEVER), least.get((kind, 1), NEVER), least.get((kind, 2), NEVER)) for kind in TYPES
+    }
+
+
+def _least(rows: Sequence[tuple[float, bool]]) -> float:
+    right = accumulate(verdict for _, verdict in rows)
+    passing = [sure for (sure, _), at, good in zip(rows, count(1), right, strict=False) if good >= PRECISION * at]
+    return passing[-1] if len(passing) >= FEWEST else NEVER
+
+
+def judged(gold: Iterable[Labelled], mentions: Mapping[str, list[Mention]]) -> tuple[Counter[str], list[Verdict]]:
+    """Return right, wrong, twice and missed tags by type, and the verdict on each tag."""
+    verdicts: list[Verdict] = []
     tally: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
     for article in gold:
-        verdicts, mistaken = _tags.compare(_tags.tags(mentions[article.id]), _tags.labels(article.entities))
-        tally += verdicts
-        wrong.update(f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}" for tag in mistaken)
-    return tally, wrong
+        found, missed = _tags.compare(_tags.tags(mentions[article.id]), _tags.labels(article.entities))
+        verdicts += found
+        tally.update(f"{tag.type} {verdict}" for tag, verdict in found)
+        tally.update(f"{label.type} missed" for label in missed)
+    return tally, verdicts
 
 
 def spans_judged(gold: Iterable[Labelled], spans_of: Spans) -> Counter[str]:
@@ -86,27 +128,66 @@ def speed(articles: Sequence[str], finder: Finder, backend: Backend) -> float:
     return len(pairs) / (time.process_time() - start)
 
 
-def main() -> None:
+def published(
+    gold: Sequence[Labelled], mentions: Mapping[str, list[Mention]], minted: Mapping[str, Candidate]
+) -> Iterator[tuple[str, list[Mention]]]:
+    """Yield the id of each article and its published mentions, by a gate chosen on the other folds."""
+    for held_out in folds(gold):
+        others = [article for article in gold if article not in held_out]
+        gate = gate_for(judged(others, mentions)[1], minted)
+        yield from ((article.id, gated(mentions[article.id], minted, gate)) for article in held_out)
+
+
+def frequent(data: Path, articles: int) -> list[str]:
+    """Return the commonest published tags of so many articles of the news, with the number of articles."""
+    rows = islice(lines(data / "news" / NEWS), articles)
+    texts = ((str(at), f"{row['title']}\n\n{row['content']}") for at, row in enumerate(rows))
+    known, found = recognise(texts, gazetteer_finder(), spans)
+    mentions = with_minted(known, [(one, one.record) for one in found if one.published])
+    tally = Counter(record for named in mentions.values() for record in {mention.record for mention in named})
+    ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0].id))
+    return [f"{number:6} {record.type:6} {record.origin:9} {record.label}" for record, number in ranked]
+
+
+def scored(data: Path, *, wrong: bool) -> None:
     """Print how names and tags agree with the labels: without the model, with all it finds, with what is published."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--wrong", action="store_true", help="list the published tags that no label agrees with")
-    options = parser.parse_args()
-    gold, finder = given(options.data), gazetteer_finder()
-    found = unseen(gold, ours(options.data), finder)
+    gold, finder = given(data), gazetteer_finder()
+    found = unseen(gold, ours(data), finder)
     print("Spans of the model alone")
     _tags.report(spans_judged(gold, found))
     print("\nTags, gazetteer alone")
-    _tags.report(judged(gold, tagged(gold, finder, {key: [] for key in found}, GATE))[0])
+    _tags.report(judged(gold, tagged(gold, finder, {text: [] for text in found})[0])[0])
+    mentions, minted = tagged(gold, finder, found)
+    tally, verdicts = judged(gold, mentions)
     print("\nTags, ungated")
-    _tags.report(judged(gold, tagged(gold, finder, found, dict.fromkeys(TYPES, (0.0, 0.0))))[0])
-    print("\nTags, published")
-    tally, wrong = judged(gold, tagged(gold, finder, found, GATE))
     _tags.report(tally)
-    if options.wrong:
-        print(*(f"{count:4} {tag}" for tag, count in wrong.most_common()), sep="\n")
+    print("\nTags, published: gate chosen on the other folds")
+    tally, kept = judged(gold, dict(published(gold, mentions, minted)))
+    _tags.report(tally)
+    print(
+        "gate chosen on all:",
+        {kind: [round(least, 2) for least in row] for kind, row in gate_for(verdicts, minted).items()},
+    )
+    if wrong:
+        print(
+            *(f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}" for tag, what in kept if what != "right"),
+            sep="\n",
+        )
     print(f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on")
     print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
+
+
+def main() -> None:
+    """Print scores, or the commonest tags, or the tags of a text."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--wrong", action="store_true", help="list the published tags that no label agrees with")
+    parser.add_argument("--frequent", type=int, metavar="ARTICLES", help="list the commonest tags of so many articles")
+    options = parser.parse_args()
+    if options.frequent:
+        print(*frequent(options.data, options.frequent)[:LISTED], sep="\n")
+    else:
+        scored(options.data, wrong=options.wrong)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from types import MappingProxyType
 
-from .find import CACHED_WORDS, Mention, Text, word_key
+from .find import Mention, Text
 from .lexicon import lexicon, part
+from .record import CACHED_WORDS, word_key
 
 BORDER = re.compile(r"\n|[.؟?!](?=\s|$)")
 SIGN = re.compile(r"[^\s\u200e\u200f]")
@@ -43,6 +44,7 @@ SHOWN: Mapping[str, Sequence[int]] = {
     "org-head": range(-3, 1),
     "place-head": range(-2, 1),
     "event-head": range(-3, 1),
+    "function": range(-2, 3),
     "link": range(-1, 2),
     "given": range(-1, 3),
     "family": range(-1, 3),
@@ -52,7 +54,7 @@ SHOWN: Mapping[str, Sequence[int]] = {
     "precedes": range(-1, 2),
 }
 # The first list that holds a word is its kind, which is joined with its neighbours' kinds.
-KINDS = ("link", "given", "family", "title", "org-head", "event-head", "place-head", "nation", "verb")
+KINDS = ("function", "link", "given", "family", "title", "org-head", "event-head", "place-head", "nation", "verb")
 
 Company = Mapping[str, Mapping[str, str]]  # what an archive tells of a word without glued letters: see learn.py
 Item = list[str]

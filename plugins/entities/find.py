@@ -5,15 +5,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-
-from arabic.spelling import name_key
+from functools import cache, cached_property
 
 from .clitics import PROCLITICS, raw_length, readings
 from .guards import agreement, plausible_letters, refused, same_letters
-from .record import WORD, Alias, Key, Record, aliases, words
+from .record import CACHED_WORDS, WORD, Alias, Key, Record, aliases, word_key, words
 
-CACHED_WORDS = 200_000
 GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
 OPENING, CLOSING = '«"“‹', '»"”›'
 
@@ -57,10 +54,6 @@ class Openings(dict[str, tuple[Start, ...]]):
         found = tuple(Start(cut, self.by_first[rest]) for cut, rest in readings(word_key(word), self.by_first))
         self[word] = found
         return found
-
-
-# Most words of an archive have been seen before.
-word_key = lru_cache(maxsize=CACHED_WORDS)(name_key)
 
 
 class Text:

@@ -58,14 +58,15 @@ def _cldr_names() -> list[str]:
     return [*arabic.territories.values(), *cities]
 
 
-def supplement() -> list[Record]:
+@cache
+def supplement() -> tuple[Record, ...]:
     """Return the records of our own files, whose names open with the type: place-arab.tsv, person.tsv.
 
     Columns: label, aliases, cue words, Wikidata id; all but the first may be missing.
     """
-    return [
+    return tuple(
         _record(kind, *cells) for kind in TYPES for path in sorted(DATA.glob(f"{kind}*.tsv")) for cells in rows(path)
-    ]
+    )
 
 
 def _record(kind: str, label: str, names: str = "", cues: str = "", wikidata: str = "") -> Record:

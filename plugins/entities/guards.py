@@ -65,6 +65,8 @@ def refused(alias: Alias, before: str, after: str, words: Mapping[str, frozenset
         return True
     if kind == "person":
         return _not_this_person(alias.words, before, after, words)
+    if kind == "place" and alias.words[0] in words["adjective"] and before.startswith("ال"):
+        return True
     return kind == "place" and before in words["named-after"]
 
 

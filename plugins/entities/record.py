@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from arabic.ids import short_id
@@ -10,6 +11,7 @@ from arabic.spelling import MARKS, name_key
 
 TYPES = ("person", "place", "org", "event")
 ID_LENGTH = 8
+CACHED_WORDS = 200_000
 # \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
 WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
 
@@ -59,9 +61,13 @@ def entity_id(kind: str, label: str) -> str:
     return short_id("entity", f"{kind}\n{label}", ID_LENGTH)
 
 
-def words(text: str) -> tuple[str, ...]:
+# Most words of an archive, and of the lists, have been seen before.
+word_key = lru_cache(maxsize=CACHED_WORDS)(name_key)
+
+
+def words(text: str) -> Key:
     """Return the comparison keys of the words of *text*."""
-    return tuple(name_key(word) for word in WORD.findall(text))
+    return tuple(word_key(word) for word in WORD.findall(text))
 
 
 def aliases(record: Record) -> list[Alias]:
@@ -79,11 +85,10 @@ JOINED_AFTER = ("الله", "الدين")
 SHORTEST_HEAD = 3  # letters: «عبد الله», but not «من الله»
 
 
-def spacings(name: tuple[str, ...]) -> list[tuple[str, ...]]:
+def spacings(name: Key) -> list[Key]:
     """Return *name* and the same with the words joined that newspapers write both ways."""
     parted = tuple(part for word in name for part in _part(word))
-    joined = _join(parted)
-    return list(dict.fromkeys((name, parted, joined)))
+    return list(dict.fromkeys((name, parted, joined(parted))))
 
 
 def _part(word: str) -> tuple[str, ...]:
@@ -93,11 +98,12 @@ def _part(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _join(parted: tuple[str, ...]) -> tuple[str, ...]:
-    joined: list[str] = []
+def joined(parted: Key) -> Key:
+    """Return a name with «عبد الله» and its like as one word."""
+    whole: list[str] = []
     for word in parted:
-        if joined and (joined[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(joined[-1]) >= SHORTEST_HEAD)):
-            joined[-1] += word
+        if whole and (whole[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(whole[-1]) >= SHORTEST_HEAD)):
+            whole[-1] += word
         else:
-            joined.append(word)
-    return tuple(joined)
+            whole.append(word)
+    return tuple(whole)

@@ -9,7 +9,7 @@ from arabic.spelling import name_key
 from .clitics import SHORTEST_REST, raw_length, readings, splits
 from .features import NISBA
 from .find import Text
-from .lexicon import lexicon
+from .lexicon import known_words, lexicon
 from .link import CONNECTORS, SHORTEST_NAME
 from .record import Key
 from .spans import Span
@@ -68,9 +68,10 @@ def repair(text: Text, spans: Iterable[Span], ignored: frozenset[Key]) -> list[N
 
 def unglued(text: Text, name: Name) -> Name:
     """Cut a conjunction or preposition off a name that the article also writes without it."""
-    if name.cut:
+    key = text.keys[name.first]
+    if name.cut or key in known_words():
         return name
-    cut = next((cut for cut, rest in splits(text.keys[name.first]) if cut and rest in text.vocabulary), 0)
+    cut = next((cut for cut, rest in splits(key) if cut and rest in text.vocabulary and rest not in ENDS_NO_PERSON), 0)
     return _name(text, name.first, name.last, raw_length(text.words[name.first], cut), name) if cut else name
 
 
@@ -82,10 +83,10 @@ def no_open_end(text: Text, name: Name) -> Name | None:
     return _name(text, name.first, last, name.cut, name) if last >= name.first else None
 
 
-def no_title_at_the_end(text: Text, name: Name) -> Name | None:
-    """Leave a title or a verb of speech out that a person's name seems to end in."""
+def no_loose_end(text: Text, name: Name) -> Name | None:
+    """Leave out the words that a name seems to end in and no name does: particles, a person's title, a verb."""
     last = name.last
-    while name.type == "person" and last >= name.first and text.keys[last] in ENDS_NO_PERSON:
+    while last >= name.first and text.keys[last] in (ENDS_NO_PERSON if name.type == "person" else ENDS_NO_NAME):
         last -= 1
     return _name(text, name.first, last, name.cut, name) if last >= name.first else None
 
@@ -99,9 +100,11 @@ def no_bare_nationality(text: Text, name: Name) -> Name | None:
     return None if adjective or word in lexicon()["nation"] else name
 
 
-ENDS_NO_PERSON = frozenset(lexicon()["title"] | lexicon()["verb"]) - lexicon()["given"] - lexicon()["family"]
+PARTS = lexicon()["given"] | lexicon()["family"]
+ENDS_NO_NAME = lexicon()["function"] - PARTS
+ENDS_NO_PERSON = (lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]) - PARTS
 Rule = Callable[[Text, Name], Name | None]
-RULES: Sequence[Rule] = (unglued, no_open_end, no_title_at_the_end, no_bare_nationality)
+RULES: Sequence[Rule] = (unglued, no_open_end, no_loose_end, no_bare_nationality)
 
 
 def _one_type(found: Sequence[Name]) -> list[Name]:

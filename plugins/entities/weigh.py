@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from .find import Finder, Mention, Text
 from .link import last_name, link
-from .record import Key, Record
+from .record import Key, Record, joined, words
 from .rules import Name, repair
 from .spans import Span
 
-SHORTENED = ("person", "org")  # types whose long names are also written with fewer words
+SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
 SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
 
 
@@ -37,7 +37,7 @@ def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Menti
     mentions = [mention for mention in found if not _within(text, mention, names)]
     mentions, new = _adopt(text, mentions, names, lambda name: finder.known(name.key, name.type))
     linked = link(text, mentions, finder.word_lists)
-    linked, new = _adopt(text, linked, new, lambda name: _last_named(name, linked))
+    linked, new = _adopt(text, linked, new, lambda name: _in_short(name, linked))
     return linked, [_unlinked(text, name, fullest(name, new)) for name in new]
 
 
@@ -52,11 +52,15 @@ def _adopt(
     ]
 
 
-def _last_named(name: Name, mentions: Sequence[Mention]) -> Record | None:
-    """Return the person mentioned whose last name a single word is."""
-    if name.type != "person" or len(name.key) > 1:
+def _in_short(name: Name, mentions: Sequence[Mention]) -> Record | None:
+    """Return the person mentioned whose last name a single word is, or what else is named by these words and more."""
+    if name.type == "person" and len(name.key) == 1:
+        return next((mention.record for mention in mentions if last_name(mention.record) == name.key[0]), None)
+    if name.type not in SHORTENED[1:]:
         return None
-    return next((mention.record for mention in mentions if last_name(mention.record) == name.key[0]), None)
+    full = ((words(mention.surface), mention.record) for mention in mentions if mention.record.type == name.type)
+    length = len(name.key)
+    return next((record for key, record in full if name.key in (key[:length], key[-length:])), None)
 
 
 def _retyped(text: Text, mention: Mention, names: Iterable[Name], finder: Finder) -> Mention:
@@ -94,8 +98,8 @@ def _unlinked(text: Text, name: Name, key: Key) -> Unlinked:
         start=start,
         end=end,
         surface=text.text[start:end],
-        own=name.key,
-        key=key,
+        own=joined(name.key),
+        key=joined(key),
         type=name.type,
         confidence=name.confidence,
     )
@@ -106,7 +110,8 @@ def fullest(name: Name, names: Sequence[Name]) -> Key:
 
     A person's single word must be the last of a full name, or else its first; where two have it, the nearer before.
     """
-    longer = [other for other in names if other.type == name.type and set(name.key) < set(other.key)]
+    words_of = set(joined(name.key))
+    longer = [other for other in names if other.type == name.type and words_of < set(joined(other.key))]
     if name.type == "person" and len(name.key) == 1:
         longer = [other for other in longer if other.key[-1] == name.key[0]] or [
             other for other in longer if other.key[0] == name.key[0]
