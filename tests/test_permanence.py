@@ -54,7 +54,7 @@ class Archive:
         self.content, self.site, self.editors = folder / "content", folder / "output", folder / "entities.yml"
 
     def build(self, output=None):
-        build(self.content, output or self.site, ENTITIES_AUTHORITY=str(self.editors))
+        build(self.content, output or self.site, ENTITIES_AUTHORITY=str(self.editors), ENTITIES_PAGE_ARTICLES=1)
         return self
 
     def page(self, identity):
