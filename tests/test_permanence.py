@@ -134,6 +134,14 @@ def test_a_name_that_no_article_holds_any_more_keeps_its_address(archive):
     assert check.problems(archive.site) == []
 
 
+def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
+    archive.editors.write_text("entities:\n- {id: x, label: a, type: planet}\n", encoding="utf-8")
+    with pytest.raises(AssertionError) as refusal:
+        archive.build()
+    assert "entities.yml:2: x: type planet is none of" in str(refusal.value)
+    assert "Traceback" not in str(refusal.value)
+
+
 @pytest.mark.browser
 def test_axe_finds_nothing_where_a_name_was(archive, chromium):
     article_path(archive.content, 4).unlink()
