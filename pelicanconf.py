@@ -63,7 +63,8 @@ ENTITIES_BACKEND = "plugins.entities.crf:spans"  # recogniser of names no list h
 # A transformer on this machine: "plugins.entities.transformer:load:FOLDER" (needs `pip install transformers torch`)
 ENTITIES_CACHE = str(ROOT / ".cache" / "entities")  # what it said of each text; may be deleted at any time
 ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given; keep it beside the articles in git
-ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its own; a page once given stays
+ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one once given stays. Three in four names
+# of an archive stand in one article only: they are found by searching, and a page would list what one has just read
 
 # Search -----------------------------------------------------------------------------------------------------------
 SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire

@@ -3,6 +3,7 @@
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -28,9 +29,9 @@ def run(*command: str | Path) -> str:
     return done.stdout + done.stderr
 
 
-def build(content: Path, output: Path, **settings: str) -> str:
+def build(content: Path, output: Path, **settings: object) -> str:
     """Build *content* into *output* with the project's own settings and return the log."""
-    extra = [f'{name}="{value}"' for name, value in settings.items()]
+    extra = [f"{name}={json.dumps(value)}" for name, value in settings.items()]
     return run(
         *(sys.executable, "-m", "pelican", content, "-o", output, "-s", ROOT / "pelicanconf.py"),
         *("--fatal", "warnings"),

@@ -33,7 +33,7 @@ sha256: "{number}"
 
 {text}
 """
-DAMASCUS, CAIRO, BEIRUT = (entity_id("place", label) for label in ("دمشق", "القاهرة", "بيروت"))
+DAMASCUS, CAIRO, BEIRUT, KHARTOUM = (entity_id("place", label) for label in ("دمشق", "القاهرة", "بيروت", "الخرطوم"))
 
 
 def article_path(content, number):
@@ -54,7 +54,7 @@ class Archive:
         self.content, self.site, self.editors = folder / "content", folder / "output", folder / "entities.yml"
 
     def build(self, output=None):
-        build(self.content, output or self.site, ENTITIES_AUTHORITY=str(self.editors))
+        build(self.content, output or self.site, ENTITIES_AUTHORITY=str(self.editors), ENTITIES_PAGE_ARTICLES=1)
         return self
 
     def page(self, identity):
@@ -79,7 +79,11 @@ def built(tmp_path_factory):
 @pytest.fixture
 def archive(built, tmp_path):
     """A copy of it, to change and build again."""
-    copy = Archive(tmp_path)
+    return copied(built, tmp_path)
+
+
+def copied(built, folder):
+    copy = Archive(folder)
     shutil.copytree(built.content, copy.content)
     shutil.copytree(built.site, copy.site)
     return copy
@@ -107,47 +111,66 @@ def test_a_lost_lock_comes_back_as_it_was(archive):
     assert lock.read_bytes() == before
 
 
-def test_a_new_label_moves_no_address(archive):
-    archive.editors.write_text(f"entities:\n- {{id: {DAMASCUS}, label: مدينة دمشق, type: place}}\n", encoding="utf-8")
-    archive.build()
-    assert "<h1><bdi>مدينة دمشق</bdi></h1>" in archive.page(DAMASCUS)
-    assert check.problems(archive.site) == []
+# one build after many changes --------------------------------------------------------------------------------------
+EDITORS = f"""\
+entities:
+- {{id: {KHARTOUM}, label: مدينة الخرطوم, type: place}}
+- {{id: {DAMASCUS}, merged_into: {CAIRO}}}
+"""
 
 
-def test_a_merged_name_leaves_a_page_that_leads_to_the_other(archive):
-    archive.editors.write_text(f"entities:\n- {{id: {DAMASCUS}, merged_into: {CAIRO}}}\n", encoding="utf-8")
-    archive.build()
-    page = archive.page(DAMASCUS)
+@pytest.fixture(scope="module")
+def changed(built, tmp_path_factory):
+    """The archive with a new label, a merge and an article less, built again."""
+    archive = copied(built, tmp_path_factory.mktemp("changed"))
+    archive.editors.write_text(EDITORS, encoding="utf-8")
+    article_path(archive.content, 4).unlink()
+    return archive.build()
+
+
+def test_a_new_label_moves_no_address(changed):
+    assert "<h1><bdi>مدينة الخرطوم</bdi></h1>" in changed.page(KHARTOUM)
+
+
+def test_a_merged_name_leaves_a_page_that_leads_to_the_other(changed):
+    page = changed.page(DAMASCUS)
     assert f'http-equiv="refresh" content="0; url=../e/{CAIRO}.html"' in page
     assert f'rel="canonical" href="../e/{CAIRO}.html"' in page
     assert 'name="robots" content="noindex"' in page
-    assert check.problems(archive.site) == []
-    assert DAMASCUS not in (archive.site / "entities.html").read_text(encoding="utf-8")
 
 
-def test_a_name_that_no_article_holds_any_more_keeps_its_address(archive):
-    article_path(archive.content, 4).unlink()
-    archive.build()
-    page = archive.page(BEIRUT)
+def test_a_merged_name_is_in_no_index(changed):
+    assert DAMASCUS not in (changed.site / "entities.html").read_text(encoding="utf-8")
+
+
+def test_a_name_that_no_article_holds_any_more_keeps_its_address(changed):
+    page = changed.page(BEIRUT)
     assert "بيروت" in page
     assert 'http-equiv="refresh"' not in page
-    assert check.problems(archive.site) == []
+
+
+def test_the_site_is_sound_after_all_that(changed):
+    assert check.problems(changed.site) == []
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_where_a_name_was(archive, chromium):
-    article_path(archive.content, 4).unlink()
-    archive.build()
-    assert violations(chromium, (archive.site / "e" / f"{BEIRUT}.html").as_uri()) == []
+def test_axe_finds_nothing_where_a_name_was(changed, chromium):
+    assert violations(chromium, (changed.site / "e" / f"{BEIRUT}.html").as_uri()) == []
 
 
 @pytest.mark.browser
-def test_a_reader_at_an_old_address_arrives_at_the_new_one(archive, page):
-    archive.editors.write_text(f"entities:\n- {{id: {DAMASCUS}, merged_into: {CAIRO}}}\n", encoding="utf-8")
-    archive.build()
-    page.goto((archive.site / "e" / f"{DAMASCUS}.html").as_uri())
+def test_a_reader_at_an_old_address_arrives_at_the_new_one(changed, page):
+    page.goto((changed.site / "e" / f"{DAMASCUS}.html").as_uri())
     page.wait_for_url(re.compile(f"/e/{CAIRO}.html"))
     assert page.locator("h1").inner_text() == "القاهرة"
+
+
+def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
+    archive.editors.write_text("entities:\n- {id: x, label: a, type: planet}\n", encoding="utf-8")
+    with pytest.raises(AssertionError) as refusal:
+        archive.build()
+    assert "entities.yml:2: x: type planet is none of" in str(refusal.value)
+    assert "Traceback" not in str(refusal.value)
 
 
 def test_a_page_once_given_stays_when_more_articles_are_asked_for():

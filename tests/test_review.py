@@ -31,6 +31,7 @@ DECISIONS = """\
 - {id: b2, decision: merge, label: الحجر, type: place, aliases: [], into: old}
 - {id: c2, decision: ignore, label: أهلا وسهلا, type: org, aliases: ['مرحبا: بكم']}
 - {id: d2, decision: later, label: غيره, type: org}
+- {id: e2, decision: accept, label: 'no', type: org}
 """
 ADDED = """\
   - id: a2
@@ -45,6 +46,9 @@ ADDED = """\
     type: org
     aliases: ['مرحبا: بكم']
     status: ignored
+  - id: e2
+    label: 'no'
+    type: org
 """
 
 
@@ -97,7 +101,7 @@ def test_the_file_for_the_editor_reads_back_and_decides_nothing():
 
 def test_decisions_stand_behind_the_last_entry_and_nothing_else_changes():
     text, new = applied(EDITORS, decided(DECISIONS))
-    assert new == ["a2", "b2", "c2"]
+    assert new == ["a2", "b2", "c2", "e2"]
     assert text == EDITORS.replace("    ]\n", f"    ]\n{ADDED}")
 
 

@@ -15,7 +15,7 @@ from pelican.writers import Writer
 from arabic.spelling import RULES
 
 from . import authority, lock
-from .backend import load
+from .backend import NoBackend, load
 from .cache import cached
 from .marks import marked
 from .moved import moved
@@ -24,6 +24,14 @@ from .reading import Recogniser, read
 
 
 def add_entities(generator: ArticlesGenerator) -> None:
+    """Tag every article. What must be mended first is said in one line, which Pelican would bury in a traceback."""
+    try:
+        tag_archive(generator)
+    except (authority.BadAuthority, lock.BadLock, NoBackend) as error:
+        raise SystemExit(f"{error}") from error
+
+
+def tag_archive(generator: ArticlesGenerator) -> None:
     """Tag every article, and leave the entities' pages, their index and the lock as it grew in the context."""
     settings, context = generator.settings, generator.context
     held = lock.read(lock_file(settings))

@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 
 from .authority import Authority, BadAuthority, parse
-from .review import dumped
 
 
 class BadDecision(ValueError):
@@ -78,9 +77,20 @@ def applied(text: str, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[str
     new = {str(row["id"]): ENTRIES[row["decision"]](row) for row in rows if row["id"] not in known}
     if not new:
         return text, []
-    grown = inserted(text, [dumped(entry) for entry in new.values()])
+    grown = inserted(text, [as_entry(entry) for entry in new.values()])
     parse(grown)
     return grown, list(new)
+
+
+def as_entry(entry: Mapping[str, Any]) -> str:
+    """Return *entry* in the form of the file: a key a line, spellings side by side."""
+    lines = (f"{key}: {_inline(value)}" for key, value in entry.items())
+    return "- " + "\n  ".join(lines)
+
+
+def _inline(value: Any) -> str:
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**6)
+    return str(text).removesuffix("...\n").strip()
 
 
 def inserted(text: str, items: Iterable[str]) -> str:

@@ -108,14 +108,11 @@ class Alike:
 
 def as_yaml(proposals: Sequence[Proposal]) -> str:
     """Return *proposals* as the file that an editor fills in."""
-    rows = "\n".join(dumped(_row(proposal), lists_in_lines=True) for proposal in proposals)
+    rows = "\n".join(
+        yaml.safe_dump([_row(proposal)], allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**6)
+        for proposal in proposals
+    )
     return f"{HEAD}\n{rows}" if rows else f"{HEAD}[]\n"
-
-
-def dumped(row: Mapping[str, Any], *, lists_in_lines: bool = False) -> str:
-    """Return *row* as an item of a YAML list, a key a line."""
-    style = False if lists_in_lines else None
-    return yaml.safe_dump([row], allow_unicode=True, sort_keys=False, default_flow_style=style, width=10**6)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:
