@@ -66,7 +66,7 @@ ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given
 ENTITIES_PAGE_ARTICLES = 1  # fewest articles that give an entity a page of its own; a page once given stays
 
 # Search -----------------------------------------------------------------------------------------------------------
-SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire
+SEARCH_SHARD_BYTES = 3000  # of a term shard, about as many on the wire; smaller: fewer bytes a query, more files
 SEARCH_PARTITION_ARTICLES = 50_000  # indexed in memory, about 1 MB for 100; partitions are merged from disk
 SEARCH_RECORDS_PER_FILE = 8  # results in a file where they show openings; with passages it is one
 SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles

@@ -57,8 +57,9 @@ class Index:
     def terms(self) -> Iterator[Term]:
         """Yield all terms in the order in which JavaScript compares strings."""
         runs = [*map(unspooled, self.runs), self.told()]
-        for _, parts in groupby(heapq.merge(*runs, key=Term.key), key=lambda term: term.text):
-            yield joined(parts)
+        for _, group in groupby(heapq.merge(*runs, key=Term.key), key=lambda term: term.text):
+            parts = list(group)
+            yield joined(parts) if len(parts) > 1 else parts[0]
 
 
 def spooled(terms: Iterator[Term]) -> IO[bytes]:
