@@ -8,10 +8,8 @@ words of 118,498 terms; 57,432 terms in the first 5,000 articles). The articles 
 """
 
 import argparse
-import json
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,7 +23,7 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from bench._chromium import spread, zipped
+from bench._asked import asked
 from bench.search import report_files
 from plugins.search import write_index
 from upkeep import ROOT
@@ -117,18 +115,6 @@ def queries(archive: Archive, count: int) -> Iterator[str]:
         titles = (archive[chance.randrange(len(archive))].title.split() for _ in range(40))
         telling = [chosen for title in titles if (chosen := chance.choice(title)) not in frequent]
         yield " ".join(telling[:3])
-
-
-def asked(folder: Path, texts: list[str]) -> None:
-    """Print what queries cost a reader who knows nothing of the index, its files alone."""
-    (folder / "queries.json").write_text(json.dumps(texts), encoding="utf-8")
-    command = ["node", str(ROOT / "bench" / "asked.js"), str(folder)]
-    rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    sizes = [sum(zipped(Path(file)) for file in row["files"]) / 1000 for row in rows]
-    print(f"query      kB gz {spread(sizes)}   requests {spread([float(len(row['files'])) for row in rows])}")
-    print(
-        f"           ms {spread([row['ms'] for row in rows])}   found {spread([float(row['found']) for row in rows])}"
-    )
 
 
 def main() -> None:

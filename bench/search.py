@@ -19,11 +19,13 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from bench._asked import asked
 from bench._chromium import chromium, hosted, spread, visit, zipped
 from bench._news import articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
 
+ASKED = 60  # three-word queries of which the files are counted
 SHOWN = "ol.results li, search-box > div.message"
 
 
@@ -142,6 +144,7 @@ def main() -> None:
         shutil.rmtree(output / "search")
         build(output / "search", held, settings)
         report_files(output / "search")
+        asked(output / "search", three_words(held, ASKED))
         if options.queries:
             browse(output, three_words(held, options.queries))
         if options.added:

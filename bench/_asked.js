@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which files of an index a first query asks for, to its first ten results.
-//   node asked.js FOLDER     FOLDER holds the index and queries.json
+//   node _asked.js FOLDER     FOLDER holds the index and queries.json
 "use strict";
 
 const path = require("node:path");
