@@ -9,10 +9,8 @@ words of 118,498 terms; 57,432 terms in the first 5,000 articles). The articles 
 
 import argparse
 import random
-import resource
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -24,6 +22,7 @@ from typing import Any
 from pelican.settings import read_settings
 
 from bench._asked import asked
+from bench._meter import metered
 from bench.search import report_files
 from plugins.search import write_index
 from upkeep import ROOT
@@ -128,10 +127,7 @@ def main() -> None:
     archive = Archive(options.articles)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        start, before = time.perf_counter(), time.process_time()
-        write_index(folder, archive, settings)
-        spent = f"{time.perf_counter() - start:.0f} s, {time.process_time() - before:.0f} s of them computing"
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-        print(f"{len(archive):,} articles: {spent}, peak memory {peak} MiB")
+        with metered(f"{len(archive):,} articles"):
+            write_index(folder, archive, settings)
         report_files(folder)
         asked(folder, list(queries(archive, options.queries)))

@@ -6,12 +6,10 @@ python -m bench search [--articles 5000] [--judge 40] [--queries 60] [--added]
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +19,7 @@ from pelican.settings import read_settings
 
 from bench._asked import asked
 from bench._chromium import chromium, hosted, spread, visit, zipped
+from bench._meter import metered
 from bench._news import articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
@@ -117,16 +116,6 @@ def added(folder: Path, held: list[SimpleNamespace], settings: dict[str, Any]) -
                 print(f"one more    {kind:11} {len(after - before):6,} of {len(after):6,} files are new")
 
 
-def build(folder: Path, held: list[SimpleNamespace], settings: dict[str, Any]) -> None:
-    """Write the index and print what that took."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start, computing = time.perf_counter(), time.process_time()
-    write_index(folder, held[::-1], settings)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    spent = f"{time.perf_counter() - start:.1f} s, {time.process_time() - computing:.1f} s of them computing"
-    print(f"{len(held):,} articles: {spent}; peak memory {peak >> 10} MiB ({before >> 10} before)", flush=True)
-
-
 def main() -> None:
     """Build, judge, browse, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -142,7 +131,8 @@ def main() -> None:
         output = Path(place)
         build_page(output, settings)
         shutil.rmtree(output / "search")
-        build(output / "search", held, settings)
+        with metered(f"{len(held):,} articles"):
+            write_index(output / "search", held[::-1], settings)
         report_files(output / "search")
         asked(output / "search", three_words(held, ASKED))
         if options.queries:

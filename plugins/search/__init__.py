@@ -20,6 +20,11 @@ FIELDS = ("title", "body")
 TABLED = ("body",)  # fields whose lengths stand in a table; those of others stand in each posting
 
 
+def texts(article: Any) -> tuple[str, str]:
+    """Return the text of each field of *article*."""
+    return article.title, article.plain_text
+
+
 def opening(article: Any, words: int) -> str:
     """Return the first *words* words of *article*."""
     return " ".join(article.plain_text.split(None, words)[:words])
@@ -45,9 +50,10 @@ def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, A
 
     The oldest is number 0, so that a new article changes no number.
     """
-    layout, index = Layout(folder), Index(FIELDS, terms.terms_of_each, settings["SEARCH_PARTITION_ARTICLES"])
-    for article in oldest_first:
-        index.add(article.title, article.plain_text)
+    layout, index = (
+        Layout(folder),
+        Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"]),
+    )
     listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
     words: list[Word] = []
     names = Counter(entity.label for article in oldest_first for entity in article.entities)

@@ -110,7 +110,7 @@ class Layout:
             "format": FORMAT,
             "analyser": terms.version(),
             "rules": RULES,
-            "count": len(index),
+            "count": index.count,
             "fields": index.fields,
             "boosts": boosts,
             "totals": [sum(lengths) for lengths in index.lengths],
