@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from plugins.search import write_index
+from plugins.search import layout, write_index
 
+layout.NAMED_IN_ROOT = 16  # so that a small archive has directories
 SETTINGS = {
     "SEARCH_SHARD_BYTES": 120,
     "SEARCH_RECORDS_PER_FILE": 8,
