@@ -67,8 +67,8 @@ ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one on
 # of an archive stand in one article only: they are found by searching, and a page would list what one has just read
 
 # Search -----------------------------------------------------------------------------------------------------------
-SEARCH_SHARD_BYTES = 5460  # raw bytes of a term shard: about 4 kB on the wire
-SEARCH_PARTITION_ARTICLES = 50_000  # indexed in memory, about 1 MB for 100; partitions are merged from disk
+SEARCH_SHARD_BYTES = 3000  # of a term shard, about as many on the wire; smaller: fewer bytes a query, more files
+SEARCH_PARTITION_ARTICLES = 16_000  # a process holds so many, in about 250 MB; they are merged from disk
 SEARCH_RECORDS_PER_FILE = 8  # results in a file where they show openings; with passages it is one
 SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles
 SEARCH_SNIPPET_WORDS = 35  # length of a passage or an opening

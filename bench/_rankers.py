@@ -49,7 +49,7 @@ def first_ten(held: list[SimpleNamespace], queries: list[str]) -> list[list[int]
     """Return the numbers, the oldest being 0, of the first ten of *held* (newest first) by the site's own search."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        write_index(folder, held, read_settings(str(ROOT / "pelicanconf.py")))
+        write_index(folder, held[::-1], read_settings(str(ROOT / "pelicanconf.py")))
         (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
         return node("relevance.js", folder)
 

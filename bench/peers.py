@@ -141,7 +141,7 @@ def build(stack: ExitStack, held: list[SimpleNamespace], pagefind: Path) -> list
     settings = read_settings(str(ROOT / "pelicanconf.py"))
     ours = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     build_page(ours, settings)
-    write_index(ours / "search", held, settings)
+    write_index(ours / "search", held[::-1], settings)
     if not (pagefind / "search.html").exists():
         _pagefind.build(pagefind, ((article.url, article.title, article.plain_text) for article in held))
     return [

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Search over real articles: build time, sizes, equality with a full lunr.js index, bytes and time of a query.
 
-python -m bench search [--articles 5000] [--judge 200] [--queries 60]
+python -m bench search [--articles 5000] [--judge 40] [--queries 60] [--added]
 """
 
 import argparse
 import json
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,11 +17,14 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from bench._asked import asked
 from bench._chromium import chromium, hosted, spread, visit, zipped
+from bench._meter import metered
 from bench._news import articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
 
+ASKED = 60  # three-word queries of which the files are counted
 SHOWN = "ol.results li, search-box > div.message"
 
 
@@ -72,7 +74,10 @@ def measure(program: Any, home: str, output: Path, queries: list[str], *, warm: 
         page.close()
     context.close()
     label = f"{home.split(':')[0]} {'warm' if warm else 'cold'}"
-    print(f"{label:10} ms {spread(seconds)}   kB gz {spread(sizes)}   requests {spread(requests)}   (median, p95)")
+    print(
+        f"{label:10} ms {spread(seconds)}   kB gz {spread(sizes)}   requests {spread(requests)}   (median, p95)",
+        flush=True,
+    )
 
 
 def browse(output: Path, queries: list[str]) -> None:
@@ -95,15 +100,29 @@ def report_files(folder: Path) -> None:
     for kind, pattern in KINDS.items():
         files = sorted(folder.glob(pattern))
         raw = sum(path.stat().st_size for path in files)
-        print(f"{kind:11} {len(files):6,} files {raw / 1e6:8.2f} MB {sum(map(zipped, files)) / 1e6:8.3f} MB gz")
+        print(
+            f"{kind:11} {len(files):6,} files {raw / 1e6:8.2f} MB {sum(map(zipped, files)) / 1e6:8.3f} MB gz",
+            flush=True,
+        )
+
+
+def added(folder: Path, held: list[SimpleNamespace], settings: dict[str, Any]) -> None:
+    """Print how many files of the index in *folder* the newest article has rewritten."""
+    with tempfile.TemporaryDirectory() as place:
+        write_index(Path(place), held[:0:-1], settings)
+        for kind, pattern in KINDS.items():
+            before, after = ({path.relative_to(top) for path in top.glob(pattern)} for top in (Path(place), folder))
+            if after:
+                print(f"one more    {kind:11} {len(after - before):6,} of {len(after):6,} files are new")
 
 
 def main() -> None:
     """Build, judge, browse, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--judge", type=int, default=40, help="queries of each class to compare with lunr.js")
-    parser.add_argument("--queries", type=int, default=60, help="three-word queries in Chromium")
+    parser.add_argument("--judge", type=int, default=40, help="queries of each class to compare with lunr.js; 0: none")
+    parser.add_argument("--queries", type=int, default=60, help="three-word queries in Chromium; 0: none")
+    parser.add_argument("--added", action="store_true", help="count the files that one more article rewrites")
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     settings = read_settings(str(ROOT / "pelicanconf.py"))
@@ -111,12 +130,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         output = Path(place)
         build_page(output, settings)
-        start = time.perf_counter()
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        write_index(output / "search", held, settings)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        spent = time.perf_counter() - start
-        print(f"{len(held):,} articles: {spent:.1f} s, peak memory {peak >> 10} MiB ({before >> 10} before)")
+        shutil.rmtree(output / "search")
+        with metered(f"{len(held):,} articles"):
+            write_index(output / "search", held[::-1], settings)
         report_files(output / "search")
-        judge(output / "search", held, options.judge)
-        browse(output, three_words(held, options.queries))
+        asked(output / "search", three_words(held, ASKED))
+        if options.queries:
+            browse(output, three_words(held, options.queries))
+        if options.added:
+            added(output / "search", held, settings)
+        if options.judge:
+            judge(output / "search", held, options.judge)

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from plugins.search import write_index
+from plugins.search import layout, write_index
 
+layout.NAMED_IN_ROOT = 16  # so that a small archive has directories
 SETTINGS = {
-    "SEARCH_SHARD_BYTES": 700,
+    "SEARCH_SHARD_BYTES": 120,
     "SEARCH_RECORDS_PER_FILE": 8,
     "SEARCH_PARTITION_ARTICLES": 120,
     "SEARCH_SNIPPET_WORDS": 35,
@@ -36,6 +37,8 @@ def word(chance: random.Random) -> str:
     """Return a word: frequent ones far more often than rare ones."""
     if chance.random() < 0.25:
         return chance.choice(OTHERS)
+    if chance.random() < 0.1:
+        return str(chance.randrange(3000))
     root = ROOTS[min(int(chance.expovariate(0.2)), len(ROOTS) - 1)]
     return chance.choice(PREFIXES) + root + chance.choice(("", "", "ي", "ا", "م")) + chance.choice(SUFFIXES)
 
@@ -71,7 +74,7 @@ def article(number: int, chance: random.Random) -> SimpleNamespace:
 
 def write(folder: Path, held: list[SimpleNamespace]) -> None:
     """Write the index of *held*, and the articles for the judge, into *folder*."""
-    write_index(folder, held, SETTINGS)
+    write_index(folder, held[::-1], SETTINGS)
     rows = [[article.title, article.plain_text] for article in reversed(held)]
     (folder / "articles.json").write_text(json.dumps(rows), encoding="utf-8")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from node import SCRIPTS, node
 
 from arabic.terms import terms, terms_of_each
-from plugins.search import code, facets, shards, vocabulary
+from plugins.search import code, facets, runs, shards, vocabulary
 from plugins.search.bits import CODES
 from plugins.search.columns import column
 from plugins.search.index import Index
@@ -80,17 +80,28 @@ def test_an_article_is_its_gap_and_its_frequency_and_where_no_table_has_it_its_l
     )
 
 
-def gathered(*texts: str) -> dict[str, list[Postings | None]]:
-    index = Index(["body"], terms_of_each, 2)
-    for text in texts:
-        index.add(text)
-    return {term.text: list(term.fields) for term in index.terms()}
+def indexed(*texts: str, size: int = 9) -> list[Term]:
+    return list(Index(["body"], terms_of_each, texts, lambda text: [text], size).terms())
 
 
 def test_articles_frequencies_and_places_are_gathered_across_partitions():
-    held = gathered("سد نهر سد", "", "نهر", "سد", "نهر سد سد")
+    terms = indexed("سد نهر سد", "", "نهر", "سد", "نهر سد سد", size=2)
+    held = {term.text: list(term.fields) for term in terms}
     assert held["سد"] == [postings((0, [0, 2]), (3, [0]), (4, [1, 2]))]
     assert held["نهر"] == [postings((0, [1]), (2, [0]), (4, [0]))]
+
+
+def test_partitions_give_the_bytes_of_one(tmp_path, monkeypatch):
+    archive.write(tmp_path / "parts", archive.articles(300))
+    monkeypatch.setitem(archive.SETTINGS, "SEARCH_PARTITION_ARTICLES", 1000)
+    archive.write(tmp_path / "one", archive.articles(300))
+    assert names(tmp_path / "parts") == names(tmp_path / "one")
+    assert (tmp_path / "parts" / "root.js").read_bytes() == (tmp_path / "one" / "root.js").read_bytes()
+
+
+def test_a_partition_that_fails_stops_the_build():
+    with pytest.raises(runs.FailedRun):
+        indexed("سد", None, size=1)
 
 
 def rows(*sizes: int) -> list[tuple[str, int]]:
@@ -175,9 +186,18 @@ def test_a_new_article_leaves_the_files_it_does_not_touch(index, tmp_path):
     held[0].plain_text = held[0].title = "سدّ المدرسة"
     archive.write(tmp_path, held)
     new = names(tmp_path) - names(index)
-    assert len([name for name in new if name.startswith("t/")]) <= 2
-    assert len([name for name in new if name.startswith("p/")]) <= 2
+    # Two words; the shard of each may fall into two.
+    assert len([name for name in new if name.startswith("t/")]) <= 4
+    assert len([name for name in new if name.startswith("p/")]) <= 4
     assert len([name for name in new if name.startswith("r/")]) <= 128
+
+
+def test_where_shards_are_many_the_root_names_directories(index):
+    named = json.loads(read(index / "root.js")[2])["terms"]
+    directories = [json.loads(read(path)[2]) for path in index.glob("d/**/*.js")]
+    assert named["depth"] == 1
+    assert named["begins"].split() == sorted(one["begins"].split()[0] for one in directories)
+    assert sum(len(one["begins"].split()) for one in directories) == len(list(index.glob("t/**/*.js")))
 
 
 def test_an_undated_result_shows_no_date(index):
@@ -202,9 +222,8 @@ def test_a_script_is_sent_without_comments_and_indents():
 
 
 def test_a_term_is_written_as_most_often_read():
-    index = Index(["body"], terms_of_each, 9)
-    index.add("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
-    assert {term.text: vocabulary.word(term).written for term in index.terms()}["مكتب"] == "المكتبة"
+    terms = indexed("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
+    assert {term.text: vocabulary.word(term).written for term in terms}["مكتب"] == "المكتبة"
 
 
 def test_rare_words_are_not_offered_and_names_are_under_each_of_their_words():

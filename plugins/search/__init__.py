@@ -20,6 +20,11 @@ FIELDS = ("title", "body")
 TABLED = ("body",)  # fields whose lengths stand in a table; those of others stand in each posting
 
 
+def texts(article: Any) -> tuple[str, str]:
+    """Return the text of each field of *article*."""
+    return article.title, article.plain_text
+
+
 def opening(article: Any, words: int) -> str:
     """Return the first *words* words of *article*."""
     return " ".join(article.plain_text.split(None, words)[:words])
@@ -40,18 +45,18 @@ def noted(found: Iterable[Term], words: list[Word]) -> Iterator[Term]:
         yield term
 
 
-def write_index(folder: Path, articles: Sequence[Any], settings: dict[str, Any]) -> None:
-    """Write the index of *articles*, newest first as Pelican holds them, below *folder*.
+def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
+    """Write the index of articles below *folder*.
 
     The oldest is number 0, so that a new article changes no number.
     """
-    oldest_first = articles[::-1]
-    layout, index = Layout(folder), Index(FIELDS, terms.terms_of_each, settings["SEARCH_PARTITION_ARTICLES"])
-    for article in oldest_first:
-        index.add(article.title, article.plain_text)
+    layout, index = (
+        Layout(folder),
+        Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"]),
+    )
     listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
     words: list[Word] = []
-    names = Counter(entity.label for article in articles for entity in article.entities)
+    names = Counter(entity.label for article in oldest_first for entity in article.entities)
     parts = {
         "terms": layout.terms(noted(index.terms(), words), listed, settings["SEARCH_SHARD_BYTES"]),
         "lengths": {field: layout.lengths(index.lengths[FIELDS.index(field)]) for field in TABLED},
@@ -76,7 +81,7 @@ class SearchGenerator(Generator):
         script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js", "search.js")
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text(code.joined(Path(self.settings["THEME"], "static")), encoding="utf-8", newline="\n")
-        write_index(Path(self.output_path, "search"), self.context["articles"], self.settings)
+        write_index(Path(self.output_path, "search"), self.context["articles"][::-1], self.settings)
 
 
 def search_generator(_pelican: object) -> type[SearchGenerator]:

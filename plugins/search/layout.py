@@ -1,5 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which file holds what: term shards, places, lengths, results, facets, and the root that names them all."""
+"""Which file holds what; all are scripts that hand a text over, and but for results are named by its hash.
+
+====  ==================================================================================================
+root  counts, rules of the analyser, and where all others begin and lie
+d     a directory: the terms at which files begin, and their names (of shards, or of directories)
+t     a shard: the name of its places, postings in bits, terms (each with what it shares with the one before)
+p     the places of a shard's terms, for phrases alone
+l     how long a field is, article by article; of titles it stands in the postings
+r     results, in folders that are named by what their files hold: an added article renames the last one
+f     a facet: which articles hold which value, or the days of all
+v     all terms, for patterns that no shard answers
+w     suggestions, and the directory of their files
+====  ==================================================================================================
+"""
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +35,7 @@ Row = TypeVar("Row")
 
 FORMAT = 3  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
-NAMED_IN_ROOT = 64  # files; where they are more, the root names directories, each of which names some of them
+NAMED_IN_ROOT = 256  # files; where they are more, the root names directories, each of which names some of them
 NAMED_IN_DIRECTORY = 32
 DIRECTORY_EVERY = 16  # files that may open a directory
 LENGTHS_IN_FILE = 1 << 14  # articles
@@ -110,7 +123,7 @@ class Layout:
             "format": FORMAT,
             "analyser": terms.version(),
             "rules": RULES,
-            "count": len(index),
+            "count": index.count,
             "fields": index.fields,
             "boosts": boosts,
             "totals": [sum(lengths) for lengths in index.lengths],

@@ -3,7 +3,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
@@ -46,49 +46,38 @@ class Term:
 
     def bits(self, lengths: Sequence["array[int] | None"]) -> str:
         """Return field by field how many articles hold the term, and those; *lengths* as ``listed`` takes them."""
-        return "".join(chain.from_iterable(map(listed, self.fields, lengths)))
+        return "".join(map(listed, self.fields, lengths))
 
 
-def listed(held: Postings | None, lengths: "array[int] | None") -> Iterator[str]:
-    """Yield the bits of a list: the number of articles, the order of their gaps, then gap and frequency of each.
+def listed(held: Postings | None, lengths: "array[int] | None") -> str:
+    """Return the bits of a list: the number of articles, the order of their gaps, then gap and frequency of each.
 
     The gap is the one between two articles less one, the frequency less one. Given the *lengths* of the field in all
     articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
     """
     if held is None:
-        yield BY_ONE(0)
-        return
+        return BY_ONE(0)
     articles = held.articles
     count = len(articles)
     order = order_for((articles[-1] + 1) / count)
-    gap = CODES[order].__getitem__
-    gaps = map(gap, chain((articles[0],), map(less_one, map(sub, articles[1:], articles))))
-    frequencies = map(BY_ONE, map(less_one, held.frequencies))
-    yield BY_ONE(count)
-    yield format(order, f"0{ORDER_BITS}b")
-    if lengths is None:
-        yield from chain.from_iterable(zip(gaps, frequencies, strict=True))
-    else:
-        own = map(LENGTH, map(lengths.__getitem__, articles))
-        yield from chain.from_iterable(zip(gaps, frequencies, own, strict=True))
+    gaps = map(CODES[order].__getitem__, chain((articles[0],), map(less_one, map(sub, articles[1:], articles))))
+    columns = [gaps, map(BY_ONE, map(less_one, held.frequencies))]
+    if lengths is not None:
+        columns.append(map(LENGTH, map(lengths.__getitem__, articles)))
+    interleaved = "".join(chain.from_iterable(zip(*columns, strict=True)))
+    return f"{BY_ONE(count)}{order:0{ORDER_BITS}b}{interleaved}"
 
 
 less_one = (-1).__add__
 
 
-def joined(parts: Iterable[Term]) -> Term:
+def joined(parts: Sequence[Term]) -> Term:
     """Return a term of which each of *parts* holds later articles than the one before."""
-    first, *more = parts
-    if not more:
-        return first
     spellings: Counter[str] = Counter()
-    for part in (first, *more):
+    for part in parts:
         spellings.update(part.spellings)
-    return Term(
-        first.text,
-        [one_after_another(lists) for lists in zip(first.fields, *(p.fields for p in more), strict=True)],
-        spellings,
-    )
+    fields = zip(*(part.fields for part in parts), strict=True)
+    return Term(parts[0].text, [one_after_another(lists) for lists in fields], spellings)
 
 
 def one_after_another(lists: Iterable[Postings | None]) -> Postings | None:

@@ -22,4 +22,4 @@ const rules = readJson(path.join(ROOT, "arabic", "rules.json"));
 /** The index in a folder, opened as a page opens it. */
 const open = (folder) => Warraq.openIndex(`${folder}/`, async (file) => run(file));
 
-module.exports = { ROOT, readJson, rules, open };
+module.exports = { ROOT, run, readJson, rules, open };

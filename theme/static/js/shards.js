@@ -146,7 +146,7 @@
     async function addLengths(list, field) {
       if (list.lengths) return;
       const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
-      const needed = Array.from(new Set(Array.from(list.articles, part)));
+      const needed = Array.from(new Set(list.articles.map(part)));
       const table = [];
       await Promise.all(
         needed.map(async (number) => {
