@@ -67,7 +67,9 @@ def article(number: int, chance: random.Random) -> SimpleNamespace:
         category=SimpleNamespace(name=section),
         metadata={"authors": [name]} if number % 3 else {},
         authors=[SimpleNamespace(name=name)],
-        entities=[SimpleNamespace(id=f"id{place}", label=label) for place, label in enumerate(PLACES[: number % 3])],
+        entities=[
+            SimpleNamespace(id=f"id{place}", label=label, url=None) for place, label in enumerate(PLACES[: number % 3])
+        ],
         plain_text=text(chance, 120) if chance.random() < 0.95 else "",
     )
 

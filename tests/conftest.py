@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One real archive and one real build of it, shared by all tests that look at a site."""
 
-import functools
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hosting import hosted
 from web import Web, serving
 
 from upkeep import ROOT, browser
@@ -56,21 +54,11 @@ def site(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static host that says nothing."""
-
-    def log_message(self, *_args: object) -> None:
-        """Keep the tests' output clean."""
-
-
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the site on a static host of this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with hosted(site) as address:
+        yield address
 
 
 @pytest.fixture

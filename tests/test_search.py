@@ -205,7 +205,7 @@ def test_an_undated_result_shows_no_date(index):
     assert [days[f"a/{number}.html"] for number in range(4)] == ["", "1995-01-02", "1995-01-03", "1995-01-04"]
 
 
-@pytest.mark.parametrize("suite", ["client", "passages", "facets", "suggest"])
+@pytest.mark.parametrize("suite", ["client", "passages", "offsets", "facets", "suggest"])
 def test_the_browsers_side_passes_its_own_tests(suite):
     assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
 
@@ -228,9 +228,10 @@ def test_a_term_is_written_as_most_often_read():
 
 def test_rare_words_are_not_offered_and_names_are_under_each_of_their_words():
     words = [vocabulary.Word("سد", 5, "السد"), vocabulary.Word("نهر", 2, "نهر")]
-    rows = vocabulary.suggestions(words, {"سد الريحان": 4}, 3)
+    rows = vocabulary.suggestions(words, {("سد الريحان", ""): 4, ("السد", "entities/a.html"): 2}, 3)
     assert [term for term, _ in rows] == ["ريح", "سد"]
-    assert json.loads(f"[{rows[1][1]}]") == [["سد", "السد", 5], ["سد", "سد الريحان", 4]]
+    offered = json.loads(f"[{rows[1][1]}]")
+    assert offered == [["سد", "السد", 5], ["سد", "سد الريحان", 4], ["سد", "السد", 2, "entities/a.html"]]
 
 
 def test_terms_of_many_words_are_those_of_each():

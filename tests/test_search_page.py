@@ -2,7 +2,6 @@
 """What a reader does on the search page of the sample archive, over http and by double click."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -113,16 +112,38 @@ def test_results_are_saved_as_a_file(page, home, form):
     assert title.split()[0] in Path(saved.value.path()).read_text(encoding="utf-8")
 
 
-def test_a_missing_part_is_told_and_a_second_try_answers(chromium, site, tmp_path):
-    copy = tmp_path / "site"
-    shutil.copytree(site, copy)
-    parts = copy / "search" / "t"
-    parts.rename(copy / "away")
-    page = chromium.new_page()
-    page.goto(f"{copy.as_uri()}/search.html?q=سد")
-    page.locator(".message button").wait_for()
-    assert page.locator("ol.results li").count() == 0
-    (copy / "away").rename(parts)
-    page.locator(".message button").click()
+def test_a_name_is_offered_while_it_is_typed_and_leads_to_its_page(page, home):
+    page.goto(f"{home}/search.html")
+    page.locator(QUERY).press_sequentially("عجل")
+    page.locator(".suggestions [data-url]").first.wait_for()
+    while "url" not in (page.evaluate("document.querySelector('[aria-selected=true]')?.dataset") or {}):
+        page.press(QUERY, "ArrowDown")
+    page.press(QUERY, "Enter")
+    page.wait_for_url(re.compile("/entities/"))
+    assert "عجلون" in page.locator("h1").inner_text()
+
+
+def test_days_may_be_named_in_the_hijri_calendar(page, home):
+    ask(page, home, "سد")
+    page.locator(".filters summary").click()
+    month = page.locator("#hijri-months option").first
+    month.wait_for(state="attached")
+    for end in ("from", "to"):
+        page.fill(f"[data-hijri={end}]", month.get_attribute("value"))
+    page.press("[data-hijri=to]", "Enter")
+    page.wait_for_url(re.compile("from=.*to="))
     page.locator("ol.results li").first.wait_for()
-    page.close()
+    first, last = page.input_value("input[name=from]"), page.input_value("input[name=to]")
+    days = page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")
+    assert all(first <= day[:10] <= last for day in days)
+    assert page.input_value("[data-hijri=from]").endswith("/1")
+
+
+def test_what_is_no_hijri_date_is_told_and_changes_nothing(page, home):
+    ask(page, home, "سد")
+    page.locator(".filters summary").click()
+    page.locator("#hijri-months option").first.wait_for(state="attached")
+    page.fill("[data-hijri=from]", "أمس")
+    page.press("[data-hijri=from]", "Enter")
+    assert page.locator("[data-hijri=from]").evaluate("field => field.validationMessage")
+    assert "from=" not in page.url

@@ -17,6 +17,7 @@ from plugins.dates.anniversaries import anniversaries, by_month, page, scripts
 from plugins.dates.grids import year_grid
 from plugins.dates.periods import Calendar, listing, periods
 from plugins.dates.style import Style, names
+from plugins.dates.table import hijri_table
 from plugins.dates.timeline import timeline
 
 
@@ -30,12 +31,13 @@ def style_of(settings: Mapping[str, Any]) -> Style:
 
 
 def add_filters(generator: Generator) -> None:
-    """Give the templates ``gdate``, ``hdate``, ``month_name`` and ``digits``, and the ``week`` of the region."""
+    """Give the templates filters that write dates and figures, and the ``week`` of the region."""
     style = style_of(generator.settings)
     generator.env.filters |= {
         "gdate": style.gregorian,
         "hdate": style.hijri,
         "month_name": lambda day: style.month(day.month),
+        "hijri_month": style.hijri_month,
         "digits": style.figures,
     }
     generator.env.globals["week"] = style.week()
@@ -45,6 +47,7 @@ def add_dates(generator: ArticlesGenerator) -> None:
     """Set each article's day in both calendars, and what the calendars' pages show in the context."""
     style, context = style_of(generator.settings), generator.context
     add_days(generator.articles, style)
+    context["hijri_table"] = hijri_table(article.day for article in generator.articles if article.day)
     context["undated"] = [article for article in generator.articles if article.undated]
     add_calendar(context, "years", calendars.gregorian(style), generator.articles, style)
     add_calendar(context, "hijri_years", calendars.hijri(style), generator.articles, style)

@@ -56,7 +56,7 @@ def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, A
     )
     listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
     words: list[Word] = []
-    names = Counter(entity.label for article in oldest_first for entity in article.entities)
+    names = Counter((entity.label, entity.url or "") for article in oldest_first for entity in article.entities)
     parts = {
         "terms": layout.terms(noted(index.terms(), words), listed, settings["SEARCH_SHARD_BYTES"]),
         "lengths": {field: layout.lengths(index.lengths[FIELDS.index(field)]) for field in TABLED},

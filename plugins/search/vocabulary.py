@@ -9,13 +9,16 @@ from arabic.terms import terms
 from plugins.search.postings import Term
 from plugins.search.scripts import dump
 
+Name = tuple[str, str]  # label, address of its page or nothing
+
 
 class Word(NamedTuple):
-    """A term, in how many articles it is, and how it is most often written."""
+    """A term, in how many articles it is, and how it is most often written; the address of a name's own page."""
 
     term: str
     articles: int
     written: str
+    url: str = ""
 
 
 def word(term: Term) -> Word:
@@ -24,25 +27,26 @@ def word(term: Term) -> Word:
     return Word(term.text, term.count(), min(forms, key=lambda form: (-forms[form], form), default=""))
 
 
-def suggestions(words: Iterable[Word], names: Mapping[str, int], least: int) -> list[tuple[str, str]]:
+def suggestions(words: Iterable[Word], names: Mapping[Name, int], least: int) -> list[tuple[str, str]]:
     """Return what a reader may be offered, sorted by term: the term, and rows ``[term, text, articles]`` as JSON.
 
     *words* of *least* articles or more, and *names* with their numbers of articles under the term of each of their
-    words.
+    words; a name with a page of its own has that page's address last in its row.
     """
     rows: dict[str, list[Word]] = defaultdict(list)
     for one in words:
         if one.articles >= least and one.written:
             rows[one.term].append(one)
-    for name, count in names.items():
-        for term in dict.fromkeys(terms(name) if " " in name else []):
-            rows[term].append(Word(term, count, name))
+    for (name, url), count in names.items():
+        for term in dict.fromkeys(terms(name) if url or " " in name else []):
+            rows[term].append(Word(term, count, name, url))
     return [(term, _offered(rows[term])) for term in sorted(rows, key=lambda term: term.encode("utf-16-be"))]
 
 
 def _offered(words: list[Word]) -> str:
     frequent_first = sorted(words, key=lambda one: (-one.articles, one.written))
-    return ",".join(dump([one.term, one.written, one.articles]) for one in frequent_first)
+    rows = ([one.term, one.written, one.articles, one.url] for one in frequent_first)
+    return ",".join(dump(row if row[-1] else row[:-1]) for row in rows)
 
 
 def front_coded(sorted_terms: Iterable[str]) -> str:

@@ -50,7 +50,7 @@ function files(spoil = {}) {
 
 function host(held, asked = []) {
   return async (address) => {
-    const name = address.replace("search/", "").replace(".js", "");
+    const name = address.replace("search/", "").replace(/\.js(\?.*)?$/, "");
     asked.push(name);
     if (!(name in held)) throw new Error("404");
     if (held[name] !== null) Warraq.receive(name, adler32(held[name]), held[name]);

@@ -13,6 +13,8 @@ const ROWS = [
   ["مدرس", "مدرسة", 12],
   ["رغوث", "برغوث", 5],
   ["رغب", "رغبة", 9],
+  ["عجل", "عجلون", 8],
+  ["عجل", "عجلون", 6, "entities/a.html"],
   ["وراق", "مكتبة الورّاقين", 7],
 ];
 const index = { suggestions: async (begin, end) => ROWS.filter(([term]) => term >= begin[0] && term <= end) };
@@ -32,7 +34,11 @@ test("a first letter that is off in the index though it is of the root is no mat
 });
 
 test("only the last word is completed", async () => {
-  assert.deepStrictEqual((await suggest("سد مدر"))[0], { text: "مدرسة", count: 12, whole: "سد مدرسة" });
+  assert.deepStrictEqual((await suggest("سد مدر"))[0], { text: "مدرسة", count: 12, whole: "سد مدرسة", url: undefined });
+});
+
+test("a name is offered as a word and as its page", async () => {
+  assert.deepStrictEqual((await suggest("عجل")).map((offer) => offer.url), [undefined, "entities/a.html"]);
 });
 
 test("a single letter is not completed", async () => assert.deepStrictEqual(await texts("م"), []));

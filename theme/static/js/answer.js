@@ -49,6 +49,6 @@
     /** The first records of a list, for a file. */
     const records = (articles) => Promise.all(articles.slice(0, MOST_EXPORTED).map(index.record));
 
-    return { hasWords: engine.hasWords, answer, shown, records, facets, suggest, correct };
+    return { hasWords: engine.hasWords, fold: engine.analyser.fold, answer, shown, records, facets, suggest, correct };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

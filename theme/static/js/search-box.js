@@ -33,6 +33,9 @@
       this.list = this.querySelector("ol.results");
       this.notes = this.querySelector(".search-notes");
       this.options = this.querySelector(".search-options");
+      const words = { figures: (number) => this.figures(number), counted: (number) => this.counted(number) };
+      const leadToDays = (link, days) => this.lead(link, { ...this.state, ...days });
+      this.panel = Warraq.filterPanel(this.querySelector(".filters"), this.form, words, leadToDays);
       this.form.addEventListener("submit", (event) => this.submit(event));
       this.options.addEventListener("change", () => this.form.requestSubmit());
       this.querySelector(".filters").addEventListener("toggle", () => this.drawFilters());
@@ -41,8 +44,9 @@
       }
       const choose = () => this.form.requestSubmit();
       const suggest = (text) => this.suggest(text);
+      const leave = (url) => location.assign(this.resultAddress(url));
       const { q } = this.form.elements;
-      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose);
+      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose, leave);
       window.addEventListener("popstate", () => this.answerAddress());
       this.answerAddress();
     }
@@ -77,16 +81,9 @@
       const state = readAddress();
       for (const name of FIELDS) {
         const field = this.form.elements[name];
-        if (field) this.setField(field, state[name]);
+        if (field) this.panel.setField(field, state[name]);
       }
       this.answer(state);
-    }
-
-    setField(field, value) {
-      if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
-        field.append(new Option(value, value)); // its label and count come when the filters are opened
-      }
-      field.value = value;
     }
 
     /** Opens the index once; after a failure the next try asks again. */
@@ -208,45 +205,12 @@
       try {
         const { facets } = given.answers;
         const { found, masks } = given.answer;
-        const counts = await Promise.all(facets.names.map((name) => facets.counts(name, found, masks)));
-        const bars = await facets.timeline(found, masks);
-        if (this.given !== given) return;
-        facets.names.forEach((name, place) => this.fill(this.form.elements[name], counts[place]));
-        this.drawChart(bars);
+        const counts = facets.names.map(async (name) => [name, await facets.counts(name, found, masks)]);
+        const [bars, ...counted] = await Promise.all([facets.timeline(found, masks), ...counts]);
+        if (this.given === given) this.panel.draw(Object.fromEntries(counted), bars, given.answers.fold);
       } catch (error) {
         this.explain(error);
       }
-    }
-
-    fill(select, values) {
-      const chosen = select.value;
-      select.length = 1; // the first one is «all»
-      for (const { key, label, count } of values) select.add(new Option(`${label} (${this.figures(count)})`, key));
-      this.setField(select, chosen);
-      select.closest("label").hidden = select.length === 1;
-    }
-
-    drawChart(bars) {
-      const chart = this.querySelector(".timeline");
-      const tallest = Math.max(...bars.map((bar) => bar.count));
-      chart.replaceChildren(...bars.map((bar) => this.bar(bar, tallest)));
-      chart.hidden = bars.length < 2;
-      const ends = chart.hidden ? ["", ""] : [bars[0].unit, bars.at(-1).unit];
-      this.querySelectorAll(".timeline-ends bdi").forEach((end, place) => (end.textContent = ends[place]));
-    }
-
-    bar({ unit, count, from, to }, tallest) {
-      const bar = this.querySelector("template.bar").content.cloneNode(true).firstElementChild;
-      const height = count && Math.max(2, Math.round((100 * count) / tallest));
-      bar.querySelector("rect").setAttribute("height", height);
-      bar.querySelector("rect").setAttribute("y", 100 - height);
-      bar.querySelector(".unit").textContent = unit;
-      bar.querySelector(".count").textContent = this.counted(count);
-      const link = bar.querySelector("a");
-      const state = { ...this.state, from, to };
-      link.title = `${unit} – ${this.counted(count)}`;
-      this.lead(link, state);
-      return bar;
     }
 
     async export(format) {
@@ -291,6 +255,7 @@
       this.clear();
       if (error instanceof Warraq.BadQuery) return this.say(error.reason);
       if (!(error instanceof Warraq.BrokenIndex)) throw error;
+      this.opening = null; // the site may have been built anew meanwhile: its root names other files
       const again = this.say("failed").querySelector("button");
       again.addEventListener("click", () => this.answer(this.state));
     }

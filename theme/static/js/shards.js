@@ -14,6 +14,13 @@
   /** A part of the index is missing, damaged, or of another build. */
   Warraq.BrokenIndex = class extends Error {};
 
+  let again = ""; // ends every address once a file was broken: the browser's own store may hold the broken one
+
+  function broken(what) {
+    again = `?again=${Date.now()}`;
+    return new Warraq.BrokenIndex(what);
+  }
+
   /** Called by every file of the index. */
   Warraq.receive = function (name, sum, text) {
     received.set(name, { sum, text });
@@ -44,8 +51,8 @@
   function taken(name) {
     const file = received.get(name);
     received.delete(name);
-    if (!file) throw new Warraq.BrokenIndex(`${name} did not arrive`);
-    if (adler32(file.text) !== file.sum) throw new Warraq.BrokenIndex(`${name} is damaged`);
+    if (!file) throw broken(`${name} did not arrive`);
+    if (adler32(file.text) !== file.sum) throw broken(`${name} is damaged`);
     return file.text;
   }
 
@@ -102,9 +109,9 @@
 
     async function fetched(name) {
       try {
-        await load(`${base}${name}.js`);
+        await load(`${base}${name}.js${again}`);
       } catch {
-        throw new Warraq.BrokenIndex(`${name} could not be loaded`);
+        throw broken(`${name} could not be loaded`);
       }
       return taken(name);
     }
@@ -119,7 +126,7 @@
     }
 
     const root = await once("root", JSON.parse);
-    if (root.format !== FORMAT) throw new Warraq.BrokenIndex(`format ${root.format}, not ${FORMAT}`);
+    if (root.format !== FORMAT) throw broken(`format ${root.format}, not ${FORMAT}`);
     const terms = { depth: root.terms.depth, ...listing(root.terms) };
     const folders = readNames(root.folders);
     const tables = root.fields.map((field) => root.lengths[field] && readNames(root.lengths[field]));

@@ -31,7 +31,10 @@
       return term.startsWith(bare) || words.some((word) => word.startsWith(typed) || analyser.withoutPrefix(word).startsWith(bare));
     }
 
-    /** The texts that complete the last word of what is typed, the most frequent first: [{text, whole, count}]. */
+    /**
+     * What completes the last word of what is typed, the most frequent first: words as [{text, whole, count}], and
+     * names with the address of their own page as `url`.
+     */
     async function suggest(typed) {
       const last = LAST_WORD.exec(typed);
       const [word] = last ? analyser.words(last[0]).slice(-1) : [];
@@ -40,9 +43,10 @@
       const found = begins.map(({ ended, going }) => index.suggestions(ended, `${going}\uffff`, MOST_FILES));
       const rows = (await Promise.all(found)).flatMap((some) => some || []);
       const fits = rows.filter((row) => completes(word, row));
-      const texts = new Map(fits.sort((a, b) => b[2] - a[2]).map(([, text, count]) => [text, count]));
       const before = typed.slice(0, last.index);
-      return Array.from(texts, ([text, count]) => ({ text, count, whole: before + text })).slice(0, OFFERED);
+      const offers = fits.map(([, text, count, url]) => ({ text, count, whole: before + text, url }));
+      const distinct = new Map(offers.sort((a, b) => b.count - a.count).map((offer) => [offer.text + offer.url, offer]));
+      return Array.from(distinct.values()).slice(0, OFFERED);
     }
 
     /** The most frequent word one letter apart from a term that no article holds. */

@@ -5,8 +5,11 @@
 
   const PAUSE = 120; // milliseconds without a key before anything is looked up
 
-  /** Offers what `suggest(text)` gives under a field; `choose` is called once one of them stands in the field. */
-  Warraq.offerSuggestions = function (field, list, suggest, choose) {
+  /**
+   * Offers what `suggest(text)` gives under a field; `choose` is called once a word of them stands in the field,
+   * `leave` with the address of a name that was taken.
+   */
+  Warraq.offerSuggestions = function (field, list, suggest, choose, leave) {
     let waiting;
     let active = -1;
 
@@ -18,12 +21,16 @@
       field.removeAttribute("aria-activedescendant");
     }
 
-    function option({ text, whole }, place) {
+    function option({ text, whole, url }, place) {
       const item = document.createElement("li");
       item.id = `${list.id}-${place}`;
       item.setAttribute("role", "option");
       item.dataset.whole = whole;
       item.textContent = text;
+      if (url) {
+        item.dataset.url = url;
+        item.append(" ", hint()); // without a space the two would join
+      }
       item.addEventListener("pointerdown", (event) => {
         event.preventDefault(); // the field keeps the focus
         take(item);
@@ -31,7 +38,15 @@
       return item;
     }
 
+    /** Says that a name leads to its own page. */
+    function hint() {
+      const said = document.createElement("span");
+      said.textContent = list.dataset.page;
+      return said;
+    }
+
     function take(item) {
+      if (item.dataset.url) return leave(item.dataset.url);
       field.value = item.dataset.whole;
       show([]);
       choose();

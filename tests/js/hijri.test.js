@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Hijri dates as readers type them become civil days. TABLE and DAYS come from tests/test_hijri_input.py.
+"use strict";
+
+const test = require("node:test");
+const assert = require("node:assert");
+const { readJson, rules } = require("./load.js");
+
+const MONTHS = ["محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"];
+const { table, days } = readJson(process.env.HIJRI);
+const { read, written, between } = Warraq.hijri(table, MONTHS, Warraq.analyser(rules).fold);
+
+test("every day of the published calendar is written and read as Python has it", () => {
+  const wrong = days.filter(([day, hijri]) => written(day) !== hijri || read(hijri).from !== day);
+  assert.deepStrictEqual(wrong, []);
+});
+
+for (const text of ["1436/10/26", "٢٦/١٠/١٤٣٦", "26-10-1436", "26 شوال 1436", "٢٦ شوّال ١٤٣٦هـ", "1436/10/26 هـ"]) {
+  test(`a day is read: ${text}`, () => assert.deepStrictEqual(read(text), { from: "2015-08-11", to: "2015-08-11" }));
+}
+
+for (const text of ["1436/10", "شوال 1436", "10/1436"]) {
+  test(`a month is all its days: ${text}`, () => {
+    assert.deepStrictEqual(read(text), { from: "2015-07-17", to: "2015-08-15" });
+  });
+}
+
+test("a year is all its days", () => assert.deepStrictEqual(read("1436"), { from: "2014-10-25", to: "2015-10-13" }));
+
+test("the last month of a year ends before the next one", () => {
+  assert.deepStrictEqual(read("ذو الحجة 1436"), { from: "2015-09-14", to: "2015-10-13" });
+});
+
+test("the 30th that a month of 29 days lacks is the day after, as papers print it", () => {
+  assert.strictEqual(read("1436/9/30").from, read("1436/10/1").from);
+});
+
+for (const text of ["", "شوال", "1436/13/1", "2015/08/11", "1436/10/31", "أمس", "1/2/3/1436"]) {
+  test(`no Hijri date: ${text}`, () => assert.strictEqual(read(text), null));
+}
+
+test("a day outside the table is not written", () => assert.strictEqual(written("1800-01-01"), ""));
+
+test("months between two days are named, over the end of a year", () => {
+  assert.deepStrictEqual(between("2015-09-20", "2015-10-20"), ["ذو الحجة 1436", "محرم 1437"]);
+});
