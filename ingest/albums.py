@@ -36,12 +36,12 @@ def to_find(piece: Piece, pictures: tuple[tuple[str, ...], ...]) -> Wanted | Non
     return Wanted(piece.home, base, pictures) if piece.home and pictures else None
 
 
-def find(wanted: Wanted, number: int) -> Image | None:
-    """Return a picture of a page, ``None`` if the scrape does not hold it."""
+def find(wanted: Wanted, number: int) -> tuple[Image, str] | None:
+    """Return a picture of a page and the address it was found by, ``None`` if the scrape does not hold it."""
     for address in wanted.pictures[number]:
         data = embedded(address) if address.startswith("data:") else FINDERS[wanted.home.kind](wanted, address)
         if found := image(data):
-            return found
+            return found, address
     return None
 
 

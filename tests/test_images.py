@@ -3,6 +3,7 @@
 
 import base64
 import gzip
+import json
 import re
 import struct
 import subprocess
@@ -164,6 +165,13 @@ def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under,
     )
     found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [figure.alt for figure in to_show(found, "جسر خشبي", wanted=True)] == [told]
+
+
+def test_the_sidecar_tells_where_a_picture_is_from(tmp_path):
+    out = ingest(mirrored_by_wget(tmp_path), "--images")
+    (side,) = (out / "sidecars").rglob("*.json")
+    (told,) = json.loads(side.read_text(encoding="utf-8"))["images"]
+    assert ((out / "images" / told["file"]).read_bytes(), told["from"]) == (png(), "/img/a.png?v=2")
 
 
 def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
