@@ -11,10 +11,11 @@ from email import message_from_binary_file, policy
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
-from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from ingest.figures import joined
 from ingest.identity import canonical
 from ingest.images import LARGEST, Image, image
 from ingest.record import Home, Piece
@@ -152,14 +153,6 @@ def pictures_of_crawl(home: Home) -> dict[str, int]:
 def key(url: str) -> str:
     """Return an address in one spelling, for http and https alike: a page and its pictures may differ in both."""
     return canonical(url).partition("://")[2]
-
-
-def joined(base: str, address: str) -> str:
-    """Return *address* as seen from the page at *base*."""
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
 
 
 FINDERS: dict[str, Callable[[Wanted, str], bytes]] = {"html": beside, "mhtml": in_mail, "warc": in_crawl}

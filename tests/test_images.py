@@ -268,6 +268,8 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
         ("<img src='a.jpg' width='16'>", []),
         ("<nav><img src='a.jpg'></nav>", []),
         ("<img>", []),
+        ("<a href='http://['><img src='http://[' width='²' srcset='1.2.3x, b.jpg 1.2.3x, c.jpg ٣w, ,'></a>", []),
+        ("<img src='http://[' width='²' srcset='b.jpg 2x, c.jpg 1.2.3x'>", ["http://[", "b.jpg"]),
     ],
 )
 def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(markup, shown):

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from ingest.albums import Wanted, joined
+from ingest.albums import Wanted
 from ingest.fetch.exchange import NotFetched, address
+from ingest.figures import joined
 from ingest.intake import split
 from ingest.originals import identify
 from ingest.page import Page
