@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest import duplicates, progress, repeats
+from ingest.editing import Repeated
 from ingest.ledger import ArchiveInUse, Ledger
 from ingest.record import Fact
 from ingest.repeats import Repeats
@@ -17,7 +18,7 @@ from ingest.report import Report
 from ingest.run import Run
 from ingest.scratch import scratch
 from ingest.store import IdCollision, Store, write
-from ingest.workers import Crew
+from ingest.workers import Crew, NoCluster, Team
 
 
 def arguments() -> Namespace:
@@ -38,6 +39,7 @@ def arguments() -> Namespace:
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     parser.add_argument("--images", action="store_true", help="keep the pictures that lie in the scrape, and show them")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="read on the Dask cluster with this scheduler, tcp://…")
     return parser.parse_args()
 
 
@@ -46,7 +48,7 @@ def main() -> int:
     asked = arguments()
     try:
         report = preview(asked) if asked.dry_run else ingest(asked)
-    except (IdCollision, ArchiveInUse) as error:
+    except (IdCollision, ArchiveInUse, NoCluster) as error:
         progress.say(f"stopped: {error}")
         return 1
     progress.summarise(report)
@@ -59,14 +61,14 @@ def ingest(asked: Namespace) -> Report:
     rules = asked.out / "boilerplate.yml"
     said = repeats.known(rules)
     before = repeats.to_cut(said)
-    run.read(Crew(asked.jobs, asked.zone, before))
+    run.read(crew(asked, before))
     lines = repeats.merged(run.repeats.learned(), said)
     if lines != said:
         write(rules, repeats.spelt(lines).encode())
     now = repeats.to_cut(lines)
     if now != before:
         progress.say("some sources repeat lines: their articles are read again without them (boilerplate.yml)")
-        run.read_again(Crew(asked.jobs, asked.zone, now), before)
+        run.read_again(crew(asked, now), before)
     run.report.unsure.update({source: list(found.values()).count(None) for source, found in lines.items()})
     if not run.ledger.finished:
         linked = duplicates.link(run.store, run.tables, asked.jobs)
@@ -78,8 +80,17 @@ def ingest(asked: Namespace) -> Report:
 def preview(asked: Namespace) -> Report:
     """Read the inputs and say what would become of them."""
     run = prepared(asked, None)
-    run.read(Crew(asked.jobs, asked.zone, repeats.to_cut(repeats.known(asked.out / "boilerplate.yml"))))
+    run.read(crew(asked, repeats.to_cut(repeats.known(asked.out / "boilerplate.yml"))))
     return run.report
+
+
+def crew(asked: Namespace, repeated: Repeated) -> Team:
+    """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
+    if not asked.cluster:
+        return Crew(asked.jobs, asked.zone, repeated)
+    from ingest.cluster import Cluster  # of an extra that few install, and slow to import
+
+    return Cluster(asked.cluster, asked.zone, repeated)
 
 
 def prepared(asked: Namespace, ledger: Path | None) -> Run:

@@ -11,10 +11,11 @@ from email import message_from_binary_file, policy
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
-from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from ingest.figures import joined
 from ingest.identity import canonical
 from ingest.images import LARGEST, Image, image
 from ingest.record import Home, Piece
@@ -36,12 +37,12 @@ def to_find(piece: Piece, pictures: tuple[tuple[str, ...], ...]) -> Wanted | Non
     return Wanted(piece.home, base, pictures) if piece.home and pictures else None
 
 
-def find(wanted: Wanted, number: int) -> Image | None:
-    """Return a picture of a page, ``None`` if the scrape does not hold it."""
+def find(wanted: Wanted, number: int) -> tuple[Image, str] | None:
+    """Return a picture of a page and the address it was found by, ``None`` if the scrape does not hold it."""
     for address in wanted.pictures[number]:
         data = embedded(address) if address.startswith("data:") else FINDERS[wanted.home.kind](wanted, address)
         if found := image(data):
-            return found
+            return found, address
     return None
 
 
@@ -152,14 +153,6 @@ def pictures_of_crawl(home: Home) -> dict[str, int]:
 def key(url: str) -> str:
     """Return an address in one spelling, for http and https alike: a page and its pictures may differ in both."""
     return canonical(url).partition("://")[2]
-
-
-def joined(base: str, address: str) -> str:
-    """Return *address* as seen from the page at *base*."""
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
 
 
 FINDERS: dict[str, Callable[[Wanted, str], bytes]] = {"html": beside, "mhtml": in_mail, "warc": in_crawl}

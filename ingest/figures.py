@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -23,6 +23,8 @@ MARK = re.compile("\ue000(\\d+)\ue001")
 ADDRESSES = ("data-src", "data-lazy-src", "data-original", "src")
 SETS = ("data-srcset", "srcset")
 IMAGE = re.compile(r".*\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+QUERY = re.compile(r"[?#].*", re.DOTALL)
+SIZE = re.compile(r"\d+(?:\.\d+)?")
 FILE_NAME = re.compile(r"[\w.%+-]*\.\w{3,4}|[\w-]*\d[\w-]*", re.ASCII)  # an alt that only names the file
 SMALLEST = 80  # CSS pixels that a page gives a picture: less is an icon
 OPENING = 24  # letters by which a block is found when its end was cut
@@ -116,21 +118,27 @@ def among(blocks: Sequence[Block], figures: Sequence[Figure], text: str) -> tupl
 def shown(picture: HtmlElement) -> bool:
     """Say whether a picture is more than an icon, a menu's or the way to another page."""
     around = list(picture.iterancestors())
-    sides = [side for name in ("width", "height") if (side := picture.get(name) or "").isdigit()]
+    sides = [side for name in ("width", "height") if (side := picture.get(name) or "").isdecimal()]
     if any(element.tag in ASIDE for element in around) or any(int(side) < SMALLEST for side in sides):
         return False
-    links = (urlsplit(element.get("href") or "").path for element in around if element.tag == "a")
-    return all(IMAGE.fullmatch(path) for path in links if path) or bool(caption(picture))
+    links = (QUERY.sub("", element.get("href") or "") for element in around if element.tag == "a")
+    return all(IMAGE.fullmatch(link) for link in links if link) or bool(caption(picture))
 
 
 def figure(place: int, picture: HtmlElement, base: str) -> Figure:
     """Return a picture with the addresses it may be found at, the best first."""
     under, alt = caption(picture), line(picture.get("alt") or "")
     told = "" if FILE_NAME.fullmatch(alt) else alt
-    found = (address for address in addresses(picture) if address)
-    return Figure(
-        place, tuple(dict.fromkeys(urljoin(base, address) if base else address for address in found)), told, under
-    )
+    found = dict.fromkeys(joined(base, address) for address in addresses(picture) if address)
+    return Figure(place, tuple(found), told, under)
+
+
+def joined(base: str, address: str) -> str:
+    """Return *address* as seen from the page at *base*, as it stands where either makes no sense."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def addresses(picture: HtmlElement) -> Iterator[str]:
@@ -143,8 +151,14 @@ def addresses(picture: HtmlElement) -> Iterator[str]:
 
 def largest(sizes: str) -> str:
     """Return the address of the largest picture in the value of ``srcset``."""
-    offers = [(*offer.split(), "1x")[:2] for offer in sizes.split(", ") if offer.strip()]
-    return max(offers, key=lambda offer: float(re.sub(r"[^\d.]", "", offer[1]) or 0), default=("",))[0].strip(",")
+    offers = [offer.split() for offer in sizes.split(", ") if offer.strip()]
+    return max(offers, key=lambda offer: size(offer[-1]), default=[""])[0].strip(",")
+
+
+def size(descriptor: str) -> float:
+    """Return the number of a descriptor as 640w or 2x, 1 without one."""
+    found = SIZE.match(descriptor)
+    return float(found[0]) if found else 1
 
 
 def caption(picture: HtmlElement) -> str:
@@ -157,9 +171,9 @@ def caption(picture: HtmlElement) -> str:
 
 
 def without(blocks: Sequence[Block], figures: Sequence[Figure]) -> tuple[Block, ...]:
-    """Return *blocks* without those that are the captions of *figures*, which are written under them."""
+    """Return *blocks* without those that are the captions of *figures*, written under them; all if all are."""
     captions = {figure.caption for figure in figures}
-    return tuple(block for block in blocks if block.text not in captions)
+    return tuple(block for block in blocks if block.text not in captions) or tuple(blocks)
 
 
 def to_show(figures: Sequence[Figure], title: str, *, wanted: bool) -> tuple[Figure, ...]:

@@ -2,35 +2,54 @@
 """The pictures of an article, looked for when its text is spelt out: kept and named in it, or their captions alone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from ingest.albums import find
+from ingest.albums import Wanted, find
 from ingest.figures import TO_FIND
 from ingest.images import Image
-from ingest.page import Page
+from ingest.page import Page, rows
 
 # Articles lie as deep in the archive as on the site, so that one address serves both.
 FROM_ARTICLE = "../../images/"
 PICTURE = re.compile(rf"(?P<picture>!\[.*\])\({TO_FIND}(?P<number>\d+)\)(?:\\\n(?P<caption>.+))?")
 
 
+class Held(NamedTuple):
+    """A picture that the archive keeps now, and where the page says it is from."""
+
+    image: Image
+    address: str
+
+
 def hang(page: Page, keep: Callable[[Image], None]) -> Page:
-    """Return *page* with each picture that is found, which *keep* stores, in its place."""
+    """Return *page* with each picture that is found, which *keep* stores, in its place, its origin in the sidecar."""
     if not page.wanted:
         return page
-    paragraphs = (hung(page, paragraph, keep) for paragraph in page.markdown.rstrip("\n").split("\n\n"))
-    return replace(page, markdown="\n\n".join(filter(None, paragraphs)) + "\n")
+    held = [hold(page.wanted, number, keep) for number in range(len(page.wanted.pictures))]
+    paragraphs = (hung(paragraph, held) for paragraph in page.markdown.rstrip("\n").split("\n\n"))
+    told = rows({"images": [{"file": one.image.name, "from": one.address} for one in held if one]})
+    return replace(page, markdown="\n\n".join(filter(None, paragraphs)) + "\n", sidecar=f"{page.sidecar},\n{told}")
 
 
-def hung(page: Page, paragraph: str, keep: Callable[[Image], None]) -> str:
-    """Return a paragraph of *page*, with its file if it is a picture; of one that is not found, the caption or ""."""
-    match = PICTURE.fullmatch(paragraph)
-    if not match or not page.wanted:
-        return paragraph
-    found, caption = find(page.wanted, int(match["number"])), match["caption"]
+def hold(wanted: Wanted, number: int, keep: Callable[[Image], None]) -> Held | None:
+    """Return a picture that was found and stored, without its bytes, ``None`` if the scrape does not hold it."""
+    found = find(wanted, number)
     if not found:
+        return None
+    image, address = found
+    keep(image)
+    return Held(image._replace(data=b""), "the page itself" if address.startswith("data:") else address)
+
+
+def hung(paragraph: str, held: Sequence[Held | None]) -> str:
+    """Return a paragraph, with its file if it is a picture; of one that is not held, the caption or ""."""
+    match = PICTURE.fullmatch(paragraph)
+    if not match:
+        return paragraph
+    one, caption = held[int(match["number"])], match["caption"]
+    if not one:
         return f"*{caption}*" if caption else ""
-    keep(found)
-    size = f"{found.width}×{found.height}"
-    return f'{match["picture"]}({FROM_ARTICLE}{found.name} "{size}")' + (f"\\\n{caption}" if caption else "")
+    size = f"{one.image.width}×{one.image.height}"
+    return f'{match["picture"]}({FROM_ARTICLE}{one.image.name} "{size}")' + (f"\\\n{caption}" if caption else "")

@@ -18,7 +18,7 @@ from ingest.record import Fact, Failure, Piece, UnreadableInput
 from ingest.repeats import REPEATED, Edges, Repeats
 from ingest.report import Report
 from ingest.store import IdCollision, Store
-from ingest.workers import Crew, Outcome, work
+from ingest.workers import Outcome, Team, work
 
 DOUBTFUL = 0.5  # confidence below which a reading is listed
 
@@ -45,11 +45,11 @@ class Run:
     repeats: Repeats
     report: Report = field(default_factory=Report)
 
-    def read(self, crew: Crew) -> None:
+    def read(self, crew: Team) -> None:
         """Read everything that the ledger does not know."""
         self.take(work(self.items(crew), crew))
 
-    def read_again(self, crew: Crew, before: Repeated) -> None:
+    def read_again(self, crew: Team, before: Repeated) -> None:
         """Read the articles again whose repeated lines are other than *before*; what now fails is reported too."""
         self.repeats.mark_stale(before, crew.repeated)
         self.tables.execute("DELETE FROM seen")
@@ -78,18 +78,18 @@ class Run:
             self.store.keep(original.kept_as, path)
             yield from split(original, self.facts)
 
-    def items(self, crew: Crew) -> Iterator[Piece | Failure | Known]:
+    def items(self, crew: Team) -> Iterator[Piece | Failure | Known]:
         """Yield every piece, or what is known of it."""
         yield from ((self.known(item, crew) or item) if isinstance(item, Piece) else item for item in self.pieces())
 
-    def stale_pieces(self, crew: Crew) -> Iterator[Piece | Failure | Known]:
+    def stale_pieces(self, crew: Team) -> Iterator[Piece | Failure | Known]:
         """Yield the pieces whose articles are marked as stale and indeed are."""
         for piece in (item for item in self.pieces() if isinstance(item, Piece)):
             row = self.ledger.find(piece)
             if row and self.tables.execute("SELECT 1 FROM stale WHERE id = ?", (row.id,)).fetchone():
                 yield self.known(piece, crew) or piece
 
-    def known(self, piece: Piece, crew: Crew) -> Known | Failure | None:
+    def known(self, piece: Piece, crew: Team) -> Known | Failure | None:
         """Return what the archive knows of *piece*, ``None`` if it has to be read."""
         row = self.ledger.find(piece)
         if not row:

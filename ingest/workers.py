@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from datetime import tzinfo
-from typing import TypeVar
+from multiprocessing import get_context
+from typing import Any, Protocol, TypeVar
 
 from ingest.editing import Repeated, edit
 from ingest.limits import OutOfTime, confine, limited
@@ -20,19 +22,41 @@ Outcome = Page | Failure
 T = TypeVar("T")
 
 
+class NoCluster(RuntimeError):
+    """There is no cluster at an address, or none that reads as this machine does."""
+
+
+class Team(Protocol):
+    """Who reads batches: the processes of this machine or a cluster."""
+
+    jobs: int
+    repeated: Repeated
+
+    @property
+    def pool(self) -> AbstractContextManager[object]: ...
+
+    def submit(self, batch: list[Piece]) -> Any: ...
+
+    def outcomes(self, batch: list[Piece], future: Any) -> list[Outcome]: ...
+
+
 class Crew:
     """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
 
-    def __init__(self, jobs: int, zone: tzinfo, repeated: Repeated) -> None:
-        self.jobs, self.zone, self.repeated = jobs, zone, repeated
-        self.pool = ProcessPoolExecutor(jobs, initializer=confine)
+    def __init__(self, jobs: int, zone: tzinfo, repeated: Repeated, start: str = "fork") -> None:
+        self.jobs, self.zone, self.repeated, self.start = jobs, zone, repeated, start
+        self.pool = self.hired()
+
+    def hired(self) -> ProcessPoolExecutor:
+        """Return new processes."""
+        return ProcessPoolExecutor(self.jobs, get_context(self.start), initializer=confine)
 
     def submit(self, batch: list[Piece]) -> Future[list[Outcome]]:
         """Return the outcomes of *batch*, to come."""
         try:
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
         except BrokenProcessPool:
-            self.pool = ProcessPoolExecutor(self.jobs, initializer=confine)
+            self.pool = self.hired()
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
 
     def outcomes(self, batch: list[Piece], future: Future[list[Outcome]]) -> list[Outcome]:
@@ -51,9 +75,9 @@ class Crew:
                 return Failure(piece.name, f"it broke its reader: {type(error).__name__}: {error}", passing=True)
 
 
-def work(items: Iterable[Piece | T], crew: Crew) -> Iterator[tuple[Piece, Outcome] | T]:
+def work(items: Iterable[Piece | T], crew: Team) -> Iterator[tuple[Piece, Outcome] | T]:
     """Yield each piece with its outcome, and in their places the items that are none."""
-    waiting: deque[tuple[list[Piece | T], Future[list[Outcome]]]] = deque()
+    waiting: deque[tuple[list[Piece | T], Any]] = deque()
     with crew.pool:
         for batch in batches(items):
             waiting.append((batch, crew.submit(pieces_of(batch))))
@@ -63,7 +87,7 @@ def work(items: Iterable[Piece | T], crew: Crew) -> Iterator[tuple[Piece, Outcom
             yield from paired(*waiting.popleft(), crew)
 
 
-def paired(batch: list[Piece | T], future: Future[list[Outcome]], crew: Crew) -> Iterator[tuple[Piece, Outcome] | T]:
+def paired(batch: list[Piece | T], future: Any, crew: Team) -> Iterator[tuple[Piece, Outcome] | T]:
     """Yield the items of *batch*, each piece with its outcome."""
     outcomes = iter(crew.outcomes(pieces_of(batch), future))
     yield from ((item, next(outcomes)) if isinstance(item, Piece) else item for item in batch)

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from test_images import png
 from web import Time, Web, html, page
 
 from ingest.fetch.__main__ import main
@@ -137,6 +138,21 @@ def test_what_was_fetched_but_not_ingested_is_ingested_by_the_next_run(web, tmp_
     assert fetch(tmp_path, tmp_path / "list.txt", "--no-such-option") == 2
     assert fetch(tmp_path, tmp_path / "list.txt") == 0
     assert (web.paths(), titles(tmp_path)) == (["/a"], ["title: أول"])
+
+
+def test_the_pictures_of_a_text_are_fetched_after_the_pages_and_shown(web, tmp_path):
+    figure = b'<figure><img src="/i.png"><figcaption>\xd8\xac\xd8\xb3\xd8\xb1</figcaption></figure></article>'
+    shown = page("أول").replace(b"</article>", figure), page("أول قديم").replace(b"</article>", figure)
+    (tmp_path / "list.txt").write_text(f"{web.address}/a\n", encoding="utf-8")
+    web.replies |= {
+        "/a": [(200, {"Content-Type": "text/html; charset=utf-8"}, body) for body in shown],
+        "/i.png": [(200, {"Content-Type": "image/png"}, png())],
+    }
+    for _ in shown:
+        assert fetch(tmp_path, tmp_path / "list.txt", "--images") == 0
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "content" / "articles").rglob("*.md")]
+    assert [text.count("](../../images/") for text in texts] == [1, 1]
+    assert web.paths() == ["/a", "/i.png"] * 2
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:

@@ -3,6 +3,7 @@
 
 import base64
 import gzip
+import json
 import re
 import struct
 import subprocess
@@ -166,6 +167,13 @@ def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under,
     assert [figure.alt for figure in to_show(found, "جسر خشبي", wanted=True)] == [told]
 
 
+def test_the_sidecar_tells_where_a_picture_is_from(tmp_path):
+    out = ingest(mirrored_by_wget(tmp_path), "--images")
+    (side,) = (out / "sidecars").rglob("*.json")
+    (told,) = json.loads(side.read_text(encoding="utf-8"))["images"]
+    assert ((out / "images" / told["file"]).read_bytes(), told["from"]) == (png(), "/img/a.png?v=2")
+
+
 def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
     out = ingest(saved_by_a_browser(tmp_path))
     assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
@@ -260,6 +268,8 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
         ("<img src='a.jpg' width='16'>", []),
         ("<nav><img src='a.jpg'></nav>", []),
         ("<img>", []),
+        ("<a href='http://['><img src='http://[' width='²' srcset='1.2.3x, b.jpg 1.2.3x, c.jpg ٣w, ,'></a>", []),
+        ("<img src='http://[' width='²' srcset='b.jpg 2x, c.jpg 1.2.3x'>", ["http://[", "b.jpg"]),
     ],
 )
 def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(markup, shown):

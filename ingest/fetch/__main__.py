@@ -19,6 +19,7 @@ from ingest import VERSION, progress
 from ingest.fetch.addresses import collect, interleaved
 from ingest.fetch.exchange import SCHEMES, NotFetched
 from ingest.fetch.manners import Manners
+from ingest.fetch.pictures import pictures
 from ingest.fetch.shelf import Shelf
 from ingest.fetch.visitor import ROBOT, Visit, Visitor
 from ingest.record import Failure
@@ -43,7 +44,9 @@ def arguments(words: list[str]) -> tuple[Namespace, list[str]]:
     parser.add_argument("--contact", type=contact, required=True, help="an address at which you can be reached")
     parser.add_argument("--into", type=Path, default=Path("fetched"), help="folder of the WARC files (fetched)")
     parser.add_argument("--pause", type=float, default=2, help="seconds between two requests to one host (2)")
-    return parser.parse_known_args(words)
+    parser.add_argument("--images", action="store_true", help="fetch the pictures of the texts too, and show them")
+    asked, options = parser.parse_known_args(words)
+    return asked, options + ["--images"] * asked.images
 
 
 def main(
@@ -53,7 +56,10 @@ def main(
     asked, options = arguments(words)
     agent = f"{ROBOT}/{VERSION.rpartition(' ')[2]} (+{asked.contact})"
     shelf = Shelf(asked.into, {"software": VERSION, "http-header-user-agent": agent, "robots": "obey"})
-    visits = run(asked.list, Visitor(agent, shelf, Manners(asked.pause, clock, sleep)))
+    visitor = Visitor(agent, shelf, Manners(asked.pause, clock, sleep))
+    visits = run(asked.list, visitor)
+    if asked.images:
+        visits += [visitor.visit_picture(url) for url in progress.counted(interleaved(pictures(shelf.path)))]
     failures = [Failure(visit.url, visit.reason) for visit in visits if visit.reason]
     fates = Counter((urlsplit(visit.url).netloc, visit.fate) for visit in visits if visit.fate)
     progress.summarise(Report(fates, failures))

@@ -32,9 +32,8 @@ class Shelf:
                 stream.write(about(fields))
         self.answered = dict(captures(self.path))
 
-    def add(self, answer: Answer) -> Capture:
-        """Write an exchange down and return what is remembered of it; a page that is as it was has the status 304."""
-        earlier = self.earlier.get(answer.url)
+    def add(self, answer: Answer, earlier: Capture | None) -> Capture:
+        """Write an exchange down and return what is remembered of it; a page as it was *earlier* has the status 304."""
         with self.path.open("ab", buffering=0) as stream:
             stream.write(spelt(answer, earlier))
         self.answered[answer.url] = capture(answer, earlier)

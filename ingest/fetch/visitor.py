@@ -44,16 +44,24 @@ class Visitor:
 
     def visit(self, url: str) -> Visit:
         """Return what became of the page at *url*."""
+        return self.visited(url, self.capture)
+
+    def visit_picture(self, url: str) -> Visit:
+        """Return what became of the picture at *url*."""
+        return self.visited(url, self.capture_whole)
+
+    def visited(self, url: str, ask: Callable[[str], Capture]) -> Visit:
+        """Return what became of *url*, asked for with *ask*."""
         try:
-            return Visit(url, self.page(url))
+            return Visit(url, self.fate(url, ask))
         except NotFetched as error:
             return Visit(url, "", str(error))
 
-    def page(self, url: str) -> str:
-        """Return the fate of the page at *url*, which is on the shelf then. Raises ``NotFetched``."""
-        url, found = self.follow(url, self.capture)
-        known = url in self.shelf.earlier
-        if found.status == NOT_MODIFIED and known:
+    def fate(self, url: str, ask: Callable[[str], Capture]) -> str:
+        """Return the fate of what is at *url*, which is on the shelf then. Raises ``NotFetched``."""
+        url, found = self.follow(url, ask)
+        known = self.shelf.earlier.get(url)
+        if known and (found.status == NOT_MODIFIED or (found.status, found.digest) == (known.status, known.digest)):
             return "unchanged"
         if found.status != OK:
             raise NotFetched(f"status {found.status}")
@@ -79,7 +87,13 @@ class Visitor:
     def capture(self, url: str) -> Capture:
         """Return what this run has of *url*, and fetch it where that is nothing."""
         self.permit(url)
-        return self.shelf.answered.get(url) or self.shelf.add(self.ask(url, self.shelf.earlier.get(url)))
+        earlier = self.shelf.earlier.get(url)
+        return self.shelf.answered.get(url) or self.shelf.add(self.ask(url, earlier), earlier)
+
+    def capture_whole(self, url: str) -> Capture:
+        """Return the same of a picture, which lies beside its page even if an earlier run has it."""
+        self.permit(url)
+        return self.shelf.answered.get(url) or self.shelf.add(self.ask(url, None), None)
 
     def read_if_permitted(self, url: str) -> Answer:
         """Return the answer of *url*, which robots.txt may forbid to ask."""
@@ -89,7 +103,7 @@ class Visitor:
     def read(self, url: str) -> Answer:
         """Return the answer of *url*, whatever an earlier run has of it."""
         answer = self.ask(url, None)
-        self.shelf.add(answer)
+        self.shelf.add(answer, self.shelf.earlier.get(url))
         return answer
 
     def permit(self, url: str) -> None:

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pictures that the pages of a run show in their texts, to be fetched after the pages."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+from ingest.albums import Wanted
+from ingest.fetch.exchange import NotFetched, address
+from ingest.figures import joined
+from ingest.intake import split
+from ingest.originals import identify
+from ingest.page import Page
+from ingest.record import Fact, Piece
+from ingest.workers import Crew, work
+
+# Any source will do: only pictures are looked for.
+FACTS = (Fact("images", "kept", "command line"), Fact("source", "-", "command line"))
+
+
+def pictures(crawl: Path) -> list[str]:
+    """Return the addresses of the pictures in the texts of the pages in a WARC, each once.
+
+    The pages are read as ingest reads them, by a process that a hostile one cannot lead astray.
+    """
+    pieces = (piece for piece in split(identify(crawl, crawl.name), FACTS) if isinstance(piece, Piece))
+    read = [outcome for _, outcome in work(pieces, Crew(1, UTC, {})) if isinstance(outcome, Page)]
+    return list(dict.fromkeys(url for page in read if page.wanted for url in best(page.wanted)))
+
+
+def best(wanted: Wanted) -> Iterator[str]:
+    """Yield the best address of each picture of a page; what cannot be asked for, as a picture inside it, is none."""
+    for addresses in wanted.pictures:
+        try:
+            yield address(joined(wanted.base, addresses[0]))
+        except NotFetched:
+            continue
