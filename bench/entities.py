@@ -138,15 +138,19 @@ def published(
         yield from ((article.id, gated(mentions[article.id], minted, gate)) for article in held_out)
 
 
-def frequent(data: Path, articles: int) -> list[str]:
-    """Return the commonest published tags of so many articles of the news, with the number of articles."""
-    rows = islice(lines(data / "news" / NEWS), articles)
-    texts = ((str(at), f"{row['title']}\n\n{row['content']}") for at, row in enumerate(rows))
+def frequent(texts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the published tags of *texts*, pairs of id and text, the commonest first, with the number of texts."""
     known, found = recognise(texts, gazetteer_finder(), spans)
     mentions = with_minted(known, [(one, one.record) for one in found if one.published])
     tally = Counter(record for named in mentions.values() for record in {mention.record for mention in named})
     ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0].id))
     return [f"{number:6} {record.type:6} {record.origin:9} {record.label}" for record, number in ranked]
+
+
+def news(data: Path, articles: int) -> Iterator[tuple[str, str]]:
+    """Yield so many articles as id and text."""
+    rows = islice(lines(data / "news" / NEWS), articles)
+    return ((str(at), f"{row['title']}\n\n{row['content']}") for at, row in enumerate(rows))
 
 
 def scored(data: Path, *, wrong: bool) -> None:
@@ -175,6 +179,8 @@ def scored(data: Path, *, wrong: bool) -> None:
         )
     print(f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on")
     print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
+    print("\nThe seed's tags")
+    print(*frequent(("seed", path.read_text(encoding="utf-8")) for path in (data / "seed").glob("*.txt")), sep="\n")
 
 
 def main() -> None:
@@ -185,7 +191,7 @@ def main() -> None:
     parser.add_argument("--frequent", type=int, metavar="ARTICLES", help="list the commonest tags of so many articles")
     options = parser.parse_args()
     if options.frequent:
-        print(*frequent(options.data, options.frequent)[:LISTED], sep="\n")
+        print(*frequent(news(options.data, options.frequent))[:LISTED], sep="\n")
     else:
         scored(options.data, wrong=options.wrong)
 

@@ -2,11 +2,12 @@
 """The recogniser's answers: corrected by rules, weighed against the gazetteer, gathered into candidates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plugins.entities import crf, gold
+from plugins.entities import crf, gazetteer, gold
 from plugins.entities.find import Finder, Text
 from plugins.entities.gold import Labelled
 from plugins.entities.learn import company
@@ -21,6 +22,7 @@ from plugins.entities.weigh import Unlinked, weigh
 from upkeep import ROOT
 
 SURE = 0.99
+WORDS = gazetteer.word_lists()
 DATA = ROOT.parent / "shared" / "data"
 LABELLED = Labelled(
     id="1",
@@ -90,9 +92,24 @@ def test_a_longer_name_takes_the_place_of_a_place_inside_it(known):
     assert [name.surface for name in unlinked] == ["شركة دمشق للزجاج"]
 
 
+def test_an_editors_name_stands_whatever_the_recogniser_says():
+    text = "افتتحت نهضة دمشق للزجاج مصنعا"
+    own = Record(id="own", label="دمشق", type="place", origin="editor")
+    mentions, unlinked = weigh(Text(text), Finder([own], [], WORDS), [span(text, "نهضة دمشق للزجاج", "org")])
+    assert ([mention.record for mention in mentions], unlinked) == ([own], [])
+
+
+def test_a_word_that_names_two_things_is_what_the_recogniser_takes_it_for():
+    text = "فازت السنديان أمس"
+    city, club = (Record(id=kind, label="السنديان", type=kind) for kind in ("place", "org"))
+    finder = Finder([city, replace(club, label="نادي السنديان", aliases=("=السنديان",), cues=("الدوري",))], [], WORDS)
+    [mention], _ = weigh(Text(text), finder, [span(text, "السنديان", "org")])
+    assert mention.record.type == "org"
+
+
 def test_a_last_name_counts_for_the_full_name_of_the_article():
     text = "قال رامي الحوراني كلمة. ورد الحوراني على الأسئلة"
-    _, unlinked = weigh(Text(text), Finder([], [], crf.gazetteer.word_lists()), [span(text, "رامي الحوراني")])
+    _, unlinked = weigh(Text(text), Finder([], [], WORDS), [span(text, "رامي الحوراني")])
     assert {name.key for name in unlinked} == {words("رامي الحوراني")}
 
 

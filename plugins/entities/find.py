@@ -30,15 +30,11 @@ Names = Mapping[Key, tuple[Alias, ...]]  # by the words after the first
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One reading of a word that may open a name: letters cut off in front, and the names it may open by their rest."""
+    """One reading of a word that may open a name: letters cut off in front, the names by their rest, most words."""
 
     cut: int
     names: Names
-
-    @property
-    def longest(self) -> int:
-        """The words of the longest of these names."""
-        return 1 + max(map(len, self.names))
+    longest: int
 
 
 class Openings(dict[str, tuple[Start, ...]]):
@@ -51,7 +47,11 @@ class Openings(dict[str, tuple[Start, ...]]):
     def __missing__(self, word: str) -> tuple[Start, ...]:
         if len(self) >= CACHED_WORDS:
             self.clear()
-        found = tuple(Start(cut, self.by_first[rest]) for cut, rest in readings(word_key(word), self.by_first))
+        found = tuple(
+            Start(cut, names, 1 + max(map(len, names)))
+            for cut, rest in readings(word_key(word), self.by_first)
+            for names in [self.by_first[rest]]
+        )
         self[word] = found
         return found
 

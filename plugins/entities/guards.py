@@ -13,6 +13,8 @@ ALIF = "ا"
 
 def agreement(surface: str, alias: str) -> int:
     """Return how many marks *surface* and *alias* share at the same letter, or -1 if their marks contradict."""
+    if not (MARKS.search(surface) and MARKS.search(alias)):
+        return 0
     nothing: tuple[str, frozenset[str]] = ("", frozenset())
     pairs = list(zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=nothing))
     if any(ours and theirs and not ours & theirs for (_, ours), (_, theirs) in pairs):

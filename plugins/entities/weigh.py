@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One reading of an article out of two: the names that records know, and those that only the recogniser sees."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .find import Finder, Mention, Text
@@ -33,12 +33,20 @@ class Unlinked:
 def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Mention], list[Unlinked]]:
     """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
     names = repair(text, spans, frozenset(finder.ignored))
-    found = (_retyped(text, mention, names, finder) for mention in finder.find_in(text))
-    mentions = [mention for mention in found if not _within(text, mention, names)]
+    mentions = list(_undoubted(text, finder, names))
     mentions, new = _adopt(text, mentions, names, lambda name: finder.known(name.key, name.type))
     linked = link(text, mentions, finder.word_lists)
     linked, new = _adopt(text, linked, new, lambda name: _in_short(name, linked))
     return linked, [_unlinked(text, name, fullest(name, new)) for name in new]
+
+
+def _undoubted(text: Text, finder: Finder, names: Sequence[Name]) -> Iterator[Mention]:
+    """Yield the finder's mentions as far as the recogniser does not know better; an editor always does."""
+    for mention in finder.find_in(text):
+        if mention.record.origin == "editor":
+            yield mention
+        elif not _within(text, mention, names):
+            yield _retyped(text, mention, names, finder)
 
 
 def _adopt(
