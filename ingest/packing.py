@@ -4,6 +4,7 @@
 import bz2
 import gzip
 import lzma
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +19,7 @@ OPENERS: dict[bytes, tuple[str, Callable[[Path], Any]]] = {
     b"BZh": (".bz2", bz2.BZ2File),
     b"\x28\xb5\x2f\xfd": (".zst", zstandard.open),
 }
-BROKEN_PACKING = (EOFError, OSError, lzma.LZMAError, zstandard.ZstdError)
+BROKEN_PACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
 
 def packing(head: bytes) -> str:

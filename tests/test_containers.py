@@ -271,3 +271,15 @@ def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
         saved(tmp_path, b"<html>", name)
     expected = ["a.html", "b/10.html", "b/2.html", "b/a/1.html", "b.html", "ب/1.html"]
     assert [name.partition("/")[2] for _, name in files([tmp_path])] == expected
+
+
+def test_a_time_of_wordpress_that_is_none_is_left_to_the_grammar(tmp_path):
+    broken = WXR.replace("2016-12-27 11:33:00", "2016-12-27 11:h3:00")
+    assert read(pieces(saved(tmp_path, broken))[0]).values("date") == ["2016-12-27 11:h3:00"]
+
+
+def test_a_packed_file_whose_middle_is_damaged_is_a_reason(tmp_path):
+    packed = bytearray(gzip.compress(PAGE * 9))
+    packed[40:80] = b"\xff" * 40
+    with pytest.raises(UnreadableInput, match="damaged"):
+        pieces(saved(tmp_path, bytes(packed)))

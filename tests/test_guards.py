@@ -9,7 +9,7 @@ import pytest
 from ingest.article import Article
 from ingest.editing import edit
 from ingest.readers import read
-from ingest.record import Fact, Piece, UnreadableInput
+from ingest.record import Block, Fact, Piece, UnreadableInput
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 HEAD = "<head><title>عنوان الخبر</title></head>"
@@ -65,3 +65,9 @@ def test_an_authors_field_that_is_a_text_names_nobody():
 def test_a_hundred_thousand_tags_are_not_taken_for_tags():
     found = article("record", json.dumps({"title": "عنوان", "content": TEXT, "tags": [str(n) for n in range(100_000)]}))
     assert len(found.tags) == 100
+
+
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#x1A;", "&#0031", "&#xFFFE;", "\ufffe"])
+def test_a_control_character_in_a_page_is_dropped_however_it_is_spelt(sign):
+    found = page(f"<p>{TEXT}</p><p>قبل{sign} بعد{sign}<img src=a.png alt=صورة></p><p>{TEXT} {TEXT}</p>")
+    assert "قبل بعد" in [block.text for block in found.blocks if isinstance(block, Block)]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A saved page, as a browser, a crawler or SingleFile leaves it."""
 
+import re
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -13,11 +14,19 @@ from ingest.figures import belonging, survey, without
 from ingest.metadata import by_folder, page_facts
 from ingest.record import Piece, Record, SetAside, UnreadableInput
 
+# As themselves or as references: libxml2 lets them in, and every tool that then touches their text fails.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))|&#x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?:;|(?![\da-f]))",
+    re.IGNORECASE,
+)
+
 
 def read(piece: Piece) -> Record:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
     declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
     text, repairs = readable(piece.data, declared)
+    text = CONTROL.sub("", text)
     tree = parse(text)
     facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
     if any(

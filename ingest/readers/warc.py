@@ -2,6 +2,7 @@
 """WARC: the pages among the responses of a crawl."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,5 +68,5 @@ def check_end(path: Path) -> None:
         with gzip.open(path) as unpacked:
             while unpacked.read(TAIL):
                 pass
-    except (EOFError, OSError) as error:
+    except (EOFError, OSError, zlib.error) as error:
         raise UnreadableInput(f"cut off: {error}") from error

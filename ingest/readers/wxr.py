@@ -68,13 +68,23 @@ def post(item: etree._Element, wp: str, site: str, names: dict[str, str]) -> Row
 
 
 def local_date(local: str, utc: str) -> str:
-    """Return WordPress' local time with its offset from UTC; without one where UTC is missing, as in drafts."""
+    """Return WordPress' local time with its offset from UTC; without one where UTC is missing, as in drafts.
+
+    What is no time is returned as it stands, for the grammar of dates to judge.
+    """
     if not local or local == NO_DATE:
         return ""
-    moment = datetime.fromisoformat(local)
-    if not utc or utc == NO_DATE:
-        return moment.isoformat()
-    minutes = round((moment - datetime.fromisoformat(utc)).total_seconds() / 60)
+    try:
+        moment = datetime.fromisoformat(local)
+        universal = datetime.fromisoformat(utc) if utc and utc != NO_DATE else None
+        return with_offset(moment, universal) if universal else moment.isoformat()
+    except (ValueError, TypeError):
+        return local
+
+
+def with_offset(moment: datetime, universal: datetime) -> str:
+    """Return *moment* with how far it lies from the same moment in UTC."""
+    minutes = round((moment - universal).total_seconds() / 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     return f"{moment.isoformat()}{sign}{minutes // 60:02d}:{minutes % 60:02d}"
 
