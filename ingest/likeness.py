@@ -19,11 +19,12 @@ PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
 SEED = 1436
 WORD = re.compile(r"[^\W_]+")
+PICTURE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
 
 
 def words(text: str) -> list[str]:
-    """Return the words of *text*, folded."""
-    return WORD.findall(fold(text))
+    """Return the words of *text*, folded; a picture in it has none, for only one of two scrapes may hold it."""
+    return WORD.findall(fold(PICTURE.sub("", text)))
 
 
 def wording(found: list[str]) -> bytes:

@@ -145,3 +145,7 @@ def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(t
     page = (tmp_path / "site" / "a" / first[:2] / f"{first}.html").read_text(encoding="utf-8")
     assert f'a/{other[:2]}/{other}.html"><bdi>الريحان</bdi>' in page
     assert 'href="http://example.org/2"' in page
+
+
+def test_the_same_text_with_and_without_its_picture_has_the_same_words():
+    assert words('![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر') == words("*على النهر*")
