@@ -205,7 +205,7 @@ def test_an_undated_result_shows_no_date(index):
     assert [days[f"a/{number}.html"] for number in range(4)] == ["", "1995-01-02", "1995-01-03", "1995-01-04"]
 
 
-@pytest.mark.parametrize("suite", ["client", "passages", "offsets", "facets", "suggest"])
+@pytest.mark.parametrize("suite", ["client", "passages", "offsets", "facets", "suggest", "latin"])
 def test_the_browsers_side_passes_its_own_tests(suite):
     assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
 

@@ -80,7 +80,7 @@ test("the chart goes on to years where the months are many", () => {
 });
 
 test("articles without a day are in no bar", async () => {
-  const bars = await facets().timeline(ALL, {});
+  const bars = Warraq.chart(await facets().dates(ALL, {}));
   assert.strictEqual(bars.reduce((sum, bar) => sum + bar.count, 0), 4);
 });
 

@@ -8,7 +8,7 @@ const { readJson, rules } = require("./load.js");
 
 const MONTHS = ["محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"];
 const { table, days } = readJson(process.env.HIJRI);
-const { read, written, between } = Warraq.hijri(table, MONTHS, Warraq.analyser(rules).fold);
+const { read, written, monthsOf } = Warraq.hijri(table, MONTHS, Warraq.analyser(rules).fold);
 
 test("every day of the published calendar is written and read as Python has it", () => {
   const wrong = days.filter(([day, hijri]) => written(day) !== hijri || read(hijri).from !== day);
@@ -41,6 +41,7 @@ for (const text of ["", "شوال", "1436/13/1", "2015/08/11", "1436/10/31", "أ
 
 test("a day outside the table is not written", () => assert.strictEqual(written("1800-01-01"), ""));
 
-test("months between two days are named, over the end of a year", () => {
-  assert.deepStrictEqual(between("2015-09-20", "2015-10-20"), ["ذو الحجة 1436", "محرم 1437"]);
+test("the months of days are named once, over the end of a year, and those outside the table are not", () => {
+  const numbers = ["2015-10-20", "2015-09-20", "2015-09-21", "1800-01-01"].map((date) => Date.parse(date) / 86400000);
+  assert.deepStrictEqual(monthsOf([...numbers, NaN]), ["ذو الحجة 1436", "محرم 1437"]);
 });

@@ -47,6 +47,10 @@ test("a word that no article holds is put right in its place", async () => {
   assert.strictEqual(await correct("سد المكتيه القديمة", ["مكت"]), "سد المكتبة القديمة");
 });
 
+test("a name in Latin letters is put right by the Arabic word that is heard like it", async () => {
+  assert.strictEqual(await correct("سد Ajloun", ["ajloun"]), "سد عجلون");
+});
+
 test("where nothing is near nothing is put right", async () => {
   assert.strictEqual(await correct("قسطنطينيوبوليس", ["قسطنطينيوبوليس"]), null);
 });

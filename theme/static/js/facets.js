@@ -124,12 +124,12 @@
       return counted.filter((value) => value.count).sort((a, b) => b.count - a.count);
     }
 
-    /** The chart of the articles over time, whatever days are chosen. */
-    async function timeline(articles, masked) {
+    /** The days of the articles, whatever days are chosen; NaN where one has none. */
+    async function dates(articles, masked) {
       const held = await loadDays();
-      return Warraq.chart(narrowed(articles, masked, "days").map((article) => held[article]));
+      return narrowed(articles, masked, "days").map((article) => held[article]);
     }
 
-    return { names: FACETS, masks, narrowed, counts, timeline };
+    return { names: FACETS, masks, narrowed, counts, dates };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -48,13 +48,12 @@
     }
 
     /** A Hijri field holds the civil field's day, and offers the months in which there are results. */
-    function writeHijri(bars) {
-      const months = bars.length ? hijri.between(bars[0].from, bars.at(-1).to) : [];
+    function writeHijri(months) {
       panel.querySelector("datalist").replaceChildren(...months.map((month) => new Option("", month)));
       for (const field of hijriFields) {
         const civil = form.elements[field.dataset.hijri].value;
         field.value = civil && hijri.written(civil);
-        field.placeholder = bars.length ? hijri.written(bars[0].from) : "";
+        field.placeholder = months[0] || "";
         field.setCustomValidity("");
       }
     }
@@ -71,12 +70,12 @@
       field.addEventListener("input", () => field.setCustomValidity(""));
     }
 
-    /** Draws the counts of each facet and the chart of an answer. */
-    function draw(counts, bars, fold) {
+    /** Draws the counts of each facet, and the days of an answer. */
+    function draw(counts, days, fold) {
       hijri ||= Warraq.hijri(JSON.parse(panel.dataset.hijriTable), JSON.parse(panel.dataset.hijriMonths), fold);
       for (const [name, values] of Object.entries(counts)) fill(form.elements[name], values);
-      drawChart(bars);
-      writeHijri(bars);
+      drawChart(Warraq.chart(days));
+      writeHijri(hijri.monthsOf(days));
     }
 
     return { setField, draw };

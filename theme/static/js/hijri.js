@@ -54,13 +54,13 @@
       return [firstYear + Math.floor(place / 12), (place % 12) + 1, number(date) - begins[place] + 1].join("/");
     }
 
-    /** The months that have a day from one ISO date to another: «شوال 1436». */
-    function between(from, to) {
-      const held = begins.slice(0, -1).map((begin, place) => ({ begin, end: begins[place + 1], place }));
-      const touched = held.filter(({ begin, end }) => begin <= number(to) && end > number(from));
-      return touched.map(({ place }) => `${months[place % 12]} ${firstYear + Math.floor(place / 12)}`);
+    /** The months of days (since 1970), each once and in their order: «شوال 1436». */
+    function monthsOf(days) {
+      const places = new Set(Array.from(new Set(days), placeOf));
+      const known = Array.from(places).filter((place) => place >= 0).sort((a, b) => a - b);
+      return known.map((place) => `${months[place % 12]} ${firstYear + Math.floor(place / 12)}`);
     }
 
-    return { read, written, between };
+    return { read, written, monthsOf };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

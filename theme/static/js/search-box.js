@@ -206,8 +206,8 @@
         const { facets } = given.answers;
         const { found, masks } = given.answer;
         const counts = facets.names.map(async (name) => [name, await facets.counts(name, found, masks)]);
-        const [bars, ...counted] = await Promise.all([facets.timeline(found, masks), ...counts]);
-        if (this.given === given) this.panel.draw(Object.fromEntries(counted), bars, given.answers.fold);
+        const [days, ...counted] = await Promise.all([facets.dates(found, masks), ...counts]);
+        if (this.given === given) this.panel.draw(Object.fromEntries(counted), days, given.answers.fold);
       } catch (error) {
         this.explain(error);
       }

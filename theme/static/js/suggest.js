@@ -49,8 +49,19 @@
       return Array.from(distinct.values()).slice(0, OFFERED);
     }
 
+    /** The word, or the last of a name, that is heard most like a word in Latin letters; then the most frequent. */
+    async function heardLike(name) {
+      const ranges = Warraq.latin.firstLetters(name);
+      const found = ranges.map((letter) => index.suggestions(letter, `${letter}\uffff`, MOST_FILES_TO_CORRECT));
+      const rows = (await Promise.all(found)).flatMap((some) => some || []).filter(([, text]) => !text.includes(" "));
+      const far = ([, text]) => Warraq.latin.distance(name, analyser.withoutPrefix(analyser.words(text)[0]));
+      const near = rows.map((row) => ({ row, far: far(row) })).filter((one) => one.far < Infinity);
+      return near.sort((a, b) => a.far - b.far || b.row[2] - a.row[2]).map(({ row }) => row[1])[0];
+    }
+
     /** The most frequent word one letter apart from a term that no article holds. */
     async function nearest(term) {
+      if (Warraq.latin.is(term)) return heardLike(term);
       const rows = await index.suggestions(term[0], `${term[0]}\uffff`, MOST_FILES_TO_CORRECT);
       const near = (rows || []).filter(([held, text]) => !text.includes(" ") && Warraq.oneLetterApart(term, held));
       return near.sort((a, b) => b[2] - a[2]).map(([, text]) => text)[0];
