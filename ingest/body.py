@@ -49,7 +49,9 @@ def extract(tree: HtmlElement, page: str) -> Body:
     precise = by_trafilatura(tree, precision=True)
     if repeats_were_dropped(precise, paragraphs):
         return Body(paragraphs, "paragraphs", 0.8, 1.0)
-    others = {"readability": by_readability(page), "paragraphs": paragraphs}
+    # No reading holds more than the page shows: then readability, half of the time a page takes, is not asked.
+    whole = precise and size(precise) >= SUSPICIOUS * shown(tree)
+    others = {"readability": [] if whole else by_readability(page), "paragraphs": paragraphs}
     method, longest = max(others.items(), key=lambda reading: size(reading[1]))
     if not precise and not longest:
         raise UnreadableInput("no article text in the page")
@@ -142,6 +144,13 @@ def pieces(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None
         yield inner, child.tail or ""
     if element.tag in CONTAINERS:
         yield kind, None
+
+
+def shown(tree: HtmlElement) -> int:
+    """Return the number of characters that the page shows, scripts and styles left out."""
+    texts = (element.text for element in tree.iter() if element.tag not in SILENT and isinstance(element.tag, str))
+    tails = (element.tail for element in tree.iter())
+    return sum(len(" ".join(text.split())) + 1 for text in (*texts, *tails) if text and not text.isspace())
 
 
 def size(blocks: list[Block]) -> int:
