@@ -47,16 +47,18 @@ def timed(name: str, count: int, work: Callable[[], Any]) -> Any:
     return result
 
 
-def report(before: Addresses, after: Addresses, reading: Reading) -> None:
-    """Print what of *before* is another in *after*."""
+def report(before: Addresses, after: Addresses) -> None:
+    """Print what of *before* is another in *after*; a name that gets its first page had no address to change."""
     gone = sorted(before.keys() - after.keys())
-    moved = [identity for identity in before.keys() & after.keys() if before[identity] != after[identity]]
-    minted = sum(entity.record.origin == "minted" for entity in reading.known.values())
+    both = before.keys() & after.keys()
+    first_pages = [identity for identity in both if before[identity][1] is None and after[identity][1]]
+    changed = [identity for identity in both if before[identity][0] != after[identity][0]]
+    moved = [identity for identity in both if before[identity][1] not in (None, after[identity][1])]
     print(
-        f"{len(before):7,} entities, {minted:,} minted by the archive: "
-        f"{len(gone)} ids gone, {len(moved)} labels or addresses changed, {len(after.keys() - before.keys())} new"
+        f"one article more: {len(gone)} ids gone, {len(changed)} labels and {len(moved)} addresses changed; "
+        f"{len(after.keys() - before.keys())} names new, {len(first_pages)} with their first page"
     )
-    for identity in [*gone, *moved][:10]:
+    for identity in [*gone, *changed, *moved]:
         print(f"        {identity} {before[identity]} → {after.get(identity)}")
 
 
@@ -85,11 +87,13 @@ def main() -> None:
             before = addresses(first, {}, settings)
             kept = first.lock({})
             again = read(archive, editors, kept, memory)
+            minted = sum(entity.record.origin == "minted" for entity in first.known.values())
+            print(f"{len(before):,} entities, {minted:,} of them minted by the archive")
             print("read again with the lock:", "the same" if addresses(again, kept, settings) == before else "ANOTHER")
             print("lock:", "the same" if lock.written(again.lock(kept)) == lock.written(kept) else "ANOTHER")
             for one in added:
                 grown = read([*archive, one], editors, kept, memory)
-                report(before, addresses(grown, kept, settings), grown)
+                report(before, addresses(grown, kept, settings))
 
 
 class _Nothing:
