@@ -67,7 +67,7 @@ ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one on
 # of an archive stand in one article only: they are found by searching, and a page would list what one has just read
 
 # Search -----------------------------------------------------------------------------------------------------------
-SEARCH_SHARD_BYTES = 3000  # of a term shard, about as many on the wire; smaller: fewer bytes a query, more files
+SEARCH_SHARD_BYTES = 1400  # of a term shard, half as many again on the wire; few, so that an article touches few shards
 SEARCH_PARTITION_ARTICLES = 16_000  # a process holds so many, in about 250 MB; they are merged from disk
 SEARCH_RECORDS_PER_FILE = 8  # results in a file where they show openings; with passages it is one
 SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles
