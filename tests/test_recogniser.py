@@ -206,3 +206,12 @@ def test_the_shipped_weights_are_what_the_labels_give(known):
 def test_an_archive_tells_the_company_of_its_words():
     texts = ["قال الوزير سنديان كلمة"] * 8
     assert company(texts)["سنديان"] == {"often": "3", "follows": "title", "precedes": "letters"}
+
+
+@pytest.mark.parametrize(("label", "written"), [("صحيفة سبق", "سبق"), ("سبق", "صحيفة سبق")])
+def test_a_body_is_known_with_its_head_and_without(label, written):
+    text = f"ذكرت {written} أمس"
+    mentions, _ = weigh(
+        Text(text), Finder([Record(id="1", label=label, type="org")], [], WORDS), [span(text, written, "org")]
+    )
+    assert [mention.record.label for mention in mentions] == [label]

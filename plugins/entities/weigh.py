@@ -11,6 +11,7 @@ from .rules import Name, repair
 from .spans import Span
 
 SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
+BODIES = ("نادي", "فريق", "صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "حزب", "حركه", "تنظيم", "جماعه")
 SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
 
 
@@ -34,7 +35,7 @@ def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Menti
     """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
     names = repair(text, spans, frozenset(finder.ignored))
     mentions = list(_undoubted(text, finder, names))
-    mentions, new = _adopt(text, mentions, names, lambda name: finder.known(name.key, name.type))
+    mentions, new = _adopt(text, mentions, names, lambda name: _known(name, finder))
     linked = link(text, mentions, finder.word_lists)
     linked, new = _adopt(text, linked, new, lambda name: _in_short(name, linked))
     return linked, [_unlinked(text, name, fullest(name, new)) for name in new]
@@ -58,6 +59,17 @@ def _adopt(
     return sorted([*mentions, *added], key=lambda mention: mention.start), [
         name for name, record in owned if not record
     ]
+
+
+def _known(name: Name, finder: Finder) -> Record | None:
+    """Return the one record of these words; a body's also with a head or without: «سبق», «صحيفة سبق»."""
+    record = finder.known(name.key, name.type)
+    if record or name.type != "org":
+        return record
+    if name.key[0] in BODIES and len(name.key) > 1:
+        return finder.known(name.key[1:], "org")
+    others = {other.id: other for head in BODIES if (other := finder.known((head, *name.key), "org"))}
+    return next(iter(others.values())) if len(others) == 1 else None
 
 
 def _in_short(name: Name, mentions: Sequence[Mention]) -> Record | None:
