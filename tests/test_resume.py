@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest import ledger
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "tests" / "articles" / "pages"
 MOMENTS = 10
@@ -91,9 +93,6 @@ def test_a_second_run_reads_nothing_again_and_still_tells_what_could_not_be_read
 
 
 def test_two_runs_do_not_write_into_one_archive(scrape, tmp_path):
-    first = subprocess.Popen(command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL)
-    while not (tmp_path / "articles").exists():
-        time.sleep(0.01)
-    second = subprocess.run(command(scrape, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False)
-    first.wait()
+    with ledger.locked(tmp_path / "ledger.jsonl"):
+        second = subprocess.run(command(scrape, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False)
     assert (second.returncode, "another run writes into" in second.stdout) == (1, True)
