@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from arabic.datelines import find_date
 from arabic.spelling import name_key
 from ingest import boilerplate, dating
 from ingest.article import Article, article_id
-from ingest.byline import Byline, is_dateline, people, read_byline
-from ingest.cleaning import line
+from ingest.byline import read_byline
+from ingest.credits import authors, read_lines, with_dateline, without_date, written_line
 from ingest.figures import among, to_show
 from ingest.identity import canonical, identity
 from ingest.language import language
@@ -23,9 +21,6 @@ from ingest.record import Cut, Fact, Piece, Record, UnreadableInput
 from ingest.repeats import Edges, edges
 
 SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
-LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
-GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
-AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
 LONGEST_FACT = 2000  # characters: addresses of Arabic titles reach 900
 MOST_FACTS = 100  # of one field from one origin
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
@@ -100,45 +95,21 @@ def write(record: Record, piece: Piece, zone: tzinfo, source: str, url: str) -> 
         source=source,
         url=url,
         authors=authors(record, line_read, source),
-        agency=line_read.agency or first(record.values("agency")),
+        agency=line_read.agency or record.first("agency"),
         place=line_read.place,
-        credit=first(record.values("credit")),
+        credit=record.first("credit"),
         byline=written_line(record),
-        section=first(record.values("section")),
+        section=record.first("section"),
         tags=tuple(dict.fromkeys(record.values("tags"))),
         lang=language(" ".join(block.text for block in record.blocks)),
-        updated=first(record.values("updated")),
-        captured=first(record.values("captured")),
+        updated=record.first("updated"),
+        captured=record.first("captured"),
         sha256=piece.sha256,
         original=piece.original,
         extraction=extraction,
         blocks=among(record.blocks, record.figures, record.letters),
     )
     return article, name
-
-
-def with_dateline(record: Record, source: str) -> Record:
-    """Return *record* with a first line that is all dateline among the facts, and the dates of both."""
-    dates = [Fact("date", value, "byline") for value in record.values("byline")]
-    opening = next((number for number, block in enumerate(record.blocks[:2]) if dateline(block.text, source)), None)
-    if opening is None:
-        return record.with_facts(*dates)
-    text = record.blocks[opening].text
-    rest = (*record.blocks[:opening], *record.blocks[opening + 1 :])
-    if not rest:
-        return record.with_facts(*dates)
-    cuts = (*record.cuts, Cut("dateline", opening, text))
-    return replace(record, blocks=rest, cuts=cuts).with_facts(*dates, *facts_of_dateline(text))
-
-
-def facts_of_dateline(text: str) -> list[Fact]:
-    """Return what a dateline is good for: a date, and the byline where there is no other."""
-    return [Fact("date", text, "dateline")] * bool(find_date(text)) + [Fact("dateline", text, "dateline")]
-
-
-def dateline(text: str, source: str) -> bool:
-    """Say whether *text* is a dateline from its first to its last word."""
-    return len(text) < LONGEST_DATELINE and is_dateline(without_date(text), source)
 
 
 def choose_title(record: Record) -> str:
@@ -166,70 +137,15 @@ def without_site(title: str, names: set[str]) -> str:
 def choose_url(record: Record) -> str:
     """Return the canonical address, "" without one that lasts."""
     addresses = [canonical(value) for value in record.values("url")]
-    return first([url for url in addresses if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")])
+    return next((url for url in addresses if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")), "")
 
 
 def choose_source(record: Record, url: str) -> str:
     """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
-    if stated := first(record.values("source")):
+    if stated := record.first("source"):
         return OUTLETS.get(stated, stated)
     written = read_byline(without_date(written_line(record)), outlet_first=record.method == "dump").outlet
     source = written or (urlsplit(url).hostname or "").removeprefix("www.")
     if not source:
         raise UnreadableInput("nothing names its source: give --source")
     return source
-
-
-def read_lines(record: Record, source: str) -> Byline:
-    """Return what the byline says, where it is silent the dateline, and then what the lead is glued to."""
-    lines = [
-        read_byline(without_date(text), source) for text in (written_line(record), first(record.values("dateline")))
-    ]
-    opening = record.blocks[0].text
-    return with_glued(
-        Byline(
-            lines[0].authors or lines[1].authors,
-            lines[0].agency or lines[1].agency,
-            lines[0].place or lines[1].place,
-            source,
-        ),
-        opening,
-    )
-
-
-def written_line(record: Record) -> str:
-    """Return the raw byline: a line of the page, or what a data set has in the author's field."""
-    return first(record.values("byline") or record.values("author", "field") or record.values("dateline"))
-
-
-def with_glued(found: Byline, opening: str) -> Byline:
-    """Return *found* with the place and agency that the lead is glued to («عجلون – الريحان – …», «لندن: …»)."""
-    match = GLUED.match(opening)
-    if not match or found.place or found.agency:
-        return found
-    glued = read_byline(match["line"], found.outlet)
-    return replace(found, place=glued.place, agency=glued.agency) if not glued.authors else found
-
-
-@lru_cache(1 << 10)
-def without_date(text: str) -> str:
-    """Return *text* with each date in it replaced by a dash."""
-    while found := find_date(text):
-        text = f"{text[: found.start]} - {text[found.end :]}"
-    return line(text)
-
-
-def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
-    """Return the people: those of machine-readable candidates, else those of the byline."""
-    stated = [
-        name
-        for value in record.values("author", "json-ld", "microdata", "rel=author", "meta")
-        for name in people(value)
-    ]
-    names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
-    return tuple(names) or byline.authors
-
-
-def first(values: list[str]) -> str:
-    """Return the first of *values*, "" if there is none."""
-    return values[0] if values else ""

@@ -98,6 +98,10 @@ class Record:
         """Return the values found for *field*, in order; from *origins* only, if any are named."""
         return [fact.value for fact in self.facts if fact.field == field and (not origins or fact.origin in origins)]
 
+    def first(self, field: str, *origins: str) -> str:
+        """Return the first of the values found for *field*, "" if there is none."""
+        return next(iter(self.values(field, *origins)), "")
+
     def with_facts(self, *facts: Fact) -> "Record":
         """Return the record with *facts* added behind its own."""
         return replace(self, facts=(*self.facts, *facts))
