@@ -85,8 +85,7 @@ def look(shelf: Path) -> list[Text]:
 
 def text_of(path: Path) -> Text:
     """Return the article at *path*, edited by hand or not."""
-    match = DOCUMENT.fullmatch(path.read_text(encoding="utf-8"))
-    head, body = (match["head"], match["body"]) if match else ("", "")
+    head, body = document(path)
     named = SOURCE.search(head)
     source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
     linked = any(f"\n{key}" in head for key in LINK_KEYS)
@@ -95,6 +94,12 @@ def text_of(path: Path) -> Text:
     found = words(body)
     runs = shingles(found)
     return Text(path.stem, source, wording(found), linked, len(runs), bands(runs))
+
+
+def document(path: Path) -> tuple[str, str]:
+    """Return the front matter and the body of the file at *path*, both empty where an editor broke its frame."""
+    match = DOCUMENT.fullmatch(path.read_text(encoding="utf-8"))
+    return (match["head"], match["body"]) if match else ("", "")
 
 
 def enter(tables: sqlite3.Connection, texts: list[Text]) -> None:
@@ -119,13 +124,13 @@ def copies(tables: sqlite3.Connection) -> Iterator[list[str]]:
 
 def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
     """Make one article of *group*, the first that is as ingest wrote it; return how many were merged into it."""
-    first, *others = [*(identifier for identifier in group if not store.standing(identifier).edited), ""]
-    merged = others[:-1]
+    ours = [identifier for identifier in group if not store.standing(identifier).edited]
+    merged = ours[1:]
     if merged:
-        store.merge(first, merged)
+        store.merge(ours[0], merged)
     tables.executemany("DELETE FROM text WHERE id = ?", [(other,) for other in merged])
-    tables.executemany("UPDATE wording SET id = ? WHERE id = ?", [(first, other) for other in merged])
-    tables.execute("UPDATE text SET linked = 1 WHERE id = ?", (first,))
+    tables.executemany("UPDATE wording SET id = ? WHERE id = ?", [(ours[0], other) for other in merged])
+    tables.executemany("UPDATE text SET linked = 1 WHERE id = ?", [(first,) for first in ours[:1]])
     return len(merged)
 
 
@@ -149,8 +154,8 @@ def compare(store: Store, tables: sqlite3.Connection) -> None:
 
     @lru_cache(CACHED)
     def runs(identifier: str) -> set[str]:
-        match = DOCUMENT.fullmatch(store.paths(identifier)[0].read_text(encoding="utf-8"))
-        return shingles(words(match["body"] if match else ""))
+        _, body = document(store.paths(identifier)[0])
+        return shingles(words(body))
 
     rows = tables.execute("""
         SELECT first, second, a.id, b.id FROM pair

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 
 import arabic
 import ingest
-from ingest.page import ENCODE
+from ingest.article import ENCODE
 from ingest.record import Fact, Piece
 
 BEGUN, FINISHED = "articles are written", "articles are linked"

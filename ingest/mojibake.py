@@ -19,7 +19,6 @@ DAMAGE = re.compile(
 )
 SOUND = bytes((*range(0x80), *range(0xA0, 0xC0)))  # of Latin-1
 SUSPICIOUS = 0.02  # share of damage in a text, below which nothing is tried
-LOST = re.compile("\ufffd|\\?{3,}")  # what no table brings back
 
 
 class Reading(NamedTuple):

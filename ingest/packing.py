@@ -47,7 +47,12 @@ def unpacked(stream: IO[bytes], size: int) -> bytes:
 def whole(path: Path, limit: int) -> bytes:
     """Return everything in the file at *path*, unpacked. Raises ``UnreadableInput`` beyond the limit."""
     with opened(path) as stream:
-        data = unpacked(stream, limit + 1)
+        return within(stream, limit)
+
+
+def within(stream: IO[bytes], limit: int) -> bytes:
+    """Return everything in *stream*. Raises ``UnreadableInput`` beyond the limit, and for a damaged one."""
+    data = unpacked(stream, limit + 1)
     if len(data) > limit:
         raise UnreadableInput(f"more than {limit:,} bytes")
     return data

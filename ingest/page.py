@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An article spelt out, as it travels from the worker that read it to the store that writes it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.albums import Wanted, to_find
+from ingest.article import ENCODE
 from ingest.editing import Edited
 from ingest.record import Piece
 from ingest.repeats import Edges
-
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@
 import gzip
 import io
 import json
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from ingest.decode import decode
 from ingest.fetch.exchange import NotFetched, address
+from ingest.packing import within
 from ingest.readers import feed
 from ingest.record import UnreadableInput
 from ingest.xml import elements
@@ -51,14 +51,8 @@ def unpacked(data: bytes) -> bytes:
     """Return *data* out of its gzip, if it is in one."""
     if not data.startswith(b"\x1f\x8b"):
         return data
-    try:
-        with gzip.open(io.BytesIO(data)) as stream:
-            text = stream.read(LARGEST_LIST + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise UnreadableInput(f"packed file is damaged: {error}") from error
-    if len(text) > LARGEST_LIST:
-        raise UnreadableInput(f"more than {LARGEST_LIST:,} bytes")
-    return text
+    with gzip.open(io.BytesIO(data)) as stream:
+        return within(cast("IO[bytes]", stream), LARGEST_LIST)
 
 
 def of_xml(text: bytes) -> Listing:
