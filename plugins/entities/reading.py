@@ -41,7 +41,7 @@ def read(articles: Sequence[Any], editors: Authority, held: Lock, recogniser: Re
     """
     own = settle(gazetteer.load(), held)
     finder, records = search(own, editors)
-    texts = ((article.slug, f"{opening(article)}{article.plain_text}") for article in articles)
+    texts = ((article.slug, text_of(article)) for article in articles)
     mentions, candidates = recognise(texts, finder, recogniser)
     # Published ones first: they have a claim to the ids that are held.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)
@@ -62,8 +62,13 @@ def search(own: Iterable[Record], editors: Authority) -> tuple[Finder, dict[str,
     return finder, {record.id: record for record in records}
 
 
+def text_of(article: Any) -> str:
+    """Return the text that is read for names: offsets of mentions and candidates count in it."""
+    return f"{opening(article)}{article.plain_text}"
+
+
 def opening(article: Any) -> str:
-    """Return what stands before the body in the text that is read."""
+    """Return what stands before the body in it."""
     return f"{article.title}\n\n"
 
 

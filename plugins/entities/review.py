@@ -10,7 +10,7 @@ import yaml
 
 from .mint import Candidate, Place
 from .pages import Entity
-from .reading import Reading
+from .reading import Reading, text_of
 from .record import TYPES, Record, words
 
 CONTEXTS = 3  # articles quoted for each name
@@ -67,7 +67,7 @@ def proposal(record: Record, candidate: Candidate, articles: Mapping[str, Any], 
 
 def context(article: Any, place: Place) -> Context:
     """Return the name at *place* with the words of its line around it."""
-    text = f"{article.title}\n\n{article.plain_text}"
+    text = text_of(article)
     before = text[: place.start].rpartition("\n")[2]
     after = text[place.end :].partition("\n")[0]
     if len(before) > AROUND:

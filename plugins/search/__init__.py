@@ -50,10 +50,8 @@ def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, A
 
     The oldest is number 0, so that a new article changes no number.
     """
-    layout, index = (
-        Layout(folder),
-        Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"]),
-    )
+    layout = Layout(folder)
+    index = Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"])
     listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
     words: list[Word] = []
     names = Counter((entity.label, entity.url or "") for article in oldest_first for entity in article.entities)

@@ -8,7 +8,7 @@ from pathlib import Path
 SCRIPTS = (
     "vendor/lunr-query.js",
     *("js/arabic.js", "js/bits.js", "js/postings.js", "js/shards.js", "js/language.js", "js/score.js", "js/query.js"),
-    *("js/passages.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js", "js/latin.js"),
+    *("js/passages.js", "js/days.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js", "js/latin.js"),
     *("js/suggest.js", "js/answer.js", "js/suggestions.js", "js/search-box.js"),
 )
 LICENCE = "// SPDX-License-Identifier: MIT\n"

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.search.occurrences import Analyse, Occurrences
-from plugins.search.postings import Term
+from plugins.search.postings import Term, in_javascript
 
 
 class Partition:
@@ -27,6 +27,6 @@ class Partition:
         tellers = [field.teller(self.first) for field in self.fields]
         spellings = [field.spellings() for field in self.fields]
         texts = set().union(*(field.where for field in self.fields))
-        for text in sorted(texts, key=lambda text: text.encode("utf-16-be")):
+        for text in sorted(texts, key=in_javascript):
             written = sum((held[text] for held in spellings[1:] if text in held), spellings[0][text])
             yield Term(text, [tell(text) for tell in tellers], written)

@@ -15,6 +15,11 @@ BY_ONE = CODES[0].__getitem__
 LENGTH = CODES[3].__getitem__  # of a title
 
 
+def in_javascript(text: str) -> bytes:
+    """Return that by which JavaScript sorts strings: their UTF-16 units."""
+    return text.encode("utf-16-be")
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The articles that hold a term in one field, ascending, how often, and where (coded gaps of places)."""
@@ -33,8 +38,8 @@ class Term:
     spellings: Mapping[str, int]
 
     def key(self) -> bytes:
-        """Return that by which JavaScript sorts strings: their UTF-16 units."""
-        return self.text.encode("utf-16-be")
+        """Return the term's place among others."""
+        return in_javascript(self.text)
 
     def count(self) -> int:
         """Return in how many articles the term is, in the field where it is in most."""

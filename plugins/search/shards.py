@@ -26,8 +26,13 @@ def may_open(term: str, every: int) -> bool:
 
 def separator(before: str, term: str) -> str:
     """Return the shortest beginning of *term* that sorts behind *before*: all that a search by halves must know."""
-    size = next((size for size, (a, b) in enumerate(zip(before, term, strict=False)) if a != b), len(before))
-    return term[: size + 1]
+    return term[: shared(before, term) + 1]
+
+
+def shared(one: str, other: str) -> int:
+    """Return with how many characters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((size for size, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def cut(

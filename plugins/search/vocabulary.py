@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from arabic.terms import terms
-from plugins.search.postings import Term
+from plugins.search.postings import Term, in_javascript
 from plugins.search.scripts import dump
+from plugins.search.shards import shared
 
 Name = tuple[str, str]  # label, address of its page or nothing
 
@@ -40,7 +41,7 @@ def suggestions(words: Iterable[Word], names: Mapping[Name, int], least: int) ->
     for (name, url), count in names.items():
         for term in dict.fromkeys(terms(name) if url or " " in name else []):
             rows[term].append(Word(term, count, name, url))
-    return [(term, _offered(rows[term])) for term in sorted(rows, key=lambda term: term.encode("utf-16-be"))]
+    return [(term, _offered(rows[term])) for term in sorted(rows, key=in_javascript)]
 
 
 def _offered(words: list[Word]) -> str:
@@ -57,7 +58,6 @@ def front_coded(sorted_terms: Iterable[str]) -> str:
 def _front_coded(sorted_terms: Iterable[str]) -> Iterator[str]:
     before = ""
     for term in sorted_terms:
-        pairs = enumerate(zip(before, term, strict=False))
-        kept = next((size for size, (a, b) in pairs if a != b), min(len(before), len(term)))
+        kept = shared(before, term)
         yield f"{chr(0x30 + kept)}{term[kept:]}\n"
         before = term

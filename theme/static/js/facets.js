@@ -3,12 +3,11 @@
 (function (Warraq) {
   "use strict";
 
-  const DAY = 86400000; // milliseconds
   const FACETS = ["source", "section", "author", "entity"];
+  const LONGEST_MONTH = 31; // days
   const BARS = 40; // most bars of a chart, before it goes on to a longer unit
 
-  const number = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
-  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  const { number, iso } = Warraq.days;
 
   /** The day of each article as a number, NaN where it has none. */
   function readDays({ undated, start, steps }, count) {
@@ -36,7 +35,7 @@
   }
 
   const nextDay = (day) => iso(number(day) + 1);
-  const nextMonth = (month) => iso(Date.UTC(+month.slice(0, 4), +month.slice(5), 1) / DAY).slice(0, 7);
+  const nextMonth = (month) => iso(number(`${month}-01`) + LONGEST_MONTH).slice(0, 7);
   const nextYear = (year) => String(Number(year) + 1).padStart(4, "0");
   const monthEnd = (month) => iso(number(`${nextMonth(month)}-01`) - 1);
 

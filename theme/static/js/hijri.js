@@ -3,12 +3,10 @@
 (function (Warraq) {
   "use strict";
 
-  const DAY = 86400000; // milliseconds
   const SHORTEST = 28; // days of a month
   const LONGEST_DAY = 31; // a number above it is a year
 
-  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-  const number = (date) => Date.parse(`${date}T00:00:00Z`) / DAY;
+  const { number, iso } = Warraq.days;
 
   /** Reads and writes Hijri dates with the names of the twelve `months`; `fold` makes spellings alike. */
   Warraq.hijri = function ({ year: firstYear, start, lengths }, months, fold) {
