@@ -2,21 +2,20 @@
 """A static host and a Chromium for benchmarks, and what a visit costs: seconds, and the files it asked for."""
 
 import gzip
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from upkeep import browser
+from upkeep import browser, static_host
+from upkeep.static_host import Quiet
 
 
-class Host(SimpleHTTPRequestHandler):
-    """A static host that compresses nothing and says nothing: sizes are counted from the files."""
+class Host(Quiet):
+    """A static host that compresses nothing: sizes are counted from the files."""
 
     protocol_version = "HTTP/1.1"  # a connection serves many files, as on any host
 
@@ -25,18 +24,10 @@ class Host(SimpleHTTPRequestHandler):
         with suppress(BrokenPipeError, ConnectionResetError):
             super().handle()
 
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
 
-
-@contextmanager
-def hosted(folder: Path) -> Iterator[str]:
+def hosted(folder: Path) -> AbstractContextManager[str]:
     """Give the address of a host of *folder* on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    return static_host.hosted(folder, Host)
 
 
 @contextmanager

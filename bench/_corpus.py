@@ -2,7 +2,6 @@
 """The articles of a corpus, raw and as ingest writes them."""
 
 import json
-import lzma
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bench._rows import rows
 from ingest.editing import Edited, edit
 from ingest.readers.records import read
 from ingest.record import Fact, Piece, UnreadableInput
@@ -31,15 +31,14 @@ class Read(NamedTuple):
 
 
 def saudi(data: Path) -> Iterator[Row]:
-    """Yield the rows of SaudiNewsNet."""
-    with lzma.open(data / "news" / "saudinewsnet_full.jsonl.xz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    """Return the rows of SaudiNewsNet."""
+    return rows(data / "news" / "saudinewsnet_full.jsonl.xz")
 
 
 def sample(data: Path, count: int, seed: int, shortest: int = 200) -> list[Row]:
     """Return *count* rows, drawn by *seed* among those of at least *shortest* characters of text."""
-    rows = [row for row in saudi(data) if len(row["content"]) >= shortest]
-    return random.Random(seed).sample(rows, count)
+    long = [row for row in saudi(data) if len(row["content"]) >= shortest]
+    return random.Random(seed).sample(long, count)
 
 
 def article(row: Row, repeated: Repeated) -> Edited | None:

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The real articles that benchmarks of search are run over, and queries made of their words."""
 
-import json
-import lzma
 import random
 import tempfile
 from datetime import date
@@ -15,6 +13,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from arabic.terms import words
+from bench._rows import rows
 from upkeep import ROOT
 
 NEWS = ROOT.parent / "shared" / "data" / "news" / "saudinewsnet_full.jsonl.xz"
@@ -26,10 +25,8 @@ EMPTY_SITE = {
 
 def articles(count: int) -> list[SimpleNamespace]:
     """Return the first *count* articles of SaudiNewsNet, newest first; ids stand for addresses."""
-    with lzma.open(NEWS, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, count)]
-    rows.sort(key=lambda row: row["date"])
-    return [article(number, row) for number, row in enumerate(rows)][::-1]
+    oldest_first = sorted(islice(rows(NEWS), count), key=lambda row: row["date"])
+    return [article(number, row) for number, row in enumerate(oldest_first)][::-1]
 
 
 def article(number: int, row: dict[str, Any]) -> SimpleNamespace:

@@ -10,9 +10,7 @@ A photographer or a translator is no author.
 
 import argparse
 import csv
-import gzip
 import json
-import lzma
 import random
 from collections import Counter
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
+from bench._rows import rows
 from ingest.article import Article
 from ingest.editing import edit
 from ingest.readers.records import read
@@ -108,15 +107,14 @@ def draw(seed: int) -> None:
 def lines() -> dict[str, set[tuple[str, str]]]:
     """Return kind → (source, line) of all bylines and openings in the corpora."""
     found: dict[str, set[tuple[str, str]]] = {kind: set() for kind in DRAWN}
-    with lzma.open(NEWS / "saudinewsnet_full.jsonl.xz", "rt", encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            source, opening = row["source"], row["content"].strip().partition("\n")[0].strip()
-            if byline := " ".join((row["author"] or "").split()):
-                found["field"].add((source, byline))
-            if opening and len(opening) < OPENINGS.get(source, 0):
-                found[source].add((source, opening))
-    with gzip.open(NEWS / "almayadeen_2023.jsonl.gz", "rt", encoding="utf-8") as rows:
-        found["almayadeen"] = {("almayadeen", row["author"].strip()) for row in map(json.loads, rows)}
+    for row in rows(NEWS / "saudinewsnet_full.jsonl.xz"):
+        source, opening = row["source"], row["content"].strip().partition("\n")[0].strip()
+        if byline := " ".join((row["author"] or "").split()):
+            found["field"].add((source, byline))
+        if opening and len(opening) < OPENINGS.get(source, 0):
+            found[source].add((source, opening))
+    mayadeen = rows(NEWS / "almayadeen_2023.jsonl.gz")
+    found["almayadeen"] = {("almayadeen", row["author"].strip()) for row in mayadeen}
     return found
 
 

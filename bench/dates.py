@@ -6,9 +6,7 @@ python -m bench dates [--news-articles 40000]
 
 import argparse
 import csv
-import gzip
 import json
-import lzma
 import re
 import time
 from collections import Counter
@@ -26,6 +24,7 @@ from dateutil import parser as dateutil_parser
 from arabic.date_patterns import FIGURES, HIJRI, WEEKDAY_NAME, WORDS, plain, squeeze
 from arabic.datelines import Dateline, find_date
 from arabic.hijri import HijriDate, printed_day
+from bench._rows import rows
 from plugins.dates import add_days, calendars
 from plugins.dates.periods import periods
 from plugins.dates.style import Style
@@ -96,8 +95,8 @@ def judge(name: str, reader: Reader, cases: list[dict[str, Any]]) -> None:
 def report_pairs() -> None:
     """Print how far the dates that newspapers print in both calendars lie apart by our table."""
     with PAIRS.open(encoding="utf-8", newline="") as file:
-        rows = [(row["hijri"], date.fromisoformat(row["gregorian"])) for row in csv.DictReader(file, delimiter="\t")]
-    for name, pairs in (("all", rows), ("distinct", sorted(set(rows)))):
+        held = [(row["hijri"], date.fromisoformat(row["gregorian"])) for row in csv.DictReader(file, delimiter="\t")]
+    for name, pairs in (("all", held), ("distinct", sorted(set(held)))):
         days = [(printed_day(HijriDate(*map(int, hijri.split("-")))), gregorian) for hijri, gregorian in pairs]
         apart = [abs((day - gregorian).days) if day else None for day, gregorian in days]
         near = sum(distance in (0, 1) for distance in apart)
@@ -106,11 +105,9 @@ def report_pairs() -> None:
 
 def stories(path: Path, count: int) -> Iterator[tuple[str, date]]:
     """Yield text and day of the first *count* stories of a corpus."""
-    with (lzma if path.suffix == ".xz" else gzip).open(path, "rt", encoding="utf-8") as lines:
-        for line in islice(lines, count):
-            row = json.loads(line)
-            if day := day_of(row["date"]):
-                yield plain(f"{row['title']} \n {row['content']}"), day
+    for row in islice(rows(path), count):
+        if day := day_of(row["date"]):
+            yield plain(f"{row['title']} \n {row['content']}"), day
 
 
 def day_of(text: str) -> date | None:

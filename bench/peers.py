@@ -42,7 +42,6 @@ SUGGEST = """async text => {
   await document.querySelector("search-box").suggest(text);
   return performance.now() - begin;
 }"""
-OF_EVERY_PAGE = (".css", ".woff2", ".svg", ".ico")
 
 
 class Engine(NamedTuple):

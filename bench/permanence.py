@@ -15,10 +15,8 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.entities import add_addresses, authority, lock
-from plugins.entities.backend import load
-from plugins.entities.cache import cached
-from plugins.entities.reading import Reading, opening, read
+from plugins.entities import add_addresses, authority, lock, recogniser
+from plugins.entities.reading import Reading, read, text_of
 from plugins.frontmatter.document import plain_text, render, split
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,16 +71,14 @@ def main() -> None:
     held = list(islice(articles(options.content), options.articles + options.added))
     archive, added = held[: options.articles], held[options.articles :]
     editors = authority.Authority({}, ())
-    backend = load(settings["ENTITIES_BACKEND"])
     count = len(archive)
     with tempfile.TemporaryDirectory() as folder:
-        if backend:
-            with cached(backend, Path(folder)) as memory:
-                texts = [f"{opening(article)}{article.plain_text}" for article in archive]
-                timed("recognising", count, lambda: [memory(text) for text in texts])
-            with cached(backend, Path(folder)) as memory:
-                timed("the same from memory", count, lambda: [memory(text) for text in texts])
-        with cached(backend or _Nothing(), Path(folder)) as memory:
+        settings["ENTITIES_CACHE"] = folder
+        texts = list(map(text_of, archive))
+        for name in ("recognising", "the same from memory"):
+            with recogniser(settings) as memory:
+                timed(name, count, lambda memory=memory: [memory(text) for text in texts])
+        with recogniser(settings) as memory:
             first = timed("reading all names, spans from memory", count, lambda: read(archive, editors, {}, memory))
             before = addresses(first, {}, settings)
             kept = first.lock({})
@@ -94,10 +90,3 @@ def main() -> None:
             for one in added:
                 grown = read([*archive, one], editors, kept, memory)
                 report(before, addresses(grown, kept, settings))
-
-
-class _Nothing:
-    fingerprint = "nothing"
-
-    def __call__(self, _text: str, /) -> list[Any]:
-        return []

@@ -6,23 +6,15 @@ python -m bench relevance [SETS]      with the extra `peers`; lunr-languages whe
 
 import argparse
 import csv
-import gzip
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 from bench._rankers import all_here
+from bench._rows import rows
 from upkeep import ROOT
 
 SETS = ROOT.parent / "shared" / "data" / "retrieval"
 SIGNS = re.compile(r"[^\w\s]")  # a question's marks are no query language
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a file of JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def wanted(folder: Path) -> dict[str, set[str]]:
@@ -50,7 +42,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["arcd_train", "xquad_ar_dev", "ant_knownitem"])
     engines = all_here()
     for name in parser.parse_args().sets:
-        passages, right = rows(SETS / name / "passages.jsonl.gz"), wanted(SETS / name)
+        passages, right = list(rows(SETS / name / "passages.jsonl.gz")), wanted(SETS / name)
         asked = [row for row in rows(SETS / name / "queries.jsonl.gz") if str(row["id"]) in right]
         queries = [SIGNS.sub(" ", row["text"]) for row in asked]
         answers = [right[str(row["id"])] for row in asked]

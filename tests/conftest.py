@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hosting import hosted
 from web import Web, serving
 
 from upkeep import ROOT, browser
+from upkeep.static_host import hosted
 
 # No locale is installed on a minimal machine: everything must work in the C locale.
 BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}

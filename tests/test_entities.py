@@ -122,7 +122,6 @@ def test_ids_are_the_same_on_every_run():
 
 
 # the editors' file ------------------------------------------------------------------------------------------------
-ENTRY = "entities:\n- {{id: {id}, label: {label}, type: place}}\n"
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,7 @@ def test_the_eve_and_the_day_are_no_disagreement():
     assert plain(published("2018-03-04T23:50:00+03:00"), "5 مارس 2018").date_flags == ()
 
 
-@pytest.mark.parametrize(
-    "name", ["www.facebook.com", "logo.png", "https://a.example/?ref=tn", "admin", "(أبوظبي - الضفة)"]
-)
+@pytest.mark.parametrize("name", NO_NAMES)
 def test_an_address_a_logo_or_a_dateline_is_no_author(name):
     assert plain(f'<meta name="author" content="{name}">' + ld(f'"author": {{"name": "{name}"}}')).authors == ()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import archive
 import pytest
-from hosting import hosted
+
+from upkeep.static_host import hosted
 
 pytestmark = pytest.mark.browser
 
