@@ -23,6 +23,9 @@ EMPTY_SITE = {
 }
 
 
+ANSWER = "ol.results > li, search-box > .search-notes > .message"  # what the search page shows in the end
+
+
 def articles(count: int) -> list[SimpleNamespace]:
     """Return the first *count* articles of SaudiNewsNet, newest first; ids stand for addresses."""
     oldest_first = sorted(islice(rows(NEWS), count), key=lambda row: row["date"])

@@ -20,12 +20,11 @@ from pelican.settings import read_settings
 from bench._asked import asked
 from bench._chromium import chromium, hosted, spread, visit, zipped
 from bench._meter import metered
-from bench._news import articles, build_page, three_words
+from bench._news import ANSWER, articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
 
 ASKED = 60  # three-word queries of which the files are counted
-SHOWN = "ol.results li, search-box > div.message"
 
 
 def mixed(held: list[SimpleNamespace], count: int) -> Iterator[str]:
@@ -59,23 +58,23 @@ def measure(program: Any, home: str, output: Path, queries: list[str], *, warm: 
 
     Bytes and requests are those of scripts, code and index alike; every page of the site carries type and style.
     """
-    seconds, sizes, requests = [], [], []
+    times, sizes, requests = [], [], []
     context = program.new_context()
     for query in queries:
         if not warm:
             context.close()
             context = program.new_context()
         page = context.new_page()
-        spent, asked = visit(page, f"{home}/search.html?q={query}", SHOWN)
+        spent, asked = visit(page, f"{home}/search.html?q={query}", ANSWER)
         files = {output / address.removeprefix(f"{home}/") for address in asked if address.endswith(".js")}
-        seconds.append(spent * 1000)
+        times.append(spent)
         sizes.append(sum(map(zipped, files)) / 1000)
         requests.append(float(len(files)))
         page.close()
     context.close()
     label = f"{home.split(':')[0]} {'warm' if warm else 'cold'}"
     print(
-        f"{label:10} ms {spread(seconds)}   kB gz {spread(sizes)}   requests {spread(requests)}   (median, p95)",
+        f"{label:10} ms {spread(times)}   kB gz {spread(sizes)}   requests {spread(requests)}   (median, p95)",
         flush=True,
     )
 

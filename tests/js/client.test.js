@@ -65,11 +65,19 @@ test("a word is found with the article that holds it", async () => {
   assert.strictEqual((await asked.index.record(0)).title, "سد");
 });
 
-test("a file is asked for once", async () => {
+test("the root that the page has brought is not asked for", async () => {
+  const held = files();
+  Warraq.receive("root", adler32(held.root), held.root);
+  const names = [];
+  await engine(host(held, names));
+  assert.deepStrictEqual(names, []);
+});
+
+test("a file is asked for once, and a short table of lengths before a shard says that it is needed", async () => {
   const names = [];
   const asked = await engine(host(files(), names));
   await Promise.all([asked.search("سد"), asked.search("سد")]);
-  assert.deepStrictEqual(names, ["root", "t/ab/01020304"]);
+  assert.deepStrictEqual(names, ["root", "l/cd/01020304", "t/ab/01020304"]);
 });
 
 test("a shard that is gone breaks the answer", async () => {

@@ -4,6 +4,7 @@
   "use strict";
 
   const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
+  const RUN = /[^ \n]+/g; // no letter, and nothing that is folded, reaches over these blanks
   const ASTRAL = /[\ud800-\udfff]/;
   const PIECE = /[\u1100-\u11ff]+|.\p{M}*/gsu; // what composition may join; conjoining Hangul is no mark
 
@@ -74,7 +75,7 @@
       return folded;
     }
 
-    /** The folded text, and for each of its UTF-16 units where in the text it stands: [start, end). */
+    /** A folded text, and for each of its UTF-16 units where in the text it stands: [start, end). */
     function aligned(text) {
       const starts = [];
       const ends = [];
@@ -85,7 +86,7 @@
         const letters = foldPiece(piece);
         if (letters) last = folded.length;
         folded += letters;
-        starts.push(...Array(letters.length).fill(at));
+        while (starts.length < folded.length) starts.push(at);
         at += piece.length;
         // What folds to nothing (tatweel, a joiner) belongs to the letter before it.
         for (let unit = last; unit < folded.length; unit++) ends[unit] = at;
@@ -93,14 +94,26 @@
       return { folded, starts, ends };
     }
 
-    /** The words of a text, each with its term and where it stands in the text, marks and all. */
-    function spans(text) {
-      const { folded, starts, ends } = aligned(text);
+    /** The words of a run without blanks, as `spans` gives those of a text. */
+    function wordsIn(run) {
+      const { folded, starts, ends } = aligned(run);
       return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => ({
         term: stem(word),
         start: starts[index],
         end: ends[index + word.length - 1],
       }));
+    }
+
+    const known = new Map(); // run → its words: texts say the same again and again
+
+    /** The words of a text, each with its term and where it stands in the text, marks and all. */
+    function spans(text) {
+      const found = [];
+      for (const { 0: run, index } of text.matchAll(RUN)) {
+        if (!known.has(run)) known.set(run, wordsIn(run));
+        for (const { term, start, end } of known.get(run)) found.push({ term, start: index + start, end: index + end });
+      }
+      return found;
     }
 
     const stop = new Set(rules.stop.map(fold));

@@ -7,7 +7,10 @@
 
   /** The bytes of base64. */
   Warraq.bytes = function (base64) {
-    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const letters = atob(base64);
+    const data = new Uint8Array(letters.length);
+    for (let place = 0; place < data.length; place++) data[place] = letters.charCodeAt(place);
+    return data;
   };
 
   /** Reads exponential Golomb codes one after the other. */

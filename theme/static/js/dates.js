@@ -6,7 +6,6 @@
   const ZERO = { latin: 0x30, arab: 0x660 };
   // «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م»: plugins/dates/style.py writes it so.
   const BOTH = /^(\S+) (.+) – (.+)$/u;
-  const UMM_AL_QURA = new Intl.DateTimeFormat("en-u-ca-islamic-umalqura-nu-latn", { month: "numeric", day: "numeric" });
 
   /** The text with its digits all latin (012) or all arab (٠١٢). */
   function withDigits(text, digits) {
@@ -22,8 +21,10 @@
   const monthAndDay = {
     gregorian: (moment) => [moment.getMonth() + 1, moment.getDate()],
     hijri(moment) {
-      if (UMM_AL_QURA.resolvedOptions().calendar !== "islamic-umalqura") return null;
-      const parts = UMM_AL_QURA.formatToParts(moment);
+      // Made only where it is asked for: browsers take tens of milliseconds to load a calendar.
+      const ummAlQura = new Intl.DateTimeFormat("en-u-ca-islamic-umalqura-nu-latn", { month: "numeric", day: "numeric" });
+      if (ummAlQura.resolvedOptions().calendar !== "islamic-umalqura") return null;
+      const parts = ummAlQura.formatToParts(moment);
       return ["month", "day"].map((type) => Number(parts.find((part) => part.type === type).value));
     },
   };

@@ -234,7 +234,7 @@
     }
 
     figures(number) {
-      return number.toLocaleString("en");
+      return String(number).replace(/\B(?=(?:\d{3})+$)/g, ","); // a locale of the browser's takes milliseconds to load
     }
 
     counted(number) {

@@ -6,9 +6,11 @@
   const FORMAT = 3; // plugins/search/layout.py writes it
   const HASH = 5; // bytes of a file's name
   const LENGTHS_IN_FILE = 1 << 14; // articles
+  const MOST_EXPECTED = 2; // files
   const COLUMN = 0x5d; // plugins/search/columns.py
   const FIRST_SURROGATE = 0xd800;
   const SURROGATES = 0x800;
+  const WITHOUT_OVERFLOW = 2048; // bytes whose sums stay small integers, which are quickest
   const received = new Map();
 
   /** A part of the index is missing, damaged, or of another build. */
@@ -41,9 +43,12 @@
   function adler32(text) {
     let low = 1;
     let high = 0;
-    for (const byte of new TextEncoder().encode(text)) {
-      low = (low + byte) % 65521;
-      high = (high + low) % 65521;
+    const data = new TextEncoder().encode(text);
+    for (let begin = 0; begin < data.length; begin += WITHOUT_OVERFLOW) {
+      const end = Math.min(begin + WITHOUT_OVERFLOW, data.length);
+      for (let place = begin; place < end; place++) high += low += data[place];
+      low %= 65521;
+      high %= 65521;
     }
     return high * 65536 + low;
   }
@@ -99,7 +104,9 @@
     return (text) => {
       const input = Warraq.bitReader(Warraq.bytes(text));
       const order = input.order();
-      return Uint32Array.from({ length: count }, () => input.number(order));
+      const lengths = new Uint32Array(count);
+      for (let article = 0; article < count; article++) lengths[article] = input.number(order);
+      return lengths;
     };
   }
 
@@ -108,6 +115,7 @@
     const pending = new Map();
 
     async function fetched(name) {
+      if (received.has(name)) return taken(name); // the search page brings the root
       try {
         await load(`${base}${name}.js${again}`);
       } catch {
@@ -149,18 +157,26 @@
       return held;
     }
 
+    /** How long a field is in the articles of one part of its table. */
+    function lengths(field, part) {
+      const count = Math.min(LENGTHS_IN_FILE, root.count - part * LENGTHS_IN_FILE);
+      return once(path("l", tables[field][part]), readLengths(count));
+    }
+
+    /** Asks for the tables of lengths before it is known who needs them, if they are few: nearly every query does. */
+    function expectLengths() {
+      tables.forEach((names, field) => {
+        if (names && names.length <= MOST_EXPECTED) names.forEach((_, part) => lengths(field, part).catch(() => {}));
+      });
+    }
+
     /** Looks up how long a list's articles are, where the list does not say so. */
     async function addLengths(list, field) {
       if (list.lengths) return;
       const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
       const needed = Array.from(new Set(list.articles.map(part)));
       const table = [];
-      await Promise.all(
-        needed.map(async (number) => {
-          const count = Math.min(LENGTHS_IN_FILE, root.count - number * LENGTHS_IN_FILE);
-          table[number] = await once(path("l", tables[field][number]), readLengths(count));
-        }),
-      );
+      await Promise.all(needed.map(async (number) => (table[number] = await lengths(field, number))));
       list.lengths = list.articles.map((article) => table[part(article)][article % LENGTHS_IN_FILE]);
     }
 
@@ -185,6 +201,7 @@
       return (await Promise.all(names.map((name) => once(path("w", name), JSON.parse)))).flat();
     }
 
-    return { ...root, shardsBetween, shard, addLengths, record, facet, vocabulary, suggestions, bytes: Warraq.bytes };
+    const asked = { shardsBetween, shard, expectLengths, addLengths, record, facet, vocabulary, suggestions };
+    return { ...root, ...asked, bytes: Warraq.bytes };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
