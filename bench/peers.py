@@ -95,6 +95,32 @@ def shared_words(held: list[SimpleNamespace], count: int) -> list[str]:
     return queries
 
 
+def typed_cold(program: Any, engine: Engine, query: str) -> float:
+    """Return the milliseconds that *query* takes in an open page that has asked for nothing of the index yet."""
+    context = program.new_context()
+    page = opened(context, engine)
+    spent = page.evaluate(engine.ask, query)
+    context.close()
+    return spent
+
+
+def opened(browser: Any, engine: Engine) -> Any:
+    """Return the engine's search page, ready to be asked."""
+    page = browser.new_page()
+    page.goto(f"{engine.home}/search.html")
+    page.wait_for_function("Boolean(window.show || customElements.get('search-box'))")
+    return page
+
+
+def report_typed(program: Any, engines: list[Engine], queries: list[str]) -> None:
+    """Print the time of a first query in an open page, where type and style have come before, and the ratio."""
+    spent = [[typed_cold(program, engine, query) for engine in engines] for query in queries]
+    for engine, times in zip(engines, zip(*spent, strict=True), strict=True):
+        print(f"first query in an open page  {engine.name:9} ms {spread(list(times))}")
+    ratios = [ours / theirs for ours, theirs in spent]
+    print(f"  ms, ours / Pagefind: {median(ratios):.3f} {p95(ratios):.3f}", flush=True)
+
+
 def report_cold(program: Any, engines: list[Engine], label: str, queries: list[str]) -> None:
     """Print bytes and time of each engine, turn by turn, and the ratio query by query."""
     visits = [[cold(program, engine, query) for engine in engines] for query in queries]
@@ -109,9 +135,7 @@ def report_cold(program: Any, engines: list[Engine], label: str, queries: list[s
 
 def report_warm(program: Any, engine: Engine, queries: list[str]) -> None:
     """Print what queries cost in an open page, asked for the first and for the second time."""
-    page = program.new_page()
-    page.goto(f"{engine.home}/search.html")
-    page.wait_for_function("Boolean(window.show || customElements.get('search-box'))")
+    page = opened(program, engine)
     for turn in ("open page, first", "open page, again"):
         print(f"{turn}  {engine.name:9} ms {spread([page.evaluate(engine.ask, query) for query in queries])}")
     page.close()
@@ -124,8 +148,7 @@ def typed(queries: Iterable[str]) -> list[str]:
 
 def report_suggestions(program: Any, engine: Engine, queries: list[str]) -> None:
     """Print how long suggestions take after each letter, without the pause in which the reader may go on."""
-    page = program.new_page()
-    page.goto(f"{engine.home}/search.html")
+    page = opened(program, engine)
     spent = [page.evaluate(SUGGEST, text) for text in typed(queries)]
     print(f"suggestions, {len(spent)} keys  ms {spread(spent)}")
     page.close()
@@ -167,6 +190,7 @@ def main() -> None:
         program = stack.enter_context(chromium())
         report_cold(program, engines, "words of three titles", three)
         report_cold(program, engines, "words that ten articles hold together", shared)
+        report_typed(program, engines, shared)
         for engine in engines:
             report_warm(program, engine, frequent(shared[:WARM]))
         report_suggestions(program, engines[0], shared[:WARM])

@@ -48,7 +48,8 @@
       const { q } = this.form.elements;
       this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose, leave);
       window.addEventListener("popstate", () => this.answerAddress());
-      this.answerAddress();
+      // By then the root has come, which the page brings behind this script.
+      document.addEventListener("DOMContentLoaded", () => this.answerAddress());
     }
 
     submit(event) {

@@ -113,13 +113,22 @@
   /** The index below an address; `load` brings a script to run and is a script tag but in tests. */
   Warraq.openIndex = async function (base, load = scriptTag) {
     const pending = new Map();
+    const arriving = new Map();
+
+    /** Has a file handed over what it holds; one that has come with the page need not be asked for. */
+    function bring(name) {
+      if (received.has(name)) return Promise.resolve();
+      if (!arriving.has(name)) arriving.set(name, load(`${base}${name}.js${again}`));
+      return arriving.get(name);
+    }
 
     async function fetched(name) {
-      if (received.has(name)) return taken(name); // the search page brings the root
       try {
-        await load(`${base}${name}.js${again}`);
+        await bring(name);
       } catch {
         throw broken(`${name} could not be loaded`);
+      } finally {
+        arriving.delete(name);
       }
       return taken(name);
     }
@@ -157,17 +166,11 @@
       return held;
     }
 
-    /** How long a field is in the articles of one part of its table. */
-    function lengths(field, part) {
-      const count = Math.min(LENGTHS_IN_FILE, root.count - part * LENGTHS_IN_FILE);
-      return once(path("l", tables[field][part]), readLengths(count));
-    }
-
     /** Asks for the tables of lengths before it is known who needs them, if they are few: nearly every query does. */
     function expectLengths() {
-      tables.forEach((names, field) => {
-        if (names && names.length <= MOST_EXPECTED) names.forEach((_, part) => lengths(field, part).catch(() => {}));
-      });
+      const names = tables.flatMap((table) => table || []).map((name) => path("l", name));
+      if (names.length > MOST_EXPECTED) return;
+      for (const name of names) if (!pending.has(name)) bring(name).catch(() => arriving.delete(name));
     }
 
     /** Looks up how long a list's articles are, where the list does not say so. */
@@ -176,7 +179,12 @@
       const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
       const needed = Array.from(new Set(list.articles.map(part)));
       const table = [];
-      await Promise.all(needed.map(async (number) => (table[number] = await lengths(field, number))));
+      await Promise.all(
+        needed.map(async (number) => {
+          const count = Math.min(LENGTHS_IN_FILE, root.count - number * LENGTHS_IN_FILE);
+          table[number] = await once(path("l", tables[field][number]), readLengths(count));
+        }),
+      );
       list.lengths = list.articles.map((article) => table[part(article)][article % LENGTHS_IN_FILE]);
     }
 
