@@ -154,7 +154,7 @@ def compare(store: Store, tables: sqlite3.Connection) -> None:
 
     @lru_cache(CACHED)
     def runs(identifier: str) -> set[str]:
-        _, body = document(store.paths(identifier)[0])
+        _, body = document(Path(store.paths(identifier)[0]))
         return shingles(words(body))
 
     rows = tables.execute("""
