@@ -42,10 +42,19 @@ class Standing(NamedTuple):
         return self.markdown is None and "merged_into" in self.sidecar
 
 
+class Written(NamedTuple):
+    """What became of an article (new, changed, unchanged; edited: its file is left to the editor), and its file."""
+
+    fate: str
+    bytes: int = 0
+    linked: bool = False  # it tells of others
+
+
 class Store:
     """The archive's folders below *out*; when *dry*, nothing is written."""
 
     def __init__(self, out: Path, *, dry: bool = False) -> None:
+        self.out = out
         self.articles, self.raw, self.sidecars = out / "articles", out / "raw", out / "sidecars"
         self.images = out / "images"
         self.dry = dry
@@ -84,11 +93,8 @@ class Store:
         target, side = map(content, self.paths(identifier))
         return Standing(target, side, json.loads(side) if side else {})
 
-    def put(self, page: Page) -> str:
-        """Write an article; return what became of it: new, changed, unchanged, edited.
-
-        edited: an editor has changed the file, so that a new reading lies beside it. Raises ``IdCollision``.
-        """
+    def put(self, page: Page) -> Written:
+        """Write an article; a new reading of one that an editor changed lies beside it. Raises ``IdCollision``."""
         standing = self.standing(page.id)
         known = standing.sidecar
         if known and known["identity"] != page.identity:
@@ -97,9 +103,10 @@ class Store:
         markdown = with_links(page.markdown, links(told)).encode() if told else page.markdown.encode()
         if standing.markdown not in (None, markdown) and standing.edited:
             self.set_beside(page.id, markdown, known)
-            return "edited"
+            return Written("edited")
         self.write(page.id, markdown, (page.sidecar, rows(told)), standing)
-        return "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+        fate = "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+        return Written(fate, len(markdown), any(links(told)))
 
     def set_beside(self, identifier: str, markdown: bytes, known: Mapping[str, Any]) -> None:
         """Lay a reading that differs from the last one beside the file that an editor changed."""
@@ -139,23 +146,25 @@ class Store:
             write(beside, spelt(rows({**side, "merged_into": identifier})))
             drop(target)
 
-    def tell(self, identifier: str, others: list[str]) -> None:
+    def tell(self, identifier: str, others: list[str]) -> Written:
         """Write into an article, unless an editor changed it, which others have its text and which it stands for."""
         standing = self.standing(identifier)
-        if standing.sidecar and not standing.edited:
-            gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
-            self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
+        if not standing.sidecar or standing.edited:
+            return Written("edited")
+        gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
+        return self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
 
     def has(self, identifier: str) -> bool:
         """Say whether an article has a file of its own."""
         return os.path.exists(self.paths(identifier)[0])
 
-    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> None:
+    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> Written:
         """Write an article anew with the links that *sidecar* tells."""
         markdown = with_links((standing.markdown or b"").decode(), links(sidecar)).encode()
         own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
         told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
         self.write(identifier, markdown, (rows(own), rows(told)), standing)
+        return Written("changed", len(markdown), any(links(told)))
 
 
 LINKED = ("merged", "also_in")  # what the sidecar knows beyond the reading of the article's own bytes
