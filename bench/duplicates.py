@@ -11,10 +11,10 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from ingest import duplicates
-from ingest.duplicates import DOCUMENT, SHORTEST
-from ingest.likeness import ALIKE, bands, jaccard, shingles, words
+from ingest import duplicates, sketches
+from ingest.likeness import ALIKE, SHORTEST, bands, jaccard, shingles, words
 from ingest.scratch import scratch
+from ingest.sketches import document
 from ingest.store import Store
 
 SEED = 1436
@@ -36,7 +36,7 @@ def recall(content: Path, size: int) -> None:
     """Print how many of the pairs that are alike share a band."""
     paths = sorted((content / "articles").rglob("*.md"))
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
-    texts = {path.stem: DOCUMENT.fullmatch(path.read_text(encoding="utf-8"))["body"] for path in sample}
+    texts = {path.stem: document(path.read_text(encoding="utf-8"))[1] for path in sample}
     runs = {name: shingles(words(text)) for name, text in texts.items() if len(text) >= SHORTEST}
     pairs = exact(runs)
     prints = {name: set(bands(runs[name])) for pair_ in pairs for name in pair_}
@@ -48,11 +48,12 @@ def recall(content: Path, size: int) -> None:
 def pace(content: Path, jobs: int) -> None:
     """Print how long the stage takes over the whole archive, all but the writing."""
     start, used, tables, store = time.perf_counter(), cpu(), scratch(), Store(content, dry=True)
-    duplicates.read(store, tables, jobs)
+    sketches.gather(store, tables, jobs)
+    duplicates.enter(tables)
     merged = sum(len(group) - 1 for group in duplicates.copies(tables))
     duplicates.find(store, tables)
     linked = len({identifier for identifier, _ in duplicates.links(tables)})
-    (count,) = tables.execute("SELECT COUNT(*) FROM text").fetchone()
+    (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
     print(f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper")
     print(f"  {time.perf_counter() - start:.1f} s on {jobs} processes, {cpu() - used:.1f} s of processor time")
 

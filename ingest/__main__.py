@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest import duplicates, progress, repeats
+from ingest.disk import write
 from ingest.editing import Repeated
 from ingest.ledger import ArchiveInUse, Ledger
 from ingest.record import Fact
@@ -17,7 +18,7 @@ from ingest.repeats import Repeats
 from ingest.report import Report
 from ingest.run import Run
 from ingest.scratch import scratch
-from ingest.store import IdCollision, Store, write
+from ingest.store import IdCollision, Store
 from ingest.workers import Crew, NoCluster, Team
 
 
@@ -64,7 +65,7 @@ def ingest(asked: Namespace) -> Report:
     run.read(crew(asked, before))
     lines = repeats.merged(run.repeats.learned(), said)
     if lines != said:
-        write(rules, repeats.spelt(lines).encode())
+        write(str(rules), repeats.spelt(lines).encode())
     now = repeats.to_cut(lines)
     if now != before:
         progress.say("some sources repeat lines: their articles are read again without them (boilerplate.yml)")

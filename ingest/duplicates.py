@@ -6,45 +6,28 @@ copies the one that came first stays, for its address is known. Nothing is lost:
 and a file that an editor changed is neither merged nor written to.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-from ingest.article import LINK_KEYS
-from ingest.likeness import ALIKE, BANDS, bands, jaccard, shingles, wording, words
+from ingest import sketches
+from ingest.disk import content
+from ingest.likeness import ALIKE, BANDS, jaccard, shingles, words
+from ingest.sketches import COLUMNS, document
 from ingest.store import Store
 
-SHORTEST = 60  # characters of a body; a caption has no print of its own
 CROWD = 200  # texts in one bucket: from there on only those of equal size are compared
 CACHED = 2000  # texts whose runs are in memory while pairs are compared
-DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
-SOURCE = re.compile(r"^source: .*$", re.MULTILINE)
-COLUMNS = ", ".join(f"band{number}" for number in range(BANDS))
+WORDING = f"""CREATE TABLE wording (wording BLOB PRIMARY KEY, id TEXT, source TEXT, size INTEGER, {COLUMNS})
+WITHOUT ROWID"""
 TABLES = f"""
-CREATE TABLE text (id TEXT PRIMARY KEY, source TEXT, wording BLOB, linked INTEGER) WITHOUT ROWID;
-CREATE INDEX by_wording ON text (wording);
-CREATE TABLE wording (wording BLOB PRIMARY KEY, id TEXT, source TEXT, size INTEGER, {COLUMNS}) WITHOUT ROWID;
+CREATE INDEX by_wording ON sketch (wording);
+{WORDING};
 CREATE TABLE pair (first BLOB, second BLOB, PRIMARY KEY (first, second)) WITHOUT ROWID;
 CREATE TABLE alike (first BLOB, second BLOB);
 """
-
-
-class Text(NamedTuple):
-    """An article as this stage sees it."""
-
-    id: str
-    source: str
-    wording: bytes | None  # None: too short to be compared
-    linked: bool  # its front matter tells of others
-    size: int  # runs of three words
-    bands: tuple[int, ...]
 
 
 class Linked(NamedTuple):
@@ -56,19 +39,21 @@ class Linked(NamedTuple):
 
 def link(store: Store, tables: sqlite3.Connection, jobs: int) -> Linked:
     """Merge and link the articles of *store*; *tables* tell in which order they came."""
-    read(store, tables, jobs)
+    moment = sketches.gather(store, tables, jobs)
+    enter(tables)
     merged = sum(merge(store, tables, group) for group in copies(tables))
     find(store, tables)
-    return Linked(merged, tell(store, tables))
+    linked = tell(store, tables)
+    sketches.keep(store, tables, moment)
+    return Linked(merged, linked)
 
 
-def read(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
-    """Enter all articles of *store* into *tables*."""
+def enter(tables: sqlite3.Connection) -> None:
+    """Enter the wordings: of articles with the same one the first stands for all, under no source if of several."""
     tables.executescript(f"{TABLES} BEGIN;")
-    with ProcessPoolExecutor(jobs) as pool:
-        shelves = sorted(folder for folder in store.articles.iterdir() if folder.is_dir())
-        for texts in pool.map(look, shelves, chunksize=8):
-            enter(tables, texts)
+    tables.execute(f"""INSERT INTO wording
+        SELECT wording, MIN(id), CASE COUNT(DISTINCT source) WHEN 1 THEN source ELSE '' END, size, {COLUMNS}
+        FROM sketch WHERE wording NOTNULL GROUP BY wording""")
 
 
 def find(store: Store, tables: sqlite3.Connection) -> None:
@@ -78,47 +63,13 @@ def find(store: Store, tables: sqlite3.Connection) -> None:
     compare(store, tables)
 
 
-def look(shelf: Path) -> list[Text]:
-    """Return the articles in a folder."""
-    return [text_of(path) for path in sorted(shelf.glob("*.md"))]
-
-
-def text_of(path: Path) -> Text:
-    """Return the article at *path*, edited by hand or not."""
-    head, body = document(path)
-    named = SOURCE.search(head)
-    source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
-    linked = any(f"\n{key}" in head for key in LINK_KEYS)
-    if len(body) < SHORTEST:
-        return Text(path.stem, source, None, linked, 0, ())
-    found = words(body)
-    runs = shingles(found)
-    return Text(path.stem, source, wording(found), linked, len(runs), bands(runs))
-
-
-def document(path: Path) -> tuple[str, str]:
-    """Return the front matter and the body of the file at *path*, both empty where an editor broke its frame."""
-    match = DOCUMENT.fullmatch(path.read_text(encoding="utf-8"))
-    return (match["head"], match["body"]) if match else ("", "")
-
-
-def enter(tables: sqlite3.Connection, texts: list[Text]) -> None:
-    """Enter *texts*; of those with one wording the first stands for all, under no source if they are of several."""
-    tables.executemany("INSERT INTO text VALUES (?, ?, ?, ?)", [text[:4] for text in texts])
-    tables.executemany(
-        f"INSERT INTO wording VALUES (?, ?, ?, ?{', ?' * BANDS}) "
-        "ON CONFLICT DO UPDATE SET source = '' WHERE source <> excluded.source",
-        [(text.wording, text.id, text.source, text.size, *text.bands) for text in texts if text.wording],
-    )
-
-
 def copies(tables: sqlite3.Connection) -> Iterator[list[str]]:
     """Yield the ids of one paper's articles with the same words, the one that came first in front."""
     rows = tables.execute("""
-        SELECT source, wording, text.id FROM text LEFT JOIN article ON article.id = text.id
+        SELECT source, wording, sketch.id FROM sketch LEFT JOIN article ON article.id = sketch.id
         WHERE (source, wording) IN
-            (SELECT source, wording FROM text WHERE wording NOTNULL GROUP BY source, wording HAVING COUNT(*) > 1)
-        ORDER BY source, wording, number NULLS LAST, text.id""").fetchall()
+            (SELECT source, wording FROM sketch WHERE wording NOTNULL GROUP BY source, wording HAVING COUNT(*) > 1)
+        ORDER BY source, wording, number NULLS LAST, sketch.id""").fetchall()
     yield from ([row[2] for row in group] for _, group in groupby(rows, key=lambda row: row[:2]))
 
 
@@ -128,9 +79,9 @@ def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
     merged = ours[1:]
     if merged:
         store.merge(ours[0], merged)
-    tables.executemany("DELETE FROM text WHERE id = ?", [(other,) for other in merged])
+    tables.executemany("DELETE FROM sketch WHERE id = ?", [(other,) for other in merged])
     tables.executemany("UPDATE wording SET id = ? WHERE id = ?", [(ours[0], other) for other in merged])
-    tables.executemany("UPDATE text SET linked = 1 WHERE id = ?", [(first,) for first in ours[:1]])
+    tables.executemany("UPDATE sketch SET linked = 1 WHERE id = ?", [(first,) for first in ours[:1]])
     return len(merged)
 
 
@@ -154,7 +105,7 @@ def compare(store: Store, tables: sqlite3.Connection) -> None:
 
     @lru_cache(CACHED)
     def runs(identifier: str) -> set[str]:
-        _, body = document(store.paths(identifier)[0])
+        _, body = document((content(store.paths(identifier)[0]) or b"").decode())
         return shingles(words(body))
 
     rows = tables.execute("""
@@ -168,15 +119,18 @@ def compare(store: Store, tables: sqlite3.Connection) -> None:
 def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Yield each article's id with that of another paper's article with its text, in order."""
     yield from tables.execute("""
-        SELECT x.id, y.id FROM alike JOIN text x ON x.wording = first JOIN text y ON y.wording = second
+        SELECT x.id, y.id FROM alike JOIN sketch x ON x.wording = first JOIN sketch y ON y.wording = second
         WHERE x.source <> y.source ORDER BY x.id, y.id""")
 
 
 def tell(store: Store, tables: sqlite3.Connection) -> int:
     """Write into each article which others have its text; return how many have any."""
-    told: dict[str, list[str]] = {row[0]: [] for row in tables.execute("SELECT id FROM text WHERE linked")}
+    told: dict[str, list[str]] = {row[0]: [] for row in tables.execute("SELECT id FROM sketch WHERE linked")}
     for identifier, other in links(tables):
         told.setdefault(identifier, []).append(other)
     for identifier, others in sorted(told.items()):
-        store.tell(identifier, others)
+        written = store.tell(identifier, others)
+        if written.fate != "edited":
+            now = written.bytes, written.linked, identifier
+            tables.execute("UPDATE sketch SET bytes = ?, linked = ? WHERE id = ?", now)
     return sum(map(bool, told.values()))

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.containers import MANY, SPLITTERS, Part
+from ingest.disk import TEMPORARY
 from ingest.originals import Original, identify
 from ingest.packing import BROKEN_PACKING
 from ingest.readers import archive
 from ingest.record import Fact, Failure, Piece, UnreadableInput
-from ingest.store import TEMPORARY
 
 
 def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:

@@ -8,6 +8,7 @@ Source: Broder, On the resemblance and containment of documents, 1997; rensa's M
 import hashlib
 import re
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from rensa import RMinHash
 
@@ -17,9 +18,30 @@ ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewri
 RUN = 3  # words
 PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
+SHORTEST = 60  # characters of a body; a caption has no print of its own
 SEED = 1436
 WORD = re.compile(r"[^\W_]+")
 PICTURE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
+
+
+class Sketch(NamedTuple):
+    """What can be said of a text's likeness to others without looking at it again."""
+
+    wording: bytes | None  # None: too short to be compared
+    size: int  # runs of three words
+    bands: tuple[int, ...]
+
+
+UNCOMPARED = Sketch(None, 0, (0,) * BANDS)
+
+
+def sketch(body: str) -> Sketch:
+    """Return the sketch of an article's Markdown without its front matter."""
+    if len(body) < SHORTEST:
+        return UNCOMPARED
+    found = words(body)
+    runs = shingles(found)
+    return Sketch(wording(found), len(runs), bands(runs))
 
 
 def words(text: str) -> list[str]:

@@ -8,8 +8,11 @@ from typing import Any
 from ingest.albums import Wanted, to_find
 from ingest.article import ENCODE
 from ingest.editing import Edited
+from ingest.likeness import Sketch, sketch
 from ingest.record import Piece
 from ingest.repeats import Edges
+
+LONGEST_SKETCHED = 100_000  # characters: a longer text must not use up its reader's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class Page:
     sidecar: str  # rows of JSON, see `rows`
     edges: Edges
     wanted: Wanted | None  # the pictures to look for
+    sketch: Sketch | None  # of the Markdown, unless pictures are still to come or the text is very long
 
 
 def page(edited: Edited, piece: Piece) -> Page:
     """Return the Markdown of an article and the sidecar that tells how it came about."""
-    article = edited.article
+    article, wanted = edited.article, to_find(piece, edited.pictures)
+    markdown = article.to_markdown()
     sidecar: dict[str, Any] = {
         "identity": edited.identity,
         "input": piece.name,
@@ -50,10 +55,11 @@ def page(edited: Edited, piece: Piece) -> Page:
         source=article.source,
         day=article.date.date().isoformat() if article.date else "",
         confidence=float(article.extraction["confidence"]),
-        markdown=article.to_markdown(),
+        markdown=markdown,
         sidecar=rows(sidecar),
         edges=edited.edges,
-        wanted=to_find(piece, edited.pictures),
+        wanted=wanted,
+        sketch=None if wanted or len(markdown) > LONGEST_SKETCHED else sketch(markdown.partition("\n---\n")[2]),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ingest import progress
+from ingest import progress, sketches
 from ingest.editing import Repeated
 from ingest.gallery import hang
 from ingest.intake import split
@@ -134,10 +134,11 @@ class Run:
         if not self.first(page.id, page.identity, page.name):
             return "copy"
         self.count(page.id, page.edges, page.confidence)
-        fate = self.store.put(hang(page, self.store.hold))
-        if self.store.dry and fate != "unchanged":
-            progress.say(f"{fate}: articles/{page.id[:2]}/{page.id}.md")
-        return fate
+        written = self.store.put(hang(page, self.store.hold))
+        sketches.note(self.tables, page, written)
+        if self.store.dry and written.fate != "unchanged":
+            progress.say(f"{written.fate}: articles/{page.id[:2]}/{page.id}.md")
+        return written.fate
 
     def first(self, identifier: str, identity: str, name: str) -> bool:
         """Say whether the run meets an article for the first time. Raises ``IdCollision``."""

@@ -3,8 +3,11 @@
 
 import sqlite3
 
+from ingest.sketches import SKETCH
+
 CACHE = 32_000  # KiB of memory before tables go to the disk
-TABLES = """
+TABLES = f"""
+{SKETCH};
 CREATE TABLE row (key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE article (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE seen (id TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;

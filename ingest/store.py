@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Where articles, originals and sidecars lie; every file appears whole, and one an editor changed is left alone."""
 
-import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.article import Links, with_links
+from ingest.disk import TEMPORARY, content, drop, place, sha256, write
 from ingest.images import Image
 from ingest.page import Page, rows, spelt
-
-TEMPORARY = ".part"
 
 
 class IdCollision(RuntimeError):
@@ -43,10 +42,19 @@ class Standing(NamedTuple):
         return self.markdown is None and "merged_into" in self.sidecar
 
 
+class Written(NamedTuple):
+    """What became of an article (new, changed, unchanged; edited: its file is left to the editor), and its file."""
+
+    fate: str
+    bytes: int = 0
+    linked: bool = False  # it tells of others
+
+
 class Store:
     """The archive's folders below *out*; when *dry*, nothing is written."""
 
     def __init__(self, out: Path, *, dry: bool = False) -> None:
+        self.out = out
         self.articles, self.raw, self.sidecars = out / "articles", out / "raw", out / "sidecars"
         self.images = out / "images"
         self.dry = dry
@@ -71,25 +79,22 @@ class Store:
 
     def hold(self, image: Image) -> None:
         """Keep a picture; one that is there already has the same bytes, for they are its name."""
-        target = self.images / image.name
-        if not self.dry and not target.exists():
+        target = f"{self.images}/{image.name}"
+        if not self.dry and not os.path.exists(target):
             write(target, image.data)
 
-    def paths(self, identifier: str) -> tuple[Path, Path]:
+    def paths(self, identifier: str) -> tuple[str, str]:
         """Return where an article and its sidecar lie."""
-        shelf = identifier[:2]
-        return self.articles / shelf / f"{identifier}.md", self.sidecars / shelf / f"{identifier}.json"
+        shelf = f"{identifier[:2]}/{identifier}"
+        return f"{self.articles}/{shelf}.md", f"{self.sidecars}/{shelf}.json"
 
     def standing(self, identifier: str) -> Standing:
         """Return an article as it lies in the archive."""
         target, side = map(content, self.paths(identifier))
         return Standing(target, side, json.loads(side) if side else {})
 
-    def put(self, page: Page) -> str:
-        """Write an article; return what became of it: new, changed, unchanged, edited.
-
-        edited: an editor has changed the file, so that a new reading lies beside it. Raises ``IdCollision``.
-        """
+    def put(self, page: Page) -> Written:
+        """Write an article; a new reading of one that an editor changed lies beside it. Raises ``IdCollision``."""
         standing = self.standing(page.id)
         known = standing.sidecar
         if known and known["identity"] != page.identity:
@@ -98,14 +103,15 @@ class Store:
         markdown = with_links(page.markdown, links(told)).encode() if told else page.markdown.encode()
         if standing.markdown not in (None, markdown) and standing.edited:
             self.set_beside(page.id, markdown, known)
-            return "edited"
+            return Written("edited")
         self.write(page.id, markdown, (page.sidecar, rows(told)), standing)
-        return "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+        fate = "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+        return Written(fate, len(markdown), any(links(told)))
 
     def set_beside(self, identifier: str, markdown: bytes, known: Mapping[str, Any]) -> None:
         """Lay a reading that differs from the last one beside the file that an editor changed."""
         if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
-            write(self.paths(identifier)[0].with_suffix(".md.new"), markdown)
+            write(f"{self.paths(identifier)[0]}.new", markdown)
 
     def write(self, identifier: str, markdown: bytes, sidecar: tuple[str, ...], standing: Standing) -> None:
         """Write an article and its *sidecar*, given as rows.
@@ -117,12 +123,13 @@ class Store:
             return
         target, side = self.paths(identifier)
         facts = (*sidecar, rows({"markdown_sha256": sha256(markdown)}))
+        told = spelt(*facts)
         replaced = standing.markdown if standing.markdown != markdown else None
         if replaced is not None:
             place(side, spelt(*facts, rows({"replaces": sha256(replaced)})))
             place(target, markdown)
-        if replaced is not None or spelt(*facts) != standing.beside:
-            place(side, spelt(*facts))
+        if replaced is not None or told != standing.beside:
+            place(side, told)
         if standing.markdown is None:
             place(target, markdown)
 
@@ -137,25 +144,27 @@ class Store:
         for other, side in known.items():
             target, beside = self.paths(other)
             write(beside, spelt(rows({**side, "merged_into": identifier})))
-            target.unlink(missing_ok=True)
+            drop(target)
 
-    def tell(self, identifier: str, others: list[str]) -> None:
+    def tell(self, identifier: str, others: list[str]) -> Written:
         """Write into an article, unless an editor changed it, which others have its text and which it stands for."""
         standing = self.standing(identifier)
-        if standing.sidecar and not standing.edited:
-            gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
-            self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
+        if not standing.sidecar or standing.edited:
+            return Written("edited")
+        gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
+        return self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
 
     def has(self, identifier: str) -> bool:
         """Say whether an article has a file of its own."""
-        return self.paths(identifier)[0].exists()
+        return os.path.exists(self.paths(identifier)[0])
 
-    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> None:
+    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> Written:
         """Write an article anew with the links that *sidecar* tells."""
         markdown = with_links((standing.markdown or b"").decode(), links(sidecar)).encode()
         own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
         told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
         self.write(identifier, markdown, (rows(own), rows(told)), standing)
+        return Written("changed", len(markdown), any(links(told)))
 
 
 LINKED = ("merged", "also_in")  # what the sidecar knows beyond the reading of the article's own bytes
@@ -165,33 +174,3 @@ def links(sidecar: Mapping[str, Any]) -> Links:
     """Return the addresses of an article's copies, and the articles of other papers with the same text."""
     merged = sorted(sidecar.get("merged", {}).items())
     return Links(tuple(url for _, url in merged if url), tuple(sidecar.get("also_in", ())))
-
-
-def content(path: Path) -> bytes | None:
-    """Return the bytes of a file, ``None`` if there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of *data* in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write *data*, unless the file holds them already."""
-    if content(path) != data:
-        place(path, data)
-
-
-def place(path: Path, data: bytes) -> None:
-    """Write *data* so that the file is never half there."""
-    temporary = path.with_name(path.name + TEMPORARY)
-    try:
-        temporary.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-    temporary.replace(path)
