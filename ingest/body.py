@@ -26,6 +26,10 @@ KINDS = {
 CONTAINERS = frozenset((*KINDS, "ul", "ol", "list", "table", "tr", "row", "cell", "section", "article", "main", "body"))
 SILENT = frozenset(("script", "style", "noscript", "iframe", "template", "svg", "math", "form", "button", "object"))
 BREAKS = frozenset(("br", "lb"))
+# Most texts of a page are the space between elements: they go first, ancestors are asked for last.
+RUNNING = (
+    "/html/body//text()[normalize-space()][not(parent::script or parent::style or parent::noscript or ancestor::a)]"
+)
 
 
 class Body(NamedTuple):
@@ -49,8 +53,8 @@ def extract(tree: HtmlElement, page: str) -> Body:
     precise = by_trafilatura(tree, precision=True)
     if repeats_were_dropped(precise, paragraphs):
         return Body(paragraphs, "paragraphs", 0.8, 1.0)
-    # No reading holds more than the page shows: then readability, half of the time a page takes, is not asked.
-    whole = precise and size(precise) >= SUSPICIOUS * shown(tree)
+    # readability takes links for no text: where too little else is shown, it, half of a page's time, is not asked.
+    whole = precise and size(precise) >= SUSPICIOUS * running(tree)
     others = {"readability": [] if whole else by_readability(page), "paragraphs": paragraphs}
     method, longest = max(others.items(), key=lambda reading: size(reading[1]))
     if not precise and not longest:
@@ -146,11 +150,9 @@ def pieces(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None
         yield kind, None
 
 
-def shown(tree: HtmlElement) -> int:
-    """Return the number of characters that the page shows, scripts and styles left out."""
-    texts = (element.text for element in tree.iter() if element.tag not in SILENT and isinstance(element.tag, str))
-    tails = (element.tail for element in tree.iter())
-    return sum(len(" ".join(text.split())) + 1 for text in (*texts, *tails) if text and not text.isspace())
+def running(tree: HtmlElement) -> int:
+    """Return the number of characters that the page shows outside links; menus and lists of articles are links."""
+    return sum(len(" ".join(text.split())) + 1 for text in tree.xpath(RUNNING, smart_strings=False))
 
 
 def size(blocks: list[Block]) -> int:

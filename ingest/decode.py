@@ -22,6 +22,7 @@ DECLARED_WITHIN = 4096  # bytes
 # Code pages of the Arab web. Each defines nearly all 256 bytes: that one decodes proves nothing, so words decide.
 CODE_PAGES = ("cp1256", "utf-16-le", "utf-16-be", "iso8859-6", "cp720", "mac-arabic")
 FREQUENT = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|مع|هذا)(?!\w)")
+CONTROL = bytes((*range(9), *range(14, 32)))
 DAMAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u00ff\ufffd]")
 
 
@@ -91,4 +92,5 @@ def score(text: str) -> int:
 
 def looks_binary(text: str) -> bool:
     """Say whether more than one character in fifty is a control character: UTF-16 passes for UTF-8."""
-    return sum(map(text.count, map(chr, (*range(9), *range(14, 32))))) * 50 > len(text)
+    narrow = text.encode("latin-1", "ignore")
+    return (len(narrow) - len(narrow.translate(None, CONTROL))) * 50 > len(text)

@@ -25,7 +25,9 @@ HOST_FOLDER = re.compile(
 )
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
 FOREIGN = ("a", "aside", "footer", "form", "img", "link", "nav", "script", "style")  # what dates other things
+UNSEEN = frozenset(("script", "style"))
 LONGEST_BYLINE = 140
+MOST_PARTS = 40  # of a line that is shorter than that, with what stands between them
 MOST_LOOKED_AT = 200  # short texts with figures above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
 
@@ -90,11 +92,17 @@ def site_name(window: str, title: str) -> Iterator[Fact]:
 
 def byline(headline: HtmlElement) -> Iterator[Fact]:
     """Yield the first short line with a date after the headline."""
-    following = headline.xpath("following::*[not(self::script or self::style)]")[:BYLINE_WITHIN]
-    texts = [" | ".join(filter(None, map(line, element.itertext()))) for element in following]
+    texts = (" | ".join(islice(filter(None, map(line, element.itertext())), MOST_PARTS)) for element in below(headline))
     found = next((text for text in texts if text and len(text) < LONGEST_BYLINE and find_date(text)), None)
     if found and not is_clock(found, headline):
         yield Fact("byline", found, "byline")
+
+
+def below(headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the first elements that begin after the headline ends; XPath's ``following`` looks for all of them."""
+    behind = (late for element in (headline, *headline.iterancestors()) for late in element.itersiblings())
+    inside = (inner for element in behind for inner in element.iter(etree.Element) if inner.tag not in UNSEEN)
+    return islice(inside, BYLINE_WITHIN)
 
 
 def is_clock(text: str, headline: HtmlElement) -> bool:
@@ -112,7 +120,7 @@ def above(headline: HtmlElement) -> Iterator[str]:
     for element in headline.getroottree().iter():
         if element is headline:
             return
-        if isinstance(element.tag, str) and element.tag not in {"script", "style"}:
+        if isinstance(element.tag, str) and element.tag not in UNSEEN:
             yield element.text or ""
         if element not in around:
             yield element.tail or ""
@@ -127,8 +135,7 @@ def days(text: str) -> list[date]:
 def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
     """Yield the last step of the path «الرئيسية » القسم» above the headline."""
     marked = tree.xpath("//*[contains(@class, 'breadcrumb')]")
-    above = headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]
-    for element in (marked or above)[:1]:
+    for element in marked[:1] or headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]:
         steps = [line(step) for step in re.split(r"[»/›>]", element.text_content())]
         steps = [step for step in steps if step and name_key(step) != name_key(headline.text_content())]
         if len(steps) > 1 and len(steps[-1]) < 40:  # noqa: PLR2004 - characters of a section's name

@@ -86,7 +86,7 @@ def names(value: object) -> list[str]:
 
 def microdata(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the facts of the page's first schema.org article in microdata; what its own parts describe is not its."""
-    scopes = (e for e in tree.iter() if LD_ARTICLES.match(e.get("itemtype") or ""))
+    scopes = (e for e in tree.xpath("descendant-or-self::*[@itemtype]") if LD_ARTICLES.match(e.get("itemtype")))
     for scope in scopes:
         for element in scope.iter():
             for name in (element.get("itemprop") or "").split():

@@ -14,11 +14,19 @@ from ingest.figures import belonging, survey, without
 from ingest.metadata import by_folder, page_facts
 from ingest.record import Piece, Record, SetAside, UnreadableInput
 
-# As themselves or as references: libxml2 lets them in, and every tool that then touches their text fails.
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))|&#x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?:;|(?![\da-f]))",
+# libxml2 lets them in, and every tool that then touches their text fails. As references they are looked for apart:
+# what begins with two letters that never change is found far sooner.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?:;|(?![\da-f])))",
     re.IGNORECASE,
+)
+# lxml.html asks a Python function for the class of every element that is looked at; nothing here needs those of forms.
+CLASSES = etree.ElementDefaultClassLookup(
+    element=lxml.html.HtmlElement,
+    comment=lxml.html.HtmlComment,
+    pi=lxml.html.HtmlProcessingInstruction,
+    entity=lxml.html.HtmlEntity,
 )
 
 
@@ -26,7 +34,7 @@ def read(piece: Piece) -> Record:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
     declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
     text, repairs = readable(piece.data, declared)
-    text = CONTROL.sub("", text)
+    text = CONTROL_REFERENCE.sub("", CONTROL.sub("", text))
     tree = parse(text)
     facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
     if any(
@@ -58,6 +66,7 @@ def parse(text: str) -> lxml.html.HtmlElement:
     """
     for huge in (False, True):
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
+        parser.set_element_class_lookup(CLASSES)
         try:
             tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
         except etree.ParserError as error:
