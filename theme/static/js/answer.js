@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the search page shows for the state in its address: q, any, sort, from, to, source, section, author, entity.
+// What the search page shows for the state in its address: q, any, wide, sort, from, to, source, section, author, entity.
 (function (Warraq) {
   "use strict";
 
@@ -29,7 +29,7 @@
      * how many more hold some; `found` and `masks`, of which counts are made; `terms` to mark and those `missing`.
      */
     async function answer(state) {
-      const [result, masks] = await Promise.all([engine.search(state.q), facets.masks(state)]);
+      const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), facets.masks(state)]);
       const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
       const order = ORDERS[state.sort] || ORDERS.relevance;
       const articles = order(facets.narrowed(found, masks));

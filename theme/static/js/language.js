@@ -3,7 +3,6 @@
 (function (Warraq) {
   "use strict";
 
-  const SHORTEST_PREFIX = 2;
   const SURE_WITHOUT_JOINED = 3; // letters after what may be a preposition: fewer begin too much else
   const FARTHEST = 2; // letters that ~ may change
 
@@ -26,7 +25,6 @@
     /** Words that begin so; and the word itself, whose ending is off in the index. */
     function beginnings(word) {
       const begins = analyser.beginnings(word, SURE_WITHOUT_JOINED);
-      if (begins[0].going.length < SHORTEST_PREFIX) throw new Warraq.BadQuery("too short a beginning", "too-wide");
       return begins.flatMap(({ ended, going }) => (ended.startsWith(going) ? [`${going}*`] : [`${going}*`, ended]));
     }
 
@@ -76,7 +74,7 @@
     }
 
     function clause(term, { fields: scope, presence: kind, boost, editDistance = 0 }) {
-      if (editDistance > FARTHEST) throw new Warraq.BadQuery("a distance above two", "too-wide");
+      if (editDistance > FARTHEST) throw new Warraq.BadQuery("a distance above two", "too-far");
       return { terms: termsOf(term), fields: scope, presence: kind, boost, editDistance };
     }
 

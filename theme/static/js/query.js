@@ -4,6 +4,7 @@
   "use strict";
 
   const MOST_SHARDS = 64; // a pattern that needs more of them is a letter or an affix
+  const MOST_IF_MEANT = 1024; // about four megabytes
 
   const isPattern = (term) => term.includes("*");
 
@@ -20,36 +21,37 @@
       return lunr.TokenSet.fromArray(terms).intersect(sought).toArray();
     }
 
-    const tooWide = () => new Warraq.BadQuery("too many words fit", "too-wide");
+    const tooWide = (most) =>
+      new Warraq.BadQuery("too many words fit", most < MOST_IF_MEANT ? "too-wide" : "far-too-wide");
 
-    async function shardsBetween(begin, end) {
-      const names = await index.shardsBetween(begin, end, MOST_SHARDS);
-      if (!names) throw tooWide();
+    async function shardsBetween(begin, end, most) {
+      const names = await index.shardsBetween(begin, end, most);
+      if (!names) throw tooWide(most);
       return names;
     }
 
-    /** The terms of the archive that a pattern needs looked at, and the names of their shards. */
-    async function scope(term, editDistance) {
-      if (!editDistance && !isPattern(term)) return { terms: [term], shards: await shardsBetween(term, term) };
+    /** The terms of the archive that a pattern needs looked at, and the names of their shards, `most` of them. */
+    async function scope(term, editDistance, most) {
+      if (!editDistance && !isPattern(term)) return { terms: [term], shards: await shardsBetween(term, term, most) };
       if (!editDistance && term.indexOf("*") === term.length - 1) {
         const begin = term.slice(0, -1);
-        return { begin, shards: await shardsBetween(begin, `${begin}\uffff`) };
+        return { begin, shards: await shardsBetween(begin, `${begin}\uffff`, most) };
       }
       const terms = fitting(term, editDistance, await index.vocabulary());
-      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one)));
+      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one, most)));
       return { terms, shards: shards.flat() };
     }
 
     /** The terms of the clauses and phrases that the archive holds, by their text; each with its number in order. */
-    async function lookUp({ clauses, phrases }) {
+    async function lookUp({ clauses, phrases }, most) {
       index.expectLengths();
       const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
-      const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance)));
-      const placed = inPhrases.map((term) => scope(term, 0));
+      const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance, most)));
+      const placed = inPhrases.map((term) => scope(term, 0, most));
       const scopes = await Promise.all([...asked, ...placed]);
       const withPlaces = new Set((await Promise.all(placed)).flatMap((one) => one.shards));
       const shards = Array.from(new Set(scopes.flatMap((one) => one.shards)));
-      if (shards.length > MOST_SHARDS) throw tooWide();
+      if (shards.length > most) throw tooWide(most);
       const exact = new Set(scopes.flatMap((one) => one.terms || []));
       const begins = scopes.flatMap((one) => (one.begin === undefined ? [] : [one.begin]));
       const wanted = ({ text }) => exact.has(text) || begins.some((begin) => text.startsWith(begin));
@@ -89,11 +91,12 @@
 
     /**
      * The articles that answer a text, best first, with their scores; `whole` says of one whether it holds all words,
-     * `terms` are those to mark, `missing` those that the archive does not hold.
+     * `terms` are those to mark, `missing` those that the archive does not hold. A query that needs much of the index
+     * is refused unless it is `meant`.
      */
-    async function search(text) {
+    async function search(text, meant = false) {
       const asked = language.parse(text);
-      const held = await lookUp(asked);
+      const held = await lookUp(asked, meant ? MOST_IF_MEANT : MOST_SHARDS);
       const sorted = Array.from(held.keys()).sort();
       const clauses = asked.clauses.map((clause) => resolved(clause, held, sorted));
       const { articles, scores, whole } = Warraq.score(index, clauses);

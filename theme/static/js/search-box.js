@@ -4,7 +4,7 @@
   "use strict";
 
   const PAGE = 10; // results shown at a time: each may be a file
-  const FIELDS = ["q", "any", "sort", "from", "to", "source", "section", "author", "entity"];
+  const FIELDS = ["q", "any", "wide", "sort", "from", "to", "source", "section", "author", "entity"];
 
   function readAddress() {
     const params = new URLSearchParams(location.search);
@@ -254,11 +254,17 @@
 
     explain(error) {
       this.clear();
-      if (error instanceof Warraq.BadQuery) return this.say(error.reason);
+      if (error instanceof Warraq.BadQuery) return this.refuse(error.reason);
       if (!(error instanceof Warraq.BrokenIndex)) throw error;
       this.opening = null; // the site may have been built anew meanwhile: its root names other files
       const again = this.say("failed").querySelector("button");
       again.addEventListener("click", () => this.answer(this.state));
+    }
+
+    /** Says why a query is not answered; one that is only wide may be meant so. */
+    refuse(reason) {
+      const link = this.say(reason).querySelector("a");
+      if (link) this.lead(link, { ...this.state, wide: "1" });
     }
 
     say(name) {
