@@ -95,7 +95,13 @@ PLUGINS = [
     "plugins.search",
     "plugins.offline",
 ]
-JINJA_ENVIRONMENT = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"], "autoescape": True}
+JINJA_ENVIRONMENT = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+    "autoescape": True,
+    "auto_reload": False,  # a build is one moment; else each page asks the disk whether its templates have changed
+}
 TEMPLATE_EXTENSIONS = [".html"]
 THEME_STATIC_DIR = "theme"
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Author, Category, Content
+from pelican.contents import Article, Author, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 
@@ -81,8 +81,13 @@ def expect_no_other_reader(generator: Generator) -> None:
 
 
 def keep_own_address(content: Content) -> None:
-    """Undo that Pelican takes ``url``, where the original stands, for the address of our page."""
+    """Undo that Pelican takes ``url``, where the original stands, for the address of our page.
+
+    An article's address is fixed with its id: Pelican would work it out anew for every link to it.
+    """
     vars(content).pop("override_url", None)
+    if isinstance(content, Article):
+        content.override_url = content.url
 
 
 def link_copies(generator: ArticlesGenerator) -> None:
