@@ -18,7 +18,7 @@ from pathlib import Path
 from bench import _tags
 from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
 from plugins.entities.find import Finder, Mention, Text
-from plugins.entities.gold import Labelled, given, lines, ours, tags
+from plugins.entities.gold import Labelled, given, held_out, lines, ours, tags
 from plugins.entities.mint import MANY, NEVER, Candidate, Gate
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.record import TYPES
@@ -138,6 +138,18 @@ def published(
         yield from ((article.id, gated(mentions[article.id], minted, gate)) for article in held_out)
 
 
+def shipped(gold: Sequence[Labelled], finder: Finder, backend: Backend) -> None:
+    """Print how the names of *gold* agree with its labels by a model that never saw it, all found and all published."""
+    found = {article.text: backend(article.text) for article in gold}
+    everything, _ = tagged(gold, finder, found)
+    print("\nTags of the held-out articles, ungated")
+    _tags.report(judged(gold, everything)[0])
+    known, names = recognise(((article.id, article.text) for article in gold), finder, found.__getitem__)
+    mentions = with_minted(known, [(one, one.record) for one in names if one.published])
+    print("\nTags of the held-out articles, published by the shipped gate")
+    _tags.report(judged(gold, mentions)[0])
+
+
 def frequent(texts: Iterable[tuple[str, str]]) -> list[str]:
     """Return the published tags of *texts*, pairs of id and text, the commonest first, with the number of texts."""
     known, found = recognise(texts, gazetteer_finder(), spans)
@@ -177,6 +189,7 @@ def scored(data: Path, *, wrong: bool) -> None:
             *(f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}" for tag, what in kept if what != "right"),
             sep="\n",
         )
+    shipped(held_out(data), finder, spans)
     print(f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on")
     print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
     print("\nThe seed's tags")

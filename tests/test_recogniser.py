@@ -203,6 +203,15 @@ def test_the_shipped_weights_are_what_the_labels_give(known):
     assert train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
 
 
+def test_no_article_is_both_trained_on_and_measured_by():
+    held_out = {row["url"] for row in gold.lines(gazetteer.DATA / "held-out.jsonl")}
+    taught = {row["url"] for path in (gazetteer.DATA / "labels").glob("*.jsonl") for row in gold.lines(path)}
+    if DATA.exists():
+        taught |= {row["url"] for row in gold.lines(DATA / "entities" / "train.jsonl")}
+    assert held_out
+    assert held_out.isdisjoint(taught)
+
+
 def test_an_archive_tells_the_company_of_its_words():
     texts = ["قال الوزير سنديان كلمة"] * 8
     assert company(texts)["سنديان"] == {"often": "3", "follows": "title", "precedes": "letters"}

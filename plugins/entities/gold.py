@@ -46,6 +46,11 @@ def ours(data: Path) -> list[Labelled]:
     return read(sorted((DATA / "labels").glob("*.jsonl")), data)
 
 
+def held_out(data: Path) -> list[Labelled]:
+    """Return the articles that we labelled to measure by: never trained on, never a reason for a rule or a gate."""
+    return read([DATA / "held-out.jsonl"], data)
+
+
 def read(labels: Iterable[Path], data: Path) -> list[Labelled]:
     """Return labelled articles with their texts from *data*: news/ and entities/texts.jsonl.gz.
 
