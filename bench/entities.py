@@ -43,13 +43,13 @@ def folds(gold: Sequence[Labelled]) -> list[list[Labelled]]:
 def unseen(gold: Sequence[Labelled], besides: Sequence[Labelled], finder: Finder) -> Spans:
     """Return the model's spans in each text of *gold*, by weights trained without it and with all that is *besides*."""
     found: dict[str, list[Span]] = {}
-    for held_out in folds(gold):
-        others = [*(article for article in gold if article not in held_out), *besides]
+    for fold in folds(gold):
+        others = [*(article for article in gold if article not in fold), *besides]
         with tempfile.NamedTemporaryFile() as file:
             file.write(train(others, finder))
             file.flush()
             recogniser = Recogniser(Path(file.name))
-            found |= {article.text: recogniser(article.text) for article in held_out}
+            found |= {article.text: recogniser(article.text) for article in fold}
     return found
 
 
@@ -132,10 +132,10 @@ def published(
     gold: Sequence[Labelled], mentions: Mapping[str, list[Mention]], minted: Mapping[str, Candidate]
 ) -> Iterator[tuple[str, list[Mention]]]:
     """Yield the id of each article and its published mentions, by a gate chosen on the other folds."""
-    for held_out in folds(gold):
-        others = [article for article in gold if article not in held_out]
+    for fold in folds(gold):
+        others = [article for article in gold if article not in fold]
         gate = gate_for(judged(others, mentions)[1], minted)
-        yield from ((article.id, gated(mentions[article.id], minted, gate)) for article in held_out)
+        yield from ((article.id, gated(mentions[article.id], minted, gate)) for article in fold)
 
 
 def shipped(gold: Sequence[Labelled], finder: Finder, backend: Backend) -> None:
