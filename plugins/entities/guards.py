@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the neighbouring words say against a name: part of a longer one, or another spelling altogether."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
@@ -9,6 +10,7 @@ from arabic.spelling import MARKS, name_key
 from .record import Alias
 
 ALIF = "ا"
+ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
 
 
 def agreement(surface: str, alias: str) -> int:
@@ -67,7 +69,7 @@ def refused(alias: Alias, before: str, after: str, words: Mapping[str, frozenset
         return True
     if kind == "person":
         return _not_this_person(alias.words, before, after, words)
-    if kind == "place" and alias.words[0] in words["adjective"] and before.startswith("ال"):
+    if kind == "place" and alias.words[0] in words["adjective"] and ARTICLE.match(before):
         return True
     return kind == "place" and before in words["named-after"]
 

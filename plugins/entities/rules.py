@@ -2,64 +2,24 @@
 """Corrections to what a recogniser found in one article: what no name does, and what the article says elsewhere."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from arabic.spelling import name_key
-
-from .clitics import SHORTEST_REST, raw_length, readings, splits
+from .clitics import raw_length, readings, splits
 from .features import NISBA
 from .find import Text
 from .lexicon import known_words, lexicon
 from .link import CONNECTORS, SHORTEST_NAME
-from .record import Key
+from .name import PARTS, Name, apart, names, recut
+from .record import Key, words
 from .spans import Span
 
 LONGEST_COPY = 4  # words of a name that is looked for elsewhere in the article
 SHORTEST_LAST_NAME = 4  # letters of a last name that is looked for alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A recognised name by its words in the text, *first* to *last*; *cut* characters of the first are glued on."""
-
-    first: int
-    last: int
-    cut: int
-    type: str
-    confidence: float
-    key: Key  # of its words, the glued letters off
-
-
-def names(text: Text, spans: Iterable[Span]) -> list[Name]:
-    """Return *spans* as words of *text*."""
-    return [
-        _name(text, covered[0], covered[-1], span.start - text.starts[covered[0]], span)
-        for span in spans
-        for covered in [text.covered(span.start, span.end)]
-    ]
-
-
-def _name(text: Text, first: int, last: int, cut: int, like: Span | Name) -> Name:
-    """Return the words *first* to *last*, without *cut* characters of the first, as a name like another."""
-    opening = _without(text.words[first], text.keys[first], cut)
-    return Name(
-        first=first,
-        last=last,
-        cut=cut,
-        type=like.type,
-        confidence=like.confidence,
-        key=(opening, *text.keys[first + 1 : last + 1]),
-    )
-
-
-def _without(word: str, key: str, cut: int) -> str:
-    rest = name_key(word[cut:]) if cut else key
-    return f"ال{rest[2:]}" if rest.startswith("لل") and len(rest) > SHORTEST_REST + 1 else rest
-
-
 def repair(text: Text, spans: Iterable[Span], ignored: frozenset[Key]) -> list[Name]:
     """Return the names among *spans* by every rule, with their unmarked copies in the article, in order."""
-    found = names(text, spans)
+    found = [part for name in names(text, spans) for part in apart(text, name)]
     for rule in RULES:
         found = [better for name in found if (better := rule(text, name))]
     found = _one_type([name for name in found if name.key not in ignored])
@@ -72,7 +32,7 @@ def unglued(text: Text, name: Name) -> Name:
     if name.cut or key in known_words():
         return name
     cut = next((cut for cut, rest in splits(key) if cut and rest in text.vocabulary and rest not in ENDS_NO_PERSON), 0)
-    return _name(text, name.first, name.last, raw_length(text.words[name.first], cut), name) if cut else name
+    return recut(text, name.first, name.last, raw_length(text.words[name.first], cut), name) if cut else name
 
 
 def no_open_end(text: Text, name: Name) -> Name | None:
@@ -80,7 +40,7 @@ def no_open_end(text: Text, name: Name) -> Name | None:
     if text.keys[name.last] not in CONNECTORS:
         return name
     last = name.last + 1 if text.after(name.last) else name.last - 1
-    return _name(text, name.first, last, name.cut, name) if last >= name.first else None
+    return recut(text, name.first, last, name.cut, name) if last >= name.first else None
 
 
 def no_loose_end(text: Text, name: Name) -> Name | None:
@@ -88,23 +48,39 @@ def no_loose_end(text: Text, name: Name) -> Name | None:
     last = name.last
     while last >= name.first and text.keys[last] in (ENDS_NO_PERSON if name.type == "person" else ENDS_NO_NAME):
         last -= 1
-    return _name(text, name.first, last, name.cut, name) if last >= name.first else None
+    return recut(text, name.first, last, name.cut, name) if last >= name.first else None
+
+
+def no_sentence(text: Text, name: Name) -> Name:
+    """End a body's name before a verb: «حماس أبلغت القاهرة»."""
+    inner = range(name.first + 1, name.last + 1) if name.type == "org" else ()
+    verb = next((at for at in inner if text.keys[at] in SAYS), None)
+    return recut(text, name.first, verb - 1, name.cut, name) if verb else name
+
+
+def bare_place(text: Text, name: Name) -> Name:
+    """Leave out what kind of place it is: «قرية», «محافظة»; the words after name it alone."""
+    if name.type != "place" or name.first == name.last or name.key[0] not in KINDS_OF_PLACE:
+        return name
+    return recut(text, name.first + 1, name.last, 0, name)
 
 
 def no_bare_nationality(text: Text, name: Name) -> Name | None:
-    """«الروسي» alone is no person unless it is a known family's name."""
-    if name.type != "person" or len(name.key) > 1 or name.key[0] in lexicon()["family"]:
-        return name
+    """«الروسي» alone is no person unless it is a known family's name, and «الأمريكية» no place."""
     word = name.key[0]
-    adjective = word.startswith("ال") and NISBA.fullmatch(word)
+    if name.type not in BARE or len(name.key) > 1 or word in lexicon()["family"]:
+        return name
+    adjective = name.type == "person" and word.startswith("ال") and NISBA.fullmatch(word)
     return None if adjective or word in lexicon()["nation"] else name
 
 
-PARTS = lexicon()["given"] | lexicon()["family"]
+KINDS_OF_PLACE = frozenset(words("محافظة مدينة قرية قرى بلدة ولاية إقليم قضاء ناحية ريف مقاطعة معتمدية منطقة"))
+BARE = ("person", "place")
 ENDS_NO_NAME = lexicon()["function"] - PARTS
+SAYS = lexicon()["verb"] - PARTS - lexicon()["title"]
 ENDS_NO_PERSON = (lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]) - PARTS
 Rule = Callable[[Text, Name], Name | None]
-RULES: Sequence[Rule] = (unglued, no_open_end, no_loose_end, no_bare_nationality)
+RULES: Sequence[Rule] = (unglued, no_sentence, no_open_end, no_loose_end, bare_place, no_bare_nationality)
 
 
 def _one_type(found: Sequence[Name]) -> list[Name]:

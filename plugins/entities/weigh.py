@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .find import Finder, Mention, Text
+from .lexicon import lexicon
 from .link import last_name, link
+from .name import Name
 from .record import Key, Record, joined, words
-from .rules import Name, repair
+from .rules import repair
 from .spans import Span
 
 SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
 BODIES = ("نادي", "فريق", "صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "حزب", "حركه", "تنظيم", "جماعه")
+NAMED = 2  # words that name a person without a title
 SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
 
 
@@ -47,7 +50,7 @@ def _undoubted(text: Text, finder: Finder, names: Sequence[Name]) -> Iterator[Me
         if mention.record.origin == "editor":
             yield mention
         elif not _within(text, mention, names):
-            yield _retyped(text, mention, names, finder)
+            yield _untitled(text, _retyped(text, mention, names, finder))
 
 
 def _adopt(
@@ -90,6 +93,15 @@ def _retyped(text: Text, mention: Mention, names: Iterable[Name], finder: Finder
     others = (finder.known(name.key, name.type) for name in same if name.type != mention.record.type)
     record = next(filter(None, others), mention.record)
     return replace(mention, record=record)
+
+
+def _untitled(text: Text, mention: Mention) -> Mention:
+    """Return the mention without the title before a name of two words or more: الملك سلمان بن عبدالعزيز."""
+    first, *rest = text.covered(mention.start, mention.end)
+    if mention.record.type != "person" or len(rest) < NAMED or text.keys[first] not in lexicon()["title"]:
+        return mention
+    start = text.starts[rest[0]]
+    return replace(mention, start=start, surface=text.text[start : mention.end])
 
 
 def _within(text: Text, mention: Mention, names: Iterable[Name]) -> bool:
