@@ -108,8 +108,9 @@ def bench(c: Context, options: str = "") -> None:
 
 @task(help={"data": "folder of labels and of the texts they are of"})
 def entities_train(c: Context, data: str = "../shared/data") -> None:
-    """Make the weights of the model of names anew, byte for byte."""
+    """Make the weights of the model of names anew, and the gate its names must pass, byte for byte."""
     run(c, f"{PYTHON} -m plugins.entities.train {shlex.quote(data)}")
+    run(c, f"{PYTHON} -m plugins.entities.folds {shlex.quote(data)}")
 
 
 @task(help={"data": "folder of labels and of the texts they are of", "articles": "the archive's Markdown"})

@@ -18,12 +18,12 @@ from pathlib import Path
 from .crf import Recogniser, gazetteer_finder
 from .features import Company, Sight
 from .find import Text
-from .gold import given, ours
+from .gold import Labelled, given, ours
 from .lexicon import part
 from .train import train
 
 HOME = Path(__file__).parents[2] / ".cache" / "names"
-COMPANY = HOME / "company.json"
+WEIGHTS, COMPANY = "names.crf", "company.json"  # in that folder
 RAREST = 5  # occurrences of a word about which something is said
 SHARE = 0.1  # of a word's neighbours, from which a kind is its company
 
@@ -73,7 +73,15 @@ def bodies(articles: Path) -> Iterator[str]:
         yield path.read_text(encoding="utf-8").partition("\n---\n")[2]
 
 
-spans = Recogniser(HOME / "names.crf", COMPANY)
+def learn(gold: Iterable[Labelled], archive: Iterable[str], home: Path) -> None:
+    """Keep in *home* the company of words in the texts of *archive*, and weights trained with it on *gold*."""
+    known = company(archive)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / COMPANY).write_text(json.dumps(known, ensure_ascii=False, sort_keys=True), encoding="utf-8", newline="\n")
+    (home / WEIGHTS).write_bytes(train(gold, gazetteer_finder(), known))
+
+
+spans = Recogniser(HOME / WEIGHTS, HOME / COMPANY)
 
 
 def main() -> None:
@@ -82,11 +90,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("articles", type=Path)
     options = parser.parse_args()
-    known = company(bodies(options.articles))
-    HOME.mkdir(parents=True, exist_ok=True)
-    COMPANY.write_text(json.dumps(known, ensure_ascii=False, sort_keys=True), encoding="utf-8", newline="\n")
-    gold = [*given(options.data), *ours(options.data)]
-    spans.path.write_bytes(train(gold, gazetteer_finder(), known))
+    learn([*given(options.data), *ours(options.data)], bodies(options.articles), HOME)
 
 
 if __name__ == "__main__":

@@ -5,21 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .gate import GATE, Gate
 from .record import Key, Record, entity_id, words
 from .variants import bearers
 from .weigh import Unlinked
-
-# Confidence from which a name is published, by type: one that stands once in the archive, twice, MANY times or more.
-# Chosen by `python -m bench entities` on articles that were not trained on; what was never sure waits for review.
-Gate = Mapping[str, tuple[float, float, float]]
-NEVER = 1.01
-GATE: Gate = {
-    "person": (0.89, 0.74, 0.85),
-    "place": (NEVER, NEVER, NEVER),
-    "org": (NEVER, 0.99, 0.94),
-    "event": (0.87, NEVER, 0.99),
-}
-MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +81,5 @@ def _candidate(kind: str, key: Key, found: Sequence[tuple[str, Unlinked]], gate:
             Place(article=article, start=name.start, end=name.end, surface=name.surface) for article, name in found
         ),
         confidence=confidence,
-        published=nameable and confidence >= gate[kind][min(len(found), MANY) - 1],
+        published=nameable and confidence >= gate[kind],
     )

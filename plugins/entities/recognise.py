@@ -4,7 +4,8 @@
 from collections.abc import Callable, Iterable
 
 from .find import Finder, Mention, Text
-from .mint import GATE, Candidate, Gate, candidates
+from .gate import GATE, Gate
+from .mint import Candidate, candidates
 from .record import Record
 from .spans import Span
 from .weigh import Unlinked, weigh

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An article's tags beside the labels of a careful reader: right, wrong, twice, missed."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.entities.clitics import readings
-from plugins.entities.find import Mention
-from plugins.entities.record import TYPES, Key, words
+from .clitics import readings
+from .find import Mention
+from .record import Key, words
 
 # What the guideline calls neither right nor wrong, where it is a matter of the name alone.
 OPTIONAL = frozenset(
@@ -87,23 +86,3 @@ def compare(ours: Sequence[Tag], theirs: Sequence[Tag]) -> tuple[list[tuple[Tag,
             verdicts += [] if theirs[match].optional else [(tag, "twice" if match in hit else "right")]
             hit.add(match)
     return verdicts, [label for at, label in enumerate(theirs) if at not in hit and not label.optional]
-
-
-def report(tally: Counter[str]) -> None:
-    """Print precision, recall and F1 by type and together; a label tagged twice counts as one wrong tag."""
-    print(f"{'':8} {'labels':>7} {'found':>6} {'P':>6} {'R':>6} {'F1':>6}")
-    rows = {kind: {what: tally[f"{kind} {what}"] for what in ("right", "wrong", "missed", "twice")} for kind in TYPES}
-    rows["all"] = {what: sum(row[what] for row in rows.values()) for what in rows["person"]}
-    for name, row in rows.items():
-        precision, recall, f1 = scores(
-            row["right"], row["right"] + row["wrong"] + row["twice"], row["right"] + row["missed"]
-        )
-        print(
-            f"{name:8} {row['right'] + row['missed']:7} {row['right'] + row['wrong'] + row['twice']:6}"
-            f" {precision:6.3f} {recall:6.3f} {f1:6.3f}"
-        )
-
-
-def scores(right: int, found: int, labelled: int) -> tuple[float, float, float]:
-    """Return precision, recall and F1."""
-    return right / max(1, found), right / max(1, labelled), 2 * right / max(1, found + labelled)
