@@ -68,7 +68,8 @@ def article(number: int, chance: random.Random) -> SimpleNamespace:
         metadata={"authors": [name]} if number % 3 else {},
         authors=[SimpleNamespace(name=name)],
         entities=[
-            SimpleNamespace(id=f"id{place}", label=label, url=None) for place, label in enumerate(PLACES[: number % 3])
+            SimpleNamespace(id=f"id{place}", label=label, url=None, former=[])
+            for place, label in enumerate(PLACES[: number % 3])
         ],
         plain_text=text(chance, 120) if chance.random() < 0.95 else "",
     )

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from plugins.entities.lock import BadLock, Held, grown, read, save, settle, written
+from plugins.entities.moved import left
+from plugins.entities.pages import Entity
 from plugins.entities.record import Record, entity_id
 
 
@@ -122,3 +124,9 @@ def test_a_lock_that_is_damaged_is_refused_by_name(tmp_path, text):
     (tmp_path / "lock.json").write_text(text, encoding="utf-8")
     with pytest.raises(BadLock, match=r"lock\.json"):
         read(tmp_path / "lock.json")
+
+
+def test_every_page_of_a_list_that_went_to_another_name_leads_there():
+    heir = Entity(record=record("دار الصخر"), articles=[None] * 9)
+    assert left("e/old.html", heir, 3) == ["e/old.html", "e/old/p1.html", "e/old/p2.html"]
+    assert left("e/old.html", None, 3) == ["e/old.html"]

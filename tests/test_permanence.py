@@ -139,6 +139,11 @@ def test_a_merged_name_leaves_a_page_that_leads_to_the_other(changed):
     assert 'name="robots" content="noindex"' in page
 
 
+def test_results_are_still_narrowed_by_the_address_of_a_merged_name(changed):
+    facets = [path.read_text(encoding="utf-8") for path in (changed.site / "search" / "f").rglob("*.js")]
+    assert any(CAIRO in text and DAMASCUS in text for text in facets)
+
+
 def test_a_merged_name_is_in_no_index(changed):
     assert DAMASCUS not in (changed.site / "entities.html").read_text(encoding="utf-8")
 

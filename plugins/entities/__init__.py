@@ -18,7 +18,7 @@ from . import authority, lock
 from .backend import NoBackend, load
 from .cache import cached
 from .marks import marked
-from .moved import moved
+from .moved import left, moved
 from .pages import Entity, by_type, companions, listing
 from .reading import Recogniser, read
 
@@ -44,8 +44,16 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     context["entities_reading"] = reading
     context["entities_lock"] = reading.lock(held)
     context["entities_moved"] = moved(context["entities_lock"], editors.entries, known)
+    name_former(context["entities_moved"])
     context["entities_by_type"] = by_type(known.values())
     context.setdefault("lists", []).extend(pages(generator.articles, known))
+
+
+def name_former(addresses: Iterable[Mapping[str, Any]]) -> None:
+    """Tell each entity the ids that it has taken over, by which a search may still be narrowed."""
+    for page in addresses:
+        if page["target"]:
+            page["target"].former.append(page["id"])
 
 
 @contextmanager
@@ -106,7 +114,8 @@ class EntitiesGenerator(Generator):
         template = self.get_template("moved")
         for page in self.context["entities_moved"]:
             context = {**self.context, **page}
-            writer.write_file(address(page["id"], self.settings), template, context, self.settings["RELATIVE_URLS"])
+            for path in left(address(page["id"], self.settings), page["target"], self.settings["DEFAULT_PAGINATION"]):
+                writer.write_file(path, template, context, self.settings["RELATIVE_URLS"])
         lock.save(lock_file(self.settings), self.context["entities_lock"])
 
 

@@ -24,6 +24,15 @@ def moved(lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity])
     ]
 
 
+def left(address: str, heir: Entity | None, size: int) -> list[str]:
+    """Return the addresses at which a list of *size* articles a page may have stood before its name went to *heir*.
+
+    The lock does not say how many there were; no more than the heir has, who took over every article.
+    """
+    pages = heir.count // size if heir else 0
+    return [address, *(f"{address.removesuffix('.html')}/p{number}.html" for number in range(1, pages))]
+
+
 def target(identity: str, lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]) -> Entity | None:
     """Return the entity with a page that *identity* has become."""
     for heir in _heirs(identity, lock, entries):

@@ -22,6 +22,7 @@ class Entity:
     articles: list[Any] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
     url: str | None = None  # None: too few articles for a page
+    former: list[str] = field(default_factory=list)  # ids whose pages lead here now
 
     @property
     def id(self) -> str:

@@ -11,7 +11,7 @@ from plugins.search.columns import column, zigzag
 from plugins.search.scripts import coded
 from plugins.search.varint import VARINTS
 
-Value = tuple[str, str]  # what an address holds, what a reader sees
+Value = tuple[str, ...]  # what an address holds, what a reader sees, what older addresses held
 
 
 def author_names(article: Any) -> list[str]:
@@ -24,7 +24,7 @@ FACETS: dict[str, Callable[[Any], list[Value]]] = {
     "source": lambda article: [(article.source, article.source)],
     "section": lambda article: [(article.category.name, article.category.name)],
     "author": lambda article: [(name, name) for name in author_names(article)],
-    "entity": lambda article: [(entity.id, entity.label) for entity in article.entities],
+    "entity": lambda article: [(entity.id, entity.label, *entity.former) for entity in article.entities],
 }
 
 
@@ -40,13 +40,13 @@ def days(articles: Iterable[Any]) -> dict[str, Any]:
 
 
 def facet(values: Callable[[Any], list[Value]], articles: Sequence[Any], most: int) -> list[list[Any]]:
-    """Return the *most* frequent values: key, label, number of articles, and the articles as base64 gaps."""
+    """Return the *most* frequent values: key, label, number of articles, these as base64 gaps, and former keys."""
     holders: dict[Value, list[int]] = {}
     for number, article in enumerate(articles):
         for value in dict.fromkeys(values(article)):
             holders.setdefault(value, []).append(number)
     frequent = Counter({value: len(numbers) for value, numbers in holders.items()}).most_common(most)
-    return [[key, label, count, coded(gaps(holders[key, label]))] for (key, label), count in frequent]
+    return [[*value[:2], count, coded(gaps(holders[value])), *value[2:]] for value, count in frequent]
 
 
 def gaps(numbers: Sequence[int]) -> bytes:

@@ -18,7 +18,7 @@ const FILES = {
   ],
   section: [],
   author: [],
-  entity: [["x1", "عجلون", 2, base64([1, 1])]],
+  entity: [["x1", "عجلون", 2, base64([1, 1]), "x0"]],
 };
 const facets = () => Warraq.facets({ count: 5, bytes, facet: async (name) => FILES[name] });
 const ALL = [4, 3, 2, 1, 0];
@@ -31,6 +31,11 @@ test("a source leaves its articles, in their order", async () => {
 test("two facets leave what both leave", async () => {
   const masks = await facets().masks({ source: "المنبر", entity: "x1" });
   assert.deepStrictEqual(facets().narrowed(ALL, masks), [1]);
+});
+
+test("a name that another has taken over leaves the articles of that one", async () => {
+  const masks = await facets().masks({ entity: "x0" });
+  assert.deepStrictEqual(facets().narrowed(ALL, masks), [2, 1]);
 });
 
 test("days are inclusive at both ends and leave no undated article", async () => {

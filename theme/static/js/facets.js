@@ -80,8 +80,10 @@
     async function load(name) {
       if (!values.has(name)) {
         const rows = await index.facet(name);
-        const read = rows.map(([key, label, , coded]) => ({ key, label, articles: readArticles(index.bytes(coded)) }));
-        values.set(name, read);
+        const read = ([key, label, , coded, ...former]) => {
+          return { key, label, former, articles: readArticles(index.bytes(coded)) };
+        };
+        values.set(name, rows.map(read));
       }
       return values.get(name);
     }
@@ -94,7 +96,7 @@
     }
 
     async function valueMask(name, key) {
-      const value = (await load(name)).find((one) => one.key === key);
+      const value = (await load(name)).find((one) => one.key === key || one.former.includes(key));
       return marked(index.count, value ? value.articles : []);
     }
 
@@ -116,9 +118,9 @@
     /** The values of a facet that leave results, the most frequent first. */
     async function counts(name, articles, masked) {
       const mask = marked(index.count, narrowed(articles, masked, name));
-      const counted = (await load(name)).map(({ key, label, articles: held }) => {
+      const counted = (await load(name)).map(({ key, label, former, articles: held }) => {
         const count = held.reduce((sum, article) => sum + mask[article], 0);
-        return { key, label, count };
+        return { key, label, former, count };
       });
       return counted.filter((value) => value.count).sort((a, b) => b.count - a.count);
     }

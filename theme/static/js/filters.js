@@ -19,7 +19,9 @@
     }
 
     function fill(select, values) {
-      const chosen = select.value;
+      const asked = select.value;
+      const heir = values.find(({ former }) => former.includes(asked)); // of a name that is another's now
+      const chosen = heir ? heir.key : asked;
       select.length = 1; // the first one is «all»
       for (const { key, label, count } of values) select.add(new Option(`${label} (${words.figures(count)})`, key));
       setField(select, chosen);
