@@ -104,6 +104,8 @@ SHORTEST_HEAD = 3  # letters: «عبد الله», but not «من الله»
 
 def spacings(name: Key) -> list[Key]:
     """Return *name* and the same with the words joined that newspapers write both ways."""
+    if not any(word.startswith(JOINED_BEFORE) or word in JOINED_AFTER for word in name):
+        return [name]
     parted = tuple(part for word in name for part in _part(word))
     return list(dict.fromkeys((name, parted, joined(parted))))
 
