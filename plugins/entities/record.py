@@ -12,7 +12,7 @@ from arabic.spelling import MARKS, name_key
 
 TYPES = ("person", "place", "org", "event")
 ID_LENGTH = 8
-CACHED_WORDS = 200_000
+CACHED_WORDS = 100_000
 CACHED_NAMES = 50_000
 # \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
 WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
