@@ -17,12 +17,13 @@ from pathlib import Path
 
 from bench import _tags
 from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
-from plugins.entities.find import Finder, Mention, Text
+from plugins.entities.find import Finder, Mention
 from plugins.entities.gold import Labelled, given, lines, ours, tags
 from plugins.entities.mint import MANY, NEVER, Candidate, Gate
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.record import TYPES
 from plugins.entities.spans import Backend, Span
+from plugins.entities.text import Text
 from plugins.entities.train import train
 
 FOLDS = 5

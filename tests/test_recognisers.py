@@ -5,7 +5,7 @@ import pytest
 
 from plugins.entities import cache
 from plugins.entities.backend import NoBackend, load
-from plugins.entities.cache import cached, packed, unpacked
+from plugins.entities.cache import cached, code_version, packed, unpacked
 from plugins.entities.spans import Span
 
 
@@ -73,6 +73,15 @@ def test_another_fingerprint_has_a_memory_of_its_own(tmp_path):
     other = Capitals("other")
     answers(other, tmp_path, "A")
     assert other.asked == ["A"]
+
+
+@pytest.mark.parametrize("changed", ["rules.json", "find.py"])
+def test_changed_code_has_a_memory_of_its_own(tmp_path, changed):
+    for name in ("rules.json", "find.py", "names.tsv"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    before = code_version([tmp_path])
+    (tmp_path / changed).write_text("2", encoding="utf-8")
+    assert code_version([tmp_path]) != before
 
 
 def test_an_answer_is_read_back_to_the_last_bit():

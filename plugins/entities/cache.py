@@ -5,9 +5,12 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from importlib.metadata import version
 from pathlib import Path
+
+import arabic
 
 from .spans import Backend, Span
 
@@ -15,6 +18,8 @@ BATCH = 500  # texts written at once: what a recogniser of an hour's work loses 
 SLACK = 2  # texts kept for each one that the last run asked for
 MODELS = 3  # recognisers whose answers are kept
 PATIENCE = 60  # seconds to wait for another build that writes
+CODE = (Path(arabic.__path__[0]), Path(__file__).parent)
+LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the model
 TABLE = "CREATE TABLE IF NOT EXISTS answers (text BLOB PRIMARY KEY, spans TEXT) WITHOUT ROWID"
 
 
@@ -30,7 +35,7 @@ class Cached:
 
     def __call__(self, text: str, /) -> list[Span]:
         """Return the spans of *text*."""
-        key = hashlib.sha256(text.encode()).digest()
+        key = key_of(text)
         self.asked.add(key)
         row = self.rows.execute("SELECT spans FROM answers WHERE text = ?", (key,)).fetchone()
         if row:
@@ -40,6 +45,19 @@ class Cached:
         if len(self.new) >= BATCH:
             self.write()
         return spans
+
+    def new_among(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield those of *texts*, each once, that stand in no row."""
+        held = {key for (key,) in self.rows.execute("SELECT text FROM answers")}
+        for text in texts:
+            if (key := key_of(text)) not in held:
+                held.add(key)
+                yield text
+
+    def keep(self, texts: Iterable[str], answers: Iterable[list[Span]]) -> None:
+        """Put what *texts* were answered on disk."""
+        self.new |= {key_of(text): packed(spans) for text, spans in zip(texts, answers, strict=True)}
+        self.write()
 
     def write(self) -> None:
         """Put the new answers on disk."""
@@ -58,6 +76,19 @@ class Cached:
             self.rows.execute("DELETE FROM answers WHERE text NOT IN (SELECT text FROM asked)")
 
 
+def key_of(text: str) -> bytes:
+    """Return the key of a text's row."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def code_version(packages: Sequence[Path] = CODE) -> str:
+    """Return a digest of the code on which a recogniser's answers depend, whatever it calls its fingerprint."""
+    digest = hashlib.sha256(" ".join(map(version, LIBRARIES)).encode())
+    for path in sorted(path for package in packages for path in package.iterdir() if path.suffix in {".py", ".json"}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def packed(spans: list[Span]) -> str:
     """Return *spans* as JSON; a confidence keeps every bit."""
     return json.dumps([[span.start, span.end, span.type, span.confidence] for span in spans], separators=(",", ":"))
@@ -72,13 +103,14 @@ def unpacked(text: str) -> list[Span]:
 
 
 @contextmanager
-def cached(backend: Backend, folder: Path) -> Iterator[Backend]:
-    """Give *backend* a memory in *folder*, a file for each fingerprint.
+def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
+    """Give *backend* a memory in *folder*, a file for each fingerprint and version of the code.
 
     A damaged file is thrown away, and that is said; it costs no more than recognising again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{hashlib.sha256(backend.fingerprint.encode()).hexdigest()[:16]}.sqlite"
+    made_by = f"{code_version()}\n{backend.fingerprint}"
+    path = folder / f"{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite"
     with closing(_opened(path)) as rows:
         memory = Cached(backend, rows)
         try:

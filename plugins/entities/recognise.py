@@ -3,10 +3,11 @@
 
 from collections.abc import Callable, Iterable
 
-from .find import Finder, Mention, Text
+from .find import Finder, Mention
 from .mint import GATE, Candidate, Gate, candidates
 from .record import Record
 from .spans import Span
+from .text import cut
 from .weigh import Unlinked, weigh
 
 Mentions = dict[str, list[Mention]]  # by article id, in the order of the text
@@ -19,7 +20,7 @@ def recognise(
     known: Mentions = {}
     unlinked: dict[str, list[Unlinked]] = {}
     for identity, text in texts:
-        known[identity], unlinked[identity] = weigh(Text(text), finder, backend(text))
+        known[identity], unlinked[identity] = weigh(cut(text), finder, backend(text))
     return known, candidates(unlinked, gate)
 
 

@@ -4,11 +4,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .find import Finder, Mention, Text
+from .find import Finder, Mention
 from .link import last_name, link
 from .record import Key, Record, joined, words
 from .rules import Name, repair
 from .spans import Span
+from .text import Text
 
 SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
 BODIES = ("نادي", "فريق", "صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "حزب", "حركه", "تنظيم", "جماعه")
