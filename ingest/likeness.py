@@ -15,7 +15,6 @@ from rensa import RMinHash
 from arabic.spelling import fold
 
 ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewriting of one agency's story
-RUN = 3  # words
 PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
 SHORTEST = 60  # characters of a body; a caption has no print of its own
@@ -56,7 +55,8 @@ def wording(found: list[str]) -> bytes:
 
 def shingles(found: list[str]) -> set[str]:
     """Return the runs of three words; a shorter text is one run."""
-    return set(map(" ".join, zip(*(found[start:] for start in range(RUN)), strict=False))) or {" ".join(found)}
+    runs = {f"{one} {two} {three}" for one, two, three in zip(found, found[1:], found[2:], strict=False)}
+    return runs or {" ".join(found)}
 
 
 def bands(runs: AbstractSet[str]) -> tuple[int, ...]:
