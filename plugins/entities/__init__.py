@@ -17,11 +17,12 @@ from arabic.spelling import RULES
 from . import authority, lock
 from .ahead import recognise_ahead
 from .backend import NoBackend, load
-from .cache import cached
+from .cache import Cached, cached
 from .marks import marked
 from .moved import moved
 from .pages import Entity, by_type, companions, listing
-from .reading import Recogniser, read, text_of
+from .reading import read, text_of
+from .spans import Nobody
 
 
 def add_entities(generator: ArticlesGenerator) -> None:
@@ -50,19 +51,16 @@ def tag_archive(generator: ArticlesGenerator) -> None:
 
 
 @contextmanager
-def recogniser(settings: Mapping[str, Any], texts: Iterable[str] = ()) -> Iterator[Recogniser]:
+def recogniser(settings: Mapping[str, Any], texts: Iterable[str] = ()) -> Iterator[Cached]:
     """Give the recogniser of the settings with its memory; without one no name is found that no record has.
 
     It will be asked for *texts*: if many of them are new, all cores recognise them now.
     """
     name = settings["ENTITIES_BACKEND"]
-    backend = load(name)
-    if backend is None:
-        yield lambda _text: []
-    else:
-        with cached(backend, Path(settings["ENTITIES_CACHE"])) as memory:
+    with cached(load(name) or Nobody(), Path(settings["ENTITIES_CACHE"])) as memory:
+        if name:
             recognise_ahead(memory, name, texts, settings["ENTITIES_PROCESSES"])
-            yield memory
+        yield memory
 
 
 def lock_file(settings: Mapping[str, Any]) -> Path:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The names of the records in a text: longest match over whole words."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .clitics import raw_length, readings
 from .guards import agreement, plausible_letters, refused, same_letters
@@ -49,14 +51,22 @@ class Finder:
     def __init__(
         self, records: Iterable[Record], ignored: Iterable[str], word_lists: Mapping[str, frozenset[str]]
     ) -> None:
+        self.records = {record.id: record for record in records}
         self.word_lists = word_lists
         self.ignored = {words(spelling) for spelling in ignored}
-        known = [alias for record in records for alias in aliases(record)]
+        known = [alias for record in self.records.values() for alias in aliases(record)]
         nothing = Record(id="", label="", type="")
         known += [Alias(text=" ".join(name), words=name, record=nothing) for name in sorted(self.ignored)]
         self.shared = _shared(known)
         self.by_first = _by_first(known)
         self.openings = Remembered(self._opening)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that decides what is found."""
+        records = [(one.id, one.type, one.names, one.cues, one.origin) for one in self.records.values()]
+        lists = sorted((kind, sorted(keys)) for kind, keys in self.word_lists.items())
+        return hashlib.sha256(repr((records, sorted(self.ignored), lists)).encode()).hexdigest()
 
     def known(self, name: Key, kind: str) -> Record | None:
         """Return the one record of that type which the words of *name* stand for, cues or none."""
