@@ -89,8 +89,10 @@ def crew(asked: Namespace, repeated: Repeated) -> Team:
     """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
     if not asked.cluster:
         return Crew(asked.jobs, asked.zone, repeated)
-    from ingest.cluster import Cluster  # of an extra that few install, and slow to import
-
+    try:
+        from ingest.cluster import Cluster  # of an extra that few install, and slow to import
+    except ModuleNotFoundError as error:
+        raise NoCluster(f"--cluster needs a package that is not installed: pip install {error.name}") from error
     return Cluster(asked.cluster, asked.zone, repeated)
 
 
