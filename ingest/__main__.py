@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest import duplicates, progress, repeats
+from ingest.crawls import Crawls
 from ingest.disk import write
 from ingest.editing import Repeated
 from ingest.ledger import ArchiveInUse, Ledger
@@ -114,6 +115,7 @@ def prepared(asked: Namespace, ledger: Path | None) -> Run:
         ledger=entries,
         tables=tables,
         repeats=Repeats(tables),
+        crawls=Crawls(asked.paths, tables),
     )
 
 
