@@ -81,8 +81,11 @@ def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
     if merged:
         store.merge(ours[0], merged)
     tables.executemany("DELETE FROM sketch WHERE id = ?", [(other,) for other in merged])
-    tables.executemany("UPDATE wording SET id = ? WHERE id = ?", [(ours[0], other) for other in merged])
-    tables.executemany("UPDATE sketch SET linked = 1 WHERE id = ?", [(first,) for first in ours[:1]])
+    for first in ours[:1]:
+        tables.execute("UPDATE sketch SET linked = 1 WHERE id = ?", (first,))
+        tables.execute(
+            "UPDATE wording SET id = ?1 WHERE wording = (SELECT wording FROM sketch WHERE id = ?1)", (first,)
+        )
     return len(merged)
 
 

@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 from rensa import RMinHash
 
-from arabic.spelling import fold
+from arabic.spelling import folded_words
 
 ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewriting of one agency's story
 PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
 SHORTEST = 60  # characters of a body; a caption has no print of its own
 SEED = 1436
-WORD = re.compile(r"[^\W_]+")
 PICTURE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
 
 
@@ -45,7 +44,7 @@ def sketch(body: str) -> Sketch:
 
 def words(text: str) -> list[str]:
     """Return the words of *text*, folded; a picture in it has none, for only one of two scrapes may hold it."""
-    return WORD.findall(fold(PICTURE.sub("", text)))
+    return folded_words(PICTURE.sub("", text) if "![" in text else text)
 
 
 def wording(found: list[str]) -> bytes:
