@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every setting of the build, the plugins' too, each with its reason. One build serves hosting and file:// alike."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -63,6 +64,7 @@ ENTITIES_BACKEND = "plugins.entities.crf:spans"  # recogniser of names no list h
 # A transformer on this machine: "plugins.entities.transformer:load:FOLDER" (needs `pip install transformers torch`)
 ENTITIES_CACHE = str(ROOT / ".cache" / "entities")  # what it said of each text; may be deleted at any time
 ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given; keep it beside the articles in git
+ENTITIES_PROCESSES = os.cpu_count() or 1  # that recognise what is new; 1 for a transformer, which takes all cores alone
 ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one once given stays. Three in four names
 # of an archive stand in one article only: they are found by searching, and a page would list what one has just read
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from arabic.spelling import RULES, fold
 from arabic.stem import stem
@@ -26,8 +27,9 @@ def terms(text: str) -> list[str]:
 
 def terms_of_each(chunks: Sequence[str]) -> list[list[str]]:
     """Return the terms of each of *chunks*, none of which holds white space: to fold many at once is quicker."""
-    folded = fold("\n".join(chunks)).split("\n")
-    return [[stem(word) for word in _WORD.findall(chunk)] for chunk, _ in zip(folded, chunks, strict=False)]
+    found = [_WORD.findall(chunk) for chunk in fold("\n".join(chunks)).split("\n")]
+    stems = {word: stem(word) for word in set(chain.from_iterable(found))}
+    return [[stems[word] for word in held] for held, _ in zip(found, chunks, strict=False)]
 
 
 def version() -> str:

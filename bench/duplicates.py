@@ -51,7 +51,7 @@ def pace(content: Path, jobs: int) -> None:
     sketches.gather(store, tables, jobs)
     duplicates.enter(tables)
     merged = sum(len(group) - 1 for group in duplicates.copies(tables))
-    duplicates.find(store, tables)
+    duplicates.find(store, tables, jobs)
     linked = len({identifier for identifier, _ in duplicates.links(tables)})
     (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
     print(f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper")

@@ -18,12 +18,13 @@ from pathlib import Path
 from bench import _scores
 from plugins.entities import gate
 from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
-from plugins.entities.find import Finder, Mention, Text
+from plugins.entities.find import Finder, Mention
 from plugins.entities.folds import OPEN, Minted, Spans, chosen, folds, gated, judged, tagged, unseen, verdicts
 from plugins.entities.gold import Labelled, given, held_out, lines, ours, tags
 from plugins.entities.learn import learn
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.spans import Backend
+from plugins.entities.text import Text
 
 NEWS = "saudinewsnet_full.jsonl.xz"
 LISTED = 130

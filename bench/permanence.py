@@ -82,7 +82,7 @@ def main() -> None:
             first = timed("reading all names, spans from memory", count, lambda: read(archive, editors, {}, memory))
             before = addresses(first, {}, settings)
             kept = first.lock({})
-            again = read(archive, editors, kept, memory)
+            again = timed("the same from memory", count, lambda: read(archive, editors, kept, memory))
             minted = sum(entity.record.origin == "minted" for entity in first.known.values())
             print(f"{len(before):,} entities, {minted:,} of them minted by the archive")
             print("read again with the lock:", "the same" if addresses(again, kept, settings) == before else "ANOTHER")

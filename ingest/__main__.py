@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest import duplicates, progress, repeats
+from ingest.crawls import Crawls
 from ingest.disk import write
 from ingest.editing import Repeated
 from ingest.ledger import ArchiveInUse, Ledger
@@ -89,8 +90,10 @@ def crew(asked: Namespace, repeated: Repeated) -> Team:
     """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
     if not asked.cluster:
         return Crew(asked.jobs, asked.zone, repeated)
-    from ingest.cluster import Cluster  # of an extra that few install, and slow to import
-
+    try:
+        from ingest.cluster import Cluster  # of an extra that few install, and slow to import
+    except ModuleNotFoundError as error:
+        raise NoCluster(f"--cluster needs a package that is not installed: pip install {error.name}") from error
     return Cluster(asked.cluster, asked.zone, repeated)
 
 
@@ -112,6 +115,7 @@ def prepared(asked: Namespace, ledger: Path | None) -> Run:
         ledger=entries,
         tables=tables,
         repeats=Repeats(tables),
+        crawls=Crawls(asked.paths, tables),
     )
 
 

@@ -10,17 +10,14 @@ from collections.abc import Callable, Iterator
 from email import message_from_binary_file, policy
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
+from ingest.crawls import Crawls
 from ingest.figures import joined
-from ingest.identity import canonical
+from ingest.homes import stream, zipped
 from ingest.images import LARGEST, Image, image
 from ingest.record import Home, Piece
-
-OK = 200
 
 
 class Wanted(NamedTuple):
@@ -37,13 +34,21 @@ def to_find(piece: Piece, pictures: tuple[tuple[str, ...], ...]) -> Wanted | Non
     return Wanted(piece.home, base, pictures) if piece.home and pictures else None
 
 
-def find(wanted: Wanted, number: int) -> tuple[Image, str] | None:
+def find(wanted: Wanted, number: int, crawls: Crawls) -> tuple[Image, str] | None:
     """Return a picture of a page and the address it was found by, ``None`` if the scrape does not hold it."""
     for address in wanted.pictures[number]:
-        data = embedded(address) if address.startswith("data:") else FINDERS[wanted.home.kind](wanted, address)
-        if found := image(data):
+        if found := image(held(wanted, address, crawls)):
             return found, address
     return None
+
+
+def held(wanted: Wanted, address: str, crawls: Crawls) -> bytes:
+    """Return what the scrape holds for the *address* of a picture, b"" if nothing."""
+    if address.startswith("data:"):
+        return embedded(address)
+    if wanted.home.kind == "warc":
+        return crawls.find(wanted.home, joined(wanted.base, address))
+    return FINDERS[wanted.home.kind](wanted, address)
 
 
 def embedded(address: str) -> bytes:
@@ -94,21 +99,6 @@ def file(container: Path, name: str) -> bytes:
         return b""  # names come from pages: too long, with NUL, of a member that is encrypted …
 
 
-@lru_cache(maxsize=1)
-def zipped(container: Path) -> zipfile.ZipFile:
-    """Return a zip, its table of contents read once for all its pages."""
-    return zipfile.ZipFile(container)
-
-
-def stream(home: Home) -> IO[bytes]:
-    """Return the file that *home* names, open for reading."""
-    return (
-        (home.container / home.member).open("rb")
-        if home.container.is_dir()
-        else zipped(home.container).open(home.member)
-    )
-
-
 def in_mail(wanted: Wanted, address: str) -> bytes:
     """Return a part of an MHTML file, b"" without one of that address."""
     return parts_of_mail(wanted.home).get(joined(wanted.base, address), b"")
@@ -128,31 +118,4 @@ def parts_of_mail(home: Home) -> dict[str, bytes]:
     }
 
 
-def in_crawl(wanted: Wanted, address: str) -> bytes:
-    """Return what a WARC answers for a picture, b"" if nothing."""
-    place = pictures_of_crawl(wanted.home).get(key(joined(wanted.base, address)))
-    if place is None:
-        return b""
-    with stream(wanted.home) as source:
-        source.seek(place)
-        record = next(ArchiveIterator(source, parse_http=True, auto_decode="all"))
-        return record.reader.read(LARGEST + 1)
-
-
-@lru_cache(maxsize=2)
-def pictures_of_crawl(home: Home) -> dict[str, int]:
-    """Return where in a WARC the answer for each picture begins."""
-    with stream(home) as source:
-        return {
-            key(record.headers["WARC-Target-URI"].strip("<>")): record.stream_pos
-            for record in ArchiveIterator(source, record_types=WarcRecordType.response, parse_http=True)
-            if record.http_headers.status_code == OK and (record.http_content_type or "").startswith("image/")
-        }
-
-
-def key(url: str) -> str:
-    """Return an address in one spelling, for http and https alike: a page and its pictures may differ in both."""
-    return canonical(url).partition("://")[2]
-
-
-FINDERS: dict[str, Callable[[Wanted, str], bytes]] = {"html": beside, "mhtml": in_mail, "warc": in_crawl}
+FINDERS: dict[str, Callable[[Wanted, str], bytes]] = {"html": beside, "mhtml": in_mail}

@@ -48,7 +48,7 @@ def extract(tree: HtmlElement, page: str) -> Body:
     Raises ``UnreadableInput`` when no reading finds any text.
     """
     paragraphs = fullest_paragraphs(tree)
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+    if vast(tree):
         return of_paragraphs_alone(paragraphs)
     precise = by_trafilatura(tree, precision=True)
     if repeats_were_dropped(precise, paragraphs):
@@ -67,6 +67,11 @@ def extract(tree: HtmlElement, page: str) -> Body:
     if not precise:
         return Body(longest, method, 0.4, 1.0)
     return Body(precise, "trafilatura", 0.3, share(precise, longest))
+
+
+def vast(tree: HtmlElement) -> bool:
+    """Say whether a page has too many elements for tools that look at each from each other."""
+    return sum(1 for _ in tree.iter()) > MOST_ELEMENTS
 
 
 def of_paragraphs_alone(paragraphs: list[Block]) -> Body:

@@ -13,6 +13,7 @@ from ingest.lexicon import (
     LONGEST_LINE,
     LONGEST_REST,
     SLIDER,
+    SLIDER_SIGN,
     TAIL_BLOCKS,
     TAILS,
     Rule,
@@ -73,10 +74,15 @@ def without_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[C
             if match := rule.pattern.match(block.text):
                 cuts.append(Cut(rule.name, number, match[0].strip()))
                 result[number] = block._replace(text=block.text[match.end() :])
-    parted = [[part.strip() for part in SLIDER.split(block.text)] for block in result]
+    parted = [slides(block.text) for block in result]
     cuts += [Cut("slider", number, "Next Previous") for number, parts in enumerate(parted) for _ in parts[1:]]
-    rest = (block._replace(text=text) for block, parts in zip(result, parted, strict=True) for text in parts if text)
+    rest = (Block(block.kind, text) for block, parts in zip(result, parted, strict=True) for text in parts if text)
     return tuple(rest), tuple(cuts)
+
+
+def slides(text: str) -> list[str]:
+    """Return what stands between the buttons of a slide show, all of *text* without any."""
+    return [part.strip() for part in (SLIDER.split(text) if SLIDER_SIGN in text else (text,))]
 
 
 def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:

@@ -38,7 +38,10 @@ def plain_letter(match: re.Match[str]) -> str:
 
 def line(text: str) -> str:
     """Return *text* cleaned, on one line with single spaces."""
-    return " ".join(clean(text).split())
+    cleaned = clean(text)
+    if cleaned.isprintable() and "  " not in cleaned:  # no space but single ones: most lines are as they should be
+        return cleaned.strip(" ")
+    return " ".join(cleaned.split())
 
 
 def unescaped_line(text: str) -> str:

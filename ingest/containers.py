@@ -69,9 +69,14 @@ def json_list(path: Path) -> Iterator[Part]:
             yield from (("record", row, ()) for row in records.rows_of_json(decode(head).text))
             return
         with text(path) as long:
-            yield from (("record", json.dumps(row, ensure_ascii=False).encode(), ()) for row in json_stream.rows(long))
+            yield from map(record, json_stream.rows(long))
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(str(error)) from error
+
+
+def record(row: object) -> Part:
+    """Return a row that a reader found, as the part that its article is read from."""
+    return "record", json.dumps(row, ensure_ascii=False).encode(), ()
 
 
 def table(path: Path) -> Iterator[Part]:
@@ -96,7 +101,7 @@ def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[
 
     def rows(path: Path) -> Iterator[Part]:
         with opened(path) as stream:
-            yield from (("record", json.dumps(row, ensure_ascii=False).encode(), ()) for row in reader(stream))
+            yield from map(record, reader(stream))
 
     return rows
 
@@ -105,7 +110,7 @@ def collection(path: Path) -> Iterator[Part | UnreadableInput]:
     """Yield the documents of a TREC-like collection."""
     with opened(path) as stream:
         for row in trec.rows(stream, LARGEST_PAGE):
-            yield row if isinstance(row, UnreadableInput) else ("record", json.dumps(row).encode(), ())
+            yield row if isinstance(row, UnreadableInput) else record(row)
 
 
 SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {

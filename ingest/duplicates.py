@@ -8,7 +8,7 @@ and a file that an editor changed is neither merged nor written to.
 
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from ingest import sketches
 from ingest.disk import content
 from ingest.likeness import ALIKE, BANDS, jaccard, shingles, words
 from ingest.sketches import COLUMNS, document
-from ingest.store import Store
+from ingest.spread import spread
+from ingest.store import Store, Written
 
 CROWD = 200  # texts in one bucket: from there on only those of equal size are compared
 CACHED = 2000  # texts whose runs are in memory while pairs are compared
@@ -42,8 +43,8 @@ def link(store: Store, tables: sqlite3.Connection, jobs: int) -> Linked:
     moment = sketches.gather(store, tables, jobs)
     enter(tables)
     merged = sum(merge(store, tables, group) for group in copies(tables))
-    find(store, tables)
-    linked = tell(store, tables)
+    find(store, tables, jobs)
+    linked = tell(store, tables, jobs)
     sketches.keep(store, tables, moment)
     return Linked(merged, linked)
 
@@ -56,11 +57,11 @@ def enter(tables: sqlite3.Connection) -> None:
         FROM sketch WHERE wording NOTNULL GROUP BY wording""")
 
 
-def find(store: Store, tables: sqlite3.Connection) -> None:
+def find(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
     """Find the wordings of different papers that are alike: those with a band in common, then run for run."""
     for band in range(BANDS):
         pair(tables, band)
-    compare(store, tables)
+    compare(store, tables, jobs)
 
 
 def copies(tables: sqlite3.Connection) -> Iterator[list[str]]:
@@ -80,8 +81,11 @@ def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
     if merged:
         store.merge(ours[0], merged)
     tables.executemany("DELETE FROM sketch WHERE id = ?", [(other,) for other in merged])
-    tables.executemany("UPDATE wording SET id = ? WHERE id = ?", [(ours[0], other) for other in merged])
-    tables.executemany("UPDATE sketch SET linked = 1 WHERE id = ?", [(first,) for first in ours[:1]])
+    for first in ours[:1]:
+        tables.execute("UPDATE sketch SET linked = 1 WHERE id = ?", (first,))
+        tables.execute(
+            "UPDATE wording SET id = ?1 WHERE wording = (SELECT wording FROM sketch WHERE id = ?1)", (first,)
+        )
     return len(merged)
 
 
@@ -100,20 +104,28 @@ def pair(tables: sqlite3.Connection, band: int) -> None:
     tables.execute(f"DROP INDEX by_{column}")
 
 
-def compare(store: Store, tables: sqlite3.Connection) -> None:
+def compare(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
     """Keep the pairs that are alike indeed, run for run."""
-
-    @lru_cache(CACHED)
-    def runs(identifier: str) -> set[str]:
-        _, body = document((content(store.paths(identifier)[0]) or b"").decode())
-        return shingles(words(body))
-
     rows = tables.execute("""
         SELECT first, second, a.id, b.id FROM pair
-        JOIN wording a ON a.wording = first JOIN wording b ON b.wording = second ORDER BY first, second""")
-    found = [(first, second) for first, second, one, other in rows if jaccard(runs(one), runs(other)) >= ALIKE]
-    tables.executemany("INSERT INTO alike VALUES (?, ?)", [*found, *((second, first) for first, second in found)])
+        JOIN wording a ON a.wording = first JOIN wording b ON b.wording = second ORDER BY first, second""").fetchall()
+    found = spread(alike, ((store.paths(one)[0], store.paths(other)[0]) for _, _, one, other in rows), jobs)
+    both = [(first, second) for (first, second, _, _), same in zip(rows, found, strict=True) if same]
+    tables.executemany("INSERT INTO alike VALUES (?, ?)", [*both, *((second, first) for first, second in both)])
     tables.execute("INSERT INTO alike SELECT wording, wording FROM wording WHERE source = ''")
+
+
+def alike(paths: tuple[str, str]) -> bool:
+    """Say whether the articles at two *paths* have the same text."""
+    one, other = map(runs, paths)
+    return jaccard(one, other) >= ALIKE
+
+
+@lru_cache(CACHED)
+def runs(path: str) -> set[str]:
+    """Return the runs of three words of the article at *path*."""
+    _, body = document((content(path) or b"").decode())
+    return shingles(words(body))
 
 
 def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -123,14 +135,19 @@ def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         WHERE x.source <> y.source ORDER BY x.id, y.id""")
 
 
-def tell(store: Store, tables: sqlite3.Connection) -> int:
+def tell(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
     """Write into each article which others have its text; return how many have any."""
     told: dict[str, list[str]] = {row[0]: [] for row in tables.execute("SELECT id FROM sketch WHERE linked")}
     for identifier, other in links(tables):
         told.setdefault(identifier, []).append(other)
-    for identifier, others in sorted(told.items()):
-        written = store.tell(identifier, others)
+    order = sorted(told.items())
+    for (identifier, _), written in zip(order, spread(partial(told_in, store), order, jobs), strict=True):
         if written.fate != "edited":
             now = written.bytes, written.linked, identifier
             tables.execute("UPDATE sketch SET bytes = ?, linked = ? WHERE id = ?", now)
     return sum(map(bool, told.values()))
+
+
+def told_in(store: Store, article: tuple[str, list[str]]) -> Written:
+    """Write into one article which others have its text."""
+    return store.tell(*article)

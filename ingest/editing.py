@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from arabic.spelling import name_key
@@ -41,6 +42,14 @@ class Edited:
     repairs: tuple[str, ...]
 
 
+class Head(NamedTuple):
+    """What an article's identity is made of, the day apart."""
+
+    title: str
+    source: str  # the outlet's name
+    url: str  # canonical, "" without one
+
+
 def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edited:
     """Return the article of *record*; *repeated* maps a source's repeated lines to the rule that cuts them.
 
@@ -54,9 +63,10 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
-    shown = to_show(record.figures, choose_title(record), wanted=bool(record.values("images")))
+    head = Head(choose_title(record), source, url)
+    shown = to_show(record.figures, head.title, wanted=bool(record.values("images")))
     record = replace(record, blocks=tuple(trimmed.blocks), figures=shown).with_facts(*trimmed.facts)
-    article, name = write(record, piece, zone, source, url)
+    article, name = write(record, piece, zone, head)
     return Edited(
         article=article,
         identity=name,
@@ -79,9 +89,10 @@ def credible(record: Record) -> Record:
     return replace(record, facts=tuple(kept))
 
 
-def write(record: Record, piece: Piece, zone: tzinfo, source: str, url: str) -> tuple[Article, str]:
+def write(record: Record, piece: Piece, zone: tzinfo, head: Head) -> tuple[Article, str]:
     """Return the article with every fact decided, and its identity."""
-    title, dated, line_read = choose_title(record), dating.decide(record, zone), read_lines(record, source)
+    title, source, url = head
+    dated, line_read = dating.decide(record, zone), read_lines(record, source)
     name = identity(url, source, title, dated.date.date().isoformat() if dated.date else "")
     extraction: dict[str, str | float] = {"method": record.method, "confidence": record.confidence, "kept": record.kept}
     article = Article(

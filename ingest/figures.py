@@ -78,9 +78,9 @@ def enclose(element: HtmlElement, mark: str) -> None:
 
 def belonging(scene: Scene, blocks: Sequence[Block]) -> tuple[Figure, ...]:
     """Return the pictures that belong to the text *blocks*: inside the element that holds it, or under the headline."""
-    places = located(blocks, scene.letters)
-    if not places:
+    if not (blocks and scene.spans):
         return ()
+    places = located(blocks, scene.letters)
     begin, end = places[0], places[-1]
     headlines = (last for element, (first, last) in scene.spans.items() if element.tag == "h1" and first < last)
     headline = next(headlines, end)

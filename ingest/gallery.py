@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.albums import Wanted, find
+from ingest.crawls import Crawls
 from ingest.figures import TO_FIND
 from ingest.images import Image
 from ingest.page import Page, rows
@@ -23,19 +24,19 @@ class Held(NamedTuple):
     address: str
 
 
-def hang(page: Page, keep: Callable[[Image], None]) -> Page:
+def hang(page: Page, keep: Callable[[Image], None], crawls: Crawls) -> Page:
     """Return *page* with each picture that is found, which *keep* stores, in its place, its origin in the sidecar."""
     if not page.wanted:
         return page
-    held = [hold(page.wanted, number, keep) for number in range(len(page.wanted.pictures))]
+    held = [hold(page.wanted, number, keep, crawls) for number in range(len(page.wanted.pictures))]
     paragraphs = (hung(paragraph, held) for paragraph in page.markdown.rstrip("\n").split("\n\n"))
     told = rows({"images": [{"file": one.image.name, "from": one.address} for one in held if one]})
     return replace(page, markdown="\n\n".join(filter(None, paragraphs)) + "\n", sidecar=f"{page.sidecar},\n{told}")
 
 
-def hold(wanted: Wanted, number: int, keep: Callable[[Image], None]) -> Held | None:
+def hold(wanted: Wanted, number: int, keep: Callable[[Image], None], crawls: Crawls) -> Held | None:
     """Return a picture that was found and stored, without its bytes, ``None`` if the scrape does not hold it."""
-    found = find(wanted, number)
+    found = find(wanted, number, crawls)
     if not found:
         return None
     image, address = found

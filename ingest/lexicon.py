@@ -55,7 +55,7 @@ LINES = (
 # Glued to the first words of a text.
 HEADS = (rule("share", rf"\s*شارك من خلال(?:\s+{_NETWORKS})+\s*"),)
 # Wherever it stands, between the captions of a slide show and the byline mostly, it parts what is before from the rest.
-SLIDER = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b")
+SLIDER, SLIDER_SIGN = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b"), "Next"
 # Glued behind the last words of a text, within its last blocks; the rest of the text goes with it.
 TAILS = (
     rule(

@@ -12,15 +12,13 @@ from typing import NamedTuple
 
 from rensa import RMinHash
 
-from arabic.spelling import fold
+from arabic.spelling import folded_words
 
 ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewriting of one agency's story
-RUN = 3  # words
 PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
 SHORTEST = 60  # characters of a body; a caption has no print of its own
 SEED = 1436
-WORD = re.compile(r"[^\W_]+")
 PICTURE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
 
 
@@ -46,7 +44,7 @@ def sketch(body: str) -> Sketch:
 
 def words(text: str) -> list[str]:
     """Return the words of *text*, folded; a picture in it has none, for only one of two scrapes may hold it."""
-    return WORD.findall(fold(PICTURE.sub("", text)))
+    return folded_words(PICTURE.sub("", text) if "![" in text else text)
 
 
 def wording(found: list[str]) -> bytes:
@@ -56,7 +54,8 @@ def wording(found: list[str]) -> bytes:
 
 def shingles(found: list[str]) -> set[str]:
     """Return the runs of three words; a shorter text is one run."""
-    return set(map(" ".join, zip(*(found[start:] for start in range(RUN)), strict=False))) or {" ".join(found)}
+    runs = {f"{one} {two} {three}" for one, two, three in zip(found, found[1:], found[2:], strict=False)}
+    return runs or {" ".join(found)}
 
 
 def bands(runs: AbstractSet[str]) -> tuple[int, ...]:

@@ -14,8 +14,9 @@ from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
 
-SECONDS = 4  # of processor time for one record, before the code that reads it is interrupted
-GRACE = 1  # seconds more, before a worker is killed that is deep in a library and does not notice
+# A page takes a fiftieth of this. One that kills its reader is read twice, so that no other is taken for it.
+SECONDS = 2.5  # of processor time for one record, before the code that reads it is interrupted
+GRACE = 1.5  # seconds more, of which the last may not be whole, before a worker deep in a library is killed
 MEMORY = 1_000_000_000  # bytes of address space that a worker may take beyond what it starts with
 
 
@@ -56,7 +57,7 @@ def allow(seconds: int) -> None:
 @contextmanager
 def limited() -> Iterator[None]:
     """Give what runs inside its processor time. Raises ``OutOfTime``; what ignores that is killed by the system."""
-    allow(int(time.process_time()) + SECONDS + GRACE)
+    allow(int(time.process_time() + SECONDS + GRACE))
     signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
     try:
         yield

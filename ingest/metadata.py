@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
+from ingest.body import vast
 from ingest.cleaning import line
 from ingest.record import Fact
 from ingest.structured import machine_facts
@@ -51,8 +52,10 @@ def by_htmldate(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the day that htmldate finds where nothing else tells one, in its fast mode: the other one guesses.
 
     It takes the day of a linked issue or a picture's folder for the page's, and makes a bare year the first of January:
-    the former it does not get to see, the latter is refused.
+    the former it does not get to see, the latter is refused. Its time grows with the square of a page's elements.
     """
+    if vast(tree):
+        return
     own = deepcopy(tree)
     etree.strip_elements(own, *FOREIGN, with_tail=False)
     day = find_page_date(own, extensive_search=False, original_date=True)
@@ -100,7 +103,8 @@ def byline(headline: HtmlElement) -> Iterator[Fact]:
 
 def below(headline: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the first elements that begin after the headline ends; XPath's ``following`` looks for all of them."""
-    behind = (late for element in (headline, *headline.iterancestors()) for late in element.itersiblings())
+    around = (headline, *headline.iterancestors())
+    behind = (late for element in around for late in element.itersiblings(etree.Element))
     inside = (inner for element in behind for inner in element.iter(etree.Element) if inner.tag not in UNSEEN)
     return islice(inside, BYLINE_WITHIN)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest import progress, sketches
+from ingest.crawls import Crawls
 from ingest.editing import Repeated
 from ingest.gallery import hang
 from ingest.intake import split
@@ -43,6 +44,7 @@ class Run:
     ledger: Ledger
     tables: sqlite3.Connection
     repeats: Repeats
+    crawls: Crawls
     report: Report = field(default_factory=Report)
 
     def read(self, crew: Team) -> None:
@@ -134,7 +136,7 @@ class Run:
         if not self.first(page.id, page.identity, page.name):
             return "copy"
         self.count(page.id, page.edges, page.confidence)
-        written = self.store.put(hang(page, self.store.hold))
+        written = self.store.put(hang(page, self.store.hold, self.crawls))
         sketches.note(self.tables, page, written)
         if self.store.dry and written.fate != "unchanged":
             progress.say(f"{written.fate}: articles/{page.id[:2]}/{page.id}.md")

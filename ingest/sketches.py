@@ -10,24 +10,22 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ingest.article import LINK_KEYS
-from ingest.disk import TEMPORARY
+from ingest.disk import TEMPORARY, content
 from ingest.ledger import code_version
 from ingest.likeness import BANDS, Sketch, sketch
 from ingest.page import Page
+from ingest.spread import spread
 from ingest.store import Store, Written
 
 KEPT = ".sketches.sqlite"
-BATCH, WINDOW = 128, 64  # files a worker takes at once, batches that wait in memory
 DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
 SOURCE = re.compile(r"^source: .*$", re.MULTILINE)
 COLUMNS = ", ".join(f"band{number}" for number in range(BANDS))
@@ -67,11 +65,7 @@ def gather(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
     tables.execute("DELETE FROM sketch WHERE (id, bytes) NOT IN (SELECT id, bytes FROM file)")
     adopt(tables, kept)
     tables.execute("CREATE TABLE unknown AS SELECT path FROM file WHERE id NOT IN (SELECT id FROM sketch) ORDER BY id")
-    with ProcessPoolExecutor(jobs) as pool:
-        paths = (path for (path,) in tables.execute("SELECT path FROM unknown"))
-        while batches := [batch for _ in range(WINDOW) if (batch := list(islice(paths, BATCH)))]:
-            for found in pool.map(look, batches):
-                tables.executemany(ENTER, found)
+    tables.executemany(ENTER, spread(look, (path for (path,) in tables.execute("SELECT path FROM unknown")), jobs))
     return moment
 
 
@@ -96,18 +90,13 @@ def files(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
                 yield file.name.removesuffix(".md"), file.path, found.st_size, found.st_ctime_ns >= since
 
 
-def look(paths: list[str]) -> list[Row]:
-    """Return the rows of the articles at *paths*, edited by hand or not."""
-    return [row_of(Path(path)) for path in paths]
-
-
-def row_of(path: Path) -> Row:
-    """Return the row of the article at *path*."""
-    data = path.read_bytes()
+def look(path: str) -> Row:
+    """Return the row of the article at *path*, edited by hand or not."""
+    data = content(path) or b""
     head, body = document(data.decode())
     named = SOURCE.search(head)
     source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
-    return row(path.stem, len(data), source, any(f"\n{key}" in head for key in LINK_KEYS), sketch(body))
+    return row(Path(path).stem, len(data), source, any(f"\n{key}" in head for key in LINK_KEYS), sketch(body))
 
 
 def document(text: str) -> tuple[str, str]:

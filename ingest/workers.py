@@ -45,18 +45,18 @@ class Crew:
 
     def __init__(self, jobs: int, zone: tzinfo, repeated: Repeated, start: str = "fork") -> None:
         self.jobs, self.zone, self.repeated, self.start = jobs, zone, repeated, start
-        self.pool = self.hired()
+        self.pool, self.cell = self.hired(jobs), self.hired(1)  # processes start when there is work
 
-    def hired(self) -> ProcessPoolExecutor:
+    def hired(self, jobs: int) -> ProcessPoolExecutor:
         """Return new processes."""
-        return ProcessPoolExecutor(self.jobs, get_context(self.start), initializer=confine)
+        return ProcessPoolExecutor(jobs, get_context(self.start), initializer=confine)
 
     def submit(self, batch: list[Piece]) -> Future[list[Outcome]]:
         """Return the outcomes of *batch*, to come."""
         try:
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
         except BrokenProcessPool:
-            self.pool = self.hired()
+            self.pool = self.hired(self.jobs)
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
 
     def outcomes(self, batch: list[Piece], future: Future[list[Outcome]]) -> list[Outcome]:
@@ -64,12 +64,13 @@ class Crew:
         return [self.alone(piece) for piece in batch] if future.exception() else future.result()
 
     def alone(self, piece: Piece) -> Outcome:
-        """Return the outcome of a piece that nothing else is read beside."""
-        future = self.submit([piece])
+        """Return the outcome of a piece read where nothing else is, so that whatever ends that process, it is this."""
+        future = self.cell.submit(read_batch, [piece], self.zone, self.repeated)
         match future.exception():
             case None:
                 return future.result()[0]
             case BrokenProcessPool():
+                self.cell = self.hired(1)
                 return Failure(piece.name, "it killed the process that read it", passing=True)
             case error:
                 return Failure(piece.name, f"it broke its reader: {type(error).__name__}: {error}", passing=True)

@@ -18,10 +18,12 @@ import pytest
 from conftest import build
 
 from ingest.albums import Wanted, find, names
+from ingest.crawls import Crawls
 from ingest.figures import belonging, survey, to_show
 from ingest.images import image
 from ingest.readers.html import parse
 from ingest.record import Block, Home
+from ingest.scratch import scratch
 from plugins.frontmatter.document import plain_text, render, split
 from upkeep import ROOT
 
@@ -137,6 +139,15 @@ def crawled(tmp: Path) -> Path:
     return tmp / "scrape.warc.gz"
 
 
+def crawled_in_parts(tmp: Path) -> Path:
+    (tmp / "crawl").mkdir()
+    answers = {"a": response("http://aldiffa.example/a.png", "image/png", png())}
+    answers |= {"b": response(URL, "text/html", page(figure("/a.png")).encode())}
+    for name, answer in answers.items():
+        (tmp / "crawl" / f"{name}.warc.gz").write_bytes(answer)
+    return tmp / "crawl"
+
+
 def crawled_and_zipped(tmp: Path) -> Path:
     with zipfile.ZipFile(tmp / "scrape.wacz", "w") as packed:
         packed.write(crawled(tmp), "archive/data.warc.gz")
@@ -145,7 +156,7 @@ def crawled_and_zipped(tmp: Path) -> Path:
 
 SCRAPES = (
     *(in_the_page, saved_by_a_browser, mirrored_by_wget, mirrored_with_other_hosts),
-    *(zipped, mail, crawled, crawled_and_zipped),
+    *(zipped, mail, crawled, crawled_in_parts, crawled_and_zipped),
 )
 
 
@@ -156,6 +167,19 @@ def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
     body = render(article(out))
     assert 'alt="جسر فوق واد" width="400" height="300"' in body
     assert plain_text(body).split("\n\n") == [PARAGRAPHS[0], "الجسر بعد افتتاحه", *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize(("own", "shade"), [("b.warc.gz", 2), ("d.warc.gz", 1)])
+def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_the_first_by_name(tmp_path, own, shade):
+    for name, grey in (("a", 1), ("b", 2)):
+        answer = response("http://aldiffa.example/a.png", "image/png", png(shade=grey))
+        (tmp_path / f"{name}.warc.gz").write_bytes(answer)
+    (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
+    (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
+    crawls = Crawls([tmp_path], scratch())
+    for page in ("b.warc.gz", own):  # the second is met when a file that is not the first is listed already
+        found = crawls.find(Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png")
+    assert found == png(shade=shade)
 
 
 @pytest.mark.parametrize(("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")])
@@ -186,7 +210,7 @@ def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
 
 def found(folder: Path, address: str) -> bool:
     """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
-    return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0) is not None
+    return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0, Crawls([], scratch())) is not None
 
 
 def test_a_picture_outside_the_scrape_is_not_taken(tmp_path):

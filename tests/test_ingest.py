@@ -162,3 +162,14 @@ def test_articles_of_days_before_since_are_passed_over_and_come_with_a_later_run
     recent = len(articles(tmp_path))
     ingest(GOLDEN, "--out", tmp_path)
     assert (recent, tree(tmp_path / "articles")) == (2, tree(golden / "articles"))
+
+
+WITHOUT_DASK = "import runpy, sys; sys.modules['distributed'] = None; runpy.run_module('ingest', run_name='__main__')"
+
+
+def test_a_cluster_without_its_package_is_refused_in_a_line_that_says_what_to_install(tmp_path):
+    words = [sys.executable, "-c", WITHOUT_DASK, str(GOLDEN), "--out", str(tmp_path), "--cluster", "tcp://127.0.0.1:9"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    said = "stopped: --cluster needs a package that is not installed: pip install distributed"
+    assert " ".join(done.stdout.split()) == said

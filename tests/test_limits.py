@@ -14,6 +14,10 @@ MANY_ELEMENTS = "<html><h1>عنوان</h1><p>" + "<span>ن</span> " * 400_000
 MANY_ATTRIBUTES = "<html><h1>عنوان</h1><p " + " ".join(f'a{number}="x"' for number in range(500_000)) + ">نص"
 
 
+LESS_THAN = "<html><h1>عنوان</h1><p>" + "<" * 9_500_000
+COMMENTS = GOOD + "<!-- تعليق -->" * 300_000
+
+
 def read(*pages: str) -> list[str]:
     """Return what becomes of *pages*: article, or the reason why not."""
     facts = (Fact("source", "الوادي", "command line"),)
@@ -38,6 +42,20 @@ def test_a_page_that_takes_too_long_is_refused_and_the_others_are_read():
 
 def test_a_page_that_kills_its_reader_is_refused_and_the_others_are_read():
     assert read(GOOD, MANY_ATTRIBUTES, GOOD) == ["article", "it killed the process that read it", "article"]
+
+
+def test_of_two_pages_that_kill_their_readers_no_other_is_taken_for_one():
+    found = read(MANY_ATTRIBUTES, GOOD, MANY_ATTRIBUTES, GOOD)
+    assert found == ["it killed the process that read it", "article"] * 2
+
+
+def test_a_page_of_nothing_but_signs_is_refused_in_time():
+    assert read(LESS_THAN) == ["takes too much processor time"]
+
+
+def test_a_page_of_countless_comments_is_read(monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS", 2.5)
+    assert read(COMMENTS) == ["article"]
 
 
 def test_a_page_that_fills_the_memory_is_refused_and_the_others_are_read(monkeypatch):

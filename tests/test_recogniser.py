@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.entities import crf, gazetteer, gold
-from plugins.entities.find import Finder, Text
+from plugins.entities.find import Finder
 from plugins.entities.gold import Labelled
 from plugins.entities.learn import company
 from plugins.entities.mint import candidates
@@ -16,6 +16,7 @@ from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.record import Record, words
 from plugins.entities.rules import repair
 from plugins.entities.spans import Span
+from plugins.entities.text import Text
 from plugins.entities.train import train
 from plugins.entities.variants import same_sound
 from plugins.entities.weigh import Unlinked, weigh

@@ -3,9 +3,12 @@
 
 import pytest
 
-from plugins.entities import cache
 from plugins.entities.backend import NoBackend, load
-from plugins.entities.cache import cached, packed, unpacked
+from plugins.entities.cache import MODELS, cached, code_version
+from plugins.entities.find import Finder
+from plugins.entities.gazetteer import word_lists
+from plugins.entities.packing import packed, unpacked
+from plugins.entities.record import Record
 from plugins.entities.spans import Span
 
 
@@ -75,6 +78,36 @@ def test_another_fingerprint_has_a_memory_of_its_own(tmp_path):
     assert other.asked == ["A"]
 
 
+def names_in(backend, folder, label):
+    """Return what is known and what is not in a text, where *label* is a record's."""
+    finder = Finder([Record(id="1", label=label, type="place")], [], word_lists())
+    with cached(backend, folder) as memory:
+        return memory.read("إلى دمشق A", finder)
+
+
+def test_what_was_read_in_a_text_is_read_back(tmp_path):
+    first = names_in(Capitals(), tmp_path, "دمشق")
+    backend = Capitals()
+    assert names_in(backend, tmp_path, "دمشق") == first
+    assert (len(first[0]), len(first[1]), backend.asked) == (1, 1, [])
+
+
+def test_another_list_of_names_is_looked_for_without_recognising_again(tmp_path):
+    names_in(Capitals(), tmp_path, "دمشق")
+    backend = Capitals()
+    mentions, _ = names_in(backend, tmp_path, "حلب")
+    assert (mentions, backend.asked) == ([], [])
+
+
+@pytest.mark.parametrize("changed", ["rules.json", "find.py"])
+def test_changed_code_has_a_memory_of_its_own(tmp_path, changed):
+    for name in ("rules.json", "find.py", "names.tsv"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    before = code_version([tmp_path])
+    (tmp_path / changed).write_text("2", encoding="utf-8")
+    assert code_version([tmp_path]) != before
+
+
 def test_an_answer_is_read_back_to_the_last_bit():
     spans = [Span(start=0, end=7, type="person", confidence=0.1 + 0.2)]
     assert unpacked(packed(spans)) == spans
@@ -115,6 +148,6 @@ def test_texts_nobody_asks_for_any_more_are_dropped(tmp_path):
 
 
 def test_the_memories_of_the_last_recognisers_alone_are_kept(tmp_path):
-    for number in range(cache.MODELS + 2):
+    for number in range(MODELS + 2):
         answers(Capitals(str(number)), tmp_path, "A")
-    assert len(list(tmp_path.iterdir())) == cache.MODELS
+    assert len(list(tmp_path.iterdir())) == MODELS

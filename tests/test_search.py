@@ -4,23 +4,22 @@
 import json
 import re
 import zlib
-from array import array
 from itertools import pairwise
 from pathlib import Path
 
 import archive
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from node import SCRIPTS, node
 
 from arabic.terms import terms, terms_of_each
-from plugins.search import code, facets, runs, shards, vocabulary
-from plugins.search.bits import CODES
+from plugins.search import bits, code, facets, runs, shards, vocabulary
 from plugins.search.columns import column
-from plugins.search.index import Index
-from plugins.search.postings import Postings, Term
-from plugins.search.varint import VARINTS
+from plugins.search.index import Block, Index
+from plugins.search.postings import contents, postings
+from plugins.search.varint import varints
 from upkeep import ROOT
 
 CALL = re.compile(r'Warraq\.receive\(("[^"]*"),(\d+),(".*")\)\n')
@@ -44,51 +43,81 @@ def index(tmp_path_factory) -> Path:
     return folder
 
 
-def read_code(bits: str, order: int) -> tuple[int, str]:
-    """Return the number that *bits* begin with, and the bits behind it."""
-    zeros = bits.index("1")
+def written(content: bytes) -> str:
+    """Return *content* as 0 and 1."""
+    return "".join(format(byte, "08b") for byte in content)
+
+
+def read_code(coded: str, order: int) -> tuple[int, str]:
+    """Return the number that *coded* begins with, and the bits behind it."""
+    zeros = coded.index("1")
     end = 2 * zeros + 1 + order
-    return int(bits[zeros:end], 2) - (1 << order), bits[end:]
+    return int(coded[zeros:end], 2) - (1 << order), coded[end:]
 
 
-@given(st.lists(st.integers(min_value=0, max_value=2**20)), st.integers(min_value=0, max_value=20))
-def test_numbers_are_read_back_from_their_bits(numbers, order):
-    bits, read_back = "".join(map(CODES[order].__getitem__, numbers)), []
-    while bits:
-        number, bits = read_code(bits, order)
-        read_back.append(number)
+NUMBERS = st.lists(st.integers(min_value=0, max_value=2**20), min_size=1)
+
+
+@given(st.lists(NUMBERS, min_size=1), st.integers(min_value=0, max_value=20))
+def test_numbers_are_read_back_from_the_bits_of_their_piece(pieces, order):
+    codes = bits.golomb(np.array([number for piece in pieces for number in piece]), order)
+    starts = np.cumsum([0, *map(len, pieces)])
+    for piece, content in zip(pieces, bits.packed(codes, starts), strict=True):
+        rest = written(content)
+        for number in piece:
+            read, rest = read_code(rest, order)
+            assert read == number
+        assert len(rest) < 8
+        assert "1" not in rest
+
+
+@given(st.lists(st.integers(min_value=0, max_value=2**40)))
+def test_numbers_are_read_back_from_their_bytes(numbers):
+    read_back, number, shift = [], 0, 0
+    for byte in varints(np.array(numbers, np.int64)):
+        number, shift = number | (byte & 127) << shift, shift + 7
+        if byte < 128:
+            read_back.append(number)
+            number, shift = 0, 0
     assert read_back == numbers
 
 
-@given(st.integers(min_value=0, max_value=2**40))
-def test_a_number_is_read_back_from_its_bytes(number):
-    assert sum((byte & 127) << 7 * place for place, byte in enumerate(VARINTS[number])) == number
+def indexed(*texts: str, size: int = 9) -> Block:
+    [block] = Index(["body"], terms_of_each, texts, lambda text: [text], size).blocks()
+    return block
 
 
-def postings(*articles: tuple[int, list[int]]) -> Postings:
-    """Return postings of one term: articles, each with the places of the term."""
-    gaps = [VARINTS[gap] for _, places in articles for gap in [places[0], *(b - a for a, b in pairwise(places))]]
-    return Postings(array("I", [a for a, _ in articles]), array("I", [len(p) for _, p in articles]), b"".join(gaps))
+def found(block: Block) -> dict[str, list[tuple[int, int]]]:
+    """Return each term of *block* with the article and the gap of each of its places."""
+    places = list(zip(block.articles.tolist(), block.gaps.tolist(), strict=True))
+    edges = pairwise(block.starts.tolist())
+    return {term: places[first:end] for term, (first, end) in zip(block.terms, edges, strict=True)}
+
+
+def test_articles_and_places_are_gathered_across_partitions():
+    block = indexed("سد نهر سد", "", "نهر", "سد", "نهر سد سد", size=2)
+    assert found(block) == {"سد": [(0, 0), (0, 2), (3, 0), (4, 1), (4, 1)], "نهر": [(0, 1), (2, 0), (4, 0)]}
+
+
+def test_blocks_of_terms_are_those_of_one(monkeypatch):
+    texts = "سد نهر سد", "جسر نهر", "", "طريق سد"
+    whole = found(indexed(*texts))
+    monkeypatch.setattr("plugins.search.index.PLACES_IN_BLOCK", 2)
+    blocks = list(Index(["body"], terms_of_each, texts, lambda text: [text], 3).blocks())
+    assert len(blocks) == 2
+    assert {term: places for block in blocks for term, places in found(block).items()} == whole
 
 
 def test_an_article_is_its_gap_and_its_frequency_and_where_no_table_has_it_its_length():
-    held, nothing = postings((0, [4]), (2, [1, 7])), None
-    one, two, three = (CODES[0][number] for number in range(3))
-    assert Term("سد", [held], {}).bits([None]) == f"{three}00000{one}{one}{two}{two}"
-    assert Term("سد", [nothing, held], {}).bits([None, array("I", [9, 0, 5])]) == (
-        f"{one}{three}00000{one}{one}{CODES[3][9]}{two}{two}{CODES[3][5]}"
-    )
-
-
-def indexed(*texts: str, size: int = 9) -> list[Term]:
-    return list(Index(["body"], terms_of_each, texts, lambda text: [text], size).terms())
-
-
-def test_articles_frequencies_and_places_are_gathered_across_partitions():
-    terms = indexed("سد نهر سد", "", "نهر", "سد", "نهر سد سد", size=2)
-    held = {term.text: list(term.fields) for term in terms}
-    assert held["سد"] == [postings((0, [0, 2]), (3, [0]), (4, [1, 2]))]
-    assert held["نهر"] == [postings((0, [1]), (2, [0]), (4, [0]))]
+    texts = [("", "سد"), ("", ""), ("سد", "سد سد")]
+    index = Index(["title", "body"], terms_of_each, texts, lambda text: text, 9)
+    [block] = index.blocks()
+    held = postings(block, [index.lengths[:, 0], None])
+    [content] = contents([list(held.rows())])
+    title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
+    body = "011 00000 1 1 010 010"  # two articles, order 0, gap 0, once, gap 1, twice
+    assert written(content.postings).startswith((title + body).replace(" ", ""))
+    assert content.places == bytes([0, 0, 0, 1])
 
 
 def test_partitions_give_the_bytes_of_one(tmp_path, monkeypatch):
@@ -222,8 +251,8 @@ def test_a_script_is_sent_without_comments_and_indents():
 
 
 def test_a_term_is_written_as_most_often_read():
-    terms = indexed("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
-    assert {term.text: vocabulary.word(term).written for term in terms}["مكتب"] == "المكتبة"
+    block = indexed("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
+    assert dict(zip(block.terms, block.spellings, strict=True))["مكتب"] == "المكتبة"
 
 
 def test_rare_words_are_not_offered_and_names_are_under_each_of_their_words():

@@ -45,7 +45,7 @@ def test_a_change_is_seen_even_in_a_file_that_bears_its_old_time_and_size(archiv
     path.write_bytes(path.read_bytes().replace("الوادي".encode(), "الساحل".encode()))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
-    assert gathered(archive)[path.stem] == sketches.row_of(path)
+    assert gathered(archive)[path.stem] == sketches.look(str(path))
 
 
 def test_an_article_that_is_gone_has_no_sketch(archive):
@@ -63,7 +63,7 @@ def test_sketches_that_broke_off_are_made_anew(archive, data):
 
 def test_sketches_of_another_version_are_made_anew(archive, monkeypatch):
     monkeypatch.setattr(sketches, "made_by", lambda: "other code")
-    assert gathered(archive) == {found.stem: sketches.row_of(found) for found in archive.rglob("*.md")}
+    assert gathered(archive) == {found.stem: sketches.look(str(found)) for found in archive.rglob("*.md")}
 
 
 def test_a_caption_is_not_sketched():

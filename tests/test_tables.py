@@ -49,6 +49,10 @@ def test_each_document_of_a_collection_is_a_record(tmp_path):
     assert texts(first) == texts(second) == ["فقرة أولى.", "فقرة ثانية."]
 
 
+def test_a_document_of_a_collection_is_spelt_as_rows_of_other_inputs_are(tmp_path):
+    assert all("خبر" in piece.data.decode() for piece in found(tmp_path, DOCUMENTS))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
 def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
     prose = DOCUMENTS.replace("فقرة ثانية.", "عاد من النهر إلى البلدة في المساء.")

@@ -15,12 +15,14 @@ from pelican.writers import Writer
 from arabic.spelling import RULES
 
 from . import authority, lock
+from .ahead import recognise_ahead
 from .backend import NoBackend, load
-from .cache import cached
+from .cache import Cached, cached
 from .marks import marked
 from .moved import left, moved
 from .pages import Entity, by_type, companions, listing
-from .reading import Recogniser, read
+from .reading import read, text_of
+from .spans import Nobody
 
 
 def add_entities(generator: ArticlesGenerator) -> None:
@@ -36,7 +38,7 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     held = lock.read(lock_file(settings))
     editors = authority.read(Path(settings["ENTITIES_AUTHORITY"]))
-    with recogniser(settings) as recognise:
+    with recogniser(settings, map(text_of, generator.articles)) as recognise:
         reading = read(generator.articles, editors, held, recognise)
     known = reading.known
     add_addresses(known.values(), held, settings)
@@ -57,14 +59,16 @@ def name_former(addresses: Iterable[Mapping[str, Any]]) -> None:
 
 
 @contextmanager
-def recogniser(settings: Mapping[str, Any]) -> Iterator[Recogniser]:
-    """Give the recogniser of the settings with its memory; without one no name is found that no record has."""
-    backend = load(settings["ENTITIES_BACKEND"])
-    if backend is None:
-        yield lambda _text: []
-    else:
-        with cached(backend, Path(settings["ENTITIES_CACHE"])) as memory:
-            yield memory
+def recogniser(settings: Mapping[str, Any], texts: Iterable[str] = ()) -> Iterator[Cached]:
+    """Give the recogniser of the settings with its memory; without one no name is found that no record has.
+
+    It will be asked for *texts*: if many of them are new, all cores recognise them now.
+    """
+    name = settings["ENTITIES_BACKEND"]
+    with cached(load(name) or Nobody(), Path(settings["ENTITIES_CACHE"])) as memory:
+        if name:
+            recognise_ahead(memory, name, texts, settings["ENTITIES_PROCESSES"])
+        yield memory
 
 
 def lock_file(settings: Mapping[str, Any]) -> Path:
@@ -106,6 +110,12 @@ def add_to_templates(generator: Generator) -> None:
     generator.env.globals["spelling_rules"] = RULES
 
 
+def forget_candidates(generators: Sequence[Generator]) -> None:
+    """Let go of what only the review asks for, before pages are written: all names of the archive with their places."""
+    for generator in generators:
+        generator.context.pop("entities_reading", None)
+
+
 class EntitiesGenerator(Generator):
     """Writes what no list of articles is: pages at addresses that names have left, and the lock."""
 
@@ -129,3 +139,4 @@ def register() -> None:
     signals.generator_init.connect(add_to_templates)
     signals.article_generator_pretaxonomy.connect(add_entities)
     signals.get_generators.connect(entities_generator)
+    signals.all_generators_finalized.connect(forget_candidates)

@@ -1,113 +1,117 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a recogniser said of each text, kept on disk: a rebuild recognises only what is new."""
+"""What a recogniser said of each text, and what was made of that: a rebuild reads only what is new."""
 
 import hashlib
-import json
 import sqlite3
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
-from .spans import Backend, Span
+import arabic
 
-BATCH = 500  # texts written at once: what a recogniser of an hour's work loses when it is interrupted
-SLACK = 2  # texts kept for each one that the last run asked for
+from . import gazetteer
+from .find import Finder
+from .packing import Read, packed, reading_packed, reading_unpacked, unpacked
+from .spans import Backend, Span
+from .tables import Table, opened
+from .text import cut
+from .weigh import weigh
+
 MODELS = 3  # recognisers whose answers are kept
-PATIENCE = 60  # seconds to wait for another build that writes
-TABLE = "CREATE TABLE IF NOT EXISTS answers (text BLOB PRIMARY KEY, spans TEXT) WITHOUT ROWID"
+CODE = (Path(arabic.__path__[0]), Path(__file__).parent, gazetteer.DATA)
+DECIDING = frozenset({".py", ".json", ".tsv"})
+LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the model
 
 
 class Cached:
-    """A recogniser that answers from *rows* what it was asked before."""
+    """A recogniser that remembers its answers, and what the search for names made of them."""
 
     def __init__(self, backend: Backend, rows: sqlite3.Connection) -> None:
         self.backend = backend
         self.fingerprint = backend.fingerprint
-        self.rows = rows
+        self.answers = Table(rows, "answers")
+        self.readings = Table(rows, "readings")
         self.asked: set[bytes] = set()
-        self.new: dict[bytes, str] = {}
 
     def __call__(self, text: str, /) -> list[Span]:
         """Return the spans of *text*."""
-        key = hashlib.sha256(text.encode()).digest()
+        key = key_of(text)
         self.asked.add(key)
-        row = self.rows.execute("SELECT spans FROM answers WHERE text = ?", (key,)).fetchone()
-        if row:
-            return unpacked(row[0])
+        held = self.answers.find(key, self.fingerprint)
+        if held is not None:
+            return unpacked(held)
         spans = self.backend(text)
-        self.new[key] = packed(spans)
-        if len(self.new) >= BATCH:
-            self.write()
+        self.answers.keep(key, self.fingerprint, packed(spans))
         return spans
 
+    def read(self, text: str, finder: Finder) -> Read:
+        """Return what *finder* and the recogniser together make of *text*."""
+        key = key_of(text)
+        self.asked.add(key)
+        held = self.readings.find(key, finder.fingerprint)
+        if held is not None:
+            return reading_unpacked(held, text, finder)
+        reading = weigh(cut(text), finder, self(text))
+        self.readings.keep(key, finder.fingerprint, reading_packed(*reading))
+        return reading
+
+    def new_among(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield those of *texts*, each once, that were never recognised."""
+        held = {key for (key,) in self.answers.rows.execute("SELECT text FROM answers")}
+        for text in texts:
+            if (key := key_of(text)) not in held:
+                held.add(key)
+                yield text
+
+    def keep(self, texts: Iterable[str], answers: Iterable[list[Span]]) -> None:
+        """Keep what *texts* were answered."""
+        for text, spans in zip(texts, answers, strict=True):
+            self.answers.keep(key_of(text), self.fingerprint, packed(spans))
+        self.answers.write()
+
     def write(self) -> None:
-        """Put the new answers on disk."""
-        with self.rows:
-            self.rows.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", self.new.items())
-        self.new.clear()
+        """Put what is new on disk."""
+        self.answers.write()
+        self.readings.write()
 
     def forget(self) -> None:
         """Drop the texts nobody asked for in this run when they are most of all."""
-        [(held,)] = self.rows.execute("SELECT count(*) FROM answers")
-        if held <= SLACK * len(self.asked):
-            return
-        with self.rows:
-            self.rows.execute("CREATE TEMP TABLE asked (text BLOB PRIMARY KEY)")
-            self.rows.executemany("INSERT INTO asked VALUES (?)", ((key,) for key in self.asked))
-            self.rows.execute("DELETE FROM answers WHERE text NOT IN (SELECT text FROM asked)")
+        self.answers.forget_all_but(self.asked)
+        self.readings.forget_all_but(self.asked)
 
 
-def packed(spans: list[Span]) -> str:
-    """Return *spans* as JSON; a confidence keeps every bit."""
-    return json.dumps([[span.start, span.end, span.type, span.confidence] for span in spans], separators=(",", ":"))
+def key_of(text: str) -> bytes:
+    """Return the key of a text's row."""
+    return hashlib.sha256(text.encode()).digest()
 
 
-def unpacked(text: str) -> list[Span]:
-    """Return the spans that ``packed`` wrote."""
-    return [
-        Span(start=start, end=end, type=kind, confidence=confidence)
-        for start, end, kind, confidence in json.loads(text)
-    ]
+def code_version(packages: Sequence[Path] = CODE) -> str:
+    """Return a digest of the code on which a recogniser's answers depend, whatever it calls its fingerprint."""
+    digest = hashlib.sha256(" ".join(map(version, LIBRARIES)).encode())
+    for path in sorted(path for package in packages for path in package.iterdir() if path.suffix in DECIDING):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager
-def cached(backend: Backend, folder: Path) -> Iterator[Backend]:
-    """Give *backend* a memory in *folder*, a file for each fingerprint.
+def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
+    """Give *backend* a memory in *folder*, a file for each fingerprint and version of the code.
 
     A damaged file is thrown away, and that is said; it costs no more than recognising again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{hashlib.sha256(backend.fingerprint.encode()).hexdigest()[:16]}.sqlite"
-    with closing(_opened(path)) as rows:
+    made_by = f"{code_version()}\n{backend.fingerprint}"
+    path = folder / f"{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite"
+    with closing(opened(path)) as rows:
         memory = Cached(backend, rows)
         try:
             yield memory
         finally:
             memory.write()
         memory.forget()
+    path.touch()  # what was only read is of today too
     _keep_newest(folder)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    rows = sqlite3.connect(path, timeout=PATIENCE)
-    if damage := _damage(rows):
-        sys.stderr.write(f"{path} is damaged ({damage}): names are recognised anew\n")
-        rows.close()
-        path.unlink()
-        rows = sqlite3.connect(path, timeout=PATIENCE)
-        rows.execute(TABLE)
-    return rows
-
-
-def _damage(rows: sqlite3.Connection) -> str:
-    """Return what is wrong with the file that is open, "" if nothing is."""
-    try:
-        rows.execute(TABLE)
-        [(state,)] = rows.execute("PRAGMA quick_check(1)")
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    return "" if state == "ok" else str(state)
 
 
 def _keep_newest(folder: Path) -> None:

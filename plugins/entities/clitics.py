@@ -6,6 +6,7 @@ from collections.abc import Container
 from arabic.spelling import MARKS
 
 PROCLITICS = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "فك")
+GLUED = tuple(dict.fromkeys(head[0] for head in PROCLITICS))
 SHORTEST_REST = 3  # letters
 
 
@@ -22,6 +23,8 @@ def readings(key: str, known: Container[str]) -> list[tuple[int, str]]:
 
 def splits(key: str) -> list[tuple[int, str]]:
     """Return every way to take letters off the front of a word key, whatever the rest may be."""
+    if not key.startswith(GLUED):
+        return []
     plain = [(len(head), key[len(head) :]) for head in PROCLITICS if key.startswith(head)]
     swallowed = [(at, f"ال{key[at + 2 :]}") for at in (0, 1) if key.startswith("لل", at) and _may_open(key[:at])]
     return [(cut, rest) for cut, rest in plain + swallowed if len(rest) >= SHORTEST_REST]

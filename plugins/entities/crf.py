@@ -12,9 +12,10 @@ import pycrfsuite
 from . import gazetteer
 from .clitics import raw_length
 from .features import Sentence, Sight
-from .find import Finder, Text
+from .find import Finder
 from .lexicon import part
 from .spans import Span
+from .text import Text, cut
 
 WEIGHTS = gazetteer.DATA / "names.crf"
 OUTSIDE = "O"
@@ -54,10 +55,10 @@ class Recogniser:
         return Sight(heeded=self.tagger.info().attributes, company=company)
 
     def __call__(self, text: str) -> list[Span]:
-        cut = Text(text)
+        words = cut(text)
         return [
-            self._span(cut, sentence.first + first, sentence.first + last, kind, confidence)
-            for sentence in self.sight.sentences(cut, self.finder.find_in(cut))
+            self._span(words, sentence.first + first, sentence.first + last, kind, confidence)
+            for sentence in self.sight.sentences(words, self.finder.find_in(words))
             for first, last, kind, confidence in self._names(sentence)
         ]
 

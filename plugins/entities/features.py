@@ -4,18 +4,19 @@
 Nothing here is counted in a corpus, and no feature joins two words: such weights would quote the texts they are of.
 """
 
-import base64
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from binascii import b2a_base64
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, pairwise
+from functools import cache, lru_cache, partial
+from itertools import pairwise
 from types import MappingProxyType
 
-from .find import Mention, Text
+from .find import Mention
 from .lexicon import lexicon, part
-from .record import CACHED_WORDS, word_key
+from .record import Remembered
+from .text import Text
 
 BORDER = re.compile(r"\n|[.؟?!](?=\s|$)")
 SIGN = re.compile(r"[^\s\u200e\u200f]")
@@ -53,11 +54,28 @@ SHOWN: Mapping[str, Sequence[int]] = {
     "follows": range(-1, 2),
     "precedes": range(-1, 2),
 }
+# How the features of a property open, "" where it is not told.
+OPENINGS = {
+    name: tuple(f"{name}{offset:+}=" if offset in shown else "" for offset in OFFSETS) for name, shown in SHOWN.items()
+}
 # The first list that holds a word is its kind, which is joined with its neighbours' kinds.
 KINDS = ("function", "link", "given", "family", "title", "org-head", "event-head", "place-head", "nation", "verb")
 
+
+@cache
+def kinds() -> Mapping[str, tuple[str, ...]]:
+    """Return for each word of these lists the lists that hold it, in this order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in KINDS:
+        found |= {word: (*found.get(word, ()), kind) for word in lexicon()[kind]}
+    return found
+
+
 Company = Mapping[str, Mapping[str, str]]  # what an archive tells of a word without glued letters: see learn.py
-Item = list[str]
+CACHED_VALUES = 50_000
+Features = tuple[bytes, ...]  # as codes, which python-crfsuite takes without encoding them anew
+NOTHING: Features = ()
+Told = tuple[Features, ...]  # by the places of OFFSETS
 Three = tuple[str, str, str]  # of the word before, the word itself, the word after
 
 
@@ -67,84 +85,83 @@ class Sentence:
 
     first: int
     last: int
-    items: list[Item]
+    items: list[Features]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One word: its kind, and what it says to whom it stands at each of OFFSETS from."""
 
-    said: tuple[tuple[str, ...], ...]
+    said: Told
     kind: str
 
 
 class Sight:
     """How a model sees words: by the *heeded* features alone, for most have no weight in it; in training by all."""
 
-    def __init__(self, heeded: Container[str] | None = None, company: Company = MappingProxyType({})) -> None:
-        self.heeded = heeded
+    def __init__(self, heeded: Iterable[str] | None = None, company: Company = MappingProxyType({})) -> None:
+        # One object for each feature, or a hundred thousand words would each hold copies of their own.
+        self.heeded = None if heeded is None else {one: (one,) for one in (feature.encode() for feature in heeded)}
         self.company = company
-        self.see: Callable[[str], Seen] = lru_cache(maxsize=CACHED_WORDS)(self._see)
-        self.between: Callable[[str, Three], tuple[str, ...]] = lru_cache(maxsize=CACHED_WORDS)(self._between)
-        self.beside: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=CACHED_WORDS)(self._beside)
-        self.edge = Seen(tuple(self._heed([f"word{offset:+}="]) for offset in OFFSETS), "")
+        self.see: Callable[[str], Seen] = Remembered(self._see).__getitem__
+        self.tell: Callable[[str, str], Told] = lru_cache(maxsize=CACHED_VALUES)(self._tell)
+        self.marks: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(partial(self._between, "gazetteer"))
+        self.kinds: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(partial(self._between, "kind"))
+        self.signs: Callable[[tuple[str, str]], Features] = lru_cache(maxsize=CACHED_VALUES)(self._beside)
+        self.edge = Seen(tuple(self._heed(f"word{offset:+}=") for offset in OFFSETS), "")
 
     def sentences(self, text: Text, mentions: Iterable[Mention]) -> Iterator[Sentence]:
         """Yield the sentences of *text* in the model's terms; *mentions* are the gazetteer's."""
-        gaps = list(_gaps(text))
+        seen = list(map(self.see, text.keys))
         marks = _marks(text, mentions)
-        borders = [0, *(at for at in range(1, len(text.words)) if BORDER.search(gaps[at])), len(text.words)]
+        signs = list(map(self.signs, pairwise(map(_sign, text.gaps))))
+        ends = list(map(_ends_sentence, text.gaps))
+        borders = [0, *(at for at in range(1, len(text.words)) if ends[at]), len(text.words)]
         for first, last in pairwise(borders):
-            yield Sentence(first, last, self._items(text.words[first:last], gaps[first : last + 1], marks[first:last]))
+            yield Sentence(first, last, self._items(seen[first:last], marks[first:last], signs[first:last]))
 
-    def _items(self, words: Sequence[str], gaps: Sequence[str], marks: Sequence[str]) -> list[Item]:
+    def _items(self, seen: Sequence[Seen], marks: Sequence[str], signs: Sequence[Features]) -> list[Features]:
         edges = [self.edge] * REACH
-        line = [*edges, *map(self.see, words), *edges]
-        kinds = _threes([seen.kind for seen in line[REACH - 1 : len(line) - REACH + 1]])
-        opinions = _threes(["", *marks, ""])
-        signs = pairwise(map(_sign, gaps))
-        return [
-            [
-                *chain.from_iterable(seen.said[place] for place, seen in enumerate(line[at : at + len(OFFSETS)])),
-                *self.between("gazetteer", opinion),
-                *self.between("kind", kind),
-                *self.beside(before, after),
-            ]
-            for at, (opinion, kind, (before, after)) in enumerate(zip(opinions, kinds, signs, strict=True))
-        ]
+        line = [*edges, *seen, *edges]
+        places = zip(*(one.said for one in line), strict=True)
+        words = [told[place : place + len(seen)] for place, told in enumerate(places)]
+        opinions = map(self.marks, _threes(["", *marks, ""]))
+        kinds = map(self.kinds, _threes([one.kind for one in line[REACH - 1 : len(line) - REACH + 1]]))
+        return [sum(told, start=NOTHING) for told in zip(*words, opinions, kinds, signs, strict=True)]
 
-    def _see(self, word: str) -> Seen:
-        properties = dict(_properties(word_key(word)))
+    def _see(self, key: str) -> Seen:
+        properties = dict(_properties(key))
         properties |= self.company.get(properties["stem"], {})
         kind = next((kind for kind in KINDS if kind in properties), properties["shape"])
-        return Seen(tuple(self._heed(_said(properties, offset)) for offset in OFFSETS), kind)
+        told = [self.tell(name, value) for name, value in properties.items()]
+        return Seen(tuple(sum(features, start=NOTHING) for features in zip(*told, strict=True)), kind)
 
-    def _between(self, name: str, three: Three) -> tuple[str, ...]:
+    def _tell(self, name: str, value: str) -> Told:
+        """Return the features of one property, by the offset from which it is seen."""
+        return tuple(self._heed(f"{opening}{value}") if opening else () for opening in OPENINGS[name])
+
+    def _between(self, name: str, three: Three) -> Features:
         before, here, after = three
         joined = {"": here, "-": f"{before}|{here}", "+": f"{here}|{after}", "±": f"{before}|{here}|{after}"}
-        return self._heed(f"{name}{sign}={values}" for sign, values in joined.items())
+        return sum((self._heed(f"{name}{sign}={values}") for sign, values in joined.items()), start=NOTHING)
 
-    def _beside(self, before: str, after: str) -> tuple[str, ...]:
-        return self._heed((f"sign-1={before}", f"sign+1={after}"))
+    def _beside(self, signs: tuple[str, str]) -> Features:
+        before, after = signs
+        return self._heed(f"sign-1={before}") + self._heed(f"sign+1={after}")
 
-    def _heed(self, features: Iterable[str]) -> tuple[str, ...]:
-        codes = map(code, features)
-        return tuple(codes) if self.heeded is None else tuple(code for code in codes if code in self.heeded)
+    def _heed(self, feature: str) -> Features:
+        """Return the code of *feature*, nothing if the model has no weight for it."""
+        coded = code(feature)
+        return (coded,) if self.heeded is None else self.heeded.get(coded, ())
 
 
-def code(feature: str) -> str:
+def code(feature: str) -> bytes:
     """Return eight letters for a feature: no word of a text stands in the weights, and short names are read faster."""
-    return base64.b64encode(hashlib.sha256(feature.encode()).digest()[:6]).decode("ascii")
+    return b2a_base64(hashlib.sha256(feature.encode()).digest()[:6], newline=False)
 
 
 def _threes(values: Sequence[str]) -> Iterator[Three]:
     return zip(values, values[1:], values[2:], strict=False)
-
-
-def _gaps(text: Text) -> Iterator[str]:
-    ends = (0, *(end for _, end in text.spans))
-    starts = (*text.starts, len(text.text))
-    return (text.text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _marks(text: Text, mentions: Iterable[Mention]) -> list[str]:
@@ -158,14 +175,15 @@ def _marks(text: Text, mentions: Iterable[Mention]) -> list[str]:
     return marks
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=CACHED_VALUES)
+def _ends_sentence(gap: str) -> bool:
+    return BORDER.search(gap) is not None
+
+
+@lru_cache(maxsize=CACHED_VALUES)
 def _sign(gap: str) -> str:
     """Return the sign nearest to the word after the gap, "" for bare space."""
     return "".join(SIGN.findall(gap))[-1:]
-
-
-def _said(properties: Mapping[str, str], offset: int) -> Iterator[str]:
-    return (f"{name}{offset:+}={value}" for name, value in properties.items() if offset in SHOWN[name])
 
 
 def _properties(key: str) -> Iterator[tuple[str, str]]:
@@ -181,4 +199,4 @@ def _properties(key: str) -> Iterator[tuple[str, str]]:
         yield "article", "y"
     if NISBA.fullmatch(stem):
         yield "nisba", "y"
-    yield from ((kind, "y") for kind in KINDS if stem in lexicon()[kind])
+    yield from ((kind, "y") for kind in kinds().get(stem, ()))

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The names of the records in a text: longest match over whole words."""
 
-import re
-from bisect import bisect_right
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from .clitics import PROCLITICS, raw_length, readings
+from .clitics import raw_length, readings
 from .guards import agreement, plausible_letters, refused, same_letters
-from .record import CACHED_WORDS, WORD, Alias, Key, Record, aliases, word_key, words
-
-GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
-OPENING, CLOSING = '«"“‹', '»"”›'
+from .record import Alias, Key, Record, Remembered, aliases, words
+from .text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,87 +27,19 @@ Names = Mapping[Key, tuple[Alias, ...]]  # by the words after the first
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One reading of a word that may open a name: letters cut off in front, the names by their rest, most words."""
+    """One reading of a word that may open a name: letters cut off in front, and the names by their rest."""
 
     cut: int
     names: Names
-    longest: int
 
 
-class Openings(dict[str, tuple[Start, ...]]):
-    """From a word as written to the names it may open; filled on demand and emptied when full."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The names that a word may open, and how many words the longest has: by the word next to it, or by itself."""
 
-    def __init__(self, by_first: Mapping[str, Names]) -> None:
-        super().__init__()
-        self.by_first = by_first
-
-    def __missing__(self, word: str) -> tuple[Start, ...]:
-        if len(self) >= CACHED_WORDS:
-            self.clear()
-        found = tuple(
-            Start(cut, names, 1 + max(map(len, names)))
-            for cut, rest in readings(word_key(word), self.by_first)
-            for names in [self.by_first[rest]]
-        )
-        self[word] = found
-        return found
-
-
-class Text:
-    """A text cut into words, with what the search asks about them."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.spans = [match.span() for match in WORD.finditer(text)]
-        self.starts = [start for start, _ in self.spans]
-        self.words = [text[start:end] for start, end in self.spans]
-        self.keys = [word_key(word) for word in self.words]
-
-    def joined(self, left: int, right: int) -> bool:
-        """Whether nothing but space stands between two neighbouring words."""
-        return GAP.fullmatch(self.text, self.spans[left][1], self.spans[right][0]) is not None
-
-    def covered(self, start: int, end: int) -> range:
-        """Return the numbers of the words that the characters from *start* to before *end* touch."""
-        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1))
-
-    def before(self, at: int) -> str:
-        return self.keys[at - 1] if at and self.joined(at - 1, at) else ""
-
-    def after(self, last: int) -> str:
-        return self.keys[last + 1] if last + 1 < len(self.words) and self.joined(last, last + 1) else ""
-
-    def quoted(self, start: int, end: int) -> bool:
-        return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and start > 0
-
-    def run(self, at: int, longest: int) -> list[str]:
-        """Return the keys of the words after *at* that a name of *longest* words starting there may take."""
-        keys: list[str] = []
-        for last in range(at, min(at + longest, len(self.words)) - 1):
-            if not self.joined(last, last + 1):
-                break
-            keys.append(self.keys[last + 1])
-        return keys
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.keys)
-
-    @cached_property
-    def folded(self) -> str:
-        return " ".join(["", *self.keys, ""])
-
-    def holds(self, cues: Sequence[str]) -> int:
-        """Return how many of *cues* stand in the text, proclitics allowed."""
-        return sum(any(form in self.folded for form in cue_forms(cue)) for cue in cues)
-
-
-@cache
-def cue_forms(cue: str) -> tuple[str, ...]:
-    """Return the ways in which a cue may stand in folded text."""
-    key = " ".join(words(cue))
-    swallowed = [f"{head}لل{key[2:]}" for head in ("", "و", "ف")] if key.startswith("ال") else []
-    return tuple(f" {form} " for form in (key, *(f"{head}{key}" for head in PROCLITICS), *swallowed))
+    starts: tuple[Start, ...]
+    longest: Mapping[str, int]
+    alone: int
 
 
 class Finder:
@@ -122,17 +51,26 @@ class Finder:
     def __init__(
         self, records: Iterable[Record], ignored: Iterable[str], word_lists: Mapping[str, frozenset[str]]
     ) -> None:
+        self.records = {record.id: record for record in records}
         self.word_lists = word_lists
         self.ignored = {words(spelling) for spelling in ignored}
-        known = [alias for record in records for alias in aliases(record)]
+        known = [alias for record in self.records.values() for alias in aliases(record)]
         nothing = Record(id="", label="", type="")
         known += [Alias(text=" ".join(name), words=name, record=nothing) for name in sorted(self.ignored)]
         self.shared = _shared(known)
-        self.openings = Openings(_by_first(known))
+        self.by_first = _by_first(known)
+        self.openings = Remembered(self._opening)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that decides what is found."""
+        records = [(one.id, one.type, one.names, one.cues, one.origin) for one in self.records.values()]
+        lists = sorted((kind, sorted(keys)) for kind, keys in self.word_lists.items())
+        return hashlib.sha256(repr((records, sorted(self.ignored), lists)).encode()).hexdigest()
 
     def known(self, name: Key, kind: str) -> Record | None:
         """Return the one record of that type which the words of *name* stand for, cues or none."""
-        named = self.openings.by_first.get(name[0], {}).get(name[1:], ())
+        named = self.by_first.get(name[0], {}).get(name[1:], ())
         owners = {alias.record.id: alias.record for alias in named if alias.record.type == kind and not alias.quoted}
         return next(iter(owners.values())) if len(owners) == 1 else None
 
@@ -143,15 +81,21 @@ class Finder:
     def find_in(self, text: Text) -> list[Mention]:
         mentions: list[Mention] = []
         free = 0
-        openings = self.openings
-        for at, starts in enumerate([openings[word] for word in text.words]):
-            if starts and at >= free:
-                found, free = self._longest(text, at, starts)
+        for at, opening in enumerate(map(self.openings.__getitem__, text.keys)):
+            if opening and at >= free and (longest := opening.longest.get(text.after(at), opening.alone)):
+                found, free = self._longest(text, at, opening.starts, longest)
                 mentions += found
         return mentions
 
-    def _longest(self, text: Text, at: int, starts: Sequence[Start]) -> tuple[list[Mention], int]:
-        run = text.run(at, max(start.longest for start in starts))
+    def _opening(self, key: str) -> Opening | None:
+        starts = tuple(Start(cut, self.by_first[rest]) for cut, rest in readings(key, self.by_first))
+        if not starts:
+            return None
+        rests = sorted((rest for start in starts for rest in start.names), key=len)
+        return Opening(starts, {rest[0]: 1 + len(rest) for rest in rests if rest}, int(() in rests))
+
+    def _longest(self, text: Text, at: int, starts: Sequence[Start], longest: int) -> tuple[list[Mention], int]:
+        run = text.run(at, longest)
         for length in range(len(run) + 1, 0, -1):
             rest = tuple(run[: length - 1])
             same = [(start.cut, alias) for start in starts for alias in start.names.get(rest, ())]

@@ -13,8 +13,8 @@ from typing import IO, Any, cast
 from arabic.spelling import MARKS
 
 from .clitics import PROCLITICS
-from .find import Text
 from .gazetteer import DATA
+from .text import Text
 
 OPENERS: Mapping[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
 GLUED = re.compile(f"(?:{'|'.join(sorted(PROCLITICS, key=len, reverse=True))})(?:{MARKS.pattern})*")

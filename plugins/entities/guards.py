@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from arabic.spelling import MARKS, name_key
@@ -11,8 +12,10 @@ from .record import Alias
 
 ALIF = "ا"
 ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
+CACHED_PAIRS = 20_000  # of a spelling in a text and one of a record: most recur
 
 
+@lru_cache(maxsize=CACHED_PAIRS)
 def agreement(surface: str, alias: str) -> int:
     """Return how many marks *surface* and *alias* share at the same letter, or -1 if their marks contradict."""
     if not (MARKS.search(surface) and MARKS.search(alias)):
@@ -34,11 +37,13 @@ def _marked_letters(text: str) -> list[tuple[str, frozenset[str]]]:
     return letters
 
 
+@lru_cache(maxsize=CACHED_PAIRS)
 def same_letters(surface: str, alias: str) -> bool:
     """Return whether the two differ in nothing but marks and tatweel."""
     return MARKS.sub("", surface) == MARKS.sub("", alias)
 
 
+@lru_cache(maxsize=CACHED_PAIRS)
 def plausible_letters(surface: str, alias: str) -> bool:
     """Return whether *surface* may be a careless spelling of the one-word *alias*.
 

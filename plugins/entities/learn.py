@@ -17,9 +17,9 @@ from pathlib import Path
 
 from .crf import Recogniser, gazetteer_finder
 from .features import Company, Sight
-from .find import Text
 from .gold import Labelled, given, ours
 from .lexicon import part
+from .text import Text
 from .train import train
 
 HOME = Path(__file__).parents[2] / ".cache" / "names"
@@ -50,8 +50,7 @@ SIGHT = Sight()
 
 def _line(text: str) -> list[tuple[str, str]]:
     """Return the words of *text* without their glued letters, each with its kind."""
-    cut = Text(text)
-    return [(part(key)[1], SIGHT.see(word).kind) for word, key in zip(cut.words, cut.keys, strict=True)]
+    return [(part(key)[1], SIGHT.see(key).kind) for key in Text(text).keys]
 
 
 def _outstanding(

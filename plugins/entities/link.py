@@ -4,8 +4,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from .clitics import raw_length, readings
-from .find import Mention, Text
+from .find import Mention
 from .record import Record, words
+from .text import Text
 
 CONNECTORS = frozenset({"بن", "ابن", "ال", "ابو", "ابي", "عبد", "دي", "فان", "فون", "دا"})
 SHORTEST_NAME = 3  # letters

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from arabic.spelling import name_key
 
 from .clitics import SHORTEST_REST
-from .find import Text
 from .lexicon import lexicon
 from .record import Key
 from .spans import Span
+from .text import Text
 
 # Between two words of one name stands none of these: «الهلال، الأهلي», «عين اليوم – جدة».
 BREAK = re.compile(r"[،,؛;:–—]|\s-\s")
@@ -66,8 +66,7 @@ def apart(text: Text, name: Name) -> Iterator[Name]:
 
 
 def _opens(text: Text, at: int, kind: str) -> bool:
-    gap = text.text[text.spans[at - 1][1] : text.spans[at][0]]
-    return BREAK.search(gap) is not None or (kind == "person" and _joined_on(text, at))
+    return BREAK.search(text.gaps[at]) is not None or (kind == "person" and _joined_on(text, at))
 
 
 def _joined_on(text: Text, at: int) -> bool:

@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An archive read for its names: those that lists and editors know, and those that it bears out itself."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import gazetteer
 from .authority import Authority
+from .cache import Cached
 from .find import Finder, Mention
 from .lock import Lock, grown, settle
 from .mint import Candidate
 from .overlay import final, lay_over
 from .pages import Entity
-from .recognise import recognise, with_minted
+from .recognise import gather, with_minted
 from .record import Record
-from .spans import Span
-
-Recogniser = Callable[[str], list[Span]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ class Reading:
         return grown(held, {identity: entity.record for identity, entity in self.known.items()}, pages, self.own)
 
 
-def read(articles: Sequence[Any], editors: Authority, held: Lock, recogniser: Recogniser) -> Reading:
+def read(articles: Sequence[Any], editors: Authority, held: Lock, memory: Cached) -> Reading:
     """Return what *articles* name, and tell each of them its entities.
 
     ``entities`` stand in the order of their first mention; ``named`` are the first ones in the body, as offsets in
@@ -41,8 +39,7 @@ def read(articles: Sequence[Any], editors: Authority, held: Lock, recogniser: Re
     """
     own = settle(gazetteer.load(), held)
     finder, records = search(own, editors)
-    texts = ((article.slug, text_of(article)) for article in articles)
-    mentions, candidates = recognise(texts, finder, recogniser)
+    mentions, candidates = gather((article.slug, memory.read(text_of(article), finder)) for article in articles)
     # Published ones first: they have a claim to the ids that are held.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)
     minted = list(zip(settle([candidate.record for candidate in candidates], held), candidates, strict=True))

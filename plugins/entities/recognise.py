@@ -3,11 +3,13 @@
 
 from collections.abc import Callable, Iterable
 
-from .find import Finder, Mention, Text
+from .find import Finder, Mention
 from .gate import GATE, Gate
 from .mint import Candidate, candidates
+from .packing import Read
 from .record import Record
 from .spans import Span
+from .text import cut
 from .weigh import Unlinked, weigh
 
 Mentions = dict[str, list[Mention]]  # by article id, in the order of the text
@@ -17,10 +19,15 @@ def recognise(
     texts: Iterable[tuple[str, str]], finder: Finder, backend: Callable[[str], list[Span]], gate: Gate = GATE
 ) -> tuple[Mentions, list[Candidate]]:
     """Return the mentions of known records in *texts*, pairs of article id and text, and what may become one."""
+    return gather(((identity, weigh(cut(text), finder, backend(text))) for identity, text in texts), gate)
+
+
+def gather(readings: Iterable[tuple[str, Read]], gate: Gate = GATE) -> tuple[Mentions, list[Candidate]]:
+    """Return the mentions of known records and the candidates in *readings*, pairs of article id and what it names."""
     known: Mentions = {}
     unlinked: dict[str, list[Unlinked]] = {}
-    for identity, text in texts:
-        known[identity], unlinked[identity] = weigh(Text(text), finder, backend(text))
+    for identity, reading in readings:
+        known[identity], unlinked[identity] = reading
     return known, candidates(unlinked, gate)
 
 

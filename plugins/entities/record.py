@@ -2,21 +2,24 @@
 """A name that the archive knows, and how its aliases are written down."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from arabic.ids import short_id
 from arabic.spelling import MARKS, name_key
 
 TYPES = ("person", "place", "org", "event")
 ID_LENGTH = 8
-CACHED_WORDS = 200_000
+CACHED_WORDS = 100_000
+CACHED_NAMES = 50_000
 # \w knows neither marks nor tatweel's neighbours: a word is letters, then marks and letters in turn.
 WORD = re.compile(rf"[^\W_]+(?:(?:{MARKS.pattern})+[^\W_]*)*")
 
 Key = tuple[str, ...]  # the comparison keys of a name's words
 Origin = Literal["editor", "gazetteer", "minted"]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,24 @@ def entity_id(kind: str, label: str) -> str:
     return short_id("entity", f"{kind}\n{label}", ID_LENGTH)
 
 
-# Most words of an archive, and of the lists, have been seen before.
-word_key = lru_cache(maxsize=CACHED_WORDS)(name_key)
+class Remembered(dict[str, Made]):
+    """What was made of each word, for most words of an archive have been seen before; emptied when full."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> Made:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        made = self[word] = self.make(word)
+        return made
 
 
+word_key = Remembered(name_key).__getitem__
+
+
+@lru_cache(maxsize=CACHED_NAMES)
 def words(text: str) -> Key:
     """Return the comparison keys of the words of *text*."""
     return tuple(word_key(word) for word in WORD.findall(text))
@@ -87,6 +104,8 @@ SHORTEST_HEAD = 3  # letters: «عبد الله», but not «من الله»
 
 def spacings(name: Key) -> list[Key]:
     """Return *name* and the same with the words joined that newspapers write both ways."""
+    if not any(word.startswith(JOINED_BEFORE) or word in JOINED_AFTER for word in name):
+        return [name]
     parted = tuple(part for word in name for part in _part(word))
     return list(dict.fromkeys((name, parted, joined(parted))))
 

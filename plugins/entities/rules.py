@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from .clitics import raw_length, readings, splits
 from .features import NISBA
-from .find import Text
 from .lexicon import known_words, lexicon
 from .link import CONNECTORS, SHORTEST_NAME
 from .name import PARTS, Name, apart, names, recut
 from .record import Key, words
 from .spans import Span
+from .text import Text
 
 LONGEST_COPY = 4  # words of a name that is looked for elsewhere in the article
 SHORTEST_LAST_NAME = 4  # letters of a last name that is looked for alone

@@ -14,8 +14,9 @@ import pycrfsuite
 
 from .crf import WEIGHTS, gazetteer_finder
 from .features import Company, Sight
-from .find import Finder, Text
+from .find import Finder
 from .gold import Labelled, given, ours, tags
+from .text import Text
 
 PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 80, "feature.possible_transitions": True}
 

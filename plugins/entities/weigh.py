@@ -4,13 +4,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .find import Finder, Mention, Text
+from .find import Finder, Mention
 from .lexicon import lexicon
 from .link import last_name, link
 from .name import Name
 from .record import Key, Record, joined, words
 from .rules import repair
 from .spans import Span
+from .text import Text
 
 SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
 BODIES = ("نادي", "فريق", "صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "حزب", "حركه", "تنظيم", "جماعه")

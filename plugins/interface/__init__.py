@@ -26,7 +26,7 @@ class Translated(Extension):
 
     MESSAGE = re.compile(r'\b_\("([^"\\]*)"\)')
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return *source* with each message that takes no values in the language of the interface."""
         return self.MESSAGE.sub(self.literal, source)
 

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
-from plugins.search import code, vocabulary
+from plugins.search import code, runs, vocabulary
 from plugins.search.index import Index
 from plugins.search.layout import Layout
-from plugins.search.postings import Term
+from plugins.search.postings import Postings, Row, postings
 from plugins.search.vocabulary import Word
 
 FIELDS = ("title", "body")
@@ -38,11 +39,11 @@ def result(article: Any, settings: dict[str, Any]) -> list[str]:
     return [str(article.title), article.url, day, str(article.locale_date), article.source, text]
 
 
-def noted(found: Iterable[Term], words: list[Word]) -> Iterator[Term]:
+def noted(found: Iterable[Postings], words: list[Word]) -> Iterator[Row]:
     """Yield the terms *found*, and add each to *words*."""
-    for term in found:
-        words.append(vocabulary.word(term))
-        yield term
+    for held in found:
+        words += map(Word, held.terms, held.articles.tolist(), held.spellings)
+        yield from held.rows()
 
 
 def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
@@ -50,18 +51,24 @@ def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, A
 
     The oldest is number 0, so that a new article changes no number.
     """
+
+    def results() -> dict[str, Any]:
+        rows = (result(article, settings) for article in oldest_first)
+        per_file = 1 if settings["SEARCH_PASSAGES"] else settings["SEARCH_RECORDS_PER_FILE"]
+        return layout.results(rows, per_file)
+
     layout = Layout(folder)
     index = Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"])
-    listed = [None if field in TABLED else index.lengths[place] for place, field in enumerate(FIELDS)]
+    shown = runs.aside(partial(runs.tell, results))
+    lengths = dict(zip(FIELDS, index.lengths.T, strict=True))
+    listed = [None if field in TABLED else lengths[field] for field in FIELDS]
     words: list[Word] = []
     names = Counter((entity.label, entity.url or "") for article in oldest_first for entity in article.entities)
+    found = (postings(block, listed) for block in index.blocks())
     parts = {
-        "terms": layout.terms(noted(index.terms(), words), listed, settings["SEARCH_SHARD_BYTES"]),
-        "lengths": {field: layout.lengths(index.lengths[FIELDS.index(field)]) for field in TABLED},
-        **layout.results(
-            (result(article, settings) for article in oldest_first),
-            1 if settings["SEARCH_PASSAGES"] else settings["SEARCH_RECORDS_PER_FILE"],
-        ),
+        "terms": layout.terms(noted(found, words), settings["SEARCH_SHARD_BYTES"]),
+        "lengths": {field: layout.lengths(lengths[field]) for field in TABLED},
+        **runs.told(shown),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
         "facets": layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),

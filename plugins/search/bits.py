@@ -1,36 +1,72 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Numbers in as many bits as they need; theme/static/js/bits.js reads them back."""
+"""Numbers in as many bits as they need; theme/static/js/bits.js reads them back.
 
-ORDERS = 24  # a gap of 2^24 articles is beyond any archive
+A code is the lowest bits of a number, and how many: what stands above them is zeros.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from plugins.search.forward import Numbers, beginnings
+
+WORD = 64  # bits
 
 
-class Codes(dict[int, str]):
-    """Exponential Golomb codes of one order, as text of 0 and 1, each made when it is first asked for.
+class Codes(NamedTuple):
+    """Codes one after another."""
+
+    values: Numbers
+    widths: Numbers
+
+    def part(self, first: int, end: int) -> "Codes":
+        """Return the codes from *first* to *end*."""
+        return Codes(self.values[first:end], self.widths[first:end])
+
+
+def golomb(numbers: Numbers, orders: Numbers | int) -> Codes:
+    """Return exponential Golomb codes of *numbers*, in an order for each or for all.
 
     Numbers up to 2^order are about as long as the order; each doubling beyond costs two bits.
     Source: Teuhola, A compression method for clustered bit-vectors (1978).
     """
-
-    def __init__(self, order: int) -> None:
-        super().__init__()
-        self.order = order
-
-    def __missing__(self, number: int) -> str:
-        raised = number + (1 << self.order)
-        size = raised.bit_length()
-        self[number] = code = format(raised, f"0{2 * size - 1 - self.order}b")
-        return code
+    values = numbers + (1 << np.asarray(orders, np.int64))
+    return Codes(values, 2 * bit_lengths(values) - 1 - orders)
 
 
-CODES = [Codes(order) for order in range(ORDERS)]
+def bit_lengths(numbers: Numbers) -> Numbers:
+    """Return in how many bits each of *numbers* (below 2^53) is written."""
+    return np.frexp(numbers)[1]
 
 
-def order_for(mean: float) -> int:
-    """Return the order that codes numbers of that *mean* in few bits."""
-    return max(0, int(mean * 0.7).bit_length() - 1)
+def orders_for(means: Numbers) -> Numbers:
+    """Return the orders that code numbers of those *means* in few bits."""
+    orders: Numbers = np.maximum(0, bit_lengths((means * 0.7).astype(np.int64)) - 1)
+    return orders
 
 
-def packed(bits: str) -> bytes:
-    """Return text of 0 and 1 as bytes, filled up with 0."""
-    size = -(-len(bits) // 8)
-    return int(bits.ljust(8 * size, "0") or "0", 2).to_bytes(size, "big")
+def joined(parts: list[Codes]) -> Codes:
+    """Return all codes one after another."""
+    return Codes(np.concatenate([part.values for part in parts]), np.concatenate([part.widths for part in parts]))
+
+
+def packed(codes: Codes, starts: Numbers) -> list[bytes]:
+    """Return *codes* as bytes, a piece from each of *starts* (none empty) to the next, filled up with 0.
+
+    Each code ends in one word of 64 bits, and may begin in the word before.
+    """
+    values = codes.values.astype(np.uint64)
+    sizes = -(-np.add.reduceat(codes.widths, starts[:-1], dtype=np.int64) // 8)
+    edges = beginnings(sizes)
+    ends = np.cumsum(codes.widths, dtype=np.int64)
+    before = ends[starts[:-1]] - codes.widths[starts[:-1]]
+    ends += np.repeat(8 * edges[:-1] - before, np.diff(starts))
+    word, behind = np.divmod(ends - 1, WORD)
+    behind = (WORD - 1 - behind).astype(np.uint64)
+    words = np.zeros(edges[-1] * 8 // WORD + 1, np.uint64)
+    first = np.flatnonzero(np.diff(word, prepend=-1))
+    words[word[first]] = np.bitwise_or.reduceat(values << behind, first)
+    over = first[(behind[first] > 0) & (word[first] > 0)]
+    words[word[over] - 1] |= values[over] >> (np.uint64(WORD) - behind[over])
+    content = words.astype(">u8").tobytes()
+    return [content[first:end] for first, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]

@@ -7,9 +7,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from plugins.search.columns import column, zigzag
 from plugins.search.scripts import coded
-from plugins.search.varint import VARINTS
+from plugins.search.varint import varints
 
 Value = tuple[str, ...]  # what an address holds, what a reader sees, what older addresses held
 
@@ -51,4 +53,4 @@ def facet(values: Callable[[Any], list[Value]], articles: Sequence[Any], most: i
 
 def gaps(numbers: Sequence[int]) -> bytes:
     """Return ascending *numbers* as variable-byte gaps, the first one from 0."""
-    return b"".join(VARINTS[after - before] for before, after in pairwise([0, *numbers]))
+    return varints(np.diff(numbers, prepend=0))

@@ -14,24 +14,26 @@ w     suggestions, and the directory of their files
 ====  ==================================================================================================
 """
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.search import vocabulary
-from plugins.search.bits import CODES, order_for, packed
+from plugins.search.bits import Codes, golomb, joined, orders_for, packed
 from plugins.search.facets import FACETS, days, facet
+from plugins.search.forward import Numbers
 from plugins.search.index import Index
-from plugins.search.postings import ORDER_BITS, Term
+from plugins.search.postings import ORDER_BITS, Content, Row, contents
 from plugins.search.scripts import HASH, coded, dump, fingerprint, write, write_hashed
-from plugins.search.shards import cut
+from plugins.search.shards import Shard, cut
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 
 FORMAT = 3  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
@@ -39,20 +41,8 @@ NAMED_IN_ROOT = 256  # files; where they are more, the root names directories, e
 NAMED_IN_DIRECTORY = 32
 DIRECTORY_EVERY = 16  # files that may open a directory
 LENGTHS_IN_FILE = 1 << 14  # articles
+SHARDS_AT_ONCE = 256  # are coded together
 FILES_IN_FOLDER = 128  # of results; an added article renames one folder
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A term as it goes into a shard."""
-
-    text: str
-    bits: str
-    places: bytes
-
-    def begin_and_size(self) -> tuple[str, int]:
-        """Return what ``cut`` asks for."""
-        return self.text, len(self.bits) // 8 + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +51,19 @@ class Layout:
 
     folder: Path
 
-    def terms(self, terms: Iterable[Term], lengths: Sequence["array[int] | None"], size: int) -> dict[str, Any]:
-        """Write the shards, and the directories that name them; *lengths* as ``postings.listed`` takes them."""
-        rows = (Coded(term.text, term.bits(lengths), term.places()) for term in terms)
-        return self.directory(
-            [(shard.begin, self.shard(shard.rows)) for shard in cut(rows, Coded.begin_and_size, size)]
-        )
+    def terms(self, rows: Iterable[Row], size: int) -> dict[str, Any]:
+        """Write the shards, and the directories that name them."""
+        named = []
+        for shards in batches(cut(rows, lambda row: row[:2], size), SHARDS_AT_ONCE):
+            held = contents([shard.rows for shard in shards])
+            named += [(shard.begin, self.shard(shard, content)) for shard, content in zip(shards, held, strict=True)]
+        return self.directory(named)
 
-    def shard(self, rows: Sequence[Coded]) -> bytes:
+    def shard(self, shard: Shard[Row], content: Content) -> bytes:
         """Write terms: the file that holds their places, their postings in bits, themselves; return the file's name."""
-        places = write_hashed(self.folder, "p", coded(b"".join(row.places for row in rows)))
-        postings = coded(packed("".join(row.bits for row in rows)))
-        texts = vocabulary.front_coded(row.text for row in rows)
-        return write_hashed(self.folder, "t", f"{places.hex()}\n{postings}\n{texts}")
+        places = write_hashed(self.folder, "p", coded(content.places))
+        texts = vocabulary.front_coded(row.term for row in shard.rows)
+        return write_hashed(self.folder, "t", f"{places.hex()}\n{coded(content.postings)}\n{texts}")
 
     def directory(self, named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
         """Return where each file begins and its name; where they are many, of files that say so of some of them."""
@@ -84,10 +74,10 @@ class Layout:
             depth += 1
         return {"depth": depth, **listing(named)}
 
-    def lengths(self, lengths: Sequence[int]) -> str:
+    def lengths(self, lengths: Numbers) -> str:
         """Write the length of a field in every article, oldest first."""
-        parts = batches(lengths, LENGTHS_IN_FILE)
-        return coded(b"".join(write_hashed(self.folder, "l", coded(packed(numbers(part)))) for part in parts))
+        parts = (lengths[first : first + LENGTHS_IN_FILE] for first in range(0, len(lengths), LENGTHS_IN_FILE))
+        return coded(b"".join(write_hashed(self.folder, "l", coded(numbers(part))) for part in parts))
 
     def results(self, rows: Iterable[Sequence[Any]], per_file: int) -> dict[str, Any]:
         """Write what results show, oldest article first, in folders that are named by what their files hold."""
@@ -126,7 +116,7 @@ class Layout:
             "count": index.count,
             "fields": index.fields,
             "boosts": boosts,
-            "totals": [sum(lengths) for lengths in index.lengths],
+            "totals": index.lengths.sum(axis=0).tolist(),
         }
         write(self.folder, "root", dump(known | parts))
 
@@ -136,13 +126,15 @@ def listing(named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     return {"begins": " ".join(begin for begin, _ in named), "names": coded(b"".join(name for _, name in named))}
 
 
-def numbers(values: Sequence[int]) -> str:
+def numbers(values: Numbers) -> bytes:
     """Return *values* in bits: the order of their codes, then each."""
-    order = order_for(sum(values) / len(values))
-    return format(order, f"0{ORDER_BITS}b") + "".join(map(CODES[order].__getitem__, values))
+    order = orders_for(values.mean(keepdims=True))
+    codes = joined([Codes(order, np.array([ORDER_BITS])), golomb(values, order)])
+    [content] = packed(codes, np.array([0, len(values) + 1]))
+    return content
 
 
-def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+def batches(rows: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """Yield *rows* in lists of *size*, the last one shorter."""
     source = iter(rows)
     while batch := list(islice(source, size)):

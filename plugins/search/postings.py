@@ -1,95 +1,121 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A term as the index holds it: its articles and frequencies in bits, its places in bytes."""
+"""Terms as the index holds them: their articles and frequencies in bits, their places in bytes."""
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import sub
+from itertools import groupby
+from typing import NamedTuple
 
-from plugins.search.bits import CODES, order_for
+import numpy as np
+
+from plugins.search.bits import Codes, golomb, joined, orders_for, packed
+from plugins.search.forward import Numbers, beginnings
+from plugins.search.index import Block
+from plugins.search.inverted import opening
+from plugins.search.varint import sizes, varints
 
 ORDER_BITS = 5
-BY_ONE = CODES[0].__getitem__
-LENGTH = CODES[3].__getitem__  # of a title
-
-
-def in_javascript(text: str) -> bytes:
-    """Return that by which JavaScript sorts strings: their UTF-16 units."""
-    return text.encode("utf-16-be")
+LENGTH_ORDER = 3  # of the codes of a title's length
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The articles that hold a term in one field, ascending, how often, and where (coded gaps of places)."""
+    """The terms of a block in codes, and the gaps of their places."""
 
-    articles: "array[int]"
-    frequencies: "array[int]"
+    terms: Sequence[str]
+    spellings: Sequence[str]
+    articles: Numbers  # how many hold each term, in the field where they are most
+    codes: Codes
+    code_starts: Numbers  # of each term, and the end of the last
+    gaps: Numbers
+    gap_starts: Numbers
+
+    def rows(self) -> Iterator["Row"]:
+        """Yield each term."""
+        bits = np.add.reduceat(self.codes.widths, self.code_starts[:-1], dtype=np.int64) if self.terms else np.zeros(0)
+        for number, (term, size) in enumerate(zip(self.terms, (bits // 8).tolist(), strict=True)):
+            yield Row(term, int(size) + len(term), self, number)
+
+
+class Row(NamedTuple):
+    """A term as shards are cut of them: how long it is about, and where its postings are."""
+
+    term: str
+    size: int
+    held: Postings
+    number: int
+
+
+def postings(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
+    """Return a block in codes, list after list: the number of articles, the order of their gaps, gaps and frequencies.
+
+    A gap is the one between two articles less one, a frequency is less one. Given the *lengths* of a field in all
+    articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
+    """
+    fields = len(lengths)
+    heads = np.flatnonzero(opening(block.articles, block.starts))
+    starts = np.searchsorted(heads, block.starts)
+    counts = np.diff(starts)
+    held = counts > 0
+    articles = block.articles[heads].astype(np.int64)
+    columns = np.tile([2 if one is None else 3 for one in lengths], len(block.terms))
+    code_starts = beginnings(np.where(held, 2 + counts * columns, 1))
+    codes = Codes(np.empty(code_starts[-1], np.uint32), np.empty(code_starts[-1], np.uint8))
+    put(codes, code_starts[:-1], golomb(counts, 0))
+    orders = orders_for((articles[starts[1:][held] - 1] + 1) / counts[held])
+    put(codes, code_starts[:-1][held] + 1, Codes(orders, np.full(len(orders), ORDER_BITS)))
+    gaps = np.diff(articles, prepend=0) - 1
+    gaps[starts[:-1][held]] = articles[starts[:-1][held]]
+    at = np.repeat(code_starts[:-1] + 2 - starts[:-1] * columns, counts)
+    at += np.arange(len(articles)) * np.repeat(columns, counts)
+    put(codes, at, golomb(gaps, np.repeat(orders, counts[held])))
+    put(codes, at + 1, golomb(np.diff(heads, append=len(block.articles)) - 1, 0))
+    field = np.repeat(np.tile(np.arange(fields), len(block.terms)), counts)
+    for number, known in enumerate(lengths):
+        if known is not None:
+            put(codes, at[field == number] + 2, golomb(known[articles[field == number]].astype(np.int64), LENGTH_ORDER))
+    return Postings(
+        block.terms,
+        block.spellings,
+        counts.reshape(-1, fields).max(axis=1),
+        codes,
+        code_starts[::fields],
+        block.gaps,
+        block.starts[::fields],
+    )
+
+
+def put(codes: Codes, at: Numbers, some: Codes) -> None:
+    """Write *some* codes to their places."""
+    codes.values[at] = some.values
+    codes.widths[at] = some.widths
+
+
+class Content(NamedTuple):
+    """What a shard holds: its postings in bits, the places of its terms in bytes."""
+
+    postings: bytes
     places: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term with its postings in each field, and how often which spelling gave it."""
-
-    text: str
-    fields: Sequence[Postings | None]
-    spellings: Mapping[str, int]
-
-    def key(self) -> bytes:
-        """Return the term's place among others."""
-        return in_javascript(self.text)
-
-    def count(self) -> int:
-        """Return in how many articles the term is, in the field where it is in most."""
-        return max(len(held.articles) for held in self.fields if held)
-
-    def places(self) -> bytes:
-        """Return the places field by field and article by article, as many as the term is frequent."""
-        return b"".join(held.places for held in self.fields if held)
-
-    def bits(self, lengths: Sequence["array[int] | None"]) -> str:
-        """Return field by field how many articles hold the term, and those; *lengths* as ``listed`` takes them."""
-        return "".join(map(listed, self.fields, lengths))
+def contents(shards: Sequence[Sequence[Row]]) -> list[Content]:
+    """Return what each of *shards* holds, all of them coded at once."""
+    codes, gaps, code_sizes, gap_sizes = [], [], [], []
+    for shard in shards:
+        pieces = [piece(list(rows)) for _, rows in groupby(shard, lambda row: id(row.held))]
+        codes += [one for one, _ in pieces]
+        gaps += [one for _, one in pieces]
+        code_sizes.append(sum(len(one.values) for one, _ in pieces))
+        gap_sizes.append(sum(len(one) for _, one in pieces))
+    numbers = np.concatenate(gaps)
+    edges = beginnings(sizes(numbers))[beginnings(np.array(gap_sizes))].tolist()
+    places = varints(numbers)
+    bits = packed(joined(codes), beginnings(np.array(code_sizes)))
+    return [Content(one, places[first:end]) for one, first, end in zip(bits, edges[:-1], edges[1:], strict=True)]
 
 
-def listed(held: Postings | None, lengths: "array[int] | None") -> str:
-    """Return the bits of a list: the number of articles, the order of their gaps, then gap and frequency of each.
-
-    The gap is the one between two articles less one, the frequency less one. Given the *lengths* of the field in all
-    articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
-    """
-    if held is None:
-        return BY_ONE(0)
-    articles = held.articles
-    count = len(articles)
-    order = order_for((articles[-1] + 1) / count)
-    gaps = map(CODES[order].__getitem__, chain((articles[0],), map(less_one, map(sub, articles[1:], articles))))
-    columns = [gaps, map(BY_ONE, map(less_one, held.frequencies))]
-    if lengths is not None:
-        columns.append(map(LENGTH, map(lengths.__getitem__, articles)))
-    interleaved = "".join(chain.from_iterable(zip(*columns, strict=True)))
-    return f"{BY_ONE(count)}{order:0{ORDER_BITS}b}{interleaved}"
-
-
-less_one = (-1).__add__
-
-
-def joined(parts: Sequence[Term]) -> Term:
-    """Return a term of which each of *parts* holds later articles than the one before."""
-    spellings: Counter[str] = Counter()
-    for part in parts:
-        spellings.update(part.spellings)
-    fields = zip(*(part.fields for part in parts), strict=True)
-    return Term(parts[0].text, [one_after_another(lists) for lists in fields], spellings)
-
-
-def one_after_another(lists: Iterable[Postings | None]) -> Postings | None:
-    """Return postings that go on from list to list."""
-    held = [one for one in lists if one]
-    if not held:
-        return None
-    articles = array("I", chain.from_iterable(one.articles for one in held))
-    frequencies = array("I", chain.from_iterable(one.frequencies for one in held))
-    return Postings(articles, frequencies, b"".join(one.places for one in held))
+def piece(rows: Sequence[Row]) -> tuple[Codes, Numbers]:
+    """Return the codes and the gaps of consecutive terms of a block."""
+    held, first, end = rows[0].held, rows[0].number, rows[-1].number + 1
+    codes = held.codes.part(held.code_starts[first], held.code_starts[end])
+    return codes, held.gaps[held.gap_starts[first] : held.gap_starts[end]]

@@ -6,16 +6,13 @@ import hashlib
 import json
 import zlib
 from pathlib import Path
-from typing import Any
 
 CALLBACK = "Warraq.receive"  # of theme/static/js/shards.js
 
 HASH = 5  # bytes of a name: among 60,000 files two are named alike with probability .0016
 
 
-def dump(value: Any) -> str:
-    """Return *value* as JSON without white space, its letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # without white space, letters as they are
 
 
 def coded(content: bytes) -> str:
@@ -35,13 +32,18 @@ def script(name: str, text: str) -> str:
 
 def write(folder: Path, name: str, text: str) -> None:
     """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``) below *folder*."""
-    path = folder / f"{name}.js"
-    content = script(name, text).encode()
+    put(Path(f"{folder}/{name}.js"), script(name, text).encode(), "wb")
+
+
+def put(path: Path, content: bytes, mode: str) -> None:
+    """Write *content* to a file; its folder is made where it lacks: asking first costs as much as writing."""
     try:
-        path.write_bytes(content)
-    except FileNotFoundError:  # asking first costs as much as writing
+        file = path.open(mode, buffering=0)
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        file = path.open(mode, buffering=0)
+    with file:
+        file.write(content)
 
 
 def write_hashed(folder: Path, kind: str, text: str) -> bytes:
@@ -51,8 +53,10 @@ def write_hashed(folder: Path, kind: str, text: str) -> bytes:
     """
     hashed = fingerprint(text, HASH)
     name = f"{kind}/{hashed.hex()[:2]}/{hashed.hex()[2:]}"
-    path = folder / f"{name}.js"
-    if path.exists() and path.read_bytes() != script(name, text).encode():
-        raise ValueError(f"two files hash alike, {name}: raise HASH")
-    write(folder, name, text)
+    path, content = Path(f"{folder}/{name}.js"), script(name, text).encode()
+    try:
+        put(path, content, "xb")
+    except FileExistsError:
+        if path.read_bytes() != content:
+            raise ValueError(f"two files hash alike, {name}: raise HASH") from None
     return hashed

@@ -31,8 +31,12 @@ def separator(before: str, term: str) -> str:
 
 def shared(one: str, other: str) -> int:
     """Return with how many characters both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((size for size, (a, b) in pairs if a != b), min(len(one), len(other)))
+    size = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        size += 1
+    return size
 
 
 def cut(

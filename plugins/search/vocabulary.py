@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from arabic.terms import terms
-from plugins.search.postings import Term, in_javascript
+from plugins.search.inverted import in_javascript
 from plugins.search.scripts import dump
 from plugins.search.shards import shared
 
@@ -20,12 +20,6 @@ class Word(NamedTuple):
     articles: int
     written: str
     url: str = ""
-
-
-def word(term: Term) -> Word:
-    """Return what a reader may be offered of *term*."""
-    forms = term.spellings
-    return Word(term.text, term.count(), min(forms, key=lambda form: (-forms[form], form), default=""))
 
 
 def suggestions(words: Iterable[Word], names: Mapping[Name, int], least: int) -> list[tuple[str, str]]:

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words of articles turned about: for each term its places, article by article.
+
+A term has a list for each field, one after another, so lists are numbered term by term.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from plugins.search.forward import Forward, Numbers, beginnings
+
+Spelled = tuple[int, str, int]  # a term's place among the terms, a spelling of it, how often it is spelled so
+
+
+def in_javascript(text: str) -> bytes:
+    """Return that by which JavaScript sorts strings: their UTF-16 units."""
+    return text.encode("utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """Terms as JavaScript sorts them, and the places of each."""
+
+    terms: Sequence[str]
+    starts: Numbers  # where each list begins among the places, and where the last one ends
+    articles: Numbers  # of each place
+    gaps: Numbers  # from the place before in the same article and list, or from the article's first word
+    spelled: Sequence[Spelled]  # sorted by term
+
+
+def inverted(held: Forward, first: int) -> Inverted:
+    """Return the places in articles of which *first* is the number of the first."""
+    count_of_fields = held.lengths.shape[1]
+    terms = sorted({term for term, _ in held.forms}, key=in_javascript)
+    rank = dict(zip(terms, count(), strict=False))
+    ranks = np.fromiter((rank[term] for term, _ in held.forms), np.uint32, len(held.forms))
+    lengths = held.lengths.ravel()
+    texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)  # an article has one for each field
+    lists = ranks[held.words] * np.uint32(count_of_fields) + texts % np.uint32(count_of_fields)
+    starts = beginnings(np.bincount(lists, minlength=len(terms) * count_of_fields))
+    order = sorting(lists)
+    places = np.arange(len(order), dtype=np.uint32) - np.repeat(beginnings(lengths)[:-1], lengths).astype(np.uint32)
+    texts, places = texts[order], places[order]
+    return Inverted(
+        terms,
+        starts,
+        texts // np.uint32(count_of_fields) + np.uint32(first),
+        np.where(opening(texts, starts), places, np.diff(places, prepend=np.uint32(0))),
+        spelled(held, ranks),
+    )
+
+
+def sorting(lists: Numbers) -> Numbers:
+    """Return the order that sorts *lists* and leaves equal ones as they stand: one sort of plain numbers."""
+    keys = lists.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.arange(len(lists), dtype=np.uint64)
+    keys.sort()
+    return keys.astype(np.uint32)
+
+
+def opening(holders: Numbers, starts: Numbers) -> Numbers:
+    """Return which places are the first in their list, or in their list's next article or text."""
+    first = np.ones(len(holders), np.bool_)
+    np.not_equal(holders[1:], holders[:-1], out=first[1:])
+    first[starts[:-1][np.diff(starts) > 0]] = True
+    return first
+
+
+def spelled(held: Forward, ranks: Numbers) -> list[Spelled]:
+    """Return how often which word without marks gave each term, where that word stood alone."""
+    counts = np.bincount(held.words, minlength=len(held.forms)).tolist()
+    rows = zip(ranks.tolist(), (spelling for _, spelling in held.forms), counts, strict=True)
+    return sorted(row for row in rows if row[1])
+
+
+def most_often(rows: Sequence[Spelled], terms: int) -> list[str]:
+    """Return how each of so many *terms* is most often spelled."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for term, spelling, times in rows:
+        counts[term, spelling] += times
+    best = [(0, "")] * terms
+    for (term, spelling), times in counts.items():
+        best[term] = min(best[term], (-times, spelling))
+    return [spelling for _, spelling in best]

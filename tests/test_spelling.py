@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Folded words: the quick way through a code page, and the same words by the long way."""
+
+import re
+from itertools import product
+
+import pytest
+
+from arabic.spelling import CODE_PAGE, fold, folded_words
+
+SIGNS = bytes(range(256)).decode(CODE_PAGE)
+
+
+def test_the_words_of_any_two_signs_are_those_of_the_folded_text():
+    pairs = [f"{one}{other} م{one}{other}ن" for one, other in product(SIGNS, SIGNS)]
+    assert [pair for pair in pairs if folded_words(pair) != re.findall(r"[^\W_]+", fold(pair))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("قال: «لا»، ثمّ مضى_وحده…", ["قال", "لا", "ثم", "مضي", "وحده"]),
+        ("عام ١٤٣٦ه", ["عام", "1436ه"]),
+        ("سا\u0654ل", ["سال"]),
+        ("", []),
+    ],
+)
+def test_words_come_folded_whether_or_not_a_code_page_holds_the_text(text, words):
+    assert folded_words(text) == words
