@@ -24,6 +24,7 @@ ARTICLE_PATHS = ["articles"]  # never content/raw: Pelican would publish the ori
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]  # what `inv ingest --images` keeps
 DELETE_OUTPUT_DIRECTORY = True
+OUTPUT_RETENTION = ["search"]  # the search plugin sweeps its own folder: files that are still right stay
 
 # Addresses that last: ids and dates in ASCII, every one a file ----------------------------------------------------
 RELATIVE_URLS = True
@@ -69,6 +70,7 @@ ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one on
 # of an archive stand in one article only: they are found by searching, and a page would list what one has just read
 
 # Search -----------------------------------------------------------------------------------------------------------
+SEARCH_CACHE = str(ROOT / ".cache" / "search")  # what a build leaves for the next; may be deleted at any time; "": none
 SEARCH_SHARD_BYTES = 1400  # of a term shard, half as many again on the wire; few, so that an article touches few shards
 SEARCH_PARTITION_ARTICLES = 16_000  # a process holds so many, in about 250 MB; they are merged from disk
 SEARCH_RECORDS_PER_FILE = 8  # results in a file where they show openings; with passages it is one

@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60)
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_PASSAGES": False}
+    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_PASSAGES": False, "SEARCH_CACHE": ""}
     archive = Archive(options.articles)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

@@ -162,7 +162,7 @@ def frequent(queries: list[str]) -> list[str]:
 
 def build(stack: ExitStack, held: list[SimpleNamespace], pagefind: Path) -> list[Engine]:
     """Return both engines over *held*, built and served."""
-    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""}
     ours = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     build_page(ours, settings)
     write_index(ours / "search", held[::-1], settings)

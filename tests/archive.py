@@ -20,6 +20,7 @@ SETTINGS = {
     "SEARCH_FACET_VALUES": 500,
     "SEARCH_SUGGESTION_ARTICLES": 3,
     "SEARCH_TITLE_BOOST": 3,
+    "SEARCH_CACHE": "",
 }
 ROOTS = (
     *("كتب", "درس", "علم", "فتح", "سد", "نهر", "مطر", "زيت", "قمح", "مدرسة", "مكتبة", "بلدية", "طريق", "جسر", "سوق"),

@@ -2,9 +2,10 @@
 """Writes the search index: terms and results in small scripts, of which a query loads the few it needs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pelican import signals
@@ -12,10 +13,12 @@ from pelican.generators import Generator
 
 from arabic import terms
 from plugins.search import code, runs, vocabulary
+from plugins.search.cache import load, save
 from plugins.search.index import Index
 from plugins.search.layout import Layout
-from plugins.search.postings import Postings, Row, postings
-from plugins.search.vocabulary import Word
+from plugins.search.results import Results
+from plugins.search.scripts import Scripts
+from plugins.search.table import Table
 
 FIELDS = ("title", "body")
 TABLED = ("body",)  # fields whose lengths stand in a table; those of others stand in each posting
@@ -26,56 +29,54 @@ def texts(article: Any) -> tuple[str, str]:
     return article.title, article.plain_text
 
 
-def opening(article: Any, words: int) -> str:
-    """Return the first *words* words of *article*."""
-    return " ".join(article.plain_text.split(None, words)[:words])
-
-
-def result(article: Any, settings: dict[str, Any]) -> list[str]:
-    """Return what a result shows: title, address, day, date as written, source; and its text or its opening."""
-    day = article.day.isoformat() if article.day else ""
-    passages, words = settings["SEARCH_PASSAGES"], settings["SEARCH_SNIPPET_WORDS"]
-    text = article.plain_text if passages else opening(article, words)
-    return [str(article.title), article.url, day, str(article.locale_date), article.source, text]
-
-
-def noted(found: Iterable[Postings], words: list[Word]) -> Iterator[Row]:
-    """Yield the terms *found*, and add each to *words*."""
-    for held in found:
-        words += map(Word, held.terms, held.articles.tolist(), held.spellings)
-        yield from held.rows()
-
-
 def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
-    """Write the index of articles below *folder*.
+    """Write the index of articles below *folder*; files that lie there already and are still right stay.
 
     The oldest is number 0, so that a new article changes no number.
     """
+    with ExitStack() as opened:
+        cache = settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory())
+        write_with(Path(cache), Scripts(folder), oldest_first, settings)
 
-    def results() -> dict[str, Any]:
-        rows = (result(article, settings) for article in oldest_first)
-        per_file = 1 if settings["SEARCH_PASSAGES"] else settings["SEARCH_RECORDS_PER_FILE"]
-        return layout.results(rows, per_file)
 
-    layout = Layout(folder)
-    index = Index(FIELDS, terms.terms_of_each, oldest_first, texts, settings["SEARCH_PARTITION_ARTICLES"])
-    shown = runs.aside(partial(runs.tell, results))
+def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
+    """Write the index with what the build before has left in the folder *cache*; leave there what the next needs."""
+    layout = Layout(scripts)
+    index = Index(
+        FIELDS, terms.terms_of_each, oldest_first, texts, size=settings["SEARCH_PARTITION_ARTICLES"], folder=cache
+    )
+    results = Results(scripts, oldest_first, index.digests, settings)
+    known = known_folders(cache)
+    shown = runs.aside(lambda: (results.write(known), layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"])))
     lengths = dict(zip(FIELDS, index.lengths.T, strict=True))
     listed = [None if field in TABLED else lengths[field] for field in FIELDS]
-    words: list[Word] = []
+    table = Table(index, listed, cache / "terms")
     names = Counter((entity.label, entity.url or "") for article in oldest_first for entity in article.entities)
-    found = (postings(block, listed) for block in index.blocks())
-    parts = {
-        "terms": layout.terms(noted(found, words), settings["SEARCH_SHARD_BYTES"]),
-        "lengths": {field: layout.lengths(lengths[field]) for field in TABLED},
-        **runs.told(shown),
-        "passages": settings["SEARCH_PASSAGES"],
-        "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
-        "facets": layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),
+    of_terms = layout.terms(table, settings["SEARCH_SHARD_BYTES"])
+    words = table.words()
+    others = {
         "vocabulary": layout.vocabulary(word.term for word in words),
         "suggestions": layout.suggestions(vocabulary.suggestions(words, names, settings["SEARCH_SUGGESTION_ARTICLES"])),
     }
+    folders, facets = shown.told()
+    parts = {
+        "terms": of_terms,
+        "lengths": {field: layout.lengths(lengths[field]) for field in TABLED},
+        **layout.results(folders, results.per_file()),
+        "passages": settings["SEARCH_PASSAGES"],
+        "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
+        "facets": layout.named("f", facets),
+        **others,
+    }
     layout.root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
+    table.save()
+    save(cache / "results", folders)
+
+
+def known_folders(cache: Path) -> dict[bytes, tuple[str, int]]:
+    """Return the folders of results that the build before has written."""
+    found = load(cache / "results")
+    return {key: (name, count) for key, name, count in found[0]} if found else {}
 
 
 class SearchGenerator(Generator):

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index of an archive, oldest article first: the lengths of its articles, and its terms in blocks."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from plugins.search import runs
+from plugins.search.cache import of_texts
 from plugins.search.forward import Analyse, Numbers, beginnings, read
-from plugins.search.inverted import Inverted, in_javascript, inverted, most_often, sorting
+from plugins.search.inverted import Inverted, Row, in_javascript, most_often, sorting
+from plugins.search.partitions import Kept, Partition
 
 Texts = Callable[[Any], Sequence[str]]
 PLACES_IN_BLOCK = 1 << 21
@@ -34,42 +36,51 @@ class Index:
     works them out from the numbers in the root file.
     """
 
-    def __init__(
-        self, fields: Sequence[str], analyse: Analyse, articles: Sequence[Any], texts: Texts, size: int
+    def __init__(  # noqa: PLR0913 - what is indexed, how, and where it is kept
+        self, fields: Sequence[str], analyse: Analyse, articles: Sequence[Any], texts: Texts, *, size: int, folder: Path
     ) -> None:
-        """Index *articles*, of which *texts* gives a text for each field, in partitions of *size*."""
+        """Index *articles*, of which *texts* gives a text for each field, in partitions of *size*.
+
+        The partitions lie in *folder*, and those that a build before has left there are not made again.
+        """
         self.fields = tuple(fields)
         self.count = len(articles)
+        self.digests = [of_texts(texts(article)) for article in articles]
+        kept = Kept(folder, self.digests)
+        plan = kept.plan(size)
 
-        def partition(first: int) -> tuple[Inverted, Numbers]:
-            part = map(articles.__getitem__, range(first, min(first + size, len(articles))))
-            held = read(map(texts, part), len(fields), analyse)
-            return inverted(held, first), held.lengths
+        def make(one: Partition) -> None:
+            one.save(read(map(texts, map(articles.__getitem__, range(one.first, one.end))), len(fields), analyse))
 
-        def spooled(first: int, file: IO[bytes]) -> None:
-            runs.spool(*partition(first), file)
+        found = {one: part for one in plan if (part := one.load())}
+        runs.one_a_core(partial(make, one) for one in plan if one not in found)
+        held = [found.get(one) or one.made() for one in plan]
+        self.firsts = [one.first for one in plan]
+        self.parts = [part for part, _ in held]
+        none = np.empty((0, len(fields)), np.int64)
+        self.lengths = np.concatenate([none, *(lengths for _, lengths in held)])  # a row an article, a column a field
+        self.terms = sorted(set().union(*(part.terms for part in self.parts)), key=in_javascript)
+        rank = dict(zip(self.terms, count(), strict=False))
+        self.ranks = [np.fromiter(map(rank.__getitem__, part.terms), np.int64, len(part.terms)) for part in self.parts]
+        kept.forget(plan)
 
-        if self.count <= size:
-            parts = [partition(0)]
-        else:
-            works = (partial(spooled, first) for first in range(0, len(articles), size))
-            parts = list(map(runs.unspooled, runs.one_a_core(works)))
-        self.parts = [part for part, _ in parts]
-        self.lengths = np.concatenate([lengths for _, lengths in parts])  # a row an article, a column a field
+    def terms_since(self, first: int) -> set[str]:
+        """Return the terms of the articles from number *first* on, and perhaps of some before."""
+        ends = [*self.firsts[1:], self.count]
+        return set().union(*(part.terms for part, end in zip(self.parts, ends, strict=True) if end > first))
 
     def blocks(self) -> Iterator[Block]:
         """Yield all terms, once, in the order in which JavaScript compares strings."""
-        terms = sorted(set().union(*(part.terms for part in self.parts)), key=in_javascript)
-        rank = dict(zip(terms, count(), strict=False))
-        ranks = [np.fromiter(map(rank.__getitem__, part.terms), np.int64, len(part.terms)) for part in self.parts]
-        places = np.zeros(len(terms), np.int64)
-        for part, own in zip(self.parts, ranks, strict=True):
-            places[own] += np.diff(part.starts[:: len(self.fields)])
-        for first, end in pairwise(bounds(places)):
-            merged = [
-                piece(part, own, first, end, len(self.fields)) for part, own in zip(self.parts, ranks, strict=True)
-            ]
-            yield block(terms[first:end], merged, len(self.fields))
+        places = np.zeros(len(self.terms), np.int64)
+        for part, ranks in zip(self.parts, self.ranks, strict=True):
+            places[ranks] += np.diff(part.starts[:: len(self.fields)])
+        return (self.block(first, end) for first, end in pairwise(bounds(places)))
+
+    def block(self, first: int, end: int) -> Block:
+        """Return the terms from number *first* to *end*."""
+        fields = len(self.fields)
+        parts = zip(self.parts, self.ranks, strict=True)
+        return block(self.terms[first:end], [piece(part, ranks, first, end, fields) for part, ranks in parts], fields)
 
 
 def bounds(places: Numbers) -> list[int]:
@@ -85,7 +96,7 @@ class Piece:
     lists: Numbers
     articles: Numbers
     gaps: Numbers
-    spelled: list[tuple[int, str, int]]
+    spelled: list[Row]
 
 
 def piece(part: Inverted, ranks: Numbers, first: int, end: int, fields: int) -> Piece:
@@ -94,12 +105,12 @@ def piece(part: Inverted, ranks: Numbers, first: int, end: int, fields: int) -> 
     starts = part.starts[a * fields : b * fields + 1]
     lists = (ranks[a:b, None] - first) * fields + np.arange(fields)
     places = slice(starts[0], starts[-1])
-    spelled = part.spelled[bisect_left(part.spelled, (a,)) : bisect_left(part.spelled, (b,))]
+    own = (ranks[a:b] - first).tolist()  # places among the block's terms
     return Piece(
         np.repeat(lists.ravel(), np.diff(starts)).astype(np.uint32),
         part.articles[places],
         part.gaps[places],
-        [(int(ranks[term]) - first, spelling, times) for term, spelling, times in spelled],
+        [(own[term], spelling, times) for term, spelling, times in part.spelled.rows(a, b)],
     )
 
 

@@ -5,7 +5,7 @@ A term has a list for each field, one after another, so lists are numbered term 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -13,12 +13,28 @@ import numpy as np
 
 from plugins.search.forward import Forward, Numbers, beginnings
 
-Spelled = tuple[int, str, int]  # a term's place among the terms, a spelling of it, how often it is spelled so
+Row = tuple[int, str, int]  # a term's place among the terms, a spelling of it, how often it is spelled so
 
 
 def in_javascript(text: str) -> bytes:
     """Return that by which JavaScript sorts strings: their UTF-16 units."""
     return text.encode("utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """How often which spelling stands for a term, sorted by term: columns, so that they need not be read whole."""
+
+    terms: Numbers  # their places among the terms
+    times: Numbers
+    starts: Numbers  # of each spelling in *texts*, and the end of the last
+    texts: Numbers  # UTF-8, a line each
+
+    def rows(self, first: int, end: int) -> Iterator[Row]:
+        """Return the spellings of the terms from place *first* to *end*, whose places are told from *first* on."""
+        a, b = np.searchsorted(self.terms, (first, end))
+        lines = self.texts[self.starts[a] : self.starts[b]].tobytes().decode().split("\n")
+        return zip((self.terms[a:b] - first).tolist(), lines, self.times[a:b].tolist(), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,7 @@ class Inverted:
     starts: Numbers  # where each list begins among the places, and where the last one ends
     articles: Numbers  # of each place
     gaps: Numbers  # from the place before in the same article and list, or from the article's first word
-    spelled: Sequence[Spelled]  # sorted by term
+    spelled: Spelled
 
 
 def inverted(held: Forward, first: int) -> Inverted:
@@ -71,14 +87,21 @@ def opening(holders: Numbers, starts: Numbers) -> Numbers:
     return first
 
 
-def spelled(held: Forward, ranks: Numbers) -> list[Spelled]:
+def spelled(held: Forward, ranks: Numbers) -> Spelled:
     """Return how often which word without marks gave each term, where that word stood alone."""
-    counts = np.bincount(held.words, minlength=len(held.forms)).tolist()
-    rows = zip(ranks.tolist(), (spelling for _, spelling in held.forms), counts, strict=True)
-    return sorted(row for row in rows if row[1])
+    times = np.bincount(held.words, minlength=len(held.forms)).tolist()
+    found = zip(ranks.tolist(), (spelling for _, spelling in held.forms), times, strict=True)
+    rows = sorted(row for row in found if row[1])
+    texts = [f"{spelling}\n".encode() for _, spelling, _ in rows]
+    return Spelled(
+        np.array([term for term, _, _ in rows], np.uint32),
+        np.array([times for _, _, times in rows], np.uint32),
+        beginnings(np.array(list(map(len, texts)), np.int64)),
+        np.frombuffer(b"".join(texts), np.uint8),
+    )
 
 
-def most_often(rows: Sequence[Spelled], terms: int) -> list[str]:
+def most_often(rows: Iterable[Row], terms: int) -> list[str]:
     """Return how each of so many *terms* is most often spelled."""
     counts: Counter[tuple[int, str]] = Counter()
     for term, spelling, times in rows:

@@ -17,7 +17,6 @@ w     suggestions, and the directory of their files
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,9 +28,11 @@ from plugins.search.bits import Codes, golomb, joined, orders_for, packed
 from plugins.search.facets import FACETS, days, facet
 from plugins.search.forward import Numbers
 from plugins.search.index import Index
-from plugins.search.postings import ORDER_BITS, Content, Row, contents
-from plugins.search.scripts import HASH, coded, dump, fingerprint, write, write_hashed
+from plugins.search.postings import ORDER_BITS, Content, Row
+from plugins.search.results import FILES_IN_FOLDER, Folder, files
+from plugins.search.scripts import ROOT_NAME, Scripts, coded, dump, hashed_name
 from plugins.search.shards import Shard, cut
+from plugins.search.table import Table
 
 Item = TypeVar("Item")
 
@@ -42,70 +43,85 @@ NAMED_IN_DIRECTORY = 32
 DIRECTORY_EVERY = 16  # files that may open a directory
 LENGTHS_IN_FILE = 1 << 14  # articles
 SHARDS_AT_ONCE = 256  # are coded together
-FILES_IN_FOLDER = 128  # of results; an added article renames one folder
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Writes the files of an index below a folder; each method returns what the root says of its files."""
 
-    folder: Path
+    scripts: Scripts
 
-    def terms(self, rows: Iterable[Row], size: int) -> dict[str, Any]:
-        """Write the shards, and the directories that name them."""
-        named = []
-        for shards in batches(cut(rows, lambda row: row[:2], size), SHARDS_AT_ONCE):
-            held = contents([shard.rows for shard in shards])
-            named += [(shard.begin, self.shard(shard, content)) for shard, content in zip(shards, held, strict=True)]
+    def terms(self, table: Table, size: int) -> dict[str, Any]:
+        """Write the shards that do not lie there, and the directories that name all."""
+        named: list[tuple[str, bytes]] = []
+        for shards in batches(cut(table.rows(), lambda row: row[:2], size), SHARDS_AT_ONCE):
+            known = [self.kept(table.files(shard)) for shard in shards]
+            new = iter(table.contents([shard for shard, file in zip(shards, known, strict=True) if not file]))
+            for shard, file in zip(shards, known, strict=True):
+                held = file or self.shard(shard, next(new))
+                table.note(shard, held)
+                named.append((shard.begin, held[0]))
         return self.directory(named)
 
-    def shard(self, shard: Shard[Row], content: Content) -> bytes:
-        """Write terms: the file that holds their places, their postings in bits, themselves; return the file's name."""
-        places = write_hashed(self.folder, "p", coded(content.places))
+    def kept(self, held: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
+        """Keep the files of a shard, of terms and of places, if they are known and lie there."""
+        paths = held and [hashed_name(kind, name) for kind, name in zip("tp", held, strict=True)]
+        if not paths or not self.scripts.hold(paths):
+            return None
+        self.scripts.name(paths)
+        return held
+
+    def shard(self, shard: Shard[Row], content: Content) -> tuple[bytes, bytes]:
+        """Write terms: the file that holds their places, their postings in bits, themselves; return both names."""
+        places = self.scripts.write_hashed("p", coded(content.places))
         texts = vocabulary.front_coded(row.term for row in shard.rows)
-        return write_hashed(self.folder, "t", f"{places.hex()}\n{coded(content.postings)}\n{texts}")
+        text = f"{places.hex()}\n{coded(content.postings)}\n{texts}"
+        return self.scripts.write_hashed("t", text), places
 
     def directory(self, named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
         """Return where each file begins and its name; where they are many, of files that say so of some of them."""
         depth = 0
         while len(named) > NAMED_IN_ROOT:
             some = cut(named, lambda one: (one[0], 1), NAMED_IN_DIRECTORY, DIRECTORY_EVERY)
-            named = [(one.rows[0][0], write_hashed(self.folder, "d", dump(listing(one.rows)))) for one in some]
+            named = [(one.rows[0][0], self.scripts.write_hashed("d", dump(listing(one.rows)))) for one in some]
             depth += 1
         return {"depth": depth, **listing(named)}
 
     def lengths(self, lengths: Numbers) -> str:
         """Write the length of a field in every article, oldest first."""
         parts = (lengths[first : first + LENGTHS_IN_FILE] for first in range(0, len(lengths), LENGTHS_IN_FILE))
-        return coded(b"".join(write_hashed(self.folder, "l", coded(numbers(part))) for part in parts))
+        return coded(b"".join(self.scripts.write_hashed("l", coded(numbers(part))) for part in parts))
 
-    def results(self, rows: Iterable[Sequence[Any]], per_file: int) -> dict[str, Any]:
-        """Write what results show, oldest article first, in folders that are named by what their files hold."""
-        folders = []
-        for files in batches(map(dump, batches(rows, per_file)), FILES_IN_FOLDER):
-            folders.append(fingerprint("".join(files), HASH))
-            for number, text in enumerate(files):
-                write(self.folder, f"r/{folders[-1].hex()}/{number}", text)
-        return {"perFile": per_file, "perFolder": FILES_IN_FOLDER, "folders": coded(b"".join(folders))}
+    def results(self, folders: Sequence[Folder], per_file: int) -> dict[str, Any]:
+        """Name the files of results, which are written."""
+        for _, name, count in folders:
+            self.scripts.name(files(name, count))
+        names = b"".join(bytes.fromhex(name) for _, name, _ in folders)
+        return {"perFile": per_file, "perFolder": FILES_IN_FOLDER, "folders": coded(names)}
 
-    def facets(self, articles: Sequence[Any], most: int) -> dict[str, str]:
+    def facets(self, articles: Sequence[Any], most: int) -> dict[str, bytes]:
         """Write a file for each facet of *articles*, oldest first."""
         texts = {"days": dump(days(articles))} | {
             name: dump(facet(values, articles, most)) for name, values in FACETS.items()
         }
-        return {name: write_hashed(self.folder, "f", text).hex() for name, text in texts.items()}
+        return {name: self.scripts.write_hashed("f", text) for name, text in texts.items()}
+
+    def named(self, kind: str, hashes: dict[str, bytes]) -> dict[str, str]:
+        """Keep files that another process has written, and return their names."""
+        self.scripts.name(hashed_name(kind, hashed) for hashed in hashes.values())
+        return {name: hashed.hex() for name, hashed in hashes.items()}
 
     def vocabulary(self, sorted_terms: Iterable[str]) -> str:
         """Write all terms in one file, for patterns that no shard answers."""
-        return write_hashed(self.folder, "v", vocabulary.front_coded(sorted_terms)).hex()
+        return self.scripts.write_hashed("v", vocabulary.front_coded(sorted_terms)).hex()
 
     def suggestions(self, rows: Iterable[tuple[str, str]]) -> str:
         """Write sorted rows of suggestions in files, and one that says which holds what."""
         shards = cut(rows, lambda row: (row[0], len(row[1].encode())), SUGGESTIONS_BYTES)
         named = [
-            (one.begin, write_hashed(self.folder, "w", f"[{','.join(text for _, text in one.rows)}]")) for one in shards
+            (one.begin, self.scripts.write_hashed("w", f"[{','.join(text for _, text in one.rows)}]")) for one in shards
         ]
-        return write_hashed(self.folder, "w", dump(listing(named))).hex()
+        return self.scripts.write_hashed("w", dump(listing(named))).hex()
 
     def root(self, index: Index, boosts: Sequence[float], parts: dict[str, Any]) -> None:
         """Write what the browser must know of the whole archive before it asks for anything else."""
@@ -118,7 +134,8 @@ class Layout:
             "boosts": boosts,
             "totals": index.lengths.sum(axis=0).tolist(),
         }
-        write(self.folder, "root", dump(known | parts))
+        self.scripts.write(ROOT_NAME, dump(known | parts))
+        self.scripts.sweep()
 
 
 def listing(named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:

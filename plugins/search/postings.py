@@ -43,10 +43,14 @@ class Row(NamedTuple):
     term: str
     size: int
     held: Postings
-    number: int
+    number: int  # among those of the block, or where it is not read, among all
 
 
-def postings(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
+NOTHING = np.empty(0, np.uint32)
+UNREAD = Postings((), (), NOTHING, Codes(NOTHING, NOTHING), NOTHING, NOTHING, NOTHING)
+
+
+def in_codes(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
     """Return a block in codes, list after list: the number of articles, the order of their gaps, gaps and frequencies.
 
     A gap is the one between two articles less one, a frequency is less one. Given the *lengths* of a field in all

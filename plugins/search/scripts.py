@@ -4,11 +4,14 @@
 import base64
 import hashlib
 import json
+import os
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 CALLBACK = "Warraq.receive"  # of theme/static/js/shards.js
 
+ROOT_NAME = "root"
 HASH = 5  # bytes of a name: among 60,000 files two are named alike with probability .0016
 
 
@@ -30,9 +33,70 @@ def script(name: str, text: str) -> str:
     return f"{CALLBACK}({dump(name)},{zlib.adler32(text.encode())},{dump(text)})\n"
 
 
-def write(folder: Path, name: str, text: str) -> None:
-    """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``) below *folder*."""
-    put(Path(f"{folder}/{name}.js"), script(name, text).encode(), "wb")
+class Scripts:
+    """The folder of an index: writes scripts, and sweeps out those that the index no longer names.
+
+    The script *root* is the last to be written. Where it lacks, a build was broken off: what lies there is thrown away.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.before = set(names(folder))
+        self.named: set[str] = set()
+        if ROOT_NAME not in self.before:
+            self.sweep()
+        self.before.discard(ROOT_NAME)
+        Path(folder, f"{ROOT_NAME}.js").unlink(missing_ok=True)
+
+    def hold(self, some: Iterable[str]) -> bool:
+        """Return whether all scripts of *some* names lie there."""
+        return self.before.issuperset(some)
+
+    def name(self, some: Iterable[str]) -> None:
+        """Keep the scripts of *some* names, which lie there."""
+        self.named.update(some)
+
+    def write(self, name: str, text: str) -> None:
+        """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``)."""
+        self.named.add(name)
+        put(Path(f"{self.folder}/{name}.js"), script(name, text).encode(), "wb")
+
+    def write_hashed(self, kind: str, text: str) -> bytes:
+        """Write *text* as a script named by its hash below the folder *kind*, and return the hash.
+
+        Raises ``ValueError`` where another text bears the name already.
+        """
+        hashed = fingerprint(text, HASH)
+        name = hashed_name(kind, hashed)
+        path, content = Path(f"{self.folder}/{name}.js"), script(name, text).encode()
+        try:
+            put(path, content, "xb")
+        except FileExistsError:
+            if path.read_bytes() != content:
+                raise ValueError(f"two files hash alike, {name}: raise HASH") from None
+        self.named.add(name)
+        return hashed
+
+    def sweep(self) -> None:
+        """Remove the scripts that lay there and are not named, and folders left empty."""
+        for name in sorted(self.before - self.named):
+            path = Path(self.folder, f"{name}.js")
+            path.unlink(missing_ok=True)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        self.before &= self.named
+
+
+def names(folder: Path) -> Iterator[str]:
+    """Yield the names of the scripts below *folder*."""
+    for place, _, files in os.walk(folder):
+        inside = os.path.relpath(place, folder)
+        yield from (f"{inside}/{file}".removeprefix("./")[:-3] for file in files if file.endswith(".js"))
+
+
+def hashed_name(kind: str, hashed: bytes) -> str:
+    """Return the name of a script below the folder *kind*."""
+    return f"{kind}/{hashed.hex()[:2]}/{hashed.hex()[2:]}"
 
 
 def put(path: Path, content: bytes, mode: str) -> None:
@@ -44,19 +108,3 @@ def put(path: Path, content: bytes, mode: str) -> None:
         file = path.open(mode, buffering=0)
     with file:
         file.write(content)
-
-
-def write_hashed(folder: Path, kind: str, text: str) -> bytes:
-    """Write *text* as a script named by its hash below the folder *kind*, and return the hash.
-
-    Raises ``ValueError`` where another text bears the name already.
-    """
-    hashed = fingerprint(text, HASH)
-    name = f"{kind}/{hashed.hex()[:2]}/{hashed.hex()[2:]}"
-    path, content = Path(f"{folder}/{name}.js"), script(name, text).encode()
-    try:
-        put(path, content, "xb")
-    except FileExistsError:
-        if path.read_bytes() != content:
-            raise ValueError(f"two files hash alike, {name}: raise HASH") from None
-    return hashed

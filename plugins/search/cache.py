@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a build keeps on disk for the next one: inverted partitions, and the sizes and files of terms and results.
+
+Everything is found by a digest of what it was made from; what is damaged or from other rules is made anew.
+"""
+
+import hashlib
+import logging
+import marshal
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import arabic
+from plugins.search.forward import Numbers
+
+SIZE = 16  # bytes of a digest
+ALIGNED = 8  # a file's checksum and the size of its head, four bytes each; columns begin at a multiple
+CODE = (Path(__file__).parent, Path(str(arabic.__file__)).parent)  # and rules, that decide what is found in a text
+
+log = logging.getLogger(__name__)
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a digest of *parts* and their lengths."""
+    hashed = hashlib.blake2b(digest_size=SIZE)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8, "big"))
+        hashed.update(part)
+    return hashed.digest()
+
+
+def of_texts(texts: Sequence[str]) -> bytes:
+    """Return a digest of an article's texts."""
+    return digest(*(text.encode(errors="surrogatepass") for text in texts))
+
+
+@cache  # a build asks for each folder of results
+def rules() -> bytes:
+    """Return a digest of the rules and the code that decide what is found in a text."""
+    return digest(*(path.read_bytes() for folder in CODE for path in sorted(folder.glob("*.[pj][ys]*"))))
+
+
+def save(path: Path, value: Any, columns: Sequence[Numbers] = ()) -> None:
+    """Write *value* and *columns* to *path*, whole or not at all."""
+    head = marshal.dumps((value, [(column.dtype.str, column.shape) for column in columns]))
+    head += bytes(-len(head) % ALIGNED)
+    pieces = [len(head).to_bytes(4, "big"), head, *(column.tobytes() for column in columns)]
+    total = 0
+    for piece in pieces:
+        total = zlib.crc32(piece, total)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    with beside.open("wb") as file:
+        file.writelines([total.to_bytes(4, "big"), *pieces])
+    beside.replace(path)
+
+
+def load(path: Path) -> tuple[Any, list[Numbers]] | None:
+    """Return what ``save`` wrote, columns left in the file until they are asked for; nothing where it is damaged."""
+    try:
+        held = np.memmap(path, np.uint8, "r")
+    except (FileNotFoundError, ValueError):  # of an empty file nothing can be mapped
+        return None
+    total, size = (int.from_bytes(held[first : first + 4].tobytes(), "big") for first in (0, 4))
+    if zlib.crc32(held[4:].data) != total:
+        log.info("%s is damaged: what it held is made anew", path)
+        return None
+    value, columns = marshal.loads(held[ALIGNED : ALIGNED + size].tobytes())
+    return value, mapped(held, columns, ALIGNED + size)
+
+
+def mapped(held: Numbers, columns: Sequence[tuple[str, tuple[int, ...]]], at: int) -> list[Numbers]:
+    """Return the columns that stand in *held* from *at* on."""
+    found: list[Numbers] = []
+    for dtype, shape in columns:
+        found.append(np.ndarray(shape, dtype, held, at))
+        at += found[-1].nbytes
+    return found
