@@ -36,7 +36,7 @@ def recall(content: Path, size: int) -> None:
     """Print how many of the pairs that are alike share a band."""
     paths = sorted((content / "articles").rglob("*.md"))
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
-    texts = {path.stem: document(path.read_text(encoding="utf-8"))[1] for path in sample}
+    texts = {path.stem: document(path.read_bytes())[1] for path in sample}
     runs = {name: shingles(words(text)) for name, text in texts.items() if len(text) >= SHORTEST}
     pairs = exact(runs)
     prints = {name: set(bands(runs[name])) for pair_ in pairs for name in pair_}

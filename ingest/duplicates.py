@@ -124,7 +124,7 @@ def alike(paths: tuple[str, str]) -> bool:
 @lru_cache(CACHED)
 def runs(path: str) -> set[str]:
     """Return the runs of three words of the article at *path*."""
-    _, body = document((content(path) or b"").decode())
+    _, body = document(content(path) or b"")
     return shingles(words(body))
 
 

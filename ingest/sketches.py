@@ -93,15 +93,18 @@ def files(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
 def look(path: str) -> Row:
     """Return the row of the article at *path*, edited by hand or not."""
     data = content(path) or b""
-    head, body = document(data.decode())
+    head, body = document(data)
     named = SOURCE.search(head)
     source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
     return row(Path(path).stem, len(data), source, any(f"\n{key}" in head for key in LINK_KEYS), sketch(body))
 
 
-def document(text: str) -> tuple[str, str]:
-    """Return the front matter and the body of an article's file, both empty where an editor broke its frame."""
-    match = DOCUMENT.fullmatch(text)
+def document(data: bytes) -> tuple[str, str]:
+    """Return the front matter and the body of an article's file, both empty where an editor broke its frame.
+
+    An editor's lines may end as on Windows.
+    """
+    match = DOCUMENT.fullmatch(data.decode().replace("\r\n", "\n"))
     return (match["head"], match["body"]) if match else ("", "")
 
 

@@ -48,6 +48,13 @@ def test_a_change_is_seen_even_in_a_file_that_bears_its_old_time_and_size(archiv
     assert gathered(archive)[path.stem] == sketches.look(str(path))
 
 
+def test_a_file_whose_lines_end_as_on_windows_has_the_same_words(archive):
+    path = article(archive, "جسر 3")
+    before = sketches.look(str(path))
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert sketches.look(str(path))[2:] == before[2:]
+
+
 def test_an_article_that_is_gone_has_no_sketch(archive):
     path = article(archive, "جسر 3")
     path.unlink()
