@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One text in several articles: copies within a paper become one article, the same text in other papers is linked.
+"""One text in several articles: copies within a paper become one article, other printings of a text are linked.
 
 The stage looks at the archive, not at a run: whatever order articles came in, the same ones are linked. Of a paper's
-copies the one that came first stays, for its address is known. Nothing is lost: originals and sidecars of all remain,
+copies the one that came first stays, for its address is known. What a paper printed again with other words stays too:
+the later one may tell of three dead where the first told of two. Nothing is lost: originals and sidecars of all remain,
 and a file that an editor changed is neither merged nor written to.
 """
 
@@ -58,7 +59,7 @@ def enter(tables: sqlite3.Connection) -> None:
 
 
 def find(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
-    """Find the wordings of different papers that are alike: those with a band in common, then run for run."""
+    """Find the wordings that are alike: those with a band in common, then run for run."""
     for band in range(BANDS):
         pair(tables, band)
     compare(store, tables, jobs)
@@ -90,13 +91,13 @@ def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
 
 
 def pair(tables: sqlite3.Connection, band: int) -> None:
-    """Find the wordings of different papers that agree in *band*; their sizes alone may rule them out."""
+    """Find the wordings that agree in *band*; their sizes alone may rule them out."""
     column = f"band{band}"
     tables.execute(f"CREATE INDEX by_{column} ON wording ({column})")
     tables.execute(
         f"""INSERT OR IGNORE INTO pair SELECT a.wording, b.wording
         FROM wording a JOIN wording b ON a.{column} = b.{column} AND a.wording < b.wording
-        WHERE (a.source <> b.source OR a.source = '') AND b.size BETWEEN a.size * :alike AND a.size / :alike
+        WHERE b.size BETWEEN a.size * :alike AND a.size / :alike
         AND (a.size = b.size OR a.{column} NOT IN
             (SELECT {column} FROM wording GROUP BY {column} HAVING COUNT(*) > :crowd))""",
         {"alike": ALIKE, "crowd": CROWD},
@@ -129,10 +130,10 @@ def runs(path: str) -> set[str]:
 
 
 def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Yield each article's id with that of another paper's article with its text, in order."""
+    """Yield each article's id with that of another article with its text, in order."""
     yield from tables.execute("""
         SELECT x.id, y.id FROM alike JOIN sketch x ON x.wording = first JOIN sketch y ON y.wording = second
-        WHERE x.source <> y.source ORDER BY x.id, y.id""")
+        WHERE x.id <> y.id ORDER BY x.id, y.id""")
 
 
 def tell(store: Store, tables: sqlite3.Connection, jobs: int) -> int:

@@ -77,6 +77,12 @@ def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
     }
 
 
+def test_what_a_paper_printed_again_with_other_words_is_linked_and_loses_none(tmp_path):
+    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي", STORY.replace("ستة أشهر", "سبعة أشهر")))
+    found = heads(tmp_path)
+    assert [found[f"جسر {one}"]["also_in"] for one in (1, 2)] == [[found[f"جسر {other}"]["id"]] for other in (2, 1)]
+
+
 def test_captions_are_not_compared(tmp_path):
     ingest(tmp_path, row(1, "الوادي", "صورة من الحفل"), row(2, "الريحان", "صورة من الحفل"))
     assert not any("also_in" in head for head in heads(tmp_path).values())
