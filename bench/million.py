@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +35,7 @@ TELLING = 150  # rank from which a word is one that readers look for
 BLOCK = 10_000  # articles that share a vocabulary
 POOL = 800_000  # words drawn for a block, of which its articles take runs
 BODY, TITLE = (40, 130, 190, 260, 800), 9  # words
+TITLES = 40  # looked at for three words
 FIRST_DAY = date(1990, 1, 1)
 
 
@@ -110,9 +111,11 @@ def queries(archive: Archive, count: int) -> Iterator[str]:
     """Yield three words, each of another title, none among the most frequent."""
     chance = random.Random(9)
     frequent = {word(rank) for rank in range(TELLING)}
-    for _ in range(count):
-        titles = (archive[chance.randrange(len(archive))].title.split() for _ in range(40))
-        telling = [chosen for title in titles if (chosen := chance.choice(title)) not in frequent]
+    drawn = [[chance.randrange(len(archive)) for _ in range(TITLES)] for _ in range(count)]
+    # Block by block, for the words of a block take a second to draw.
+    titles = {number: archive[number].title.split() for number in sorted(chain.from_iterable(drawn))}
+    for numbers in drawn:
+        telling = [chosen for number in numbers if (chosen := chance.choice(titles[number])) not in frequent]
         yield " ".join(telling[:3])
 
 
