@@ -267,3 +267,10 @@ def test_a_body_is_known_with_its_head_and_without(label, written):
         Text(text), Finder([Record(id="1", label=label, type="org")], [], WORDS), [span(text, written, "org")]
     )
     assert [mention.record.label for mention in mentions] == [label]
+
+
+def test_a_short_form_of_two_written_words_is_no_label():
+    full = ("عبدالله", "الحوراني")
+    short = Unlinked(start=0, end=8, surface="عبد الله", own=full[:1], key=full, type="person", confidence=SURE)
+    whole = Unlinked(start=9, end=26, surface="عبد الله الحوراني", own=full, key=full, type="person", confidence=SURE)
+    assert [found.label for found in candidates({"1": [whole, short, short]})] == ["عبد الله الحوراني"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .gate import GATE, Gate
-from .record import Key, Record, entity_id, words
+from .record import Key, Record, entity_id, joined, words
 from .variants import bearers
 from .weigh import Unlinked
 
@@ -50,7 +50,7 @@ class Candidate:
 
     def _full(self) -> list[str]:
         """Return the spellings with all words of the name, the commonest first."""
-        full = [spelling for spelling in self.spellings if len(words(spelling)) == len(self.key)]
+        full = [spelling for spelling in self.spellings if len(joined(words(spelling))) == len(self.key)]
         return sorted(full or self.spellings, key=lambda spelling: (-self.spellings[spelling], spelling))
 
 

@@ -21,6 +21,9 @@ class Table:
 
     def find(self, key: bytes, maker: str) -> str | None:
         """Return what *maker* made of the text, ``None`` if that is not known."""
+        if key in self.new:
+            last, made = self.new[key]
+            return made if last == maker else None
         row = self.rows.execute(f"SELECT made FROM {self.name} WHERE text = ? AND maker = ?", (key, maker)).fetchone()
         return str(row[0]) if row else None
 
