@@ -133,6 +133,7 @@ def test_days_may_be_named_in_the_hijri_calendar(page, home):
         page.fill(f"[data-hijri={end}]", month.get_attribute("value"))
     page.press("[data-hijri=to]", "Enter")
     page.wait_for_url(re.compile("from=.*to="))
+    page.locator("search-box:not([aria-busy])").wait_for()
     page.locator("ol.results li").first.wait_for()
     first, last = page.input_value("input[name=from]"), page.input_value("input[name=to]")
     days = page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")
