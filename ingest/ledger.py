@@ -11,16 +11,15 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import arabic
-import ingest
+from arabic.code import code_digest
 from ingest.article import ENCODE
 from ingest.record import Fact, Piece
 
 BEGUN, FINISHED = "articles are written", "articles are linked"
+HERE = Path(__file__).parent
 EXTRACTORS = ("htmldate", "lxml", "readability-lxml", "trafilatura")
 
 
@@ -38,13 +37,7 @@ class Row(NamedTuple):
 
 def code_version() -> str:
     """Return a digest of everything that decides how a record is read, except the record and the run's options."""
-    digest = hashlib.blake2b(digest_size=8)
-    for package in (arabic, ingest):
-        for path in sorted(Path(package.__path__[0]).rglob("*.*")):
-            if path.suffix in {".py", ".json"}:
-                digest.update(path.read_bytes())
-    digest.update(" ".join(map(version, EXTRACTORS)).encode())
-    return digest.hexdigest()
+    return code_digest(HERE, EXTRACTORS)
 
 
 class Ledger:

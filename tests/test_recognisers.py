@@ -3,8 +3,9 @@
 
 import pytest
 
+from arabic.code import code_digest
 from plugins.entities.backend import NoBackend, load
-from plugins.entities.cache import MODELS, cached, code_version
+from plugins.entities.cache import MODELS, cached
 from plugins.entities.find import Finder
 from plugins.entities.gazetteer import word_lists
 from plugins.entities.packing import packed, unpacked
@@ -99,13 +100,13 @@ def test_another_list_of_names_is_looked_for_without_recognising_again(tmp_path)
     assert (mentions, backend.asked) == ([], [])
 
 
-@pytest.mark.parametrize("changed", ["rules.json", "find.py"])
+@pytest.mark.parametrize("changed", ["rules.json", "find.py", "names.tsv"])
 def test_changed_code_has_a_memory_of_its_own(tmp_path, changed):
     for name in ("rules.json", "find.py", "names.tsv"):
         (tmp_path / name).write_text("1", encoding="utf-8")
-    before = code_version([tmp_path])
+    before = code_digest(tmp_path)
     (tmp_path / changed).write_text("2", encoding="utf-8")
-    assert code_version([tmp_path]) != before
+    assert code_digest(tmp_path) != before
 
 
 def test_an_answer_is_read_back_to_the_last_bit():

@@ -130,7 +130,7 @@ def test_other_rules_make_all_partitions_again(place, monkeypatch):
 
 def test_the_rules_are_those_of_the_code_and_of_the_table(monkeypatch, tmp_path):
     before = cache.rules()
-    monkeypatch.setattr(cache, "CODE", (tmp_path,))
+    monkeypatch.setattr(cache, "HERE", tmp_path)
     cache.rules.cache_clear()
     assert cache.rules() != before
     cache.rules.cache_clear()

@@ -3,14 +3,12 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
-import arabic
+from arabic.code import code_digest
 
-from . import gazetteer
 from .find import Finder
 from .packing import Read, packed, reading_packed, reading_unpacked, unpacked
 from .spans import Backend, Span
@@ -19,8 +17,7 @@ from .text import cut
 from .weigh import weigh
 
 MODELS = 3  # recognisers whose answers are kept
-CODE = (Path(arabic.__path__[0]), Path(__file__).parent, gazetteer.DATA)
-DECIDING = frozenset({".py", ".json", ".tsv"})
+HERE = Path(__file__).parent
 LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the model
 
 
@@ -86,22 +83,14 @@ def key_of(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def code_version(packages: Sequence[Path] = CODE) -> str:
-    """Return a digest of the code on which a recogniser's answers depend, whatever it calls its fingerprint."""
-    digest = hashlib.sha256(" ".join(map(version, LIBRARIES)).encode())
-    for path in sorted(path for package in packages for path in package.iterdir() if path.suffix in DECIDING):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 @contextmanager
 def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
-    """Give *backend* a memory in *folder*, a file for each fingerprint and version of the code.
+    """Give *backend* a memory in *folder*, a file for each fingerprint and version of code and lists.
 
     A damaged file is thrown away, and that is said; it costs no more than recognising again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made_by = f"{code_version()}\n{backend.fingerprint}"
+    made_by = f"{code_digest(HERE, LIBRARIES)}\n{backend.fingerprint}"
     path = folder / f"{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite"
     with closing(opened(path)) as rows:
         memory = Cached(backend, rows)

@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-import arabic
+from arabic.code import code_digest
 from plugins.search.forward import Numbers
 
 SIZE = 16  # bytes of a digest
 ALIGNED = 8  # a file's checksum and the size of its head, four bytes each; columns begin at a multiple
-CODE = (Path(__file__).parent, Path(str(arabic.__file__)).parent)  # and rules, that decide what is found in a text
+HERE = Path(__file__).parent
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def of_texts(texts: Sequence[str]) -> bytes:
 @cache  # a build asks for each folder of results
 def rules() -> bytes:
     """Return a digest of the rules and the code that decide what is found in a text."""
-    return digest(*(path.read_bytes() for folder in CODE for path in sorted(folder.glob("*.[pj][ys]*"))))
+    return code_digest(HERE).encode()
 
 
 def save(path: Path, value: Any, columns: Sequence[Numbers] = ()) -> None:
