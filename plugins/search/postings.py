@@ -57,36 +57,74 @@ def in_codes(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
     articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
     """
     fields = len(lengths)
-    heads = np.flatnonzero(opening(block.articles, block.starts))
-    starts = np.searchsorted(heads, block.starts)
-    counts = np.diff(starts)
-    held = counts > 0
-    articles = block.articles[heads].astype(np.int64)
+    lists = lists_of(block)
     columns = np.tile([2 if one is None else 3 for one in lengths], len(block.terms))
-    code_starts = beginnings(np.where(held, 2 + counts * columns, 1))
-    codes = Codes(np.empty(code_starts[-1], np.uint32), np.empty(code_starts[-1], np.uint8))
-    put(codes, code_starts[:-1], golomb(counts, 0))
-    orders = orders_for((articles[starts[1:][held] - 1] + 1) / counts[held])
-    put(codes, code_starts[:-1][held] + 1, Codes(orders, np.full(len(orders), ORDER_BITS)))
-    gaps = np.diff(articles, prepend=0) - 1
-    gaps[starts[:-1][held]] = articles[starts[:-1][held]]
-    at = np.repeat(code_starts[:-1] + 2 - starts[:-1] * columns, counts)
-    at += np.arange(len(articles)) * np.repeat(columns, counts)
-    put(codes, at, golomb(gaps, np.repeat(orders, counts[held])))
-    put(codes, at + 1, golomb(np.diff(heads, append=len(block.articles)) - 1, 0))
-    field = np.repeat(np.tile(np.arange(fields), len(block.terms)), counts)
-    for number, known in enumerate(lengths):
-        if known is not None:
-            put(codes, at[field == number] + 2, golomb(known[articles[field == number]].astype(np.int64), LENGTH_ORDER))
+    starts = beginnings(np.where(lists.counts > 0, 2 + lists.counts * columns, 1))
+    codes = Codes(np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint8))
+    orders = put_heads(codes, starts[:-1], lists)
+    at = np.repeat(starts[:-1] + 2 - lists.starts[:-1] * columns, lists.counts)
+    at += np.arange(len(lists.articles)) * np.repeat(columns, lists.counts)
+    put(codes, at, golomb(lists.gaps(), np.repeat(orders, lists.counts[lists.counts > 0])))
+    put(codes, at + 1, golomb(lists.frequencies - 1, 0))
+    put_lengths(codes, at + 2, lists, lengths)
     return Postings(
         block.terms,
         block.spellings,
-        counts.reshape(-1, fields).max(axis=1),
+        lists.counts.reshape(-1, fields).max(axis=1),
         codes,
-        code_starts[::fields],
+        starts[::fields],
         block.gaps,
         block.starts[::fields],
     )
+
+
+class Lists(NamedTuple):
+    """The articles of each list one after another, how often the term is in each, and where lists begin and end."""
+
+    articles: Numbers
+    frequencies: Numbers
+    starts: Numbers
+
+    @property
+    def counts(self) -> Numbers:
+        """How many articles each list holds."""
+        return np.diff(self.starts)
+
+    @property
+    def firsts(self) -> Numbers:
+        """Where each list begins that holds any."""
+        return self.starts[:-1][self.counts > 0]
+
+    def gaps(self) -> Numbers:
+        """Return for each article the gap from the one before in its list less one; for the first its number."""
+        gaps = np.diff(self.articles, prepend=0) - 1
+        gaps[self.firsts] = self.articles[self.firsts]
+        return gaps
+
+
+def lists_of(block: Block) -> Lists:
+    """Return the lists of a block, whose places are told one by one, article by article."""
+    heads = np.flatnonzero(opening(block.articles, block.starts))
+    frequencies = np.diff(heads, append=len(block.articles))
+    return Lists(block.articles[heads].astype(np.int64), frequencies, np.searchsorted(heads, block.starts))
+
+
+def put_heads(codes: Codes, at: Numbers, lists: Lists) -> Numbers:
+    """Write before each list how many articles it holds, and if any the order of their gaps; return those orders."""
+    held = lists.counts > 0
+    put(codes, at, golomb(lists.counts, 0))
+    orders = orders_for((lists.articles[lists.starts[1:][held] - 1] + 1) / lists.counts[held])
+    put(codes, at[held] + 1, Codes(orders, np.full(len(orders), ORDER_BITS)))
+    return orders
+
+
+def put_lengths(codes: Codes, at: Numbers, lists: Lists, lengths: Sequence[Numbers | None]) -> None:
+    """Write how long each article is, in the lists of those fields of which *lengths* are told."""
+    field = np.repeat(np.arange(len(lists.counts)) % len(lengths), lists.counts)
+    for number, known in enumerate(lengths):
+        if known is not None:
+            mine = field == number
+            put(codes, at[mine], golomb(known[lists.articles[mine]].astype(np.int64), LENGTH_ORDER))
 
 
 def put(codes: Codes, at: Numbers, some: Codes) -> None:
