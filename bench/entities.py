@@ -17,11 +17,11 @@ from pathlib import Path
 
 from bench import _scores
 from plugins.entities import gate
-from plugins.entities.crf import WEIGHTS, Recogniser, gazetteer_finder, spans, stretches
+from plugins.entities.crf import WEIGHTS, gazetteer_finder, spans, stretches
 from plugins.entities.find import Finder, Mention
 from plugins.entities.folds import OPEN, Minted, Spans, chosen, folds, gated, judged, tagged, unseen, verdicts
 from plugins.entities.gold import Labelled, given, held_out, lines, ours, tags
-from plugins.entities.learn import learn
+from plugins.entities.learn import learn, learned
 from plugins.entities.recognise import recognise, with_minted
 from plugins.entities.spans import Backend
 from plugins.entities.text import Text
@@ -120,7 +120,7 @@ def scored(data: Path, *, wrong: bool) -> None:
     print(*frequent(("seed", path.read_text(encoding="utf-8")) for path in (data / "seed").glob("*.txt")), sep="\n")
 
 
-def learned(data: Path, articles: int) -> None:
+def compared(data: Path, articles: int) -> None:
     """Print the figures of the held-out articles by the shipped model, and by one that learned from an archive."""
     gold, finder = held_out(data), gazetteer_finder()
     measured = {article.text for article in gold}
@@ -128,7 +128,7 @@ def learned(data: Path, articles: int) -> None:
     shipped(gold, finder, spans, "Shipped model")
     with tempfile.TemporaryDirectory() as home:
         learn([*given(data), *ours(data)], archive, Path(home))
-        shipped(gold, finder, Recogniser(Path(home, "names.crf"), Path(home, "company.json")), "Learned model")
+        shipped(gold, finder, learned(Path(home)), "Learned model")
 
 
 def main() -> None:
@@ -142,7 +142,7 @@ def main() -> None:
     if options.frequent:
         print(*frequent(news(options.data, options.frequent))[:LISTED], sep="\n")
     elif options.learn:
-        learned(options.data, options.learn)
+        compared(options.data, options.learn)
     else:
         scored(options.data, wrong=options.wrong)
 

@@ -80,7 +80,12 @@ def learn(gold: Iterable[Labelled], archive: Iterable[str], home: Path) -> None:
     (home / WEIGHTS).write_bytes(train(gold, gazetteer_finder(), known))
 
 
-spans = Recogniser(HOME / WEIGHTS, HOME / COMPANY)
+def learned(home: Path) -> Recogniser:
+    """Return the recogniser that ``learn`` has left in *home*."""
+    return Recogniser(home / WEIGHTS, home / COMPANY)
+
+
+spans = learned(HOME)
 
 
 def main() -> None:
