@@ -4,14 +4,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 
 from arabic.spelling import RULES, fold
 from arabic.stem import stem
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_WORD_OR_END = re.compile(rf"{_WORD.pattern}|\n")
 _QUERY_ONLY = {"stop"}
 
 
@@ -25,11 +24,11 @@ def terms(text: str) -> list[str]:
     return [term for chunk in text.split() for term in _chunk_terms(chunk)]
 
 
-def terms_of_each(chunks: Sequence[str]) -> list[list[str]]:
-    """Return the terms of each of *chunks*, none of which holds white space: to fold many at once is quicker."""
-    found = [_WORD.findall(chunk) for chunk in fold("\n".join(chunks)).split("\n")]
-    stems = {word: stem(word) for word in set(chain.from_iterable(found))}
-    return [[stems[word] for word in held] for held, _ in zip(found, chunks, strict=False)]
+def terms_of_lines(text: str) -> list[str]:
+    """Return the terms of *text* in order, and the end of each line between them: to fold much at once is quicker."""
+    found = _WORD_OR_END.findall(fold(text))
+    stems = {word: stem(word) for word in set(found)}
+    return [stems[word] for word in found]
 
 
 def version() -> str:

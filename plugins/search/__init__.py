@@ -43,7 +43,7 @@ def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], setti
     """Write the index with what the build before has left in the folder *cache*; leave there what the next needs."""
     layout = Layout(scripts)
     index = Index(
-        FIELDS, terms.terms_of_each, oldest_first, texts, size=settings["SEARCH_PARTITION_ARTICLES"], folder=cache
+        FIELDS, terms.terms_of_lines, oldest_first, texts, size=settings["SEARCH_PARTITION_ARTICLES"], folder=cache
     )
     results = Results(scripts, oldest_first, index.digests, settings)
     known = known_folders(cache)

@@ -6,27 +6,39 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, repeat
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arabic.spelling import MARKS
 
-LETTERS = re.compile(r"[^\W\d_]{2,}")
+LETTERS_OR_END = re.compile(r"[^\W\d_]{2,}|\n")
 Numbers = NDArray[Any]  # whole ones, one after another
-Form = tuple[str, str]  # a term, and the word without marks that gave it where that word stood alone
-Analyse = Callable[[Sequence[str]], list[list[str]]]
+Analyse = Callable[[str], list[str]]  # the terms of a text, and the ends of its lines between them
 
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """The words of consecutive articles, and of an article field by field."""
+    """The words of consecutive articles, and of an article field by field.
 
-    forms: list[Form]
+    A form is a term with the word without marks that gave it, where that word stood alone.
+    """
+
+    terms: list[str]
+    spellings: list[str]  # the first is of forms that have none
+    forms: Numbers  # the numbers of a term and a spelling, paired
     words: Numbers  # the number of each one's form
     lengths: Numbers  # how many there are; a row an article, a column a field
+
+
+class Lines(NamedTuple):
+    """What stands in lines: each text once, the first one the end of a line, and their numbers line by line."""
+
+    texts: list[str]
+    numbers: Numbers
+    sizes: Numbers  # of each line
 
 
 def read(articles: Iterable[Sequence[str]], fields: int, analyse: Analyse) -> Forward:
@@ -37,29 +49,42 @@ def read(articles: Iterable[Sequence[str]], fields: int, analyse: Analyse) -> Fo
         for text in texts:
             chunks.extend(map(known.__getitem__, text.split()))
             ends.append(len(chunks))
-    forms, words, sizes = recognised(list(known), analyse)
+    lines = "\n".join([*known, ""])
+    terms, spellings = in_lines(analyse(lines)), in_lines(LETTERS_OR_END.findall(MARKS.sub("", lines)))
+    forms, words = recognised(terms, spellings)
     numbers = np.frombuffer(chunks, np.uint32) if chunks else np.empty(0, np.uint32)
-    counts = sizes[numbers]
-    lengths = np.diff(beginnings(counts)[np.frombuffer(ends, np.uint64)])
-    return Forward(forms, words[ranges(beginnings(sizes)[numbers], counts)], lengths.reshape(-1, fields))
+    counts = terms.sizes[numbers]
+    lengths = np.diff(beginnings(counts)[np.frombuffer(ends, np.uint64)]).reshape(-1, fields)
+    words = words[ranges(beginnings(terms.sizes)[numbers], counts)]
+    return Forward(terms.texts, spellings.texts, forms, words, lengths)
 
 
-def recognised(chunks: Sequence[str], analyse: Analyse) -> tuple[list[Form], Numbers, Numbers]:
-    """Return all forms, the numbers of those in *chunks*, one chunk after another, and how many each chunk holds."""
-    terms = analyse(chunks)
-    sizes = list(map(len, terms))
-    bare = MARKS.sub("", "\n".join(chunks)).split("\n")
-    alone = (spelling(chunk) if size == 1 else "" for chunk, size in zip(bare, sizes, strict=False))
-    spellings = chain.from_iterable(map(repeat, alone, sizes))
-    forms: defaultdict[Form, int] = defaultdict(count().__next__)
-    words = np.fromiter(map(forms.__getitem__, zip(chain.from_iterable(terms), spellings, strict=True)), np.uint32)
-    return list(forms), words, np.array(sizes, np.int64)
+def in_lines(found: Sequence[str]) -> Lines:
+    """Return what was *found* in lines, each of which has its end behind it."""
+    known = defaultdict(count(1).__next__, {"\n": 0})
+    numbers = np.fromiter(map(known.__getitem__, found), np.uint32, len(found))
+    return Lines(list(known), numbers[numbers > 0], np.diff(np.flatnonzero(numbers == 0), prepend=-1) - 1)
 
 
-def spelling(chunk: str) -> str:
-    """Return the word in *chunk*, or nothing where there are several."""
-    words = LETTERS.findall(chunk)
-    return words[0] if len(words) == 1 else ""
+def recognised(terms: Lines, spellings: Lines) -> tuple[Numbers, Numbers]:
+    """Return all forms, and the number of that of each term: it has a spelling where its line holds one of each."""
+    alone = np.zeros(len(terms.sizes), np.uint32)
+    single = (terms.sizes == 1) & (spellings.sizes == 1)
+    alone[single] = spellings.numbers[beginnings(spellings.sizes)[:-1][single]]
+    return np.unique(pairs(terms.numbers, np.repeat(alone, terms.sizes)), return_inverse=True)
+
+
+def pairs(high: Numbers, low: Numbers) -> Numbers:
+    """Return two numbers below 2^32 as one, pair by pair: they sort by *high*, then by *low*."""
+    joined = high.astype(np.uint64)
+    joined <<= np.uint64(32)
+    joined |= low.astype(np.uint64)
+    return joined
+
+
+def apart(joined: Numbers) -> tuple[Numbers, Numbers]:
+    """Return what ``pairs`` has joined."""
+    return (joined >> np.uint64(32)).astype(np.uint32), joined.astype(np.uint32)
 
 
 def beginnings(counts: Numbers) -> Numbers:

@@ -5,13 +5,13 @@ A term has a list for each field, one after another, so lists are numbered term 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from typing import Any
 
 import numpy as np
 
-from plugins.search.forward import Forward, Numbers, beginnings
+from plugins.search.forward import Forward, Numbers, apart, beginnings, pairs
 
 Row = tuple[int, str, int]  # a term's place among the terms, a spelling of it, how often it is spelled so
 
@@ -51,12 +51,11 @@ class Inverted:
 def inverted(held: Forward, first: int) -> Inverted:
     """Return the places in articles of which *first* is the number of the first."""
     count_of_fields = held.lengths.shape[1]
-    terms = sorted({term for term, _ in held.forms}, key=in_javascript)
-    rank = dict(zip(terms, count(), strict=False))
-    ranks = np.fromiter((rank[term] for term, _ in held.forms), np.uint32, len(held.forms))
+    terms, ranks = sorted_and_ranked(held.terms, in_javascript)
+    of_forms = ranks[apart(held.forms)[0]]
     lengths = held.lengths.ravel()
     texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)  # an article has one for each field
-    lists = ranks[held.words] * np.uint32(count_of_fields) + texts % np.uint32(count_of_fields)
+    lists = of_forms[held.words] * np.uint32(count_of_fields) + texts % np.uint32(count_of_fields)
     starts = beginnings(np.bincount(lists, minlength=len(terms) * count_of_fields))
     order = sorting(lists)
     places = np.arange(len(order), dtype=np.uint32) - np.repeat(beginnings(lengths)[:-1], lengths).astype(np.uint32)
@@ -66,17 +65,23 @@ def inverted(held: Forward, first: int) -> Inverted:
         starts,
         texts // np.uint32(count_of_fields) + np.uint32(first),
         np.where(opening(texts, starts), places, np.diff(places, prepend=np.uint32(0))),
-        spelled(held, ranks),
+        spelled(held, of_forms),
     )
+
+
+def sorted_and_ranked(texts: Sequence[str], key: Callable[[str], Any]) -> tuple[list[str], Numbers]:
+    """Return all *texts* but the first, sorted, and the rank of each of them there."""
+    order = sorted(range(1, len(texts)), key=list(map(key, texts)).__getitem__)
+    ranks = np.zeros(len(texts), np.uint32)
+    ranks[order] = np.arange(len(order))
+    return [texts[number] for number in order], ranks
 
 
 def sorting(lists: Numbers) -> Numbers:
     """Return the order that sorts *lists* and leaves equal ones as they stand: one sort of plain numbers."""
-    keys = lists.astype(np.uint64)
-    keys <<= np.uint64(32)
-    keys |= np.arange(len(lists), dtype=np.uint64)
+    keys = pairs(lists, np.arange(len(lists)))
     keys.sort()
-    return keys.astype(np.uint32)
+    return apart(keys)[1]
 
 
 def opening(holders: Numbers, starts: Numbers) -> Numbers:
@@ -87,18 +92,16 @@ def opening(holders: Numbers, starts: Numbers) -> Numbers:
     return first
 
 
-def spelled(held: Forward, ranks: Numbers) -> Spelled:
-    """Return how often which word without marks gave each term, where that word stood alone."""
-    times = np.bincount(held.words, minlength=len(held.forms)).tolist()
-    found = zip(ranks.tolist(), (spelling for _, spelling in held.forms), times, strict=True)
-    rows = sorted(row for row in found if row[1])
-    texts = [f"{spelling}\n".encode() for _, spelling, _ in rows]
-    return Spelled(
-        np.array([term for term, _, _ in rows], np.uint32),
-        np.array([times for _, _, times in rows], np.uint32),
-        beginnings(np.array(list(map(len, texts)), np.int64)),
-        np.frombuffer(b"".join(texts), np.uint8),
-    )
+def spelled(held: Forward, of_forms: Numbers) -> Spelled:
+    """Return how often which word without marks gave each term, where that word stood alone; a term for each form."""
+    _, numbers = apart(held.forms)
+    alone = np.flatnonzero(numbers)
+    texts, ranks = sorted_and_ranked(held.spellings, str)
+    alone = alone[np.argsort(pairs(of_forms[alone], ranks[numbers[alone]]))]
+    times = np.bincount(held.words, minlength=len(held.forms))[alone].astype(np.uint32)
+    lines = [f"{texts[rank]}\n".encode() for rank in ranks[numbers[alone]].tolist()]
+    starts = beginnings(np.array(list(map(len, lines)), np.int64))
+    return Spelled(of_forms[alone], times, starts, np.frombuffer(b"".join(lines), np.uint8))
 
 
 def most_often(rows: Iterable[Row], terms: int) -> list[str]:
