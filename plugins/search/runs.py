@@ -4,6 +4,7 @@
 Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 4.3.
 """
 
+import gc
 import marshal
 import multiprocessing
 import os
@@ -43,6 +44,7 @@ def aside(work: Work) -> Aside:
     """Begin *work* in a process of its own."""
 
     def tell() -> None:
+        gc.disable()  # it would search all articles, again and again, for what soon ends with the process
         marshal.dump(work(), file)
         file.flush()
 
