@@ -47,13 +47,14 @@ def recall(content: Path, size: int) -> None:
 
 def pace(content: Path, jobs: int) -> None:
     """Print how long the stage takes over the whole archive, all but the writing."""
-    start, used, tables, store = time.perf_counter(), cpu(), scratch(), Store(content, dry=True)
-    sketches.gather(store, tables, jobs)
-    duplicates.enter(tables)
-    merged = sum(len(group) - 1 for group in duplicates.copies(tables))
-    duplicates.find(store, tables, jobs)
-    linked = len({identifier for identifier, _ in duplicates.links(tables)})
-    (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
+    start, used, store = time.perf_counter(), cpu(), Store(content, dry=True)
+    with scratch() as tables:
+        sketches.gather(store, tables, jobs)
+        duplicates.enter(tables)
+        merged = sum(len(group) - 1 for group in duplicates.copies(tables))
+        duplicates.find(store, tables, jobs)
+        linked = len({identifier for identifier, _ in duplicates.links(tables)})
+        (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
     print(f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper")
     print(f"  {time.perf_counter() - start:.1f} s on {jobs} processes, {cpu() - used:.1f} s of processor time")
 

@@ -2,6 +2,7 @@
 """The whole stage: python -m ingest PATH… turns scraped inputs into Markdown below --out."""
 
 import os
+import sqlite3
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -49,7 +50,8 @@ def main() -> int:
     """Ingest; return 1 if anything could not be read."""
     asked = arguments()
     try:
-        report = preview(asked) if asked.dry_run else ingest(asked)
+        with scratch() as tables:
+            report = (preview if asked.dry_run else ingest)(asked, tables)
     except (IdCollision, ArchiveInUse, NoCluster) as error:
         progress.say(f"stopped: {error}")
         return 1
@@ -57,9 +59,9 @@ def main() -> int:
     return 0 if all(failure.aside for failure in report.failures) else 1
 
 
-def ingest(asked: Namespace) -> Report:
+def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs, again where sources turn out to repeat lines, and link articles with the same text."""
-    run = prepared(asked, asked.out / "ledger.jsonl")
+    run = prepared(asked, tables, asked.out / "ledger.jsonl")
     rules = asked.out / "boilerplate.yml"
     said = repeats.known(rules)
     before = repeats.to_cut(said)
@@ -79,9 +81,9 @@ def ingest(asked: Namespace) -> Report:
     return run.report
 
 
-def preview(asked: Namespace) -> Report:
+def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs and say what would become of them."""
-    run = prepared(asked, None)
+    run = prepared(asked, tables, None)
     run.read(crew(asked, repeats.to_cut(repeats.known(asked.out / "boilerplate.yml"))))
     return run.report
 
@@ -97,12 +99,11 @@ def crew(asked: Namespace, repeated: Repeated) -> Team:
     return Cluster(asked.cluster, asked.zone, repeated)
 
 
-def prepared(asked: Namespace, ledger: Path | None) -> Run:
+def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) -> Run:
     """Return a run over the archive at --out, which is its own from now on."""
     facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
     facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
     facts += tuple(Fact("images", "kept", "command line") for _ in range(asked.images))
-    tables = scratch()
     entries = Ledger(ledger, tables, asked.zone.key)
     store = Store(asked.out, dry=asked.dry_run)
     if not asked.dry_run:

@@ -2,6 +2,8 @@
 """Tables that a run needs and no later one: on disk without a name, so that neither size nor a kill matters."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from ingest.sketches import SKETCH
 
@@ -16,11 +18,12 @@ CREATE TABLE stale (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
-def scratch() -> sqlite3.Connection:
-    """Return a database in a file that the system deletes with the process, whatever ends it."""
-    connection = sqlite3.connect("", isolation_level=None)
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.executescript(TABLES)
-    connection.execute("BEGIN")  # one transaction for the whole run: nobody else reads, nothing is rolled back
-    return connection
+@contextmanager
+def scratch() -> Iterator[sqlite3.Connection]:
+    """Yield a database in a file that the system deletes with the process, whatever ends it."""
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.executescript(TABLES)
+        connection.execute("BEGIN")  # one transaction for the whole run: nobody else reads, nothing is rolled back
+        yield connection

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.boilerplate import trim, without_heads
 from ingest.record import Block
-from ingest.repeats import Edges, Repeats, known, merged, spelt, to_cut
+from ingest.repeats import Edges, Lines, Repeats, known, merged, spelt, to_cut
 from ingest.scratch import scratch
 
 TEXT = ("فقرة أولى من الخبر.", "فقرة ثانية من الخبر.", "فقرة ثالثة من الخبر.", "فقرة رابعة من الخبر.")
@@ -129,23 +129,24 @@ def test_a_row_of_stars_is_a_break():
     assert [block.kind for block in trim(blocks(TEXT[0], "* * *", TEXT[1]), {}).blocks][1] == "rule"
 
 
-def counted(line: str, articles: int, of: int) -> Repeats:
-    repeats = Repeats(scratch())
-    for number in range(of):
-        repeats.count(Edges("الضفة", (line,) if number < articles else ()), f"{number}")
-    return repeats
+def learned(line: str, articles: int, of: int) -> Lines:
+    with scratch() as tables:
+        repeats = Repeats(tables)
+        for number in range(of):
+            repeats.count(Edges("الضفة", (line,) if number < articles else ()), f"{number}")
+        return repeats.learned()
 
 
 def test_a_line_without_a_sentence_that_a_source_repeats_is_cut():
-    assert counted("نشرة الضفة المسائية", 6, 100).learned() == {"الضفة": {"نشرة الضفة المسائية": True}}
+    assert learned("نشرة الضفة المسائية", 6, 100) == {"الضفة": {"نشرة الضفة المسائية": True}}
 
 
 def test_a_repeated_sentence_is_for_a_person_to_judge():
-    assert counted("وعلى دروب الخير نلتقي.", 15, 100).learned() == {"الضفة": {"وعلى دروب الخير نلتقي.": None}}
+    assert learned("وعلى دروب الخير نلتقي.", 15, 100) == {"الضفة": {"وعلى دروب الخير نلتقي.": None}}
 
 
 def test_a_small_source_teaches_nothing():
-    assert counted("نشرة الضفة المسائية", 40, 40).learned() == {}
+    assert learned("نشرة الضفة المسائية", 40, 40) == {}
 
 
 def test_a_repeated_line_is_cut_at_the_ends_alone():

@@ -176,9 +176,10 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
         (tmp_path / f"{name}.warc.gz").write_bytes(answer)
     (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
     (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
-    crawls = Crawls([tmp_path], scratch())
-    for page in ("b.warc.gz", own):  # the second is met when a file that is not the first is listed already
-        found = crawls.find(Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png")
+    with scratch() as tables:
+        crawls = Crawls([tmp_path], tables)
+        for page in ("b.warc.gz", own):  # the second is met when a file that is not the first is listed already
+            found = crawls.find(Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png")
     assert found == png(shade=shade)
 
 
@@ -210,7 +211,8 @@ def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
 
 def found(folder: Path, address: str) -> bool:
     """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
-    return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0, Crawls([], scratch())) is not None
+    with scratch() as tables:
+        return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0, Crawls([], tables)) is not None
 
 
 def test_a_picture_outside_the_scrape_is_not_taken(tmp_path):

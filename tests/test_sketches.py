@@ -15,9 +15,9 @@ from ingest.store import Store
 
 def gathered(folder: Path) -> dict[str, tuple[object, ...]]:
     """Return id → the row that a run over the archive of *folder* would go by."""
-    tables = scratch()
-    sketches.gather(Store(folder / "out", dry=True), tables, 1)
-    return {found[0]: found for found in tables.execute("SELECT * FROM sketch")}
+    with scratch() as tables:
+        sketches.gather(Store(folder / "out", dry=True), tables, 1)
+        return {found[0]: found for found in tables.execute("SELECT * FROM sketch")}
 
 
 @pytest.fixture
