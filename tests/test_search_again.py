@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A build that finds what the build before has left: the bytes of a build from nothing, with less work."""
 
+import fcntl
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +13,7 @@ import archive
 import pytest
 
 from plugins.search import cache, write_index
+from upkeep import ROOT
 
 Articles = list[SimpleNamespace]  # oldest first
 
@@ -134,3 +138,22 @@ def test_the_rules_are_those_of_the_code_and_of_the_table(monkeypatch, tmp_path)
     cache.rules.cache_clear()
     assert cache.rules() != before
     cache.rules.cache_clear()
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from plugins.search.cache import alone
+with alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_build_leaves_is_used_by_one_build_at_a_time(tmp_path):
+    command = [sys.executable, "-c", HOLDER, tmp_path]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        with (tmp_path / "lock").open("wb") as file, pytest.raises(BlockingIOError):
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        other.communicate()

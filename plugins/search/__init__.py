@@ -13,7 +13,7 @@ from pelican.generators import Generator
 
 from arabic import terms
 from plugins.search import code, runs, vocabulary
-from plugins.search.cache import load, save
+from plugins.search.cache import alone, load, save
 from plugins.search.index import Index
 from plugins.search.layout import Layout
 from plugins.search.results import Results
@@ -35,8 +35,9 @@ def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, A
     The oldest is number 0, so that a new article changes no number.
     """
     with ExitStack() as opened:
-        cache = settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory())
-        write_with(Path(cache), Scripts(folder), oldest_first, settings)
+        cache = Path(settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory()))
+        opened.enter_context(alone(cache))
+        write_with(cache, Scripts(folder), oldest_first, settings)
 
 
 def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:

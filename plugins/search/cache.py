@@ -4,11 +4,13 @@
 Everything is found by a digest of what it was made from; what is damaged or from other rules is made anew.
 """
 
+import fcntl
 import hashlib
 import logging
 import marshal
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,15 @@ ALIGNED = 8  # a file's checksum and the size of its head, four bytes each; colu
 HERE = Path(__file__).parent
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other build uses *folder*, and keep others waiting: each removes what it does not need itself."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Path(folder, "lock").open("wb") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
 
 
 def digest(*parts: bytes) -> bytes:
