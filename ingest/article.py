@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, fields
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from arabic.ids import short_id
@@ -14,7 +15,8 @@ from ingest.record import Block, Figure
 
 # Values that YAML reads as a string however they stand: no colon, no sign at the start, no Latin «no» or «null».
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes it anew each time
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+NUMBERS = (int, float)  # and not bool, which is an int too
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
 
 SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
@@ -102,7 +104,17 @@ def yaml(value: object) -> str:
 
 def quoted(value: object) -> str:
     """Return *value* as JSON in which no character is one that YAML does not print."""
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", ENCODE(value))
+    spelt = as_json(value)
+    return spelt if spelt.isprintable() else UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+
+
+def as_json(value: object) -> str:
+    """Return *value* as JSON on one line, as json does, but sooner: for all but a string that makes an encoder anew."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join([f'{encode_basestring(name)}: {as_json(member)}' for name, member in value.items()])}}}"
+    return repr(value) if type(value) in NUMBERS else ENCODE(value)
 
 
 def body(blocks: tuple[Block | Figure, ...]) -> str:

@@ -27,7 +27,7 @@ def with_dateline(record: Record, source: str) -> Record:
     if not rest:
         return record.with_facts(*dates)
     cuts = (*record.cuts, Cut("dateline", opening, text))
-    return replace(record, blocks=rest, cuts=cuts).with_facts(*dates, *facts_of_dateline(text))
+    return record._replace(blocks=rest, cuts=cuts).with_facts(*dates, *facts_of_dateline(text))
 
 
 def facts_of_dateline(text: str) -> list[Fact]:

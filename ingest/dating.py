@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from arabic.datelines import Dateline, find_date
 from ingest.record import Fact, Record
@@ -124,6 +125,7 @@ def read_mail(value: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
+@lru_cache(1 << 10)  # a data set has few days, a crawl few moments of capture
 def read_iso(value: str, zone: tzinfo) -> datetime | None:
     """Return an ISO 8601 date, at midnight in *zone* if it is only a day; ``None`` for anything else."""
     match = ISO.fullmatch(value.strip())

@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from ingest.record import Cut, Fact, Piece, Record, UnreadableInput
 from ingest.repeats import Edges, edges
 
 SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
+SEPARATING = frozenset("-–—|»«:")  # of which each of them holds one
 LONGEST_FACT = 2000  # characters: addresses of Arabic titles reach 900
 MOST_FACTS = 100  # of one field from one origin
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
@@ -59,13 +60,13 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     url = choose_url(record)
     source = choose_source(record, url)
     blocks, heads = boilerplate.without_heads(record.blocks)
-    record = with_dateline(replace(record, blocks=blocks, cuts=(*record.cuts, *heads)), source)
+    record = with_dateline(record._replace(blocks=blocks, cuts=(*record.cuts, *heads)), source)
     trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
     head = Head(choose_title(record), source, url)
     shown = to_show(record.figures, head.title, wanted=bool(record.values("images")))
-    record = replace(record, blocks=tuple(trimmed.blocks), figures=shown).with_facts(*trimmed.facts)
+    record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(*trimmed.facts)
     article, name = write(record, piece, zone, head)
     return Edited(
         article=article,
@@ -80,13 +81,15 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
 
 def credible(record: Record) -> Record:
     """Return *record* without facts too long to be any, and with no more of a kind than a page can mean."""
+    if len(record.facts) <= MOST_FACTS and all(len(fact.value) <= LONGEST_FACT for fact in record.facts):
+        return record
     seen = Counter[tuple[str, str]]()
     kept = []
     for fact in record.facts:
         seen[fact.field, fact.origin] += 1
         if len(fact.value) <= LONGEST_FACT and seen[fact.field, fact.origin] <= MOST_FACTS:
             kept.append(fact)
-    return replace(record, facts=tuple(kept))
+    return record._replace(facts=tuple(kept))
 
 
 def write(record: Record, piece: Piece, zone: tzinfo, head: Head) -> tuple[Article, str]:
@@ -136,6 +139,8 @@ def choose_title(record: Record) -> str:
 
 def without_site(title: str, names: set[str]) -> str:
     """Return *title* without one of the site's *names* set off at its end or its start («عنوان - اليوم السابع»)."""
+    if SEPARATING.isdisjoint(title):
+        return title
     for separator in SEPARATORS.finditer(title):
         before, after = title[: separator.start()], title[separator.end() :]
         if name_key(after) in names:

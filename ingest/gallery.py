@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.albums import Wanted, find
@@ -29,9 +28,10 @@ def hang(page: Page, keep: Callable[[Image], None], crawls: Crawls) -> Page:
     if not page.wanted:
         return page
     held = [hold(page.wanted, number, keep, crawls) for number in range(len(page.wanted.pictures))]
-    paragraphs = (hung(paragraph, held) for paragraph in page.markdown.rstrip("\n").split("\n\n"))
+    paragraphs = (hung(paragraph, held) for paragraph in page.markdown.decode().rstrip("\n").split("\n\n"))
     told = rows({"images": [{"file": one.image.name, "from": one.address} for one in held if one]})
-    return replace(page, markdown="\n\n".join(filter(None, paragraphs)) + "\n", sidecar=f"{page.sidecar},\n{told}")
+    markdown = "\n\n".join(filter(None, paragraphs)) + "\n"
+    return page._replace(markdown=markdown.encode(), sidecar=page.sidecar + b",\n" + told)
 
 
 def hold(wanted: Wanted, number: int, keep: Callable[[Image], None], crawls: Crawls) -> Held | None:

@@ -5,6 +5,7 @@ import string
 
 SAMPLE = 4000  # characters
 LETTERS_OF = {"ur": "ٹڈڑںہے", "fa": "پچژگکی"}  # letters that Arabic does without
+ARABIC = b"\x06"  # of U+0600-06FF the upper byte
 ENOUGH = 0.05  # share of them among the letters
 
 
@@ -26,9 +27,10 @@ def among(letters: str, text: str) -> int:
 def arabic_signs(text: str) -> int:
     """Return how many characters of *text* are in the Arabic block, U+0600-06FF.
 
-    In UTF-16 every second byte names the block: counting them takes a hundredth of a regular expression's time.
+    In UTF-16 every second byte names the block. Taking them out is how bytes are counted soonest where most are alike.
     """
-    return text.encode("utf-16-le", "surrogatepass")[1::2].count(6)
+    blocks = text.encode("utf-16-le", "surrogatepass")[1::2]
+    return len(blocks) - len(blocks.translate(None, ARABIC))
 
 
 def latin_letters(text: str) -> int:

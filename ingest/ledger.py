@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from arabic.code import code_digest
-from ingest.article import ENCODE
+from ingest.article import as_json
 from ingest.record import Fact, Piece
 
 BEGUN, FINISHED = "articles are written", "articles are linked"
@@ -70,7 +70,7 @@ class Ledger:
         """Write a row; what marks a beginning or an end is on the disk at once."""
         self.status = line["status"]
         if self.file:
-            self.file.write((ENCODE(line) + "\n").encode("utf-8", "replace"))
+            self.file.write(f"{as_json(line)}\n".encode("utf-8", "replace"))
             if self.status in (BEGUN, FINISHED):
                 self.file.flush()
 

@@ -2,11 +2,10 @@
 """An article spelt out, as it travels from the worker that read it to the store that writes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.albums import Wanted, to_find
-from ingest.article import ENCODE
+from ingest.article import as_json
 from ingest.editing import Edited
 from ingest.likeness import Sketch, sketch
 from ingest.record import Piece
@@ -15,9 +14,8 @@ from ingest.repeats import Edges
 LONGEST_SKETCHED = 100_000  # characters: a longer text must not use up its reader's time
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article spelt out: what the store writes."""
+class Page(NamedTuple):
+    """An article spelt out: what the store writes, in bytes, for thus it travels at half the cost."""
 
     id: str
     identity: str
@@ -25,8 +23,8 @@ class Page:
     source: str
     day: str  # ISO 8601, "" without a date
     confidence: float
-    markdown: str
-    sidecar: str  # rows of JSON, see `rows`
+    markdown: bytes
+    sidecar: bytes  # rows of JSON, see `rows`
     edges: Edges
     wanted: Wanted | None  # the pictures to look for
     sketch: Sketch | None  # of the Markdown, unless pictures are still to come or the text is very long
@@ -55,7 +53,7 @@ def page(edited: Edited, piece: Piece) -> Page:
         source=article.source,
         day=article.date.date().isoformat() if article.date else "",
         confidence=float(article.extraction["confidence"]),
-        markdown=markdown,
+        markdown=markdown.encode(),
         sidecar=rows(sidecar),
         edges=edited.edges,
         wanted=wanted,
@@ -63,25 +61,19 @@ def page(edited: Edited, piece: Piece) -> Page:
     )
 
 
-def rows(facts: Mapping[str, Any]) -> str:
+def rows(facts: Mapping[str, Any]) -> bytes:
     """Return the members of a JSON object, a fact a line, so that people and diffs can read it."""
-    return ",\n".join(f" {ENCODE(name)}: {listed(value)}" for name, value in facts.items())
+    told = ",\n".join([f' "{name}": {listed(value)}' for name, value in facts.items()])
+    return told.encode("utf-8", "replace")
 
 
 def listed(value: object) -> str:
     """Return *value* as JSON, each member of a list on a line of its own."""
-    if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(map(on_a_line, value)) + "\n ]"
-    return ENCODE(value)
+    if isinstance(value, list):
+        return "[\n  " + ",\n  ".join(map(as_json, value)) + "\n ]" if value else "[]"
+    return as_json(value)
 
 
-def on_a_line(member: object) -> str:
-    """Return what ``ENCODE`` returns, sooner: json makes an encoder anew for everything that is no string."""
-    if isinstance(member, dict):
-        return "{" + ", ".join(f"{ENCODE(name)}: {ENCODE(value)}" for name, value in member.items()) + "}"
-    return ENCODE(member)
-
-
-def spelt(*parts: str) -> bytes:
+def spelt(*parts: bytes) -> bytes:
     """Return a sidecar of which *parts* are the rows."""
-    return "{{\n{}\n}}\n".format(",\n".join(filter(None, parts))).encode("utf-8", "replace")
+    return b"{\n%b\n}\n" % b",\n".join(filter(None, parts))

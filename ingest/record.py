@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What passes between the stages of ingest: pieces of input, and what was found in each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,9 +80,8 @@ class Piece:
     home: Home | None = None  # of a page, for its pictures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Everything that was read from a piece, nothing decided yet."""
+class Record(NamedTuple):
+    """Everything that was read from a piece, nothing decided yet; a tuple, for it is replaced at every step."""
 
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
@@ -104,4 +103,4 @@ class Record:
 
     def with_facts(self, *facts: Fact) -> "Record":
         """Return the record with *facts* added behind its own."""
-        return replace(self, facts=(*self.facts, *facts))
+        return self._replace(facts=(*self.facts, *facts))

@@ -100,7 +100,7 @@ class Store:
         if known and known["identity"] != page.identity:
             raise IdCollision(f"{known['input']} and {page.name} both get the id {page.id}")
         told = {name: known[name] for name in LINKED if name in known}
-        markdown = with_links(page.markdown, links(told)).encode() if told else page.markdown.encode()
+        markdown = with_links(page.markdown.decode(), links(told)).encode() if told else page.markdown
         if standing.markdown not in (None, markdown) and standing.edited:
             self.set_beside(page.id, markdown, known)
             return Written("edited")
@@ -113,7 +113,7 @@ class Store:
         if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
             write(f"{self.paths(identifier)[0]}.new", markdown)
 
-    def write(self, identifier: str, markdown: bytes, sidecar: tuple[str, ...], standing: Standing) -> None:
+    def write(self, identifier: str, markdown: bytes, sidecar: tuple[bytes, ...], standing: Standing) -> None:
         """Write an article and its *sidecar*, given as rows.
 
         The sidecar goes first, with the digests of the new and of the old file: killed in between, the next run finds
