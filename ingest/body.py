@@ -10,10 +10,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 from readability import Document
 from trafilatura.settings import Document as TextDocument
+from trafilatura.settings import Extractor
 
+from ingest import selectors
 from ingest.cleaning import line
 from ingest.record import Block, UnreadableInput
 
+selectors.remember()
+
+# Options made once; with any format but «python» the text is not written out a second time for us.
+PRECISE = Extractor(fast=True, precision=True, comments=False, output_format="xml")
+WIDE = Extractor(fast=True, recall=True, comments=False, output_format="xml")
 SUSPICIOUS = 0.35  # trafilatura keeps less than this share of what another reading keeps: it lost something
 MOST_ELEMENTS = 20_000  # trafilatura's time grows with their square; articles have a tenth of it
 WORTH_IT = 1.5  # how many times longer the second reading has to be
@@ -50,7 +57,7 @@ def extract(tree: HtmlElement, page: str) -> Body:
     paragraphs = fullest_paragraphs(tree)
     if vast(tree):
         return of_paragraphs_alone(paragraphs)
-    precise = by_trafilatura(tree, precision=True)
+    precise = by_trafilatura(tree, PRECISE)
     if repeats_were_dropped(precise, paragraphs):
         return Body(paragraphs, "paragraphs", 0.8, 1.0)
     # readability takes links for no text: where too little else is shown, it, half of a page's time, is not asked.
@@ -61,7 +68,7 @@ def extract(tree: HtmlElement, page: str) -> Body:
         raise UnreadableInput("no article text in the page")
     if size(precise) >= SUSPICIOUS * size(longest):
         return Body(precise, "trafilatura", 0.9, share(precise, paragraphs))
-    wide = by_trafilatura(tree, precision=False)
+    wide = by_trafilatura(tree, WIDE)
     if size(wide) > WORTH_IT * size(precise) and size(wide) >= SUSPICIOUS * size(longest):
         return Body(wide, "trafilatura-recall", 0.6, share(wide, longest))
     if not precise:
@@ -87,11 +94,9 @@ def repeats_were_dropped(found: list[Block], paragraphs: list[Block]) -> bool:
     return len(unique) < len(paragraphs) and unique <= {block.text for block in found} and len(found) < len(paragraphs)
 
 
-def by_trafilatura(tree: HtmlElement, *, precision: bool) -> list[Block]:
+def by_trafilatura(tree: HtmlElement, options: Extractor) -> list[Block]:
     """Return what trafilatura takes for the text, as blocks."""
-    found = trafilatura.bare_extraction(
-        tree, fast=True, favor_precision=precision, favor_recall=not precision, include_comments=False
-    )
+    found = trafilatura.bare_extraction(tree, options=options)
     return blocks_of(found.body) if isinstance(found, TextDocument) else []
 
 
