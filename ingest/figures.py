@@ -44,13 +44,21 @@ class Scene(NamedTuple):
     base: str  # that the page gives, "" without one
 
 
+NOWHERE = Scene("", {}, "")
+
+
+def captioned(tree: HtmlElement, page: str) -> bool:
+    """Say whether there may be a caption in a page, given as a *tree* and as text."""
+    return "caption" in page or next(tree.iter("figcaption"), None) is not None
+
+
 def survey(tree: HtmlElement) -> Scene:
     """Return the scene of a page; to be called before extractors take things out of the tree.
 
     Marks go into the text of a copy, which lxml then writes out far faster than one could walk through it.
     """
     if next(tree.iter("img"), None) is None:
-        return Scene("", {}, "")
+        return NOWHERE
     page = copy.deepcopy(tree)
     etree.strip_elements(page, *SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     marked = list(page.iter(*MARKED))
@@ -58,8 +66,8 @@ def survey(tree: HtmlElement) -> Scene:
         enclose(element, f"\ue000{number}\ue001")
     parts = MARK.split("".join(etree.tostring(page, method="text", encoding="unicode").split()))
     if len(parts) != 4 * len(marked) + 1:
-        return Scene("", {}, "")  # a page that is full of our marks wants to deceive
-    texts = clean("\n".join(parts[::2])).split("\n")
+        return NOWHERE  # a page that is full of our marks wants to deceive
+    texts = clean(" ".join(parts[::2])).split(" ")
     spans = dict[HtmlElement, tuple[int, int]]()
     for name, place in zip(parts[1::2], accumulate(map(len, texts)), strict=False):
         element = marked[int(name)]

@@ -10,7 +10,7 @@ from lxml import etree
 from arabic.spelling import name_key
 from ingest import body, sources
 from ingest.decode import readable
-from ingest.figures import belonging, survey, without
+from ingest.figures import NOWHERE, belonging, captioned, survey, without
 from ingest.metadata import by_folder, page_facts
 from ingest.record import Piece, Record, SetAside, UnreadableInput
 
@@ -41,7 +41,8 @@ def read(piece: Piece) -> Record:
         urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query for fact in facts if fact.field == "url"
     ):
         raise SetAside("a front page")
-    scene = survey(tree)
+    wanted = any(fact.field == "images" for fact in facts) or captioned(tree, text)  # others come into no article
+    scene = survey(tree) if wanted else NOWHERE
     own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
     found = own or body.extract(tree, text)
     shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
@@ -64,9 +65,7 @@ def parse(text: str) -> lxml.html.HtmlElement:
 
     libxml2 drops what lies below 256 nested elements and says so in its log alone: then it is parsed without a limit.
     """
-    for huge in (False, True):
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
-        parser.set_element_class_lookup(CLASSES)
+    for parser in PARSERS:
         try:
             tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
         except etree.ParserError as error:
@@ -74,3 +73,13 @@ def parse(text: str) -> lxml.html.HtmlElement:
         if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
             return tree
     raise UnreadableInput("elements nested deeper than the parser follows")
+
+
+def parser(*, huge: bool) -> lxml.html.HTMLParser:
+    """Return a parser, made once, whose log is that of the page it has read last."""
+    made = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
+    made.set_element_class_lookup(CLASSES)
+    return made
+
+
+PARSERS = (parser(huge=False), parser(huge=True))
