@@ -20,6 +20,7 @@ NUMBERS = (int, float)  # and not bool, which is an int too
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
 
 SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
+NO_SIGNS = bytes(sign for sign in range(0x80) if not (SIGNS.match(chr(sign)) or chr(sign) in "&<>"))
 LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
 
@@ -141,7 +142,10 @@ def marked(block: Block) -> str:
 
 def escape(text: str) -> str:
     """Return one line of text as Markdown that renders to exactly these words."""
-    return LINE_START.sub(escape_start, SIGNS.sub(r"\\\g<0>", html.escape(text.strip(), quote=False)))
+    text = text.strip()
+    if text.encode("ascii", "ignore").translate(None, NO_SIGNS):
+        text = SIGNS.sub(r"\\\g<0>", html.escape(text, quote=False))
+    return LINE_START.sub(escape_start, text)
 
 
 def escape_start(match: re.Match[str]) -> str:

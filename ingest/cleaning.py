@@ -25,10 +25,15 @@ PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")
 
 def clean(text: str) -> str:
     """Return *text* with control, bidi and private characters out and letters in their plain form; lines stay."""
-    if not SUSPECT.search(text):
+    if sound(text) or not SUSPECT.search(text):
         return text
     text = PRESENTATION.sub(plain_letter, DROPPED.sub("", text))
     return PRIVATE.sub("", WINGDINGS.sub("-", MARK_IN_NUMBER.sub("", text)))
+
+
+def sound(text: str) -> bool:
+    """Say whether all of *text* is printable and before U+F000, where the forms begin: then no pattern is about it."""
+    return text.isprintable() and b"\xef" not in text.encode()
 
 
 def plain_letter(match: re.Match[str]) -> str:
@@ -38,10 +43,9 @@ def plain_letter(match: re.Match[str]) -> str:
 
 def line(text: str) -> str:
     """Return *text* cleaned, on one line with single spaces."""
-    cleaned = clean(text)
-    if cleaned.isprintable() and "  " not in cleaned:  # no space but single ones: most lines are as they should be
-        return cleaned.strip(" ")
-    return " ".join(cleaned.split())
+    if sound(text) and "  " not in text:  # no space but single ones: most lines are as they should be
+        return text.strip(" ")
+    return " ".join(clean(text).split())
 
 
 def unescaped_line(text: str) -> str:

@@ -143,6 +143,6 @@ def one_line(fact: Fact) -> Fact:
 
 def body_blocks(text: str) -> list[Block]:
     """Return the blocks of a body field: of its markup if it has any, else one a line."""
-    if MARKUP.search(text):
+    if "<" in text and MARKUP.search(text):
         return fragment_blocks(clean(text))
     return [Block("paragraph", row) for row in lines(text)]
