@@ -15,9 +15,9 @@ async function ask(folder, text) {
     run(file);
   });
   const start = performance.now();
-  const { articles } = await Warraq.engine(index).search(text);
+  const { articles, best } = await Warraq.engine(index).search(text);
   const ms = performance.now() - start;
-  await Promise.all(articles.slice(0, SHOWN).map(index.record));
+  await Promise.all((await best(articles, SHOWN)).map(index.record));
   return { files, ms, found: articles.length };
 }
 

@@ -15,7 +15,7 @@ def asked(folder: Path, texts: list[str]) -> None:
     command = ["node", str(ROOT / "bench" / "_asked.js"), str(folder)]
     rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     (folder / "queries.json").unlink()
-    for kind in ("", "root", "t", "d", "l", "r"):
+    for kind in ("", "root", "t", "d", "m", "l", "r"):
         files = [[file for file in row["files"] if kind in ("", part(folder, file))] for row in rows]
         sizes = [sum(zipped(Path(file)) for file in held) / 1000 for held in files]
         print(f"a query {kind or 'all':4} kB gz {spread(sizes)}   files {spread([float(len(held)) for held in files])}")

@@ -88,7 +88,13 @@ def browse(output: Path, queries: list[str]) -> None:
 
 
 KINDS = {
-    **{"root": "root.js", "terms": "t/**/*.js", "directories": "d/**/*.js", "lengths": "l/**/*.js"},
+    **{
+        "root": "root.js",
+        "terms": "t/**/*.js",
+        "directories": "d/**/*.js",
+        "magnitudes": "m/**/*.js",
+        "lengths": "l/**/*.js",
+    },
     **{"results": "r/**/*.js", "places": "p/**/*.js"},
     **{"facets": "f/**/*.js", "vocabulary": "v/**/*.js", "suggestions": "w/**/*.js"},
 }

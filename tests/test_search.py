@@ -75,6 +75,13 @@ def test_numbers_are_read_back_from_the_bits_of_their_piece(pieces, order):
         assert "1" not in rest
 
 
+def test_a_magnitude_tells_from_where_to_where_a_number_lies():
+    numbers = np.arange(2**12)
+    script = "for (let one = 0; one < 24; one++) console.log(Warraq.leastOf(one))"
+    leasts = np.array(node("-e", f'require("{SCRIPTS}/load.js"); {script}').split(), int)
+    assert (np.searchsorted(leasts, numbers, "right") - 1 == bits.magnitudes(numbers)).all()
+
+
 @given(st.lists(st.integers(min_value=0, max_value=2**40)))
 def test_numbers_are_read_back_from_their_bytes(numbers):
     read_back, number, shift = [], 0, 0
@@ -243,7 +250,7 @@ def test_an_undated_result_shows_no_date(index):
     assert [days[f"a/{number}.html"] for number in range(4)] == ["", "1995-01-02", "1995-01-03", "1995-01-04"]
 
 
-@pytest.mark.parametrize("suite", ["client", "passages", "offsets", "facets", "suggest", "latin"])
+@pytest.mark.parametrize("suite", ["client", "best", "passages", "offsets", "facets", "suggest", "latin"])
 def test_the_browsers_side_passes_its_own_tests(suite):
     assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
 

@@ -46,7 +46,8 @@ def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], setti
     index = Index(
         FIELDS, terms.terms_of_lines, oldest_first, texts, size=settings["SEARCH_PARTITION_ARTICLES"], folder=cache
     )
-    results = Results(scripts, oldest_first, index.digests, settings)
+    tabled = [FIELDS.index(field) for field in TABLED]
+    results = Results(scripts, oldest_first, index.digests, index.lengths[:, tabled], settings)
     known = known_folders(cache)
     shown = runs.aside(lambda: (results.write(known), layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"])))
     lengths = dict(zip(FIELDS, index.lengths.T, strict=True))
@@ -63,6 +64,7 @@ def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], setti
     parts = {
         "terms": of_terms,
         "lengths": {field: layout.lengths(lengths[field]) for field in TABLED},
+        "magnitudes": {field: layout.magnitudes(lengths[field]) for field in TABLED},
         **layout.results(folders, results.per_file()),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],

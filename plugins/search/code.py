@@ -7,7 +7,16 @@ from pathlib import Path
 # In the order in which they build on one another; below theme/static.
 SCRIPTS = (
     "vendor/lunr-query.js",
-    *("js/arabic.js", "js/bits.js", "js/postings.js", "js/shards.js", "js/language.js", "js/score.js", "js/query.js"),
+    *(
+        "js/arabic.js",
+        "js/bits.js",
+        "js/postings.js",
+        "js/shards.js",
+        "js/language.js",
+        "js/score.js",
+        "js/best.js",
+        "js/query.js",
+    ),
     *("js/passages.js", "js/days.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js", "js/latin.js"),
     *("js/suggest.js", "js/answer.js", "js/suggestions.js", "js/search-box.js"),
 )

@@ -6,7 +6,8 @@ root  counts, rules of the analyser, and where all others begin and lie
 d     a directory: the terms at which files begin, and their names (of shards, or of directories)
 t     a shard: the name of its places, postings in bits, terms (each with what it shares with the one before)
 p     the places of a shard's terms, for phrases alone
-l     how long a field is, article by article; of titles it stands in the postings
+m     how long a field is, article by article, to its two highest bits; of titles it stands in the postings
+l     how long it is, for a query that must know it of many articles: of a few their results say it
 r     results, in folders that are named by what their files hold: an added article renames the last one
 f     a facet: which articles hold which value, or the days of all
 v     all terms, for patterns that no shard answers
@@ -14,7 +15,7 @@ w     suggestions, and the directory of their files
 ====  ==================================================================================================
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -24,7 +25,8 @@ import numpy as np
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.search import vocabulary
-from plugins.search.bits import Codes, golomb, joined, orders_for, packed
+from plugins.search.bits import Codes, golomb, joined, magnitudes, orders_for, packed
+from plugins.search.columns import column
 from plugins.search.facets import FACETS, days, facet
 from plugins.search.forward import Numbers
 from plugins.search.index import Index
@@ -36,12 +38,12 @@ from plugins.search.table import Table
 
 Item = TypeVar("Item")
 
-FORMAT = 3  # theme/static/js/shards.js reads this one and no other
+FORMAT = 4  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
 NAMED_IN_ROOT = 256  # files; where they are more, the root names directories, each of which names some of them
 NAMED_IN_DIRECTORY = 32
 DIRECTORY_EVERY = 16  # files that may open a directory
-LENGTHS_IN_FILE = 1 << 14  # articles
+LENGTHS_IN_FILE = 1 << 15  # articles
 SHARDS_AT_ONCE = 256  # are coded together
 
 
@@ -89,8 +91,16 @@ class Layout:
 
     def lengths(self, lengths: Numbers) -> str:
         """Write the length of a field in every article, oldest first."""
+        return self.in_parts("l", lengths, lambda part: coded(numbers(part)))
+
+    def magnitudes(self, lengths: Numbers) -> str:
+        """Write how long a field roughly is in every article, oldest first: a letter each."""
+        return self.in_parts("m", lengths, lambda part: column(magnitudes(part).tolist()))
+
+    def in_parts(self, kind: str, lengths: Numbers, written: Callable[[Numbers], str]) -> str:
+        """Write a table of *lengths* in files that do not change when articles are added, but for the last."""
         parts = (lengths[first : first + LENGTHS_IN_FILE] for first in range(0, len(lengths), LENGTHS_IN_FILE))
-        return coded(b"".join(self.scripts.write_hashed("l", coded(numbers(part))) for part in parts))
+        return coded(b"".join(self.scripts.write_hashed(kind, written(part)) for part in parts))
 
     def results(self, folders: Sequence[Folder], per_file: int) -> dict[str, Any]:
         """Name the files of results, which are written."""

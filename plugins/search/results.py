@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.search.cache import digest, rules
+from plugins.search.forward import Numbers
 from plugins.search.scripts import HASH, Scripts, dump, fingerprint
 
 FILES_IN_FOLDER = 128  # an added article renames one folder
@@ -26,11 +27,15 @@ def opening(article: Any, words: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Writes the results of articles, oldest first; *digests* are of their texts."""
+    """Writes the results of articles, oldest first.
+
+    *digests* are of their texts; *lengths*, a row an article, are of the fields that the postings say no length of.
+    """
 
     scripts: Scripts
     articles: Sequence[Any]
     digests: Sequence[bytes]
+    lengths: Numbers
     settings: Mapping[str, Any]
 
     def per_file(self) -> int:
@@ -58,11 +63,12 @@ class Results:
         """Yield the articles of each file."""
         return (numbers[first : first + self.per_file()] for first in range(0, len(numbers), self.per_file()))
 
-    def row(self, number: int) -> list[str]:
-        """Return a result: its head, and the article's text or its opening."""
+    def row(self, number: int) -> list[str | int]:
+        """Return a result: its head, the article's text or its opening, how long its fields are."""
         article = self.articles[number]
         passages, words = self.settings["SEARCH_PASSAGES"], self.settings["SEARCH_SNIPPET_WORDS"]
-        return [*head(article), article.plain_text if passages else opening(article, words)]
+        text = article.plain_text if passages else opening(article, words)
+        return [*head(article), text, *self.lengths[number].tolist()]
 
     def key(self, numbers: range) -> bytes:
         """Return a digest of all that decides what is shown of some articles."""

@@ -22,7 +22,7 @@ function files(spoil = {}) {
   // One article in the title: 010, order 00000, gap 1, frequency 1, length 1 in order 3: 1001; none in the body: 1.
   const postings = base64([0b01000000, 0b11100110]);
   const root = {
-    format: 3,
+    format: 4,
     analyser: "light10c",
     rules,
     count: 1,
@@ -31,6 +31,7 @@ function files(spoil = {}) {
     totals: [1, 0],
     terms: { depth: 0, begins: "س", names: base64([0xab, 1, 2, 3, 4]) },
     lengths: { body: base64([0xcd, 1, 2, 3, 4]) },
+    magnitudes: { body: base64([0xcd, 1, 2, 3, 4]) },
     perFile: 1,
     perFolder: 128,
     folders: base64([5, 6, 7, 8, 9]),
@@ -42,7 +43,8 @@ function files(spoil = {}) {
     root: JSON.stringify({ ...root, ...spoil.root }),
     "t/ab/01020304": `0102030405\n${postings}\n0سد\n`,
     "l/cd/01020304": base64([0, 0b10000000]),
-    "r/0506070809/0": JSON.stringify([["سد", "a/1.html", "", "", "الوادي", "نص المقالة"]]),
+    "m/cd/01020304": "]",
+    "r/0506070809/0": JSON.stringify([["سد", "a/1.html", "", "", "الوادي", "نص المقالة", 0]]),
     "p/01/02030405": base64([0]),
     "v/01/02030405": "0سد\n",
   };
@@ -73,19 +75,19 @@ test("the root that the page has brought is not asked for", async () => {
   assert.deepStrictEqual(names, []);
 });
 
-test("a short table of lengths is asked for before a shard says that it is needed", async () => {
+test("a short table of magnitudes is asked for before a shard says that it is needed", async () => {
   const names = [];
-  const held = files({ root: { lengths: { body: base64([0xef, 1, 2, 3, 4]) } } });
-  const asked = await engine(host({ ...held, "l/ef/01020304": held["l/cd/01020304"] }, names));
+  const held = files({ root: { magnitudes: { body: base64([0xef, 1, 2, 3, 4]) } } });
+  const asked = await engine(host({ ...held, "m/ef/01020304": held["m/cd/01020304"] }, names));
   await asked.search("سد");
-  assert.deepStrictEqual(names, ["root", "l/ef/01020304", "t/ab/01020304"]);
+  assert.deepStrictEqual(names, ["root", "m/ef/01020304", "t/ab/01020304"]);
 });
 
 test("a file is asked for once", async () => {
   const names = [];
   const asked = await engine(host(files(), names));
   await Promise.all([asked.search("سد"), asked.search("سد")]);
-  assert.deepStrictEqual(names.filter((name) => !name.startsWith("l/")), ["root", "t/ab/01020304"]);
+  assert.deepStrictEqual(names.filter((name) => !name.startsWith("m/")), ["root", "t/ab/01020304"]);
 });
 
 test("a shard that is gone breaks the answer", async () => {

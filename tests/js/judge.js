@@ -9,6 +9,7 @@ const { readJson, rules, open } = require("./load.js");
 
 const folder = process.argv[2];
 const analyser = Warraq.analyser(rules);
+const SHOWN = 10;
 
 function fullIndex(articles, boosts) {
   const builder = new lunr.Builder();
@@ -86,7 +87,11 @@ async function main() {
     refused += !found;
     if (!found) continue;
     answered += found.articles.length > 0;
-    const ours = shown(found.articles, found.articles.map((article) => found.scores[article]));
+    const scores = found.exactly(await index.lengths(found.articles));
+    const ranked = await found.best(found.articles, Infinity);
+    const first = await found.best(found.articles, SHOWN); // most often without the table of lengths
+    const order = first.concat(ranked.slice(SHOWN));
+    const ours = shown(order, order.map((article) => scores[article]));
     const theirs = shown(expected.map((hit) => hit.article), expected.map((hit) => hit.score));
     if (ours.join() !== theirs.join()) different.push({ text, found: ours.slice(0, 5), expected: theirs.slice(0, 5) });
   }

@@ -5,11 +5,10 @@
 
   const MOST_EXPORTED = 500; // rows: each file of records is a request
 
-  // How a list of articles, best first, is shown; the oldest article is number 0.
+  // The orders that are not by score; the oldest article is number 0.
   const ORDERS = {
-    relevance: (articles) => articles,
-    newest: (articles) => articles.slice().sort((a, b) => b - a),
-    oldest: (articles) => articles.slice().sort((a, b) => a - b),
+    newest: (a, b) => b - a,
+    oldest: (a, b) => a - b,
   };
 
   Warraq.answers = function (index) {
@@ -25,19 +24,21 @@
     }
 
     /**
-     * The answer to a state: `articles` to show in order; `all`, how many of the archive hold every word; `beyond`,
-     * how many more hold some; `found` and `masks`, of which counts are made; `terms` to mark and those `missing`.
+     * The answer to a state: `articles` to show, and `first` which gives the first of them in order; `all`, how many of
+     * the archive hold every word; `beyond`, how many more hold some; `found` and `masks`, of which counts are made;
+     * `terms` to mark and those `missing`.
      */
     async function answer(state) {
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), facets.masks(state)]);
       const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
-      const order = ORDERS[state.sort] || ORDERS.relevance;
-      const articles = order(facets.narrowed(found, masks));
-      return { articles, found, all, beyond, masks, terms: result.terms, missing: result.missing };
+      const articles = facets.narrowed(found, masks);
+      const order = ORDERS[state.sort];
+      const first = async (count) => (order ? articles.sort(order).slice(0, count) : result.best(articles, count));
+      return { articles, first, found, all, beyond, masks, terms: result.terms, missing: result.missing };
     }
 
     /** What is shown of an article: its record, and title and passage in pieces, hits marked. */
-    async function shown(article, terms) {
+    async function row(article, terms) {
       const record = await index.record(article);
       const title = Warraq.marked(record.title, engine.analyser, terms);
       const passage = record.text
@@ -46,8 +47,14 @@
       return { ...record, titlePieces: title, passage };
     }
 
-    /** The first records of a list, for a file. */
-    const records = (articles) => Promise.all(articles.slice(0, MOST_EXPORTED).map(index.record));
+    /** What is shown of an answer's articles from one place to another. */
+    async function shown({ first, terms }, from, end) {
+      const articles = (await first(end)).slice(from);
+      return Promise.all(articles.map((article) => row(article, terms)));
+    }
+
+    /** The first records of an answer, for a file. */
+    const records = async ({ first }) => Promise.all((await first(MOST_EXPORTED)).map(index.record));
 
     return { hasWords: engine.hasWords, fold: engine.analyser.fold, answer, shown, records, facets, suggest, correct };
   };

@@ -44,7 +44,7 @@
 
     /** The terms of the clauses and phrases that the archive holds, by their text; each with its number in order. */
     async function lookUp({ clauses, phrases }, most) {
-      index.expectLengths();
+      index.expectBounds();
       const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
       const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance, most)));
       const placed = inPhrases.map((term) => scope(term, 0, most));
@@ -57,7 +57,7 @@
       const wanted = ({ text }) => exact.has(text) || begins.some((begin) => text.startsWith(begin));
       const loaded = await Promise.all(shards.map((name) => index.shard(name, withPlaces.has(name))));
       const held = loaded.flat().filter(wanted).sort(ascending);
-      await Promise.all(held.flatMap(({ lists }) => lists.map(index.addLengths)));
+      await Promise.all(held.flatMap(({ lists }) => lists.map(index.addBounds)));
       return new Map(held.map((term, number) => [term.text, { ...term, number }]));
     }
 
@@ -90,24 +90,25 @@
     }
 
     /**
-     * The articles that answer a text, best first, with their scores; `whole` says of one whether it holds all words,
-     * `terms` are those to mark, `missing` those that the archive does not hold. A query that needs much of the index
-     * is refused unless it is `meant`.
+     * The articles that answer a text; `best` gives the first of some of them by score, `exactly` the scores for tables
+     * of lengths; `whole` says of one whether it holds all words, `terms` are those to mark, `missing` those that the
+     * archive does not hold. A query that needs much of the index is refused unless it is `meant`.
      */
     async function search(text, meant = false) {
       const asked = language.parse(text);
       const held = await lookUp(asked, meant ? MOST_IF_MEANT : MOST_SHARDS);
       const sorted = Array.from(held.keys()).sort();
       const clauses = asked.clauses.map((clause) => resolved(clause, held, sorted));
-      const { articles, scores, whole } = Warraq.score(index, clauses);
+      const scored = Warraq.score(index, clauses);
       const fits = (article) =>
         asked.phrases.every((phrase) => holdsPhrase(article, phrase, held) !== phrase.prohibited);
       const found = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.found);
       const missing = asked.clauses.filter((_, place) => clauses[place].found.length === 0);
       return {
-        articles: articles.filter(fits),
-        scores,
-        whole,
+        articles: scored.articles.filter(fits),
+        best: (articles, count) => Warraq.best(index, scored, articles, count),
+        exactly: scored.exactly,
+        whole: scored.whole,
         terms: new Set(found.map((term) => term.text)),
         missing: missing.flatMap((clause) => clause.terms),
       };

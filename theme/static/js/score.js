@@ -28,7 +28,7 @@
   }
 
   /** Adds one field's scores to `total`. Sums run in the order of the terms' numbers, as Lunr's do. */
-  function addField(index, field, vector, total) {
+  function addField(index, field, vector, table, total) {
     const average = index.totals[field] / index.count;
     const sums = new Float64Array(index.count);
     let squares = 0;
@@ -38,13 +38,21 @@
       squares += asked * asked;
       for (let place = 0; place < articles.length; place++) {
         const frequency = frequencies[place];
-        const norm = K1 * (1 - B + B * (lengths[place] / average));
+        const length = lengths ? lengths[place] : table[articles[place]];
+        const norm = K1 * (1 - B + B * (length / average));
         const saturated = (idf * ((K1 + 1) * frequency)) / (norm + frequency);
         sums[articles[place]] += asked * (Math.round(saturated * index.boosts[field] * 1000) / 1000);
       }
     }
     const size = Math.sqrt(squares);
     for (let article = 0; article < index.count; article++) total[article] += sums[article] / size || 0;
+  }
+
+  /** The scores of all articles; how long they are say the lists, or a table for each field whose lists do not. */
+  function scored(index, vectors, tables) {
+    const total = new Float64Array(index.count);
+    vectors.forEach((vector, field) => addField(index, field, vector, tables[field], total));
+    return total;
   }
 
   /** The articles that match, in the order in which Lunr meets them, by which it breaks ties. */
@@ -85,14 +93,17 @@
   const everyArticle = (count) => Array.from({ length: count }, (_, place) => count - 1 - place);
 
   /**
-   * The articles found, best first, their scores, and which hold every word that is not marked.
+   * The articles found, in Lunr's order of equals; the bounds of their scores, `exactly` which they are for given
+   * tables of lengths, and which hold every word that is not marked. The longer an article, the lower its score, also
+   * where floats are rounded.
    * A clause is {found: terms, fields: numbers, boost, required, prohibited, missing}; a term is
    * {number, lists: [{articles, frequencies, lengths}, one a field]}.
    */
   Warraq.score = function (index, clauses) {
-    if (clauses.some(unmet)) return { articles: [], scores: [], whole: () => true };
-    const scores = new Float64Array(index.count);
-    queryVectors(index.fields, clauses).forEach((vector, field) => addField(index, field, vector, scores));
+    if (clauses.some(unmet)) return { articles: [], least: [], most: [], exactly: () => [], whole: () => true };
+    const vectors = queryVectors(index.fields, clauses);
+    const exactly = (tables) => scored(index, vectors, tables);
+    const [least, most] = [exactly(index.longest), exactly(index.shortest)];
     const musts = clauses.filter((clause) => clause.required).map((clause) => holders(index, clause));
     const nots = clauses.filter((clause) => clause.prohibited).map((clause) => holders(index, clause));
     const mays = clauses.filter((clause) => !clause.required && !clause.prohibited);
@@ -100,8 +111,7 @@
     const articles = candidates.filter(
       (article) => musts.every((held) => held[article]) && !nots.some((held) => held[article]),
     );
-    articles.sort((a, b) => scores[b] - scores[a]);
     const words = mays.map((clause) => holders(index, clause));
-    return { articles, scores, whole: (article) => words.every((held) => held[article]) };
+    return { articles, least, most, exactly, whole: (article) => words.every((held) => held[article]) };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -133,9 +133,8 @@
     }
 
     /** The next results, drawn; all that they show is there or none is shown. */
-    async rows(answers, { articles, terms }, from) {
-      const shown = articles.slice(from, from + PAGE).map((article) => answers.shown(article, terms));
-      return (await Promise.all(shown)).map((record) => this.row(record));
+    async rows(answers, answer, from) {
+      return (await answers.shown(answer, from, from + PAGE)).map((record) => this.row(record));
     }
 
     resultAddress(url) {
@@ -217,7 +216,7 @@
     async export(format) {
       const { answers, answer } = this.given;
       try {
-        const records = await answers.records(answer.articles);
+        const records = await answers.records(answer);
         const { type, write } = Warraq.exports[format];
         const rows = records.map((record) => ({ ...record, address: this.resultAddress(record.url) }));
         this.download(new Blob([write(rows)], { type }), `results.${format}`);

@@ -3,10 +3,11 @@
 (function (Warraq) {
   "use strict";
 
-  const FORMAT = 3; // plugins/search/layout.py writes it
+  const FORMAT = 4; // plugins/search/layout.py writes it
   const HASH = 5; // bytes of a file's name
-  const LENGTHS_IN_FILE = 1 << 14; // articles
+  const LENGTHS_IN_FILE = 1 << 15; // articles
   const MOST_EXPECTED = 2; // files
+  const MOST_TOLD = 32; // articles of which their results say how long they are: each may be a file
   const COLUMN = 0x5d; // plugins/search/columns.py
   const FIRST_SURROGATE = 0xd800;
   const SURROGATES = 0x800;
@@ -147,7 +148,10 @@
     const terms = { depth: root.terms.depth, ...listing(root.terms) };
     const folders = readNames(root.folders);
     const tables = root.fields.map((field) => root.lengths[field] && readNames(root.lengths[field]));
+    const rough = root.fields.map((field) => root.magnitudes[field] && readNames(root.magnitudes[field]));
     const listed = tables.map((table) => !table);
+    const blank = () => tables.map((table) => table && new Uint32Array(root.count));
+    const [shortest, longest] = [blank(), blank()];
 
     /** The names of the shards that hold terms from `begin` to `end`; null if they may be above `most`. */
     async function shardsBetween(begin, end, most) {
@@ -166,26 +170,47 @@
       return held;
     }
 
-    /** Asks for the tables of lengths before it is known who needs them, if they are few: nearly every query does. */
-    function expectLengths() {
-      const names = tables.flatMap((table) => table || []).map((name) => path("l", name));
+    /** Asks for what says how long articles are before it is known of which, if it is little: nearly every query does. */
+    function expectBounds() {
+      const names = rough.flatMap((table) => table || []).map((name) => path("m", name));
       if (names.length > MOST_EXPECTED) return;
       for (const name of names) if (!pending.has(name)) bring(name).catch(() => arriving.delete(name));
     }
 
-    /** Looks up how long a list's articles are, where the list does not say so. */
-    async function addLengths(list, field) {
+    const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
+
+    /** Puts into `shortest` and `longest` between which lengths a part of the articles lies. */
+    const addPart = (field, number) => (text) =>
+      Warraq.column(text).forEach((magnitude, place) => {
+        shortest[field][number * LENGTHS_IN_FILE + place] = Warraq.leastOf(magnitude);
+        longest[field][number * LENGTHS_IN_FILE + place] = Warraq.leastOf(magnitude + 1) - 1;
+      });
+
+    /** Lets `shortest` and `longest` say how long a list's articles are, where the list does not. */
+    async function addBounds(list, field) {
       if (list.lengths) return;
-      const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
-      const needed = Array.from(new Set(list.articles.map(part)));
-      const table = [];
-      await Promise.all(
-        needed.map(async (number) => {
-          const count = Math.min(LENGTHS_IN_FILE, root.count - number * LENGTHS_IN_FILE);
-          table[number] = await once(path("l", tables[field][number]), readLengths(count));
-        }),
-      );
-      list.lengths = list.articles.map((article) => table[part(article)][article % LENGTHS_IN_FILE]);
+      const parts = Array.from(new Set(list.articles.map(part)));
+      await Promise.all(parts.map((number) => once(path("m", rough[field][number]), addPart(field, number))));
+    }
+
+    async function lengthInTable(article, field) {
+      const count = Math.min(LENGTHS_IN_FILE, root.count - part(article) * LENGTHS_IN_FILE);
+      const lengths = await once(path("l", tables[field][part(article)]), readLengths(count));
+      return lengths[article % LENGTHS_IN_FILE];
+    }
+
+    async function lengthInRecord(article, field) {
+      return (await record(article)).lengths[listed.slice(0, field).filter((one) => !one).length];
+    }
+
+    /** How long some articles are, as a table for each field whose lists do not say it. */
+    async function lengths(articles) {
+      const found = blank();
+      const length = articles.length > MOST_TOLD ? lengthInTable : lengthInRecord;
+      const tell = (table, field) =>
+        table && articles.map(async (article) => (table[article] = await length(article, field)));
+      await Promise.all(found.flatMap(tell));
+      return found;
     }
 
     /** What a result shows of an article, the oldest being number 0; `opening` where there are no passages. */
@@ -193,8 +218,8 @@
       const file = Math.floor(article / root.perFile);
       const name = `r/${folders[Math.floor(file / root.perFolder)]}/${file % root.perFolder}`;
       const rows = await once(name, JSON.parse);
-      const [title, url, day, date, source, last] = rows[article % root.perFile];
-      const shown = { article, title, url, day, date, source };
+      const [title, url, day, date, source, last, ...lengths] = rows[article % root.perFile];
+      const shown = { article, title, url, day, date, source, lengths };
       return root.passages ? { ...shown, text: async () => last } : { ...shown, opening: last };
     }
 
@@ -209,7 +234,7 @@
       return (await Promise.all(names.map((name) => once(path("w", name), JSON.parse)))).flat();
     }
 
-    const asked = { shardsBetween, shard, expectLengths, addLengths, record, facet, vocabulary, suggestions };
-    return { ...root, ...asked, bytes: Warraq.bytes };
+    const asked = { shardsBetween, shard, expectBounds, addBounds, lengths, record, facet, vocabulary, suggestions };
+    return { ...root, ...asked, shortest, longest, bytes: Warraq.bytes };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
