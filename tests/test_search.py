@@ -256,9 +256,8 @@ def test_the_browsers_side_passes_its_own_tests(suite):
 
 
 def test_the_joined_scripts_define_what_the_parts_define(tmp_path):
-    script = tmp_path / "search.js"
-    script.write_text(code.joined(ROOT / "theme" / "static"), encoding="utf-8")
-    assert node(SCRIPTS / "joined.js", script).split() == ["same"]
+    code.write(ROOT / "theme" / "static", tmp_path)
+    assert node(SCRIPTS / "joined.js", *(tmp_path / name for name in code.SCRIPTS)).split() == ["same"]
 
 
 def test_a_script_is_sent_without_comments_and_indents():

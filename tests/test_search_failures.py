@@ -89,3 +89,19 @@ def test_a_page_left_open_while_the_site_is_built_anew_answers_from_the_new_inde
     page.locator("div.message").filter(has_text=TOLD).wait_for()
     page.locator("div.message button").click()
     page.locator("ol.results li").first.wait_for()
+
+
+@pytest.mark.parametrize("size", [0, 2000], ids=["empty", "cut short"])
+def test_a_second_script_that_is_not_whole_is_told_by_what_needs_it_and_by_nothing_else(page, place, site, size):
+    search, home = place
+    more = search.parent / "theme" / "js" / "search-more.js"
+    more.write_bytes(more.read_bytes()[:size])
+    page.goto(f"{home}/search.html?q=سد")
+    page.fill(QUERY, "مكتبة")
+    page.press(QUERY, "Enter")
+    page.locator("ol.results li mark").filter(has_text="مكتب").first.wait_for()
+    page.goto(f"{home}/search.html?q=سد&from=1900-01-01")
+    page.locator("div.message").filter(has_text=TOLD).wait_for()
+    shutil.copytree(site / "theme", search.parent / "theme", dirs_exist_ok=True)
+    page.locator("div.message button").click()
+    page.locator("ol.results li").first.wait_for()

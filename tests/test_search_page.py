@@ -34,6 +34,15 @@ def test_what_was_looked_for_is_marked_whole_in_its_own_spelling(page, home):
     assert all(re.fullmatch(r"\w*مكتبت?\w*", re.sub("[\u064b-\u0652]", "", mark)) for mark in marks)
 
 
+def test_a_first_answer_asks_for_no_more_than_it_needs(page, home):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, home, "سد")
+    assert not any("search-more" in address for address in asked)
+    ask(page, home, "س*د")
+    assert any("search-more" in address for address in asked)
+
+
 def test_a_phrase_finds_what_its_words_alone_do_not_narrow_to(page, home):
     ask(page, home, '"سد وادي الريحان"')
     phrase = page.locator("ol.results li").count()

@@ -31,7 +31,8 @@ def packages() -> str | None:
 def theme_files() -> str | None:
     """Return what the front-end set-up has not laid into the theme."""
     faces = [front_end.FONTS / f"{name}.woff2" for name in front_end.FACES]
-    absent = [path.name for path in (front_end.QUERY_READER, *faces) if not path.exists()]
+    scripts = [front_end.VENDOR / name for name in front_end.LUNR_PARTS]
+    absent = [path.name for path in (*scripts, *faces) if not path.exists()]
     return f"{', '.join(absent)} absent from theme/static: run `inv setup`" if absent else None
 
 

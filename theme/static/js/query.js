@@ -45,6 +45,7 @@
     /** The terms of the clauses and phrases that the archive holds, by their text; each with its number in order. */
     async function lookUp({ clauses, phrases }, most) {
       index.expectBounds();
+      if (clauses.some((clause) => clause.editDistance || clause.terms.some(isPattern))) await Warraq.more();
       const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
       const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance, most)));
       const placed = inPhrases.map((term) => scope(term, 0, most));

@@ -26,6 +26,14 @@
     place.replaceChildren(...nodes);
   }
 
+  /** Puts what the address says into a field; its label and count come when the filters are opened. */
+  Warraq.setField = function (field, value) {
+    if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
+      field.append(new Option(value, value));
+    }
+    field.value = value;
+  };
+
   class SearchBox extends HTMLElement {
     connectedCallback() {
       this.form = this.querySelector("form");
@@ -33,20 +41,14 @@
       this.list = this.querySelector("ol.results");
       this.notes = this.querySelector(".search-notes");
       this.options = this.querySelector(".search-options");
-      const words = { figures: (number) => this.figures(number), counted: (number) => this.counted(number) };
-      const leadToDays = (link, days) => this.lead(link, { ...this.state, ...days });
-      this.panel = Warraq.filterPanel(this.querySelector(".filters"), this.form, words, leadToDays);
+      this.filters = this.querySelector(".filters");
       this.form.addEventListener("submit", (event) => this.submit(event));
       this.options.addEventListener("change", () => this.form.requestSubmit());
-      this.querySelector(".filters").addEventListener("toggle", () => this.drawFilters());
+      this.filters.addEventListener("toggle", () => this.drawFilters());
       for (const button of this.querySelectorAll("[data-format]")) {
         button.addEventListener("click", () => this.export(button.dataset.format));
       }
-      const choose = () => this.form.requestSubmit();
-      const suggest = (text) => this.suggest(text);
-      const leave = (url) => location.assign(this.resultAddress(url));
-      const { q } = this.form.elements;
-      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose, leave);
+      this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
       window.addEventListener("popstate", () => this.answerAddress());
       // By then the root has come, which the page brings behind this script.
       document.addEventListener("DOMContentLoaded", () => this.answerAddress());
@@ -67,22 +69,39 @@
       return true;
     }
 
-    /** Suggestions are a courtesy: where the index fails, the search that follows tells so. */
-    async suggest(text) {
+    /** Suggestions are a courtesy: where they fail, the search that follows tells so. */
+    async courtesy(promise, otherwise) {
       try {
-        return await (await this.open()).suggest(text);
+        return await promise;
       } catch (error) {
-        if (error instanceof Warraq.BrokenIndex) return [];
+        if (error instanceof Warraq.BrokenIndex) return otherwise;
         throw error;
       }
     }
 
+    suggest(text) {
+      return this.courtesy(this.open().then((answers) => answers.suggest(text)), []);
+    }
+
+    /** Begins to offer suggestions once the reader has turned to the field. */
+    async offerSuggestions() {
+      const { q } = this.form.elements;
+      const before = q.value;
+      await this.courtesy(Warraq.more());
+      if (this.closeSuggestions || !Warraq.offerSuggestions) return;
+      const choose = () => this.form.requestSubmit();
+      const suggest = (text) => this.suggest(text);
+      const leave = (url) => location.assign(this.resultAddress(url));
+      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose, leave);
+      if (q.value !== before) q.dispatchEvent(new Event("input")); // was typed meanwhile
+    }
+
     answerAddress() {
-      this.closeSuggestions();
+      this.closeSuggestions?.();
       const state = readAddress();
       for (const name of FIELDS) {
         const field = this.form.elements[name];
-        if (field) this.panel.setField(field, state[name]);
+        if (field) Warraq.setField(field, state[name]);
       }
       this.answer(state);
     }
@@ -198,12 +217,19 @@
       this.lead(link, { ...state, q: corrected });
     }
 
+    makePanel() {
+      const words = { figures: (number) => this.figures(number), counted: (number) => this.counted(number) };
+      const leadToDays = (link, days) => this.lead(link, { ...this.state, ...days });
+      return Warraq.filterPanel(this.filters, this.form, words, leadToDays);
+    }
+
     /** Fills the filters with what they would leave, and the chart, once the reader has opened them. */
     async drawFilters() {
       const given = this.given;
-      if (!given || !this.querySelector(".filters").open) return;
+      if (!given || !this.filters.open) return;
       try {
-        const { facets } = given.answers;
+        const facets = await given.answers.facets();
+        this.panel ||= this.makePanel();
         const { found, masks } = given.answer;
         const counts = facets.names.map(async (name) => [name, await facets.counts(name, found, masks)]);
         const [days, ...counted] = await Promise.all([facets.dates(found, masks), ...counts]);
@@ -216,7 +242,7 @@
     async export(format) {
       const { answers, answer } = this.given;
       try {
-        const records = await answers.records(answer);
+        const [records] = await Promise.all([answers.records(answer), Warraq.more()]);
         const { type, write } = Warraq.exports[format];
         const rows = records.map((record) => ({ ...record, address: this.resultAddress(record.url) }));
         this.download(new Blob([write(rows)], { type }), `results.${format}`);

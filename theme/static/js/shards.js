@@ -41,6 +41,12 @@
     });
   }
 
+  /** Runs another script of the page; `whole` says whether it has done what it is to do. */
+  Warraq.bring = async function (address, whole) {
+    await scriptTag(`${address}${again}`).catch(() => {}); // then it is not whole
+    if (!whole()) throw broken(`${address} could not be loaded`);
+  };
+
   function adler32(text) {
     let low = 1;
     let high = 0;
