@@ -15,10 +15,11 @@ async function ask(folder, text) {
     run(file);
   });
   const start = performance.now();
-  const { articles, best } = await Warraq.engine(index).search(text);
+  const answers = Warraq.answers(index);
+  const answer = await answers.answer({ q: text });
   const ms = performance.now() - start;
-  await Promise.all((await best(articles, SHOWN)).map(index.record));
-  return { files, ms, found: articles.length };
+  await answers.shown(answer, 0, SHOWN);
+  return { files, ms, found: answer.articles.length };
 }
 
 async function main() {

@@ -39,13 +39,6 @@ def bit_lengths(numbers: Numbers) -> Numbers:
     return np.frexp(numbers)[1]
 
 
-def magnitudes(numbers: Numbers) -> Numbers:
-    """Return the two highest bits of each of *numbers*, and two for each bit below: 0, 1, 2, 3, 4, 4, 5, 5, 6, 6 …"""
-    below = np.maximum(0, bit_lengths(numbers) - 2)
-    found: Numbers = (numbers >> below) + 2 * below
-    return found
-
-
 def orders_for(means: Numbers) -> Numbers:
     """Return the orders that code numbers of those *means* in few bits."""
     orders: Numbers = np.maximum(0, bit_lengths((means * 0.7).astype(np.int64)) - 1)

@@ -3,6 +3,11 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+
+from plugins.search.forward import Numbers
+
+STEP = 8  # theme/static/js/shards.js has the same
 FIRST = 0x5D  # the characters before hold those that JSON escapes
 SURROGATES = 0xD800, 0xE000
 
@@ -17,6 +22,14 @@ def character(number: int) -> str:
     point = number + FIRST
     first, end = SURROGATES
     return chr(point if point < first else point + end - first)
+
+
+def magnitudes(numbers: Numbers) -> Numbers:
+    """Return between which squares, times a step, *numbers* lie: 0 for 0 to 7, 1 for 8 to 31, 2 for 32 to 71 …
+
+    An article that a query must know better costs its text: steps as wide as the root of a length cost the least.
+    """
+    return np.sqrt(numbers / STEP).astype(np.int64)
 
 
 def zigzag(number: int) -> int:

@@ -6,7 +6,7 @@ root  counts, rules of the analyser, and where all others begin and lie
 d     a directory: the terms at which files begin, and their names (of shards, or of directories)
 t     a shard: the name of its places, postings in bits, terms (each with what it shares with the one before)
 p     the places of a shard's terms, for phrases alone
-m     how long a field is, article by article, to its two highest bits; of titles it stands in the postings
+m     how long a field is, article by article, roughly; of titles it stands in the postings
 l     how long it is, for a query that must know it of many articles: of a few their results say it
 r     results, in folders that are named by what their files hold: an added article renames the last one
 f     a facet: which articles hold which value, or the days of all
@@ -25,8 +25,8 @@ import numpy as np
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.search import vocabulary
-from plugins.search.bits import Codes, golomb, joined, magnitudes, orders_for, packed
-from plugins.search.columns import column
+from plugins.search.bits import Codes, golomb, joined, orders_for, packed
+from plugins.search.columns import column, magnitudes
 from plugins.search.facets import FACETS, days, facet
 from plugins.search.forward import Numbers
 from plugins.search.index import Index

@@ -13,9 +13,6 @@
     return data;
   };
 
-  /** The least number of a magnitude: two highest bits, and two for each bit below. */
-  Warraq.leastOf = (magnitude) => (magnitude < 2 ? magnitude : (2 + (magnitude & 1)) << ((magnitude >> 1) - 1));
-
   /** Reads exponential Golomb codes one after the other. */
   Warraq.bitReader = function (data) {
     let at = 0;

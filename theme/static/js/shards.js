@@ -9,6 +9,7 @@
   const MOST_EXPECTED = 2; // files
   const MOST_TOLD = 32; // articles of which their results say how long they are: each may be a file
   const COLUMN = 0x5d; // plugins/search/columns.py
+  const STEP = 8;
   const FIRST_SURROGATE = 0xd800;
   const SURROGATES = 0x800;
   const WITHOUT_OVERFLOW = 2048; // bytes whose sums stay small integers, which are quickest
@@ -88,6 +89,9 @@
     };
     return Uint32Array.from(text, number);
   };
+
+  /** The least number of a magnitude. */
+  Warraq.leastOf = (magnitude) => STEP * magnitude * magnitude;
 
   /** The place of the last of the sorted `begins` that is not above a term. */
   function placeOf(begins, term) {
