@@ -4,6 +4,7 @@
   "use strict";
 
   const NAMES = ["theme", "digits", "order"];
+  const DRESSING = document.currentScript.src.replace("reader.js", "dressing.js");
 
   function stored(name) {
     try {
@@ -26,6 +27,13 @@
     if (name === "theme") document.documentElement.dataset.theme = value || "auto";
   }
 
+  /** Most readers leave digits and dates as they are, and need no script that turns them. */
+  function bringDressing() {
+    if (!(Warraq.choice.digits || Warraq.choice.order) || document.querySelector("script.dressing")) return;
+    const script = Object.assign(document.createElement("script"), { src: DRESSING, className: "dressing" });
+    document.head.append(script);
+  }
+
   function offerChoices() {
     const form = document.querySelector("form.reader-switch");
     form.hidden = false;
@@ -33,11 +41,13 @@
     form.addEventListener("change", ({ target }) => {
       choose(target.name, target.value);
       store(target.name, target.value);
+      bringDressing();
       document.dispatchEvent(new Event("warraq:choice"));
     });
   }
 
   Warraq.choice = {};
   for (const name of NAMES) choose(name, stored(name));
+  bringDressing();
   document.addEventListener("DOMContentLoaded", offerChoices);
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -5,6 +5,18 @@
 
   const now = new Date();
 
+  /** Month and day of a moment in the reader's own zone; null where the browser lacks the calendar. */
+  const monthAndDay = {
+    gregorian: (moment) => [moment.getMonth() + 1, moment.getDate()],
+    hijri(moment) {
+      // Made only where it is asked for: browsers take tens of milliseconds to load a calendar.
+      const ummAlQura = new Intl.DateTimeFormat("en-u-ca-islamic-umalqura-nu-latn", { month: "numeric", day: "numeric" });
+      if (ummAlQura.resolvedOptions().calendar !== "islamic-umalqura") return null;
+      const parts = ummAlQura.formatToParts(moment);
+      return ["month", "day"].map((type) => Number(parts.find((part) => part.type === type).value));
+    },
+  };
+
   function sectionOf(calendar) {
     return document.querySelector(`.this-day[data-calendar="${calendar}"]`);
   }
@@ -30,13 +42,13 @@
   /** Called by the script of a month. */
   Warraq.onThisDay = function (calendar, month, days) {
     const section = sectionOf(calendar);
-    const day = days[Warraq.dates.monthAndDay[calendar](now)[1]];
+    const day = days[monthAndDay[calendar](now)[1]];
     if (day) show(section, day);
     else section.append(section.querySelector(".nothing").content.cloneNode(true));
   };
 
   for (const section of document.querySelectorAll(".this-day")) {
-    const today = Warraq.dates.monthAndDay[section.dataset.calendar](now);
+    const today = monthAndDay[section.dataset.calendar](now);
     if (!today) continue;
     const script = document.createElement("script");
     script.src = `${section.dataset.scripts}${String(today[0]).padStart(2, "0")}.js`;
