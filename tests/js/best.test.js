@@ -9,10 +9,14 @@ require("./load.js");
 /** The best `count` of articles whose scores lie in bounds, and the articles that were asked how long they are. */
 async function best(bounds, exact, count) {
   const asked = [];
-  const index = { lengths: async (articles) => asked.push(...articles) };
-  const scores = { least: bounds.map(([least]) => least), most: bounds.map(([, most]) => most), exactly: () => exact };
+  const lengths = async (articles) => {
+    asked.push(...articles);
+    return exact;
+  };
+  const index = { lengths, longest: bounds.map(([least]) => least), shortest: bounds.map(([, most]) => most) };
+  const scores = (table) => (article) => table[article];
   const articles = bounds.map((_, article) => article);
-  return { best: await Warraq.best(index, scores, articles, count), asked };
+  return { best: await Warraq.best(index, scores, articles, count).order, asked };
 }
 
 test("an article that cannot be among the best is not asked", async () => {

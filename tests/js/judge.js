@@ -87,11 +87,11 @@ async function main() {
     refused += !found;
     if (!found) continue;
     answered += found.articles.length > 0;
-    const scores = found.exactly(await index.lengths(found.articles));
-    const ranked = await found.best(found.articles, Infinity);
-    const first = await found.best(found.articles, SHOWN); // most often without the table of lengths
+    const score = found.scores(await index.lengths(found.articles), found.articles);
+    const ranked = await found.best(found.articles, Infinity).order;
+    const first = await found.best(found.articles, SHOWN).order; // most often without the table of lengths
     const order = first.concat(ranked.slice(SHOWN));
-    const ours = shown(order, order.map((article) => scores[article]));
+    const ours = shown(order, order.map(score));
     const theirs = shown(expected.map((hit) => hit.article), expected.map((hit) => hit.score));
     if (ours.join() !== theirs.join()) different.push({ text, found: ours.slice(0, 5), expected: theirs.slice(0, 5) });
   }

@@ -4,6 +4,7 @@
   "use strict";
 
   const MOST_EXPORTED = 500; // rows: each file of records is a request
+  const MOST_BEGUN = 20; // rows made before it is known which are shown
 
   // The orders that are not by score; the oldest article is number 0.
   const ORDERS = {
@@ -42,16 +43,17 @@
     }
 
     /**
-     * The answer to a state: `articles` to show, and `first` which gives the first of them in order; `all`, how many of
-     * the archive hold every word; `beyond`, how many more hold some; `found` and `masks`, of which counts are made;
-     * `terms` to mark and those `missing`.
+     * The answer to a state: `articles` to show, and `first` which gives the first of them as `Warraq.best` does; `all`,
+     * how many of the archive hold every word; `beyond`, how many more hold some; `found` and `masks`, of which counts are
+     * made; `terms` to mark and those `missing`.
      */
     async function answer(state) {
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
       const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
       const articles = Warraq.narrowed(found, masks);
       const order = ORDERS[state.sort];
-      const first = async (count) => (order ? articles.sort(order).slice(0, count) : result.best(articles, count));
+      const sorted = (count) => articles.sort(order).slice(0, count);
+      const first = (count) => (order ? { near: [], order: sorted(count) } : result.best(articles, count));
       return { articles, first, found, all, beyond, masks, terms: result.terms, missing: result.missing };
     }
 
@@ -67,12 +69,17 @@
 
     /** What is shown of an answer's articles from one place to another. */
     async function shown({ first, terms }, from, end) {
-      const articles = (await first(end)).slice(from);
-      return Promise.all(articles.map((article) => row(article, terms)));
+      const { near, order } = first(end);
+      const rows = new Map();
+      const make = (article) => rows.has(article) || rows.set(article, row(article, terms));
+      if (near.length <= MOST_BEGUN) near.forEach(make); // each as its file comes, while others are on their way
+      const [articles] = await Promise.all([order, ...rows.values()]);
+      articles.slice(from).forEach(make);
+      return Promise.all(articles.slice(from).map((article) => rows.get(article)));
     }
 
     /** The first records of an answer, for a file. */
-    const records = async ({ first }) => Promise.all((await first(MOST_EXPORTED)).map(index.record));
+    const records = async ({ first }) => Promise.all((await first(MOST_EXPORTED).order).map(index.record));
 
     const suggest = async (typed) => (await more()).suggest(typed);
     const correct = async (text, missing) => (await more()).correct(text, missing);

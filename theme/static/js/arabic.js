@@ -5,6 +5,7 @@
 
   const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
   const RUN = /[^ \n]+/g; // no letter, and nothing that is folded, reaches over these blanks
+  const PLAIN = /^[«("]*([\u0621-\u063f\u0641-\u064a]+)[.،؛:!؟»)"]*$/; // one word, whose letters fold where they stand
   const ASTRAL = /[\ud800-\udfff]/;
   const PIECE = /[\u1100-\u11ff]+|.\p{M}*/gsu; // what composition may join; conjoining Hangul is no mark
 
@@ -96,9 +97,14 @@
 
     /** The words of a run without blanks, as `spans` gives those of a text. */
     function wordsIn(run) {
+      const plain = PLAIN.exec(run);
+      if (plain) {
+        const start = run.indexOf(plain[1]);
+        return [{ word: fold(plain[1]), start, end: start + plain[1].length }];
+      }
       const { folded, starts, ends } = aligned(run);
       return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => ({
-        term: stem(word),
+        word,
         start: starts[index],
         end: ends[index + word.length - 1],
       }));
@@ -106,12 +112,24 @@
 
     const known = new Map(); // run → its words: texts say the same again and again
 
-    /** The words of a text, each with its term and where it stands in the text, marks and all. */
-    function spans(text) {
+    /** The terms of folded words, or "" for a word that has none of those sought: a term is a part of its word. */
+    function soughtIn(terms) {
+      const part = new RegExp(Array.from(terms).join("|"));
+      return (word) => (part.test(word) ? stem(word) : "");
+    }
+
+    /**
+     * The words of a text, each with its term and where it stands in the text, marks and all; only the terms that are
+     * `sought`, if any are.
+     */
+    function spans(text, sought) {
+      const termOf = sought ? soughtIn(sought) : stem;
       const found = [];
       for (const { 0: run, index } of text.matchAll(RUN)) {
         if (!known.has(run)) known.set(run, wordsIn(run));
-        for (const { term, start, end } of known.get(run)) found.push({ term, start: index + start, end: index + end });
+        for (const { word, start, end } of known.get(run)) {
+          found.push({ term: termOf(word), start: index + start, end: index + end });
+        }
       }
       return found;
     }

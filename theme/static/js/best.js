@@ -3,13 +3,23 @@
 (function (Warraq) {
   "use strict";
 
-  /** The first `count` of some articles by score, equals in the order given; scores as `Warraq.score` bounds them. */
-  Warraq.best = async function (index, { least, most, exactly }, articles, count) {
-    const enough = Float64Array.from(articles, (article) => least[article]).sort().at(-count) || 0;
-    const near = articles.filter((article) => most[article] >= enough);
-    const unsure = near.filter((article) => most[article] > least[article]);
-    const exact = unsure.length ? exactly(await index.lengths(unsure)) : most;
-    const score = (article) => (most[article] > least[article] ? exact : most)[article];
-    return near.sort((a, b) => score(b) - score(a)).slice(0, count);
+  /**
+   * The first `count` of some articles by score, equals in the order given, as a promise; and at once those that are
+   * `near`: that may be among them. `scores` is what `Warraq.score` gives.
+   */
+  Warraq.best = function (index, scores, articles, count) {
+    const least = scores(index.longest, articles);
+    const most = scores(index.shortest, articles);
+    const enough = Float64Array.from(articles, least).sort().at(-count) || 0;
+    const near = articles.filter((article) => most(article) >= enough);
+
+    async function order() {
+      const unsure = near.filter((article) => most(article) > least(article));
+      const exact = unsure.length ? scores(await index.lengths(unsure), unsure) : most;
+      const rows = near.map((article) => ({ article, score: (most(article) > least(article) ? exact : most)(article) }));
+      return rows.sort((a, b) => b.score - a.score).slice(0, count).map(({ article }) => article);
+    }
+
+    return { near, order: order() };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

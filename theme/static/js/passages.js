@@ -22,7 +22,7 @@
 
   /** A whole text with its hits. */
   Warraq.marked = function (text, analyser, terms) {
-    const hits = analyser.spans(text).filter((word) => terms.has(word.term));
+    const hits = analyser.spans(text, terms).filter((word) => terms.has(word.term));
     return pieces(text, 0, text.length, hits);
   };
 
@@ -65,7 +65,7 @@
 
   /** The passage of `size` words of a text that best shows the terms; the opening where it holds none. */
   Warraq.passage = function (text, analyser, terms, size) {
-    const words = analyser.spans(text);
+    const words = analyser.spans(text, terms);
     if (!words.length) return [];
     const from = settled(text, words, terms, richest(words, terms, size), size);
     const shown = words.slice(from, from + size);

@@ -91,8 +91,8 @@
     }
 
     /**
-     * The articles that answer a text; `best` gives the first of some of them by score, `exactly` the scores for tables
-     * of lengths; `whole` says of one whether it holds all words, `terms` are those to mark, `missing` those that the
+     * The articles that answer a text; `best` gives the first of some of them by score, `scores` their scores where tables
+     * say how long they are; `whole` says of one whether it holds all words, `terms` are those to mark, `missing` those that the
      * archive does not hold. A query that needs much of the index is refused unless it is `meant`.
      */
     async function search(text, meant = false) {
@@ -107,8 +107,8 @@
       const missing = asked.clauses.filter((_, place) => clauses[place].found.length === 0);
       return {
         articles: scored.articles.filter(fits),
-        best: (articles, count) => Warraq.best(index, scored, articles, count),
-        exactly: scored.exactly,
+        best: (articles, count) => Warraq.best(index, scored.scores, articles, count),
+        scores: scored.scores,
         whole: scored.whole,
         terms: new Set(found.map((term) => term.text)),
         missing: missing.flatMap((clause) => clause.terms),

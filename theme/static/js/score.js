@@ -27,8 +27,8 @@
     return vectors.map((vector) => Array.from(vector).sort(([a], [b]) => a.number - b.number));
   }
 
-  /** Adds one field's scores to `total`. Sums run in the order of the terms' numbers, as Lunr's do. */
-  function addField(index, field, vector, table, total) {
+  /** One field's scores of the `wanted` articles. Sums run in the order of the terms' numbers, as Lunr's do. */
+  function fieldScores(index, field, vector, table, wanted) {
     const average = index.totals[field] / index.count;
     const sums = new Float64Array(index.count);
     let squares = 0;
@@ -37,6 +37,7 @@
       const idf = rarity(index.count, term.lists);
       squares += asked * asked;
       for (let place = 0; place < articles.length; place++) {
+        if (!wanted[articles[place]]) continue;
         const frequency = frequencies[place];
         const length = lengths ? lengths[place] : table[articles[place]];
         const norm = K1 * (1 - B + B * (length / average));
@@ -45,14 +46,15 @@
       }
     }
     const size = Math.sqrt(squares);
-    for (let article = 0; article < index.count; article++) total[article] += sums[article] / size || 0;
+    return (article) => sums[article] / size || 0;
   }
 
-  /** The scores of all articles; how long they are say the lists, or a table for each field whose lists do not. */
-  function scored(index, vectors, tables) {
-    const total = new Float64Array(index.count);
-    vectors.forEach((vector, field) => addField(index, field, vector, tables[field], total));
-    return total;
+  /** The scores of articles; how long they are say the lists, or a table for each field whose lists do not. */
+  function scoresOf(index, vectors, tables, articles) {
+    const wanted = new Uint8Array(index.count);
+    for (const article of articles) wanted[article] = 1;
+    const fields = vectors.map((vector, field) => fieldScores(index, field, vector, tables[field], wanted));
+    return (article) => fields.reduce((sum, score) => sum + score(article), 0);
   }
 
   /** The articles that match, in the order in which Lunr meets them, by which it breaks ties. */
@@ -93,17 +95,15 @@
   const everyArticle = (count) => Array.from({ length: count }, (_, place) => count - 1 - place);
 
   /**
-   * The articles found, in Lunr's order of equals; the bounds of their scores, `exactly` which they are for given
-   * tables of lengths, and which hold every word that is not marked. The longer an article, the lower its score, also
-   * where floats are rounded.
+   * The articles found, in Lunr's order of equals; `scores`, which some have where tables say how long they are; and
+   * which hold every word that is not marked. The longer an article, the lower its score, also where floats are rounded.
    * A clause is {found: terms, fields: numbers, boost, required, prohibited, missing}; a term is
    * {number, lists: [{articles, frequencies, lengths}, one a field]}.
    */
   Warraq.score = function (index, clauses) {
-    if (clauses.some(unmet)) return { articles: [], least: [], most: [], exactly: () => [], whole: () => true };
     const vectors = queryVectors(index.fields, clauses);
-    const exactly = (tables) => scored(index, vectors, tables);
-    const [least, most] = [exactly(index.longest), exactly(index.shortest)];
+    const scores = (tables, some) => scoresOf(index, vectors, tables, some);
+    if (clauses.some(unmet)) return { articles: [], scores, whole: () => true };
     const musts = clauses.filter((clause) => clause.required).map((clause) => holders(index, clause));
     const nots = clauses.filter((clause) => clause.prohibited).map((clause) => holders(index, clause));
     const mays = clauses.filter((clause) => !clause.required && !clause.prohibited);
@@ -112,6 +112,6 @@
       (article) => musts.every((held) => held[article]) && !nots.some((held) => held[article]),
     );
     const words = mays.map((clause) => holders(index, clause));
-    return { articles, least, most, exactly, whole: (article) => words.every((held) => held[article]) };
+    return { articles, scores, whole: (article) => words.every((held) => held[article]) };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -50,8 +50,8 @@
       }
       this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
       window.addEventListener("popstate", () => this.answerAddress());
-      // By then the root has come, which the page brings behind this script.
-      document.addEventListener("DOMContentLoaded", () => this.answerAddress());
+      this.courtesy(this.open()); // the page brings the root behind this script
+      this.answerAddress();
     }
 
     submit(event) {

@@ -30,15 +30,20 @@
     received.set(name, { sum, text });
   };
 
+  /** A tag of the page's own that has not run yet, or a new one. */
+  function tagOf(address) {
+    const own = document.querySelector(`script[defer][src=${JSON.stringify(address)}]`);
+    return own || Object.assign(document.createElement("script"), { src: address });
+  }
+
   function scriptTag(address) {
     return new Promise((loaded, failed) => {
-      const tag = document.createElement("script");
-      tag.src = address;
+      const tag = tagOf(address);
       tag.onload = tag.onerror = (event) => {
         tag.remove();
         (event.type === "load" ? loaded : failed)(event);
       };
-      document.head.append(tag);
+      if (!tag.isConnected) document.head.append(tag);
     });
   }
 
@@ -69,12 +74,12 @@
     return file.text;
   }
 
-  /** The names of files, from base64 of their hashes. */
+  /** The names of files, of many of which few are asked for: their count, and each as `at(place)`, from base64. */
   function readNames(base64) {
     const digits = (byte) => byte.toString(16).padStart(2, "0");
     const data = Warraq.bytes(base64);
-    const name = (place) => Array.from(data.subarray(place * HASH, (place + 1) * HASH), digits).join("");
-    return Array.from({ length: data.length / HASH }, (_, place) => name(place));
+    const at = (place) => Array.from(data.subarray(place * HASH, (place + 1) * HASH), digits).join("");
+    return { count: data.length / HASH, at };
   }
 
   const listing = ({ begins, names }) => ({ begins: begins.split(" "), names: readNames(names) });
@@ -107,7 +112,9 @@
 
   /** The names of the files of a listing that hold what lies from `begin` to `end`. */
   function namesBetween({ begins, names }, begin, end) {
-    return names.slice(placeOf(begins, begin), placeOf(begins, end) + 1);
+    const first = placeOf(begins, begin);
+    const count = Math.min(placeOf(begins, end) + 1, names.count) - first;
+    return Array.from({ length: Math.max(0, count) }, (_, place) => names.at(first + place));
   }
 
   /** The numbers of one part of a table. */
@@ -182,30 +189,37 @@
 
     /** Asks for what says how long articles are before it is known of which, if it is little: nearly every query does. */
     function expectBounds() {
-      const names = rough.flatMap((table) => table || []).map((name) => path("m", name));
-      if (names.length > MOST_EXPECTED) return;
-      for (const name of names) if (!pending.has(name)) bring(name).catch(() => arriving.delete(name));
+      for (const table of rough) {
+        if (!table || table.count > MOST_EXPECTED) continue;
+        for (let number = 0; number < table.count; number++) {
+          const name = path("m", table.at(number));
+          if (!pending.has(name)) bring(name).catch(() => arriving.delete(name));
+        }
+      }
     }
 
     const part = (article) => Math.floor(article / LENGTHS_IN_FILE);
 
     /** Puts into `shortest` and `longest` between which lengths a part of the articles lies. */
-    const addPart = (field, number) => (text) =>
-      Warraq.column(text).forEach((magnitude, place) => {
-        shortest[field][number * LENGTHS_IN_FILE + place] = Warraq.leastOf(magnitude);
-        longest[field][number * LENGTHS_IN_FILE + place] = Warraq.leastOf(magnitude + 1) - 1;
-      });
+    function addPart(field, number, text) {
+      for (let place = 0, article = number * LENGTHS_IN_FILE; place < text.length; place++, article++) {
+        const magnitude = text.charCodeAt(place) - COLUMN;
+        shortest[field][article] = Warraq.leastOf(magnitude);
+        longest[field][article] = Warraq.leastOf(magnitude + 1) - 1;
+      }
+    }
 
     /** Lets `shortest` and `longest` say how long a list's articles are, where the list does not. */
     async function addBounds(list, field) {
       if (list.lengths) return;
       const parts = Array.from(new Set(list.articles.map(part)));
-      await Promise.all(parts.map((number) => once(path("m", rough[field][number]), addPart(field, number))));
+      const add = (number) => once(path("m", rough[field].at(number)), (text) => addPart(field, number, text));
+      await Promise.all(parts.map(add));
     }
 
     async function lengthInTable(article, field) {
       const count = Math.min(LENGTHS_IN_FILE, root.count - part(article) * LENGTHS_IN_FILE);
-      const lengths = await once(path("l", tables[field][part(article)]), readLengths(count));
+      const lengths = await once(path("l", tables[field].at(part(article))), readLengths(count));
       return lengths[article % LENGTHS_IN_FILE];
     }
 
@@ -226,7 +240,7 @@
     /** What a result shows of an article, the oldest being number 0; `opening` where there are no passages. */
     async function record(article) {
       const file = Math.floor(article / root.perFile);
-      const name = `r/${folders[Math.floor(file / root.perFolder)]}/${file % root.perFolder}`;
+      const name = `r/${folders.at(Math.floor(file / root.perFolder))}/${file % root.perFolder}`;
       const rows = await once(name, JSON.parse);
       const [title, url, day, date, source, last, ...lengths] = rows[article % root.perFile];
       const shown = { article, title, url, day, date, source, lengths };
