@@ -25,7 +25,7 @@ from plugins.search.postings import contents, in_codes
 from plugins.search.varint import varints
 from upkeep import ROOT
 
-CALL = re.compile(r'Warraq\.receive\(("[^"]*"),(\d+),(".*")\)\n')
+CALL = re.compile(r'(?:Warraq\.receive|var .*\))\(("[^"]*"),(\d+),(".*")\)\n')
 
 
 def read(path: Path) -> tuple[str, int, str]:

@@ -7,7 +7,13 @@ const fs = require("node:fs");
 const vm = require("node:vm");
 const { rules } = require("./load.js");
 
-const page = { HTMLElement: class {}, customElements: { define() {} }, document: { currentScript: { src: "" } } };
+const page = {
+  HTMLElement: class {},
+  customElements: { define() {} },
+  document: { currentScript: { src: "", dataset: {} } },
+  location: { search: "" },
+  URLSearchParams,
+};
 vm.createContext(page);
 for (const file of process.argv.slice(2)) vm.runInContext(fs.readFileSync(file, "utf8"), page);
 

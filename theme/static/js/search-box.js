@@ -4,6 +4,7 @@
   "use strict";
 
   const PAGE = 10; // results shown at a time: each may be a file
+  const INDEX = document.currentScript.dataset.index; // address of its folder
   const FIELDS = ["q", "any", "wide", "sort", "from", "to", "source", "section", "author", "entity"];
 
   function readAddress() {
@@ -24,6 +25,38 @@
       return mark;
     });
     place.replaceChildren(...nodes);
+  }
+
+  let opening = null;
+
+  /** Opens the index once; after a failure the next try asks again. */
+  async function open() {
+    opening ||= Warraq.rootOfPage.then(() => Warraq.openIndex(INDEX)).then(Warraq.answers);
+    try {
+      return await opening;
+    } catch (error) {
+      opening = null;
+      throw error;
+    }
+  }
+
+  /** What a state asks for, with the first rows; where there is no word in it, no answer. */
+  async function lookUp(state) {
+    const answers = await open();
+    if (!answers.hasWords(state.q)) return { answers };
+    const answer = await answers.answer(state);
+    return { answers, answer, shown: await answers.shown(answer, 0, PAGE) };
+  }
+
+  // What the address asks is looked up while the page is still read; a failure is told to who takes it.
+  let begun = readAddress().q.trim() ? lookUp(readAddress()) : null;
+  begun?.catch(() => {});
+
+  /** What a state asks for: the first one is that of the address. */
+  function found(state) {
+    const first = begun;
+    begun = null;
+    return first || lookUp(state);
   }
 
   /** Puts what the address says into a field; its label and count come when the filters are opened. */
@@ -50,7 +83,6 @@
       }
       this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
       window.addEventListener("popstate", () => this.answerAddress());
-      this.courtesy(this.open()); // the page brings the root behind this script
       this.answerAddress();
     }
 
@@ -80,7 +112,7 @@
     }
 
     suggest(text) {
-      return this.courtesy(this.open().then((answers) => answers.suggest(text)), []);
+      return this.courtesy(open().then((answers) => answers.suggest(text)), []);
     }
 
     /** Begins to offer suggestions once the reader has turned to the field. */
@@ -106,17 +138,6 @@
       this.answer(state);
     }
 
-    /** Opens the index once; after a failure the next try asks again. */
-    async open() {
-      this.opening ||= Warraq.openIndex(this.dataset.index).then(Warraq.answers);
-      try {
-        return await this.opening;
-      } catch (error) {
-        this.opening = null;
-        throw error;
-      }
-    }
-
     /** Does what `show` does unless another state is asked for meanwhile; a failure is told. */
     async answer(state) {
       this.state = state;
@@ -133,11 +154,9 @@
     }
 
     async show(state) {
-      const answers = await this.open();
-      if (!answers.hasWords(state.q)) return this.say("no-words");
-      const answer = await answers.answer(state);
-      const rows = await this.rows(answers, answer, 0);
+      const { answers, answer, shown } = await found(state);
       if (this.state !== state) return;
+      if (!answer) return this.say("no-words");
       this.clear();
       this.given = { answers, answer };
       this.options.hidden = !answer.found.length;
@@ -146,18 +165,13 @@
       if (!answer.all && answer.found.length) this.note("some-only");
       if (answer.beyond) this.offerSome(answer.beyond);
       if (answer.missing.length) this.offerCorrection(state, answer.missing);
-      this.list.append(...rows);
+      this.list.append(...shown.map((record) => this.row(record)));
       this.offerMore(PAGE);
       this.drawFilters();
     }
 
-    /** The next results, drawn; all that they show is there or none is shown. */
-    async rows(answers, answer, from) {
-      return (await answers.shown(answer, from, from + PAGE)).map((record) => this.row(record));
-    }
-
     resultAddress(url) {
-      return new URL(`../${url}`, new URL(this.dataset.index, location.href)).href;
+      return new URL(`../${url}`, new URL(INDEX, location.href)).href;
     }
 
     row(record) {
@@ -183,9 +197,10 @@
     async showMore(from, more) {
       const given = this.given;
       try {
-        const rows = await this.rows(given.answers, given.answer, from);
+        const shown = await given.answers.shown(given.answer, from, from + PAGE);
         if (this.given !== given) return;
         more.remove();
+        const rows = shown.map((record) => this.row(record));
         this.list.append(...rows);
         this.offerMore(from + PAGE);
         rows[0].querySelector("a").focus();
@@ -281,7 +296,7 @@
       this.clear();
       if (error instanceof Warraq.BadQuery) return this.refuse(error.reason);
       if (!(error instanceof Warraq.BrokenIndex)) throw error;
-      this.opening = null; // the site may have been built anew meanwhile: its root names other files
+      opening = null; // the site may have been built anew meanwhile: its root names other files
       const again = this.say("failed").querySelector("button");
       again.addEventListener("click", () => this.answer(this.state));
     }
@@ -308,5 +323,7 @@
     }
   }
 
-  customElements.define("search-box", SearchBox);
+  const define = () => customElements.define("search-box", SearchBox);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", define);
+  else define();
 })((globalThis.Warraq = globalThis.Warraq || {}));

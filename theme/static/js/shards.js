@@ -28,22 +28,26 @@
   /** Called by every file of the index. */
   Warraq.receive = function (name, sum, text) {
     received.set(name, { sum, text });
+    if (name === "root") Warraq.rootCame();
   };
 
-  /** A tag of the page's own that has not run yet, or a new one. */
-  function tagOf(address) {
-    const own = document.querySelector(`script[defer][src=${JSON.stringify(address)}]`);
-    return own || Object.assign(document.createElement("script"), { src: address });
-  }
+  /** Resolves once the root has come that the page brings, or the page is there to its end and it has not. */
+  Warraq.rootOfPage = new Promise((resolve) => {
+    Warraq.rootCame = resolve;
+    if (Warraq.early) Warraq.receive(...Warraq.early);
+    if (globalThis.document?.readyState === "complete") resolve();
+    globalThis.addEventListener?.("load", resolve);
+  });
 
   function scriptTag(address) {
     return new Promise((loaded, failed) => {
-      const tag = tagOf(address);
+      const tag = document.createElement("script");
+      tag.src = address;
       tag.onload = tag.onerror = (event) => {
         tag.remove();
         (event.type === "load" ? loaded : failed)(event);
       };
-      if (!tag.isConnected) document.head.append(tag);
+      document.head.append(tag);
     });
   }
 
