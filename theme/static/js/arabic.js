@@ -47,7 +47,8 @@
     }
 
     const trimmed = (word) => rules.suffixes.reduce(withoutSuffix, withoutPrefix(word));
-    const rooted = new Set(rules.rooted.map((word) => trimmed(fold(word))));
+    const folded = (list) => fold(list.join(" ")).split(" "); // at once: they are hundreds, and the reader waits
+    const rooted = new Set(folded(rules.rooted).map(trimmed));
 
     function stem(word) {
       const rest = trimmed(word);
@@ -134,7 +135,7 @@
       return found;
     }
 
-    const stop = new Set(rules.stop.map(fold));
+    const stop = new Set(folded(rules.stop));
 
     /** Whether the text is nothing but words that every article holds. */
     function isStop(text) {
