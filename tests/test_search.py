@@ -260,6 +260,20 @@ def test_the_joined_scripts_define_what_the_parts_define(tmp_path):
     assert node(SCRIPTS / "joined.js", *(tmp_path / name for name in code.SCRIPTS)).split() == ["same"]
 
 
+OPEN = """
+const page = require("node:vm").createContext({ TextEncoder, atob });
+for (const file of process.argv.slice(1)) require("node:vm").runInContext(require("node:fs").readFileSync(file), page);
+page.Warraq.rootOfPage.then(() => page.Warraq.openIndex("", Promise.reject)).then(({ count }) => console.log(count));
+"""
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
+def test_the_root_may_come_before_the_code_or_after_it(index, early):
+    programs = [ROOT / "theme" / "static" / "js" / f"{name}.js" for name in ("bits", "shards")]
+    root = index / "root.js"
+    assert node("-e", OPEN, *([root, *programs] if early else [*programs, root])).strip() == "300"
+
+
 def test_a_script_is_sent_without_comments_and_indents():
     script = '// SPDX\n/** What\n * it does. */\nfunction f() {\n  // why\n  return "//"; // kept\n}\n'
     assert code.bare(script) == 'function f() {\nreturn "//"; // kept\n}\n'
