@@ -101,6 +101,10 @@ def test_files_that_are_still_right_are_not_written_again(place):
     assert again == {place / "search" / "root.js"}
 
 
+def test_an_archive_without_articles_is_built_again(tmp_path):
+    assert build(tmp_path, []) == build(tmp_path, [])
+
+
 def test_a_file_that_lacks_is_written_again(place):
     before = contents(place / "search")
     for kind in ("t", "p", "r", "w"):

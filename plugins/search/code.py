@@ -4,6 +4,8 @@
 import re
 from pathlib import Path
 
+from plugins.search.scripts import fingerprint
+
 # In the order in which they build on one another; below theme/static.
 SCRIPTS = {
     "search.js": (
@@ -19,6 +21,8 @@ SCRIPTS = {
     ),
 }
 LICENCE = "// SPDX-License-Identifier: MIT\n"
+STAMP = 'Warraq.stamps = {{ ...Warraq.stamps, "{name}": "{stamp}" }};\n'  # a file's last line; both have one stamp
+STAMP_SIZE = 4  # bytes
 
 # The scripts have comments on lines of their own, and no text that goes over lines. ``/*!`` begins a licence.
 COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)
@@ -37,7 +41,9 @@ def joined(static: Path, name: str) -> str:
 
 
 def write(static: Path, folder: Path) -> None:
-    """Write both files to *folder*."""
+    """Write both files to *folder*, with a stamp by which one that belongs to another build is noticed."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in SCRIPTS:
-        (folder / name).write_text(joined(static, name), encoding="utf-8", newline="\n")
+    texts = {name: joined(static, name) for name in SCRIPTS}
+    stamp = fingerprint("".join(texts.values()), STAMP_SIZE).hex()
+    for name, text in texts.items():
+        (folder / name).write_text(text + STAMP.format(name=name, stamp=stamp), encoding="utf-8", newline="\n")

@@ -66,8 +66,8 @@ class Index:
 
     def terms_since(self, first: int) -> set[str]:
         """Return the terms of the articles from number *first* on, and perhaps of some before."""
-        ends = [*self.firsts[1:], self.count]
-        return set().union(*(part.terms for part, end in zip(self.parts, ends, strict=True) if end > first))
+        ends = [*self.firsts[1:], self.count]  # of no article there is no part
+        return set().union(*(part.terms for part, end in zip(self.parts, ends, strict=False) if end > first))
 
     def blocks(self) -> Iterator[Block]:
         """Yield all terms, once, in the order in which JavaScript compares strings."""

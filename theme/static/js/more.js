@@ -6,9 +6,12 @@
   const ADDRESS = document.currentScript.src.replace("search.js", "search-more.js"); // plugins/search/code.py writes both
   let coming = null;
 
+  // Of a file that was cut short, or that a browser has kept from another build, the last line is missing or another.
+  const whole = () => Warraq.stamps["search-more.js"] === Warraq.stamps["search.js"];
+
   /** Brings the second script once; after a failure the next try asks again. */
   Warraq.more = async function () {
-    coming ||= Warraq.bring(ADDRESS, () => Boolean(Warraq.facets));
+    coming ||= Warraq.bring(ADDRESS, whole);
     try {
       await coming;
     } catch (error) {
