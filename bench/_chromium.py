@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 from upkeep import browser, static_host
 from upkeep.static_host import Quiet
@@ -56,6 +56,25 @@ NOTE = """new MutationObserver((_, watch) => {
   watch.disconnect();
   console.debug("shown", performance.now());
 }).observe(document, { childList: true, subtree: true });"""
+
+
+class Network(NamedTuple):
+    """What lies between a reader and a host."""
+
+    latency: float  # milliseconds there and back
+    speed: float  # bytes a second
+
+
+LOOPBACK = Network(0, -1)  # -1: as fast as it goes
+DENSE_4G = Network(40, 10_240_000 / 8)  # Lighthouse's preset for a desktop
+
+
+def reached_by(network: Network, page: Any) -> None:
+    """Let *page* load as over a *network*."""
+    session = page.context.new_cdp_session(page)
+    speeds = {"downloadThroughput": network.speed, "uploadThroughput": network.speed}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": network.latency, **speeds})
 
 
 def visit(page: Any, address: str, shown: str) -> tuple[float, list[str]]:
