@@ -20,13 +20,15 @@
     const dropped = new RegExp(`[${rules.marks}${rules.invisible}]+`, "g");
     const foldable = new RegExp(`[${Object.keys(rules.fold).join("")}]`, "g");
 
+    const foldLetter = (letter) => rules.fold[letter];
+
     function fold(text) {
       return text
         .normalize("NFC")
         .replace(presentation, (run) => run.normalize("NFKC"))
         .toLowerCase()
         .replace(dropped, "")
-        .replace(foldable, (letter) => rules.fold[letter]);
+        .replace(foldable, foldLetter);
     }
 
     function words(text) {
@@ -48,11 +50,14 @@
 
     const trimmed = (word) => rules.suffixes.reduce(withoutSuffix, withoutPrefix(word));
     const folded = (list) => fold(list.join(" ")).split(" "); // at once: they are hundreds, and the reader waits
-    const rooted = new Set(folded(rules.rooted).map(trimmed));
+    let rooted = null;
 
     function stem(word) {
       const rest = trimmed(word);
-      return rooted.has(rest) ? rest : without(rules.joined, rest);
+      const bare = without(rules.joined, rest);
+      if (bare === rest) return rest;
+      rooted ||= new Set(folded(rules.rooted).map(trimmed)); // only now: most words ask for none of them
+      return rooted.has(rest) ? rest : bare;
     }
 
     /**
@@ -101,7 +106,7 @@
       const plain = PLAIN.exec(run);
       if (plain) {
         const start = run.indexOf(plain[1]);
-        return [{ word: fold(plain[1]), start, end: start + plain[1].length }];
+        return [{ word: plain[1].replace(foldable, foldLetter), start, end: start + plain[1].length }];
       }
       const { folded, starts, ends } = aligned(run);
       return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => ({
