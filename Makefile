@@ -11,13 +11,13 @@ peers: .venv-peers/peers  # an environment with what bench/ compares us with: .v
 test: .venv/test
 	.venv/bin/inv test
 
-.venv/site: requirements.lock package-lock.json
+.venv/site: requirements.lock package-lock.json upkeep/front_end.py
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	.venv/bin/inv setup
 	touch $@
 
-.venv/test: requirements-dev.lock package-lock.json
+.venv/test: requirements-dev.lock package-lock.json upkeep/front_end.py
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	.venv/bin/inv setup --browser
