@@ -61,12 +61,11 @@ NOTE = """new MutationObserver((_, watch) => {
 class Network(NamedTuple):
     """What lies between a reader and a host."""
 
-    latency: float  # milliseconds there and back
-    speed: float  # bytes a second
+    latency: int  # milliseconds there and back
+    speed: int  # bytes a second
 
 
-LOOPBACK = Network(0, -1)  # -1: as fast as it goes
-DENSE_4G = Network(40, 10_240_000 / 8)  # Lighthouse's preset for a desktop
+DENSE_4G = Network(40, 10_240_000 // 8)  # Lighthouse's preset for a desktop
 
 
 def reached_by(network: Network, page: Any) -> None:

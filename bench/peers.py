@@ -24,7 +24,7 @@ from pelican.settings import read_settings
 
 from arabic.terms import terms, words
 from bench import _pagefind
-from bench._chromium import DENSE_4G, LOOPBACK, Network, chromium, hosted, p95, reached_by, spread, visit, zipped
+from bench._chromium import DENSE_4G, Network, chromium, hosted, p95, reached_by, spread, visit, zipped
 from bench._news import ANSWER, articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
@@ -68,11 +68,12 @@ class Visit(NamedTuple):
     results: float
 
 
-def cold(program: Any, engine: Engine, query: str, network: Network) -> Visit:
+def cold(program: Any, engine: Engine, query: str, network: Network | None) -> Visit:
     """Return what *query* costs a browser that knows nothing of the site; type and style are not counted."""
     context = program.new_context()
     page = context.new_page()
-    reached_by(network, page)
+    if network:
+        reached_by(network, page)
     spent, asked = visit(page, f"{engine.home}/{engine.page}?q={query}", engine.shown)
     names = {address.removeprefix(f"{engine.home}/").split("?")[0] for address in asked if engine.home in address}
     files = [
@@ -126,7 +127,7 @@ def report_typed(program: Any, engines: list[Engine], queries: list[str]) -> Non
 
 
 def report_cold(
-    program: Any, engines: list[Engine], label: str, queries: list[str], network: Network = LOOPBACK
+    program: Any, engines: list[Engine], label: str, queries: list[str], network: Network | None = None
 ) -> None:
     """Print bytes and time of each engine, turn by turn, and the ratio query by query."""
     visits = [[cold(program, engine, query, network) for engine in engines] for query in queries]
