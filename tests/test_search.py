@@ -130,9 +130,10 @@ def test_an_article_is_its_gap_and_its_frequency_and_where_no_table_has_it_its_l
     [block] = index.blocks()
     held = in_codes(block, [index.lengths[:, 0], None])
     [content] = contents([list(held.rows())])
+    size = "01000001"  # the other codes are 33 bits
     title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
     body = "011 00000 1 1 010 010"  # two articles, order 0, gap 0, once, gap 1, twice
-    assert written(content.postings).startswith((title + body).replace(" ", ""))
+    assert written(content.postings).startswith((size + title + body).replace(" ", ""))
     assert content.places == bytes([0, 0, 0, 1])
 
 

@@ -38,7 +38,7 @@ from plugins.search.table import Table
 
 Item = TypeVar("Item")
 
-FORMAT = 4  # theme/static/js/shards.js reads this one and no other
+FORMAT = 5  # theme/static/js/shards.js reads this one and no other
 SUGGESTIONS_BYTES = 12000  # of JSON: about 4 kB on the wire
 NAMED_IN_ROOT = 256  # files; where they are more, the root names directories, each of which names some of them
 NAMED_IN_DIRECTORY = 32

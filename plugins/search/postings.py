@@ -16,6 +16,7 @@ from plugins.search.varint import sizes, varints
 
 ORDER_BITS = 5
 LENGTH_ORDER = 3  # of the codes of a title's length
+SIZE_ORDER = 5  # of the code of a term's bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,24 @@ UNREAD = Postings((), (), NOTHING, Codes(NOTHING, NOTHING), NOTHING, NOTHING, NO
 def in_codes(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
     """Return a block in codes, list after list: the number of articles, the order of their gaps, gaps and frequencies.
 
+    Before the lists of a term stands how many bits they are, so that a reader goes past all terms but one.
     A gap is the one between two articles less one, a frequency is less one. Given the *lengths* of a field in all
     articles, that of each article follows: a title is so short, and is asked for so seldom, that no table pays.
     """
     fields = len(lengths)
     lists = lists_of(block)
     columns = np.tile([2 if one is None else 3 for one in lengths], len(block.terms))
-    starts = beginnings(np.where(lists.counts > 0, 2 + lists.counts * columns, 1))
-    codes = Codes(np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint8))
-    orders = put_heads(codes, starts[:-1], lists)
-    at = np.repeat(starts[:-1] + 2 - lists.starts[:-1] * columns, lists.counts)
+    opening_terms = np.arange(len(lists.counts)) % fields == 0
+    starts = beginnings(np.where(lists.counts > 0, 2 + lists.counts * columns, 1) + opening_terms)
+    firsts = starts[:-1] + opening_terms  # of each list's own codes
+    codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
+    orders = put_heads(codes, firsts, lists)
+    at = np.repeat(firsts + 2 - lists.starts[:-1] * columns, lists.counts)
     at += np.arange(len(lists.articles)) * np.repeat(columns, lists.counts)
     put(codes, at, golomb(lists.gaps(), np.repeat(orders, lists.counts[lists.counts > 0])))
     put(codes, at + 1, golomb(lists.frequencies - 1, 0))
     put_lengths(codes, at + 2, lists, lengths)
+    put_sizes(codes, starts[:-1:fields])
     return Postings(
         block.terms,
         block.spellings,
@@ -125,6 +130,12 @@ def put_lengths(codes: Codes, at: Numbers, lists: Lists, lengths: Sequence[Numbe
         if known is not None:
             mine = field == number
             put(codes, at[mine], golomb(known[lists.articles[mine]].astype(np.int64), LENGTH_ORDER))
+
+
+def put_sizes(codes: Codes, at: Numbers) -> None:
+    """Write, where each term begins, how many bits its codes are."""
+    bits = np.add.reduceat(codes.widths, at, dtype=np.int64) if len(at) else at
+    put(codes, at, golomb(bits, SIZE_ORDER))
 
 
 def put(codes: Codes, at: Numbers, some: Codes) -> None:

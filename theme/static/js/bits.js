@@ -13,9 +13,9 @@
     return data;
   };
 
-  /** Reads exponential Golomb codes one after the other. */
-  Warraq.bitReader = function (data) {
-    let at = 0;
+  /** Reads exponential Golomb codes one after the other, from a bit on. */
+  Warraq.bitReader = function (data, from = 0) {
+    let at = from;
 
     /** The next 32 bits. */
     function ahead() {
@@ -38,7 +38,13 @@
       return take(zeros + 1 + order) - (1 << order);
     }
 
-    return { number, order: () => take(ORDER_BITS) };
+    /** Goes past so many bits, and returns where they began. */
+    function pass(size) {
+      at += size;
+      return at - size;
+    }
+
+    return { number, order: () => take(ORDER_BITS), pass };
   };
 
   /** Reads numbers in base 128 one after the other. */

@@ -4,6 +4,7 @@
   "use strict";
 
   const LENGTH = 3; // order of the codes of lengths that stand beside articles
+  const SIZE = 5; // order of the codes of how many bits the lists of a term are
 
   /** The articles of a term in one field, how often it occurs in each, and (where no table has it) how long each is. */
   function readList(input, withLengths) {
@@ -30,14 +31,25 @@
     });
   };
 
-  /** The terms of a shard's text, in order: [{text, lists: one a field}]; `placesName` names the file of their places. */
+  /**
+   * The terms of a shard's text, in order: [{text, lists: one a field}]; `placesName` names the file of their places.
+   * The lists of a term are read once they are asked for: most never are.
+   */
   Warraq.readShard = function (text, listed) {
     const [placesName, postings, ...lines] = text.split("\n");
-    const input = Warraq.bitReader(Warraq.bytes(postings));
-    const terms = Warraq.unfolded(lines.slice(0, -1)).map((term) => ({
-      text: term,
-      lists: listed.map((withLengths) => readList(input, withLengths)),
-    }));
+    const data = Warraq.bytes(postings);
+    const sizes = Warraq.bitReader(data);
+
+    function read(begin) {
+      const input = Warraq.bitReader(data, begin);
+      return listed.map((withLengths) => readList(input, withLengths));
+    }
+
+    const terms = Warraq.unfolded(lines.slice(0, -1)).map((term) => {
+      const begin = sizes.pass(sizes.number(SIZE));
+      let lists = null;
+      return { text: term, get lists() { return (lists ||= read(begin)); } };
+    });
     return { placesName, terms };
   };
 

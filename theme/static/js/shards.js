@@ -3,7 +3,7 @@
 (function (Warraq) {
   "use strict";
 
-  const FORMAT = 4; // plugins/search/layout.py writes it
+  const FORMAT = 5; // plugins/search/layout.py writes it
   const HASH = 5; // bytes of a file's name
   const LENGTHS_IN_FILE = 1 << 15; // articles
   const MOST_EXPECTED = 2; // files
