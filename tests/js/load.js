@@ -14,7 +14,7 @@ function run(file) {
 }
 
 globalThis.lunr = require(path.join(ROOT, "node_modules", "lunr"));
-for (const name of ["arabic", "days", "hijri", "bits", "postings", "shards", "language", "score", "best", "query", "passages", "facets", "exports", "latin", "suggest", "answer"]) run(path.join(SCRIPTS, `${name}.js`));
+for (const name of ["arabic", "days", "hijri", "bits", "postings", "shards", "language", "score", "best", "query", "passages", "answer", "facets", "exports", "latin", "suggest"]) run(path.join(SCRIPTS, `${name}.js`));
 Warraq.more = async () => {}; // of a page: here all has come
 
 const readJson = (file) => JSON.parse(fs.readFileSync(file, "utf8"));

@@ -12,7 +12,8 @@
     oldest: (a, b) => a - b,
   };
 
-  const NARROWING = ["from", "to", "source", "section", "author", "entity"];
+  Warraq.FACETS = ["source", "section", "author", "entity"];
+  const NARROWING = ["from", "to", ...Warraq.FACETS];
 
   /** Those of the articles that every mask leaves, but the one called `except`. */
   Warraq.narrowed = function (articles, masks, except) {

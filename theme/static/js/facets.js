@@ -3,7 +3,7 @@
 (function (Warraq) {
   "use strict";
 
-  const FACETS = ["source", "section", "author", "entity"];
+  const { FACETS } = Warraq;
   const LONGEST_MONTH = 31; // days
   const BARS = 40; // most bars of a chart, before it goes on to a longer unit
 

@@ -91,9 +91,9 @@
     }
 
     /**
-     * The articles that answer a text; `best` gives the first of some of them by score, `scores` their scores where tables
-     * say how long they are; `whole` says of one whether it holds all words, `terms` are those to mark, `missing` those that the
-     * archive does not hold. A query that needs much of the index is refused unless it is `meant`.
+     * The articles that answer a text; `best` gives the first of some of them by score, `scores` their scores where
+     * tables say how long they are; `whole` says of one whether it holds all words, `terms` are those to mark, `missing`
+     * those that the archive does not hold. A query that needs much of the index is refused unless it is `meant`.
      */
     async function search(text, meant = false) {
       const asked = language.parse(text);

@@ -5,7 +5,7 @@
 
   const PAGE = 10; // results shown at a time: each may be a file
   const INDEX = document.currentScript.dataset.index; // address of its folder
-  const FIELDS = ["q", "any", "wide", "sort", "from", "to", "source", "section", "author", "entity"];
+  const FIELDS = ["q", "any", "wide", "sort", "from", "to", ...Warraq.FACETS];
 
   function readAddress() {
     const params = new URLSearchParams(location.search);
