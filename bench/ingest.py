@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import _encodings, _pages, _wordpress, boilerplate, bylines
+from bench._news import NEWS
 from upkeep import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
-NEWS = DATA / "news" / "saudinewsnet_full.jsonl.xz"
 ROWS, PAGES = 31_030, 10  # rows of the data set; times the 74 pages are ingested
 MEGABYTE = 1024  # kilobytes, in which the kernel counts
 

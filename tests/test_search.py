@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from node import SCRIPTS, node
 
 from arabic.terms import terms, terms_of_lines
-from plugins.search import bits, code, facets, runs, shards, vocabulary
+from plugins.search import bits, code, facets, runs, scripts, shards, vocabulary
 from plugins.search.columns import column, magnitudes
 from plugins.search.forward import Analyse
 from plugins.search.index import Block, Index
@@ -25,7 +25,8 @@ from plugins.search.postings import contents, in_codes
 from plugins.search.varint import varints
 from upkeep import ROOT
 
-CALL = re.compile(r'(?:Warraq\.receive|var .*\))\(("[^"]*"),(\d+),(".*")\)\n')
+CALLED = "|".join(map(re.escape, (scripts.CALLBACK, scripts.EARLY)))
+CALL = re.compile(rf'(?:{CALLED})\(("[^"]*"),(\d+),(".*")\)\n')
 
 
 def read(path: Path) -> tuple[str, int, str]:
