@@ -19,7 +19,10 @@ def run(c: Context, command: str) -> None:
 
 
 @task(
-    help={"paths": "files and folders of a scrape, in one pair of quotes", "options": "see `python -m ingest --help`"}
+    help={
+        "paths": "files and folders of a scrape, in one pair of quotes",
+        "options": "see `python -m ingest --help`",
+    }
 )
 def ingest(c: Context, paths: str, options: str = "") -> None:
     """Turn scraped files into Markdown under content/."""
@@ -35,7 +38,10 @@ def ingest(c: Context, paths: str, options: str = "") -> None:
 )
 def fetch(c: Context, place: str, contact: str, options: str = "") -> None:
     """Fetch pages politely into WARC files under fetched/ and ingest them."""
-    run(c, f"{PYTHON} -m ingest.fetch {shlex.quote(place)} --contact {shlex.quote(contact)} {options}")
+    run(
+        c,
+        f"{PYTHON} -m ingest.fetch {shlex.quote(place)} --contact {shlex.quote(contact)} {options}",
+    )
 
 
 @task
@@ -49,7 +55,9 @@ def site(c: Context) -> None:
     """Ingest the sample archive and build its site."""
     ingest(c, "samples")
     build(c)
-    c.run("echo 'Built. Open output/index.html in a browser (a double click will do), or run .venv/bin/inv serve'")
+    c.run(
+        "echo 'Built. Open output/index.html in a browser (a double click will do), or run .venv/bin/inv serve'"
+    )
 
 
 @task(help={"port": "on the loopback address"})
@@ -97,7 +105,10 @@ def test(c: Context, options: str = "") -> None:
 @task
 def lint(c: Context) -> None:
     """Run the linter, the formatter's check and the type checker."""
-    run(c, f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check . && {PYTHON} -m mypy")
+    run(
+        c,
+        f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check . && {PYTHON} -m mypy",
+    )
 
 
 @task(help={"options": "what to measure: see `python -m bench --help`"})
@@ -113,10 +124,20 @@ def entities_train(c: Context, data: str = "../shared/data") -> None:
     run(c, f"{PYTHON} -m plugins.entities.folds {shlex.quote(data)}")
 
 
-@task(help={"data": "folder of labels and of the texts they are of", "articles": "the archive's Markdown"})
-def entities_learn(c: Context, data: str = "../shared/data", articles: str = "content/articles") -> None:
+@task(
+    help={
+        "data": "folder of labels and of the texts they are of",
+        "articles": "the archive's Markdown",
+    }
+)
+def entities_learn(
+    c: Context, data: str = "../shared/data", articles: str = "content/articles"
+) -> None:
     """Make a model of names for this very archive, into .cache."""
-    run(c, f"{PYTHON} -m plugins.entities.learn {shlex.quote(data)} {shlex.quote(articles)}")
+    run(
+        c,
+        f"{PYTHON} -m plugins.entities.learn {shlex.quote(data)} {shlex.quote(articles)}",
+    )
 
 
 @task

@@ -18,9 +18,15 @@ def origin(text: str, start: int, end: int) -> tuple[int, int]:
     if _EVEN.fullmatch(text):
         return start, end
     # A letter is composed with the marks behind it, so they are folded together.
-    starts = [at for at, letter in enumerate(text) if at == 0 or not unicodedata.combining(letter)]
+    starts = [
+        at
+        for at, letter in enumerate(text)
+        if at == 0 or not unicodedata.combining(letter)
+    ]
     stops = [*starts[1:], len(text)]
-    reached = list(accumulate(width(text[at:stop]) for at, stop in zip(starts, stops, strict=True)))
+    reached = list(
+        accumulate(width(text[at:stop]) for at, stop in zip(starts, stops, strict=True))
+    )
     return starts[bisect_right(reached, start)], stops[bisect_right(reached, end - 1)]
 
 

@@ -22,12 +22,18 @@ def squeeze(name: str) -> str:
 
 def numbers(groups: Iterable[Iterable[str]], first: int = 1) -> dict[str, int]:
     """Return squeezed name → number, the groups counted from *first*."""
-    return {squeeze(plain(name)): number for number, group in enumerate(groups, first) for name in group}
+    return {
+        squeeze(plain(name)): number
+        for number, group in enumerate(groups, first)
+        for name in group
+    }
 
 
 def any_of(names: Iterable[str]) -> str:
     """Return the alternatives of a pattern, the longest first; the spaces inside a name may be missing."""
-    plain_names = sorted({plain(name) for name in names}, key=lambda name: (-len(name), name))
+    plain_names = sorted(
+        {plain(name) for name in names}, key=lambda name: (-len(name), name)
+    )
     return "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in plain_names)
 
 
@@ -36,13 +42,20 @@ def _flat(groups: Iterable[Iterable[str]]) -> list[str]:
 
 
 REGIONS = (months.GULF, months.MAGHREB, months.MOROCCO, months.LEVANT)
-SPOKEN_MONTHS = [(*names, *months.SPELLINGS[number]) for number, names in enumerate(zip(*REGIONS, strict=True), 1)]
+SPOKEN_MONTHS = [
+    (*names, *months.SPELLINGS[number])
+    for number, names in enumerate(zip(*REGIONS, strict=True), 1)
+]
 GREGORIAN = numbers(SPOKEN_MONTHS)
 LIBYAN = numbers((name,) for name in months.LIBYA)
 HIJRI = numbers(months.HIJRI)
 DOUBTFUL = frozenset(numbers([months.DOUBTFUL]))
 WEEKDAY = numbers(months.WEEKDAYS, 0)
-ORDINAL = {squeeze(plain(name)): number for number, names in months.ORDINALS.items() for name in names}
+ORDINAL = {
+    squeeze(plain(name)): number
+    for number, names in months.ORDINALS.items()
+    for name in names
+}
 
 _MONTHS = any_of([*_flat(SPOKEN_MONTHS), *months.LIBYA, *_flat(months.HIJRI)])
 _SPOKEN = any_of(_flat(SPOKEN_MONTHS))
@@ -67,6 +80,8 @@ FIGURES = re.compile(
 )
 RANGE_BEFORE = re.compile(r"(?:^|[^:\d])\d{1,2}\s*(?:-|الي|حتي)\s*$")
 HIJRI_MONTH = re.compile(rf"(?<!\w)(?:{any_of(_flat(months.HIJRI))})(?!\w)")
-WEEKDAY_NAME = re.compile(rf"(?<!\w)[وبل]?(?P<name>{any_of(_flat(months.WEEKDAYS))})(?!\w)")
+WEEKDAY_NAME = re.compile(
+    rf"(?<!\w)[وبل]?(?P<name>{any_of(_flat(months.WEEKDAYS))})(?!\w)"
+)
 NEXT = re.compile(r"(?<!\w)(?:المقبل|القادم)(?!\w)")
 LAST = re.compile(r"(?<!\w)(?:الماضي|الفايت|الفائت|المنصرم)(?!\w)")

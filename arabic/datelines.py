@@ -62,7 +62,11 @@ def stated(text: str, base: dt.date | None) -> Dateline | None:
     found = find_printed(text, base)
     if not found:
         return None
-    pair = len(found) > 1 and found[0].calendar != found[1].calendar and found[1].start - found[0].end <= GAP
+    pair = (
+        len(found) > 1
+        and found[0].calendar != found[1].calendar
+        and found[1].start - found[0].end <= GAP
+    )
     dateline = join(found[0], found[1]) if pair else single(found[0])
     return dateline and with_time(text, check_weekday(text, dateline))
 
@@ -84,12 +88,19 @@ def single(printed: Printed) -> Dateline | None:
 def join(first: Printed, second: Printed) -> Dateline | None:
     """Return one date of its two halves: the Gregorian wins, for readers can check it."""
     hijri, gregorian = (first, second) if first.calendar == "hijri" else (second, first)
-    if gregorian.day and hijri.day and "year-inferred" in gregorian.flags and "year-inferred" not in hijri.flags:
+    if (
+        gregorian.day
+        and hijri.day
+        and "year-inferred" in gregorian.flags
+        and "year-inferred" not in hijri.flags
+    ):
         gregorian = year_from(gregorian, gregorian.day, hijri.day)
     dateline = single(gregorian) or single(hijri)
     if not dateline:
         return None
-    halves_part = not gregorian.day or not hijri.day or abs((hijri.day - gregorian.day).days) > 1
+    halves_part = (
+        not gregorian.day or not hijri.day or abs((hijri.day - gregorian.day).days) > 1
+    )
     return replace(
         dateline,
         calendar="dual",
@@ -116,10 +127,14 @@ def check_weekday(text: str, dateline: Dateline) -> Dateline:
     """Return *dateline* held against the weekday beside it, which mends a Hijri date and only questions another."""
     around = near(text, dateline.start, dateline.end)
     match = WEEKDAY_NAME.search(around)
-    if not match or dateline.day.weekday() == (named := WEEKDAY[squeeze(match["name"])]):
+    if not match or dateline.day.weekday() == (
+        named := WEEKDAY[squeeze(match["name"])]
+    ):
         return dateline
     if dateline.calendar == "hijri":
-        mended = (not HIJRI_MONTH.search(around) and swapped(dateline, named)) or sighted(dateline, named)
+        mended = (
+            not HIJRI_MONTH.search(around) and swapped(dateline, named)
+        ) or sighted(dateline, named)
         if mended:
             return mended
     return replace(dateline, flags=(*dateline.flags, "weekday-mismatch"))
@@ -134,7 +149,9 @@ def swapped(dateline: Dateline, named: int) -> Dateline | None:
     civil = printed_day(turned)
     if not civil or civil.weekday() != named:
         return None
-    return replace(dateline, day=civil, hijri=turned, flags=(*dateline.flags, "swapped"))
+    return replace(
+        dateline, day=civil, hijri=turned, flags=(*dateline.flags, "swapped")
+    )
 
 
 def sighted(dateline: Dateline, named: int) -> Dateline | None:
@@ -142,22 +159,37 @@ def sighted(dateline: Dateline, named: int) -> Dateline | None:
     shift = (named - dateline.day.weekday() + 3) % 7 - 3
     if abs(shift) != 1:
         return None
-    return replace(dateline, day=dateline.day + dt.timedelta(shift), flags=(*dateline.flags, "sighting"))
+    return replace(
+        dateline,
+        day=dateline.day + dt.timedelta(shift),
+        flags=(*dateline.flags, "sighting"),
+    )
 
 
 def told(text: str, base: dt.date) -> Dateline | None:
     """Return a day told relatively to *base*, checked against its weekday; its time is known if that of *base* is."""
     clocked = isinstance(base, dt.datetime)
-    found = find_told(text, base if isinstance(base, dt.datetime) else dt.datetime.combine(base, NOON))
+    found = find_told(
+        text, base if isinstance(base, dt.datetime) else dt.datetime.combine(base, NOON)
+    )
     if not found:
         return None
     time = found.moment.time() if clocked and found.exact else None
-    dateline = Dateline(day=found.moment.date(), time=time, calendar="relative", start=found.start, end=found.end)
+    dateline = Dateline(
+        day=found.moment.date(),
+        time=time,
+        calendar="relative",
+        start=found.start,
+        end=found.end,
+    )
     return with_time(text, check_weekday(text, dateline))
 
 
 def with_time(text: str, dateline: Dateline) -> Dateline:
     """Return *dateline* with the time printed behind it or, failing that, before it."""
-    behind, before = text[dateline.end : dateline.end + REACH], text[max(0, dateline.start - REACH) : dateline.start]
+    behind, before = (
+        text[dateline.end : dateline.end + REACH],
+        text[max(0, dateline.start - REACH) : dateline.start],
+    )
     printed = None if dateline.time else find_time(behind) or find_time(before)
     return replace(dateline, time=printed) if printed else dateline

@@ -22,13 +22,24 @@ from arabic.date_patterns import (
     WORDS,
     squeeze,
 )
-from arabic.hijri import FIRST_YEAR, MONTHS, SIGHTED_DAY, HijriDate, month_length, printed_day, to_hijri
+from arabic.hijri import (
+    FIRST_YEAR,
+    MONTHS,
+    SIGHTED_DAY,
+    HijriDate,
+    month_length,
+    printed_day,
+    to_hijri,
+)
 
 HIJRI_YEARS = range(1300, 1501)
 GREGORIAN_YEARS = range(1700, 2200)
 # Digits of the first and the last number of a date; a year of two needs a slash or an era beside it.
 YEAR_FIRST, YEAR_LAST, SHORT_YEAR = {(4, 1), (4, 2)}, {(1, 4), (2, 4)}, {(1, 2), (2, 2)}
-CENTURY, PIVOT = 100, 70  # a year of two digits is 1970 to 2069, or of the fifteenth Hijri century
+CENTURY, PIVOT = (
+    100,
+    70,
+)  # a year of two digits is 1970 to 2069, or of the fifteenth Hijri century
 RANGE_LENGTH = 12  # characters that the first half of «3 إلى 5 مايو» may take
 TAIL = 14  # characters after a month in which «المقبل» belongs to it
 
@@ -49,7 +60,9 @@ def find_printed(text: str, base: date | None) -> list[Printed]:
     """Return the dates of folded *text* in order, none overlapping; a year left out is the nearest to *base*."""
     found: list[Printed] = []
     for printed in (*in_words(text, base), *in_figures(text)):
-        if all(printed.end <= other.start or other.end <= printed.start for other in found):
+        if all(
+            printed.end <= other.start or other.end <= printed.start for other in found
+        ):
             found.append(printed)
     return sorted(found, key=lambda printed: printed.start)
 
@@ -57,15 +70,21 @@ def find_printed(text: str, base: date | None) -> list[Printed]:
 def in_words(text: str, base: date | None) -> Iterator[Printed]:
     """Yield the dates whose month is a name."""
     for match in (*WORDS.finditer(text), *MONTH_FIRST.finditer(text)):
-        if RANGE_BEFORE.search(text, max(0, match.start() - RANGE_LENGTH), match.start()):
+        if RANGE_BEFORE.search(
+            text, max(0, match.start() - RANGE_LENGTH), match.start()
+        ):
             continue
         month = squeeze(match["month"])
         day = ORDINAL.get(squeeze(match["day"])) or int(match["day"])
         year = int(match["year"]) if match["year"] else None
         if month in HIJRI:
             yield from hijri_in_words(match, HIJRI[month], day, year, base)
-        elif year or (month not in LIBYAN and (month not in DOUBTFUL or WEEKDAY_NAME.search(text))):
-            yield from gregorian_in_words(match, GREGORIAN.get(month) or LIBYAN[month], day, year, base)
+        elif year or (
+            month not in LIBYAN and (month not in DOUBTFUL or WEEKDAY_NAME.search(text))
+        ):
+            yield from gregorian_in_words(
+                match, GREGORIAN.get(month) or LIBYAN[month], day, year, base
+            )
 
 
 def hijri_in_words(
@@ -79,7 +98,9 @@ def hijri_in_words(
         years = (now.year - 1, now.year, now.year + 1)
         yield Printed(
             calendar="hijri",
-            day=nearest(lambda year: printed_day(HijriDate(year, month, day)), years, base),
+            day=nearest(
+                lambda year: printed_day(HijriDate(year, month, day)), years, base
+            ),
             start=start,
             end=end,
             flags=("year-inferred",),
@@ -92,7 +113,12 @@ def gregorian_in_words(
     """Yield the Gregorian date of *match*, or nothing where its year is of the other calendar or not to be known."""
     start, end = match.span()
     if year and year in GREGORIAN_YEARS:
-        yield Printed(calendar="gregorian", day=gregorian_day(year, month, day), start=start, end=end)
+        yield Printed(
+            calendar="gregorian",
+            day=gregorian_day(year, month, day),
+            start=start,
+            end=end,
+        )
     elif year is None and base:
         chosen = nearest(
             lambda year: gregorian_day(year, month, day),
@@ -100,7 +126,13 @@ def gregorian_in_words(
             base,
             match.string[end : end + TAIL],
         )
-        yield Printed(calendar="gregorian", day=chosen, start=start, end=end, flags=("year-inferred",))
+        yield Printed(
+            calendar="gregorian",
+            day=chosen,
+            start=start,
+            end=end,
+            flags=("year-inferred",),
+        )
 
 
 def in_figures(text: str) -> Iterator[Printed]:
@@ -111,12 +143,17 @@ def in_figures(text: str) -> Iterator[Printed]:
         shape = len(match["a"]), len(match["c"])
         if shape in YEAR_FIRST:
             year, day = first, last
-        elif shape in YEAR_LAST or (shape in SHORT_YEAR and (era or match["mark"] == "/")):
+        elif shape in YEAR_LAST or (
+            shape in SHORT_YEAR and (era or match["mark"] == "/")
+        ):
             year, day = last, first
         else:
             continue
         if era.startswith("ه") or year in HIJRI_YEARS:
-            yield hijri_date(HijriDate(year + (1400 if year < CENTURY else 0), month, day), *match.span())
+            yield hijri_date(
+                HijriDate(year + (1400 if year < CENTURY else 0), month, day),
+                *match.span(),
+            )
         elif (full := full_year(year)) in GREGORIAN_YEARS:
             yield figures_date(full, month, day, *match.span())
 
@@ -130,18 +167,30 @@ def figures_date(year: int, month: int, day: int, start: int, end: int) -> Print
     """Return a Gregorian date; the month stands first only where the day cannot."""
     if 1 <= day <= MONTHS < month:
         turned = gregorian_day(year, day, month)
-        return Printed(calendar="gregorian", day=turned, start=start, end=end, flags=("month-first",))
-    return Printed(calendar="gregorian", day=gregorian_day(year, month, day), start=start, end=end)
+        return Printed(
+            calendar="gregorian",
+            day=turned,
+            start=start,
+            end=end,
+            flags=("month-first",),
+        )
+    return Printed(
+        calendar="gregorian", day=gregorian_day(year, month, day), start=start, end=end
+    )
 
 
 def hijri_date(hijri: HijriDate, start: int, end: int) -> Printed:
     """Return a Hijri date; the 30th of a month of 29 days is what a sighting calendar prints."""
     day = printed_day(hijri)
-    older = hijri.year < FIRST_YEAR and hijri.month <= MONTHS and hijri.day <= SIGHTED_DAY
+    older = (
+        hijri.year < FIRST_YEAR and hijri.month <= MONTHS and hijri.day <= SIGHTED_DAY
+    )
     stated = hijri if day or older else None
     beyond = day and hijri.day == SIGHTED_DAY > month_length(hijri.year, hijri.month)
     flags = ("sighting",) if beyond else ()
-    return Printed(calendar="hijri", day=day, hijri=stated, start=start, end=end, flags=flags)
+    return Printed(
+        calendar="hijri", day=day, hijri=stated, start=start, end=end, flags=flags
+    )
 
 
 def gregorian_day(year: int, month: int, day: int) -> date | None:
@@ -152,7 +201,9 @@ def gregorian_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def nearest(make: Callable[[int], date | None], years: Iterable[int], base: date, tail: str = "") -> date | None:
+def nearest(
+    make: Callable[[int], date | None], years: Iterable[int], base: date, tail: str = ""
+) -> date | None:
     """Return the day nearest to *base* that *make* gives for a year; «المقبل» in *tail* asks for a later one."""
     days = [day for day in map(make, years) if day]
     if NEXT.search(tail):

@@ -12,7 +12,9 @@ from arabic.date_patterns import LAST, NEXT, WEEKDAY, any_of, plain, squeeze
 _PART_OF_DAY = r"(?:صباح|فجر|ضحي|ظهر|ظهيره|عصر|مساء|عشيه|ليله|ليل)"
 _WEEKDAY = any_of(name for names in months.WEEKDAYS for name in names)
 _YESTERDAY = r"(?:امس|البارحه)"
-_SPANS = [word for numbers in months.SPANS.values() for words in numbers for word in words]
+_SPANS = [
+    word for numbers in months.SPANS.values() for words in numbers for word in words
+]
 # unit → its field of timedelta, and how many the word alone says
 _UNITS = {
     squeeze(plain(word)): (unit, 2 if number == 1 else 1)
@@ -20,7 +22,9 @@ _UNITS = {
     for number, words in enumerate(numbers)
     for word in words
 }
-_AGO = re.compile(rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}})\s+)?(?P<unit>{any_of(_SPANS)})(?!\w)")
+_AGO = re.compile(
+    rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}})\s+)?(?P<unit>{any_of(_SPANS)})(?!\w)"
+)
 # «اليوم» is also a paper's name and «غدا» any time to come: they count alone or beside a time of day or weekday.
 _WORDS = {
     -2: rf"اول\s+(?:من\s+)?{_YESTERDAY}|{_YESTERDAY}\s+الاول|قبل\s+{_YESTERDAY}",
@@ -29,7 +33,10 @@ _WORDS = {
     1: rf"{_PART_OF_DAY}\s+(?:يوم\s+)?غدا?|^\s*غدا?\s*$|غدا?\s+(?:{_WEEKDAY})",
     0: rf"{_PART_OF_DAY}\s+اليوم|^\s*اليوم\s*$|اليوم\s+(?:{_WEEKDAY})",
 }
-_NAMED = [(offset, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for offset, pattern in _WORDS.items()]
+_NAMED = [
+    (offset, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
+    for offset, pattern in _WORDS.items()
+]
 _BARE_WEEKDAY = re.compile(
     rf"(?<!\w)(?:{_PART_OF_DAY}|يوم)\s+(?:يوم\s+)?\(?(?P<beside>{_WEEKDAY})(?!\w)"
     rf"|(?<!\w)(?P<turned>{_WEEKDAY})\s+(?:{NEXT.pattern}|{LAST.pattern})"

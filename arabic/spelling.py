@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-RULES: dict[str, Any] = json.loads((files(__package__) / "rules.json").read_text(encoding="utf-8"))
+RULES: dict[str, Any] = json.loads(
+    (files(__package__) / "rules.json").read_text(encoding="utf-8")
+)
 
 MARKS = re.compile(f"[{RULES['marks']}]")
 _DROPPED = re.compile(f"[{RULES['marks']}{RULES['invisible']}]+")
@@ -27,7 +29,10 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _PRESENTATION.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
     text = _DROPPED.sub("", text.lower())
-    for letter, folded in _FOLDED:  # twenty times faster than translate, which looks up every character
+    for (
+        letter,
+        folded,
+    ) in _FOLDED:  # twenty times faster than translate, which looks up every character
         text = text.replace(letter, folded)
     return text
 
@@ -39,7 +44,9 @@ CODE_PAGE = "cp1256"  # it has a byte for each sign of nearly every Arabic text
 def _bytes() -> tuple[bytes, bytes]:
     """Return what each byte of the code page folds to, a space where that is no letter, and the bytes of marks."""
     folded = [fold(sign) for sign in bytes(range(256)).decode(CODE_PAGE)]
-    letters = b"".join(letter.encode(CODE_PAGE) if letter.isalnum() else b" " for letter in folded)
+    letters = b"".join(
+        letter.encode(CODE_PAGE) if letter.isalnum() else b" " for letter in folded
+    )
     return letters, bytes(code for code, letter in enumerate(folded) if not letter)
 
 

@@ -12,7 +12,9 @@ def _beginning(affixes: list[tuple[str, int]]) -> re.Pattern[str]:
 
 _PREFIX = _beginning(RULES["prefixes"])
 _JOINED = _beginning(RULES["joined"])
-_SUFFIXES: list[tuple[str, int]] = [(affix, len(affix) + rest) for affix, rest in RULES["suffixes"]]
+_SUFFIXES: list[tuple[str, int]] = [
+    (affix, len(affix) + rest) for affix, rest in RULES["suffixes"]
+]
 _LAST_LETTERS = {affix[-1] for affix, _ in _SUFFIXES}
 
 

@@ -10,7 +10,11 @@ import bench
 
 def names() -> list[str]:
     """Return the benchmarks of this folder."""
-    return sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("_"))
+    return sorted(
+        module.name
+        for module in pkgutil.iter_modules(bench.__path__)
+        if not module.name.startswith("_")
+    )
 
 
 def main() -> int:

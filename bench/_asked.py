@@ -16,11 +16,19 @@ def asked(folder: Path, texts: list[str]) -> None:
     rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     (folder / "queries.json").unlink()
     for kind in ("", "root", "t", "d", "m", "l", "r"):
-        files = [[file for file in row["files"] if kind in ("", part(folder, file))] for row in rows]
+        files = [
+            [file for file in row["files"] if kind in ("", part(folder, file))]
+            for row in rows
+        ]
         sizes = [sum(zipped(Path(file)) for file in held) / 1000 for held in files]
-        print(f"a query {kind or 'all':4} kB gz {spread(sizes)}   files {spread([float(len(held)) for held in files])}")
+        print(
+            f"a query {kind or 'all':4} kB gz {spread(sizes)}   files {spread([float(len(held)) for held in files])}"
+        )
     ms, found = ([float(row[name]) for row in rows] for name in ("ms", "found"))
-    print(f"            ms {spread(ms)}   found {spread(found)}   (median, p95)", flush=True)
+    print(
+        f"            ms {spread(ms)}   found {spread(found)}   (median, p95)",
+        flush=True,
+    )
 
 
 def part(folder: Path, file: str) -> str:

@@ -16,7 +16,13 @@ TRAPS = (
     )
     + b"< > </ <!-- --> <![CDATA[ ]]> & &#x110000; &#0; <p> </p> <div> <table> <DOC> </DOC> <item> </channel>".split()
     + b"\" ' { } [ ] : , | ; \\ \\u \\ud800 null true 1e999 -1 // http://[ http://a:99999/ WARC/1.0 PK\x03\x04".split()
-    + [b"0000-00-00 00:00:00", b"9999-12-31T23:59:59+99:99", b"2020-02-30", "ﷺ".encode(), "٣١/٢/١٤٤١".encode()]
+    + [
+        b"0000-00-00 00:00:00",
+        b"9999-12-31T23:59:59+99:99",
+        b"2020-02-30",
+        "ﷺ".encode(),
+        "٣١/٢/١٤٤١".encode(),
+    ]
     + ["الخميس 35 شوال 1436 هـ الموافق 0 مايو 0000 م".encode()]
 )
 ITEM = {"title": "title", "link": "url", "description": "content", "pubDate": "date"}
@@ -28,12 +34,26 @@ WORDPRESS = {
 
 def corpus() -> list[bytes]:
     """Return whole inputs of every kind."""
-    files = [path for path in sorted((ROOT / "samples").rglob("*.*")) if path.suffix in {".html", ".txt", ".gz"}]
+    files = [
+        path
+        for path in sorted((ROOT / "samples").rglob("*.*"))
+        if path.suffix in {".html", ".txt", ".gz"}
+    ]
     files += sorted((ROOT / "tests" / "articles" / "pages").iterdir())
-    inputs = [gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for data in map(Path.read_bytes, files)]
-    row = {"title": "خبر", "content": "نص من كلمات.", "date": "2020-02-08", "url": "http://a.example/1"}
+    inputs = [
+        gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        for data in map(Path.read_bytes, files)
+    ]
+    row = {
+        "title": "خبر",
+        "content": "نص من كلمات.",
+        "date": "2020-02-08",
+        "url": "http://a.example/1",
+    }
     item = "".join(f"<{tag}>{row[key]}</{tag}>" for tag, key in ITEM.items())
-    wordpress = "".join(f"<wp:{tag}>{value}</wp:{tag}>" for tag, value in WORDPRESS.items())
+    wordpress = "".join(
+        f"<wp:{tag}>{value}</wp:{tag}>" for tag, value in WORDPRESS.items()
+    )
     texts = [
         json.dumps([row, row]),
         json.dumps({"title": "الضفة", "items": [row]}),
@@ -47,8 +67,18 @@ def corpus() -> list[bytes]:
     ]
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 30\r\n\r\n<h1>a</h1><p>text of a page</p>"
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/1\r\nContent-Length: {len(http)}\r\n"
-    warc = f"{head}Content-Type: application/http; msgtype=response\r\n\r\n".encode() + http + b"\r\n\r\n"
-    return [*inputs, *map(str.encode, texts), warc, gzip.compress(warc), *map(gzip.compress, inputs[:3])]
+    warc = (
+        f"{head}Content-Type: application/http; msgtype=response\r\n\r\n".encode()
+        + http
+        + b"\r\n\r\n"
+    )
+    return [
+        *inputs,
+        *map(str.encode, texts),
+        warc,
+        gzip.compress(warc),
+        *map(gzip.compress, inputs[:3]),
+    ]
 
 
 def spoilt(chance: random.Random, inputs: list[bytes]) -> bytes:

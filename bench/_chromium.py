@@ -18,7 +18,9 @@ class Host(Quiet):
     """A static host that compresses nothing: sizes are counted from the files."""
 
     protocol_version = "HTTP/1.1"  # a connection serves many files, as on any host
-    disable_nagle_algorithm = True  # as on any host: else a file waits 40 ms behind its own header
+    disable_nagle_algorithm = (
+        True  # as on any host: else a file waits 40 ms behind its own header
+    )
 
     def handle(self) -> None:
         """Serve until the browser is content: it closes connections when its page is closed."""
@@ -37,7 +39,9 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox"])
+        program = playwright.chromium.launch(
+            executable_path=browser.find(), args=["--no-sandbox"]
+        )
         yield program
         program.close()
 
@@ -73,7 +77,10 @@ def reached_by(network: Network, page: Any) -> None:
     session = page.context.new_cdp_session(page)
     speeds = {"downloadThroughput": network.speed, "uploadThroughput": network.speed}
     session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": network.latency, **speeds})
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": network.latency, **speeds},
+    )
 
 
 def visit(page: Any, address: str, shown: str) -> tuple[float, list[str]]:
@@ -81,7 +88,9 @@ def visit(page: Any, address: str, shown: str) -> tuple[float, list[str]]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(NOTE % json.dumps(shown))
-    with page.expect_console_message(lambda message: message.text.startswith("shown ")) as told:
+    with page.expect_console_message(
+        lambda message: message.text.startswith("shown ")
+    ) as told:
         page.goto(address, wait_until="commit")
     return float(told.value.text.split()[1]), asked
 

@@ -16,7 +16,9 @@ from ingest.readers.records import read
 from ingest.record import Fact, Piece, UnreadableInput
 
 ZONE = ZoneInfo("Asia/Riyadh")
-MAP = (Fact("map", "captured=date", "command line"),)  # the corpus' date is when it was scraped
+MAP = (
+    Fact("map", "captured=date", "command line"),
+)  # the corpus' date is when it was scraped
 BATCH = 500
 
 Row = dict[str, Any]
@@ -43,14 +45,23 @@ def sample(data: Path, count: int, seed: int, shortest: int = 200) -> list[Row]:
 
 def article(row: Row, repeated: Repeated) -> Edited | None:
     """Return what ingest makes of a row."""
-    piece = Piece(kind="record", data=json.dumps(row).encode(), sha256="", original="", name=row["id"], facts=MAP)
+    piece = Piece(
+        kind="record",
+        data=json.dumps(row).encode(),
+        sha256="",
+        original="",
+        name=row["id"],
+        facts=MAP,
+    )
     try:
         return edit(read(piece), piece, ZONE, repeated)
     except UnreadableInput:
         return None
 
 
-def read_all(rows: Iterator[Row], repeated: Repeated, keep: Callable[[Read], Any]) -> Iterator[Any]:
+def read_all(
+    rows: Iterator[Row], repeated: Repeated, keep: Callable[[Read], Any]
+) -> Iterator[Any]:
     """Return what *keep* takes of each row and its article, in order, on two processes."""
     with ProcessPoolExecutor(2) as pool:
         yield from pool.map(partial(kept, repeated, keep), rows, chunksize=BATCH)

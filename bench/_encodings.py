@@ -13,7 +13,12 @@ from ingest.mojibake import repair
 from ingest.record import UnreadableInput
 
 ENCODINGS = ("cp1256", "iso8859-6", "utf-16", "utf-16-le", "cp720", "mac-arabic")
-WRONG = (("cp1256", "latin-1"), ("cp1256", "cp1252"), ("utf-8", "cp1256"), ("utf-8", "latin-1"))
+WRONG = (
+    ("cp1256", "latin-1"),
+    ("cp1256", "cp1252"),
+    ("utf-8", "cp1256"),
+    ("utf-8", "latin-1"),
+)
 ROUND_TRIPS, SPOILT, CLEAN = 150, 60, 1000
 SEED = 20261125
 
@@ -25,12 +30,20 @@ def report(data: Path) -> None:
     for encoding in ENCODINGS:
         ours = sum(map(round_trip(encoding, by_ingest), texts[:ROUND_TRIPS]))
         theirs = sum(map(round_trip(encoding, by_charset_normalizer), texts[:SPOILT]))
-        print(f"{encoding:12} ours {ours}/{ROUND_TRIPS}  charset-normalizer {theirs}/{SPOILT}")
+        print(
+            f"{encoding:12} ours {ours}/{ROUND_TRIPS}  charset-normalizer {theirs}/{SPOILT}"
+        )
     for right, wrong in WRONG:
-        print(f"mojibake     {right} read as {wrong}: {mended(texts[:SPOILT], right, wrong)}")
-    print(f"mojibake     clean articles changed: ours {sum(repair(text).text != text for text in texts)}/{CLEAN}")
+        print(
+            f"mojibake     {right} read as {wrong}: {mended(texts[:SPOILT], right, wrong)}"
+        )
+    print(
+        f"mojibake     clean articles changed: ours {sum(repair(text).text != text for text in texts)}/{CLEAN}"
+    )
     titles = [row["title"] for row in rows]
-    print(f"mojibake     clean titles changed: ours {sum(repair(text).text != text for text in titles)}/{CLEAN}")
+    print(
+        f"mojibake     clean titles changed: ours {sum(repair(text).text != text for text in titles)}/{CLEAN}"
+    )
 
 
 def round_trip(encoding: str, reader: Callable[[bytes], str]) -> Callable[[str], bool]:
@@ -61,7 +74,11 @@ def mended(texts: list[str], right: str, wrong: str) -> str:
     whole = [text.encode(right, "ignore").decode(right) for text in texts]
     spoilt = [text.encode(right).decode(wrong, "ignore") for text in whole]
     # cp1252 leaves five bytes undefined: a text that lost a letter on the way cannot come back.
-    pairs = [(a, b) for a, b in zip(whole, spoilt, strict=True) if b.encode(wrong) == a.encode(right)]
+    pairs = [
+        (a, b)
+        for a, b in zip(whole, spoilt, strict=True)
+        if b.encode(wrong) == a.encode(right)
+    ]
     ours = sum(repair(spoilt).text == text for text, spoilt in pairs)
     return f"ours {ours}/{len(pairs)}  ftfy {by_ftfy(pairs)}"
 
@@ -72,5 +89,8 @@ def by_ftfy(pairs: list[tuple[str, str]]) -> str:
         ftfy = import_module("ftfy")
     except ImportError:
         return "absent"
-    fixed = sum(ftfy.fix_text(spoilt, normalization=None, uncurl_quotes=False) == text for text, spoilt in pairs)
+    fixed = sum(
+        ftfy.fix_text(spoilt, normalization=None, uncurl_quotes=False) == text
+        for text, spoilt in pairs
+    )
     return f"{fixed}/{len(pairs)}"

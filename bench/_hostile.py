@@ -27,7 +27,9 @@ def full(unit: str, size: int = SIZE) -> bytes:
 
 def payloads() -> bytes:
     """Return a page with every piece of live markup of the tests."""
-    vectors = json.loads((ROOT / "tests" / "vectors" / "hostile.json").read_text(encoding="utf-8"))
+    vectors = json.loads(
+        (ROOT / "tests" / "vectors" / "hostile.json").read_text(encoding="utf-8")
+    )
     return page("".join(f"<p>{PARAGRAPH}</p>{payload}" for payload in vectors))
 
 
@@ -43,19 +45,25 @@ def zipped(members: dict[str, bytes]) -> bytes:
 def entities() -> bytes:
     """Return a feed whose entities are ten of the entity before each, ten times over."""
     names = [f"e{number}" for number in range(10)]
-    told = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names))
+    told = "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
+    )
     text = f"<item><title>خبر</title><description>&{names[-1]};</description></item>"
     return f'<!DOCTYPE rss [<!ENTITY e0 "نص">{told}]><rss version="2.0"><channel>{text}</channel></rss>'.encode()
 
 
 def attributes(count: int) -> bytes:
     """Return a page with one element of *count* attributes."""
-    return page("<p " + " ".join(f'a{number}="x"' for number in range(count)) + ">نص</p>")
+    return page(
+        "<p " + " ".join(f'a{number}="x"' for number in range(count)) + ">نص</p>"
+    )
 
 
 def fields(value: str) -> bytes:
     """Return a row of a data set, each field of it *value*."""
-    return json.dumps(dict.fromkeys(("title", "content", "date", "author", "url", "source"), value)).encode()
+    return json.dumps(
+        dict.fromkeys(("title", "content", "date", "author", "url", "source"), value)
+    ).encode()
 
 
 # name of the file → its bytes
@@ -75,13 +83,17 @@ INPUTS: dict[str, Callable[[], bytes]] = {
     "pictures.html": lambda: full('<img src="a.jpg" alt="صورة">'),
     "times.html": lambda: full("<time>2020-02-08</time>"),
     "numbers.html": lambda: full("1/1/"),
-    "headline.html": lambda: page(f"<h1>{PARAGRAPH * (SIZE // 120)}</h1><p>{PARAGRAPH}</p>"),
+    "headline.html": lambda: page(
+        f"<h1>{PARAGRAPH * (SIZE // 120)}</h1><p>{PARAGRAPH}</p>"
+    ),
     "metas.html": lambda: full('<meta property="article:tag" content="ن">'),
     "attributes.html": lambda: attributes(500_000),
     "nested-div.html": lambda: page("<div>" * NESTED + PARAGRAPH),
     "nested-b.html": lambda: page("<b>" * NESTED + PARAGRAPH),
     "nested-table.html": lambda: page("<table><tr><td>" * (NESTED // 3) + PARAGRAPH),
-    "nested-script.html": lambda: page(f'<script type="application/ld+json">{"[" * SIZE}</script><p>{PARAGRAPH}</p>'),
+    "nested-script.html": lambda: page(
+        f'<script type="application/ld+json">{"[" * SIZE}</script><p>{PARAGRAPH}</p>'
+    ),
     "too-large.html": lambda: full(f"<p>{PARAGRAPH}</p>", 27_000_000),
     "zeros.html": lambda: page("\0" * SIZE),
     "mojibake.html": lambda: page(PARAGRAPH.encode().decode("latin-1") * (SIZE // 240)),

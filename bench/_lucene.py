@@ -26,7 +26,9 @@ STOP = {normal(word) for word in RULES["stop"]}
 def stem(word: str) -> str:
     """Return *word* without the first prefix that fits and every suffix that does."""
     for prefix in PREFIXES:
-        if word.startswith(prefix) and len(word) >= (4 if len(prefix) == 1 else len(prefix) + 2):
+        if word.startswith(prefix) and len(word) >= (
+            4 if len(prefix) == 1 else len(prefix) + 2
+        ):
             word = word[len(prefix) :]
             break
     for suffix in SUFFIXES:

@@ -27,4 +27,7 @@ def metered(what: str) -> Iterator[None]:
     yield
     seconds = f"{time.perf_counter() - start:.1f} s, {computing() - before:.1f} s of them computing"
     own, child = peaks()
-    print(f"{what}: {seconds}; peak memory {own} MiB ({held} before), {child} MiB in a child", flush=True)
+    print(
+        f"{what}: {seconds}; peak memory {own} MiB ({held} before), {child} MiB in a child",
+        flush=True,
+    )

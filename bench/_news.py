@@ -19,7 +19,12 @@ from upkeep import ROOT
 NEWS = ROOT.parent / "shared" / "data" / "news" / "saudinewsnet_full.jsonl.xz"
 EMPTY_SITE = {
     "DIRECT_TEMPLATES": ["search"],
-    "PLUGINS": ["plugins.frontmatter", "plugins.interface", "plugins.dates", "plugins.search"],
+    "PLUGINS": [
+        "plugins.frontmatter",
+        "plugins.interface",
+        "plugins.dates",
+        "plugins.search",
+    ],
 }
 
 
@@ -51,12 +56,26 @@ def article(number: int, row: dict[str, Any]) -> SimpleNamespace:
 def build_page(output: Path, settings: dict[str, Any]) -> None:
     """Write the theme's own search page and scripts, without articles."""
     with tempfile.TemporaryDirectory() as nothing:
-        Pelican(read_settings(override={**settings, **EMPTY_SITE, "PATH": nothing, "OUTPUT_PATH": str(output)})).run()
+        Pelican(
+            read_settings(
+                override={
+                    **settings,
+                    **EMPTY_SITE,
+                    "PATH": nothing,
+                    "OUTPUT_PATH": str(output),
+                }
+            )
+        ).run()
 
 
 def three_words(held: list[SimpleNamespace], count: int) -> list[str]:
     """Return *count* queries of three words, each of another title and three letters or more."""
     chance = random.Random(9)
-    titles = [[word for word in words(article.title) if len(word) > 2] for article in held]
+    titles = [
+        [word for word in words(article.title) if len(word) > 2] for article in held
+    ]
     telling = [title for title in titles if title]
-    return [" ".join(chance.choice(title) for title in chance.sample(telling, 3)) for _ in range(count)]
+    return [
+        " ".join(chance.choice(title) for title in chance.sample(telling, 3))
+        for _ in range(count)
+    ]

@@ -16,7 +16,10 @@ PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><
 BARE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>Pagefind</title></head>
 <body>{search}</body></html>
 """
-OURS = re.compile(r"<search-box.*</search-box>|<script async.*?</script>|<meta http-equiv[^>]*>", re.DOTALL)
+OURS = re.compile(
+    r"<search-box.*</search-box>|<script async.*?</script>|<meta http-equiv[^>]*>",
+    re.DOTALL,
+)
 SEARCH = """<ol class="results entries"></ol><script type="module">
 import * as pagefind from "./pagefind/pagefind.js";
 const data = ({ results }) => Promise.all(results.slice(0, 10).map((one) => one.data()));
@@ -38,8 +41,12 @@ def build(site: Path, pages: Iterable[tuple[str, str, str]]) -> None:
     for address, title, text in pages:
         path = site / address
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(PAGE.format(title=escape(title), text=paragraphs(text)), encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "pagefind", "--silent", "--site", str(site)], check=True)
+        path.write_text(
+            PAGE.format(title=escape(title), text=paragraphs(text)), encoding="utf-8"
+        )
+    subprocess.run(
+        [sys.executable, "-m", "pagefind", "--silent", "--site", str(site)], check=True
+    )
     (site / "search.html").write_text(BARE.format(search=SEARCH), encoding="utf-8")
 
 
@@ -47,9 +54,13 @@ def dress(site: Path, ours: Path) -> None:
     """Write ``dressed.html``: Pagefind in our own search page, whose type and style its results then wait for too."""
     shutil.copytree(ours / "theme", site / "theme", dirs_exist_ok=True)
     empty = OURS.sub("", (ours / "search.html").read_text(encoding="utf-8"))
-    (site / "dressed.html").write_text(empty.replace("</main>", f"{SEARCH}</main>"), encoding="utf-8")
+    (site / "dressed.html").write_text(
+        empty.replace("</main>", f"{SEARCH}</main>"), encoding="utf-8"
+    )
 
 
 def paragraphs(text: str) -> str:
     """Return *text* as HTML, a paragraph a line."""
-    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    return "".join(
+        f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip()
+    )

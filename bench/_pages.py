@@ -52,44 +52,74 @@ def publishers(data: Path) -> Iterator[Page]:
     folder = data / "html" / "arabic_html"
     for row in json.loads((folder / "index.json").read_text(encoding="utf-8")):
         text = (folder / row["text"]).read_text(encoding="utf-8")
-        yield Page(row["id"], (folder / row["file"]).read_bytes(), text, row["title"], row["date"] or "")
+        yield Page(
+            row["id"],
+            (folder / row["file"]).read_bytes(),
+            text,
+            row["title"],
+            row["date"] or "",
+        )
 
 
 def template(data: Path) -> Iterator[Page]:
     """Yield the pages of one template with the Markdown that they were made from."""
     for path in sorted((data / "html" / "nabdsharqi").glob("*.html.gz")):
-        source = path.with_name(path.name.replace(".html.gz", ".md")).read_text(encoding="utf-8")
+        source = path.with_name(path.name.replace(".html.gz", ".md")).read_text(
+            encoding="utf-8"
+        )
         _, head, body = source.split("---\n", 2)
         title = str(yaml.safe_load(head)["title"])
-        yield Page(path.name, gzip.decompress(path.read_bytes()), plain_text(render(body)), title, None)
+        yield Page(
+            path.name,
+            gzip.decompress(path.read_bytes()),
+            plain_text(render(body)),
+            title,
+            None,
+        )
 
 
 def ours(page: Page) -> Reading:
     """Return what ``inv ingest`` writes of the page."""
     facts = (Fact("source", "صحيفة", "command line"),)
-    piece = Piece(kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts)
+    piece = Piece(
+        kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts
+    )
     article = edit(read(piece), piece, ZONE, {}).article
     return Reading(
-        text_of(article.blocks), article.title, article.date.date().isoformat() if article.date else "", article.authors
+        text_of(article.blocks),
+        article.title,
+        article.date.date().isoformat() if article.date else "",
+        article.authors,
     )
 
 
 def text_of(blocks: Iterable[Block | Figure]) -> str:
     """Return the words of an article, a picture's its caption."""
-    return "\n".join(block.caption if isinstance(block, Figure) else block.text for block in blocks)
+    return "\n".join(
+        block.caption if isinstance(block, Figure) else block.text for block in blocks
+    )
 
 
 def by_trafilatura(page: Page) -> Reading:
     """Return trafilatura's own result with its own metadata."""
-    found = import_module("trafilatura").bare_extraction(page.html, with_metadata=True, include_comments=False)
+    found = import_module("trafilatura").bare_extraction(
+        page.html, with_metadata=True, include_comments=False
+    )
     if found is None:
         return Reading("")
-    return Reading(found.text or "", found.title or "", found.date or "", tuple(filter(None, [found.author])))
+    return Reading(
+        found.text or "",
+        found.title or "",
+        found.date or "",
+        tuple(filter(None, [found.author])),
+    )
 
 
 def by_readability(page: Page) -> Reading:
     """Return readability's text and title; it looks for no date."""
-    document = import_module("readability").Document(page.html.decode("utf-8", "replace"))
+    document = import_module("readability").Document(
+        page.html.decode("utf-8", "replace")
+    )
     tree = lxml.html.fromstring(document.summary())
     return Reading("\n".join(tree.itertext()), document.short_title())
 
@@ -99,7 +129,11 @@ def by_newspaper(page: Page) -> Reading:
     article = import_module("newspaper").Article("https://page.example/", language="ar")
     article.download(input_html=page.html.decode("utf-8", "replace"))
     article.parse()
-    day = article.publish_date.date().isoformat() if isinstance(article.publish_date, datetime) else ""
+    day = (
+        article.publish_date.date().isoformat()
+        if isinstance(article.publish_date, datetime)
+        else ""
+    )
     return Reading(article.text, article.title or "", day, tuple(article.authors))
 
 
@@ -121,13 +155,18 @@ def f1(found: str, gold: str) -> float:
 
 def grams(text: str) -> Counter[tuple[str, ...]]:
     """Return the word 4-grams of a text and how often each stands in it."""
-    words = WORD.findall(unicodedata.normalize("NFKC", text))  # «ﻷ» is one sign or two, as a tool likes
+    words = WORD.findall(
+        unicodedata.normalize("NFKC", text)
+    )  # «ﻷ» is one sign or two, as a tool likes
     return Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def report(data: Path) -> None:
     """Print one line a tool and set of pages."""
-    for name, pages in (("arabic_html", list(publishers(data))), ("nabdsharqi", list(template(data)))):
+    for name, pages in (
+        ("arabic_html", list(publishers(data))),
+        ("nabdsharqi", list(template(data))),
+    ):
         for tool, (reader, module) in PEERS.items():
             try:
                 import_module(module)
@@ -144,12 +183,20 @@ def row(reader: Callable[[Page], Reading], pages: list[Page]) -> str:
     readings = [(page, reader(page)) for page in pages]
     speed = len(pages) / (time.process_time() - start)
     scores = [(f1(reading.text, page.text), page.name) for page, reading in readings]
-    titles = sum(name_key(reading.title) == name_key(page.title) for page, reading in readings)
+    titles = sum(
+        name_key(reading.title) == name_key(page.title) for page, reading in readings
+    )
     cells = [
         f"F1 {mean(score for score, _ in scores):.3f}",
         "lowest {:.3f} {}".format(*min(scores)),
         f"titles {titles}/{len(pages)}",
-        dates([(page.day, reading.day) for page, reading in readings if page.day is not None]),
+        dates(
+            [
+                (page.day, reading.day)
+                for page, reading in readings
+                if page.day is not None
+            ]
+        ),
         f"authors that are none {sum(map(is_junk, (name for _, found in readings for name in found.authors)))}",
         f"{speed:.0f} pages/s",
     ]
@@ -168,4 +215,6 @@ def dates(pairs: list[tuple[Any, str]]) -> str:
 
 def is_junk(author: str) -> bool:
     """Say whether an author's name is an address, a file or Latin on an Arabic page."""
-    return not re.search("[ء-ي]", author) or bool(re.search(r"[@/]|\.(?:com|net|png|jpg)", author))
+    return not re.search("[ء-ي]", author) or bool(
+        re.search(r"[@/]|\.(?:com|net|png|jpg)", author)
+    )

@@ -41,7 +41,12 @@ def article(passage: dict[str, Any]) -> SimpleNamespace:
 
 def node(script: str, folder: Path) -> Any:
     """Return what a script of this folder prints as JSON."""
-    command = ["node", "--max-old-space-size=4000", str(ROOT / "bench" / script), str(folder)]
+    command = [
+        "node",
+        "--max-old-space-size=4000",
+        str(ROOT / "bench" / script),
+        str(folder),
+    ]
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
@@ -58,7 +63,9 @@ def ours(passages: Passages, queries: list[str]) -> list[list[str]]:
     """Rank by the site's own search."""
     oldest_first = passages[::-1]
     found = first_ten([article(passage) for passage in passages], queries)
-    return [[str(oldest_first[number]["id"]) for number in numbers] for numbers in found]
+    return [
+        [str(oldest_first[number]["id"]) for number in numbers] for numbers in found
+    ]
 
 
 def plain_lunr(passages: Passages, queries: list[str]) -> list[list[str]]:
@@ -80,21 +87,36 @@ def pagefind(passages: Passages, queries: list[str]) -> list[list[str]]:
     """Rank by Pagefind, which wants all words of a query."""
     with tempfile.TemporaryDirectory() as place:
         site = Path(place)
-        _pagefind.build(site, ((f"{number}.html", "", row["text"]) for number, row in enumerate(passages)))
+        _pagefind.build(
+            site,
+            (
+                (f"{number}.html", "", row["text"])
+                for number, row in enumerate(passages)
+            ),
+        )
         with hosted(site) as home, chromium() as program:
             page = program.new_page()
             page.goto(f"{home}/search.html")
             page.wait_for_function("Boolean(window.addresses)")
-            found = [page.evaluate("query => addresses(query)", query) for query in queries]
-    return [[str(passages[int(Path(address).stem)]["id"]) for address in addresses] for addresses in found]
+            found = [
+                page.evaluate("query => addresses(query)", query) for query in queries
+            ]
+    return [
+        [str(passages[int(Path(address).stem)]["id"]) for address in addresses]
+        for addresses in found
+    ]
 
 
 def tantivy_arabic(passages: Passages, queries: list[str]) -> list[list[str]]:
     """Rank by tantivy with its own Arabic, Snowball's stemmer; it has no Arabic stop words."""
     import tantivy
 
-    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.stemmer("arabic"))
-    return by_tantivy(analyser.build(), [(str(row["id"]), row["text"]) for row in passages], queries)
+    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(
+        tantivy.Filter.stemmer("arabic")
+    )
+    return by_tantivy(
+        analyser.build(), [(str(row["id"]), row["text"]) for row in passages], queries
+    )
 
 
 def tantivy_lucene(passages: Passages, queries: list[str]) -> list[list[str]]:
@@ -106,7 +128,9 @@ def tantivy_lucene(passages: Passages, queries: list[str]) -> list[list[str]]:
     return by_tantivy(analyser, texts, [_lucene.analysed(query) for query in queries])
 
 
-def by_tantivy(analyser: Any, texts: list[tuple[str, str]], queries: list[str]) -> list[list[str]]:
+def by_tantivy(
+    analyser: Any, texts: list[tuple[str, str]], queries: list[str]
+) -> list[list[str]]:
     """Rank *texts* (id, text) by tantivy's BM25."""
     import tantivy
 
@@ -143,4 +167,6 @@ def all_here() -> dict[str, Ranker]:
     for name, (here, _) in peers.items():
         if not here:
             print(f"{name} is not here")
-    return {"Warraq": ours, "lunr.py": plain_lunr} | {name: ranker for name, (here, ranker) in peers.items() if here}
+    return {"Warraq": ours, "lunr.py": plain_lunr} | {
+        name: ranker for name, (here, ranker) in peers.items() if here
+    }

@@ -31,7 +31,9 @@ LIVE = re.compile(r"<script|javascript:|\son\w+=", re.IGNORECASE)
 
 def expected(data: Path) -> list[Post]:
     """Return what was put into the export: posts and pages, their status, title, day and category."""
-    posts: list[Post] = json.loads((data / "wxr" / "synthetic_wxr.expected.json").read_text(encoding="utf-8"))
+    posts: list[Post] = json.loads(
+        (data / "wxr" / "synthetic_wxr.expected.json").read_text(encoding="utf-8")
+    )
     return posts
 
 
@@ -45,7 +47,9 @@ def ours(export: Path) -> Iterator[Post]:
                 continue
             yield {
                 "title": article.title,
-                "date": article.date.replace(tzinfo=None).isoformat() if article.date else "",
+                "date": article.date.replace(tzinfo=None).isoformat()
+                if article.date
+                else "",
                 "category": article.section,
                 "url": article.url,
                 "text": article.to_markdown(),
@@ -55,29 +59,53 @@ def ours(export: Path) -> Iterator[Post]:
 def by_pelican_import(export: Path) -> Iterator[Post]:
     """Yield the same of each file that ``pelican-import`` writes; drafts are told by their status."""
     with TemporaryDirectory() as folder:
-        command = [Path(sys.executable).with_name("pelican-import"), "--wpfile", "-m", "markdown", "-o", folder, export]
+        command = [
+            Path(sys.executable).with_name("pelican-import"),
+            "--wpfile",
+            "-m",
+            "markdown",
+            "-o",
+            folder,
+            export,
+        ]
         subprocess.run(command, check=True, capture_output=True, env=environment())
         for path in sorted(Path(folder).rglob("*.md")):
             head, _, text = path.read_text(encoding="utf-8").partition("\n\n")
-            fields = dict(line.partition(":")[::2] for line in head.splitlines() if ":" in line)
+            fields = dict(
+                line.partition(":")[::2] for line in head.splitlines() if ":" in line
+            )
             facts = {key.lower(): value.strip() for key, value in fields.items()}
             if facts.get("status") not in {"draft", "private"}:
                 date = facts.get("date", "").replace(" ", "T")
-                yield {**facts, "date": f"{date}:00" if len(date) == len("2015-10-10T08:00") else date, "text": text}
+                yield {
+                    **facts,
+                    "date": f"{date}:00"
+                    if len(date) == len("2015-10-10T08:00")
+                    else date,
+                    "text": text,
+                }
 
 
 def environment() -> dict[str, str]:
     """Return the environment in which pelican-import finds pandoc, of the system or of the package pypandoc."""
     if shutil.which("pandoc"):
         return dict(os.environ)
-    pandoc = import_module("pypandoc").get_pandoc_path()  # ImportError where it is absent, which is the news
-    return {**os.environ, "PATH": f"{Path(pandoc).parent}{os.pathsep}{os.environ['PATH']}"}
+    pandoc = import_module(
+        "pypandoc"
+    ).get_pandoc_path()  # ImportError where it is absent, which is the news
+    return {
+        **os.environ,
+        "PATH": f"{Path(pandoc).parent}{os.pathsep}{os.environ['PATH']}",
+    }
 
 
 def report(data: Path) -> None:
     """Print one line a tool."""
     export, posts = data / "wxr" / "synthetic_wxr.xml", expected(data)
-    readers: dict[str, Callable[[Path], Iterator[Post]]] = {"ours": ours, "pelican-import": by_pelican_import}
+    readers: dict[str, Callable[[Path], Iterator[Post]]] = {
+        "ours": ours,
+        "pelican-import": by_pelican_import,
+    }
     for tool, reader in readers.items():
         start = time.perf_counter()
         try:

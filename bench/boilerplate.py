@@ -38,13 +38,47 @@ KNOWN = {
     "comment count": r"^تعليقات \(\d*\)\s*$",
 }
 MUST_KEEP = (
-    *("ألف مبروك.", "المزيد من التقدم والازدهار.", "والله ولي التوفيق.", "وفق تعبيره.", "على حد قوله.", "إلى اللقاء.."),
-    *("وعلى دروب الخير نلتقي.", "وحالة البحر خفيف إلى متوسط الموج.", "إليه راجعون».", "مليون ريال.", "أداء الأسهم"),
-    *("السطر الأخير", "بعث خادم الحرمين الشريفين الملك سلمان", "استقبل صاحب السمو الملكي", "انتقل إلى رحمة"),
-    *("توقّعت الرئاسة العامة للأرصاد", "أعلنت وزارة", "جانب من", "وأضاف المصدر", "شاركت اللجنة", "شارك آلاف"),
-    *("للمزيد من", "للتواصل مع الداخل السوري", "تعليقات من تبنوا", "صور من مباراة", "سهم موبايلي"),
+    *(
+        "ألف مبروك.",
+        "المزيد من التقدم والازدهار.",
+        "والله ولي التوفيق.",
+        "وفق تعبيره.",
+        "على حد قوله.",
+        "إلى اللقاء..",
+    ),
+    *(
+        "وعلى دروب الخير نلتقي.",
+        "وحالة البحر خفيف إلى متوسط الموج.",
+        "إليه راجعون».",
+        "مليون ريال.",
+        "أداء الأسهم",
+    ),
+    *(
+        "السطر الأخير",
+        "بعث خادم الحرمين الشريفين الملك سلمان",
+        "استقبل صاحب السمو الملكي",
+        "انتقل إلى رحمة",
+    ),
+    *(
+        "توقّعت الرئاسة العامة للأرصاد",
+        "أعلنت وزارة",
+        "جانب من",
+        "وأضاف المصدر",
+        "شاركت اللجنة",
+        "شارك آلاف",
+    ),
+    *(
+        "للمزيد من",
+        "للتواصل مع الداخل السوري",
+        "تعليقات من تبنوا",
+        "صور من مباراة",
+        "سهم موبايلي",
+    ),
 )
-PATTERNS = {name: re.compile(pattern, re.MULTILINE | re.IGNORECASE) for name, pattern in KNOWN.items()}
+PATTERNS = {
+    name: re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+    for name, pattern in KNOWN.items()
+}
 
 
 class Found(NamedTuple):
@@ -78,11 +112,22 @@ def marks(text: str) -> frozenset[str]:
 
 def report(articles: list[Found]) -> None:
     """Print for each known line and each line to keep in how many articles it stood, and in how many it stands."""
-    for title, names, verb in (("known lines", list(KNOWN), "gone from"), ("lines to keep", MUST_KEEP, "kept in")):
-        held = Counter(name for article in articles for name in article.held.intersection(names))
-        left = Counter(name for article in articles for name in (article.held & article.left).intersection(names))
+    for title, names, verb in (
+        ("known lines", list(KNOWN), "gone from"),
+        ("lines to keep", MUST_KEEP, "kept in"),
+    ):
+        held = Counter(
+            name for article in articles for name in article.held.intersection(names)
+        )
+        left = Counter(
+            name
+            for article in articles
+            for name in (article.held & article.left).intersection(names)
+        )
         good = held.total() - left.total() if names == list(KNOWN) else left.total()
-        print(f"{title:14} {verb} {good}/{held.total()} articles = {good / max(1, held.total()):.2%}")
+        print(
+            f"{title:14} {verb} {good}/{held.total()} articles = {good / max(1, held.total()):.2%}"
+        )
         for name in names:
             if names == list(KNOWN) or held[name] != left[name]:
                 print(f"  {name:40} held {held[name]:5}  left {left[name]:5}")
@@ -98,13 +143,20 @@ def report_verdicts() -> None:
         rows = list(csv.DictReader(file, delimiter="\t"))
     for reading in dict.fromkeys(row["reading"] for row in rows):
         read = [row for row in rows if row["reading"] == reading]
-        losing, cuts = sum(row["sentences"] != "0" for row in read), sum(int(row["cuts"]) for row in read)
-        print(f"{reading} reading by a person: {losing}/{len(read)} articles lose a sentence, of {cuts} cuts")
+        losing, cuts = (
+            sum(row["sentences"] != "0" for row in read),
+            sum(int(row["cuts"]) for row in read),
+        )
+        print(
+            f"{reading} reading by a person: {losing}/{len(read)} articles lose a sentence, of {cuts} cuts"
+        )
 
 
 def draw(articles: list[Found], seed: int) -> None:
     """Print what was cut from articles drawn among those from which anything was cut."""
-    drawn = random.Random(seed).sample([article for article in articles if article.cuts], DRAWN)
+    drawn = random.Random(seed).sample(
+        [article for article in articles if article.cuts], DRAWN
+    )
     for article in drawn:
         for rule, text in article.cuts:
             print(f"{article.id}\t{article.source}\t{rule}\t{text}")
@@ -123,8 +175,12 @@ def report_all() -> None:
 
 def main() -> None:
     """Count, or draw."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--draw", type=int, metavar="SEED", help="print the cuts of 300 articles")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--draw", type=int, metavar="SEED", help="print the cuts of 300 articles"
+    )
     asked = parser.parse_args()
     if asked.draw is None:
         report_all()

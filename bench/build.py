@@ -26,7 +26,9 @@ STAGES = {
     "entities": ["plugins.entities:add_entities"],
     "lists: group": ["plugins.lists:add_lists"],
     "article pages": ["pelican.generators:ArticlesGenerator.generate_articles"],
-    "direct templates": ["pelican.generators:ArticlesGenerator.generate_direct_templates"],
+    "direct templates": [
+        "pelican.generators:ArticlesGenerator.generate_direct_templates"
+    ],
     "lists: pages": ["plugins.lists:ListsGenerator.generate_output"],
     "search": ["plugins.search:SearchGenerator.generate_output"],
     "offline": ["plugins.offline:seal"],
@@ -73,12 +75,16 @@ def report_files(output: Path) -> None:
     size: Counter[str] = Counter()
     for path in output.rglob("*"):
         if path.is_file():
-            top = path.relative_to(output).parts[0] if path.parent != output else "(top)"
+            top = (
+                path.relative_to(output).parts[0] if path.parent != output else "(top)"
+            )
             count[top] += 1
             size[top] += path.stat().st_size
     for top, files in count.most_common(12):
         print(f"{top:24} {files:8,} files {size[top] / 1e6:9.2f} MB")
-    print(f"{'all':24} {sum(count.values()):8,} files {sum(size.values()) / 1e6:9.2f} MB")
+    print(
+        f"{'all':24} {sum(count.values()):8,} files {sum(size.values()) / 1e6:9.2f} MB"
+    )
 
 
 def main() -> None:
@@ -93,7 +99,8 @@ def main() -> None:
         for place in places:
             clock.watch(stage, place)
     settings = read_settings(
-        str(ROOT / "pelicanconf.py"), {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}
+        str(ROOT / "pelicanconf.py"),
+        {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)},
     )
     start = time.perf_counter()
     Pelican(settings).run()

@@ -48,7 +48,10 @@ class Marked(NamedTuple):
 def marks() -> list[Marked]:
     """Return the lines that were marked."""
     with MARKS.open(encoding="utf-8", newline="") as file:
-        return [Marked(*row) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
+        return [
+            Marked(*row)
+            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ][1:]
 
 
 def article(mark: Marked) -> Article:
@@ -84,14 +87,20 @@ def letters(agency: str) -> str:
 def report(*, wrong: bool = False) -> None:
     """Print how many lines of each set are right in every part, and how many fail in each."""
     for name in ("seen", "fresh"):
-        judged = [(mark, faults(mark, article(mark))) for mark in marks() if mark.set == name]
+        judged = [
+            (mark, faults(mark, article(mark))) for mark in marks() if mark.set == name
+        ]
         right = sum(not failed for _, failed in judged)
         by_part = dict(Counter(part for _, failed in judged for part in failed))
-        print(f"bylines, {name:6} {right}/{len(judged)} = {right / max(1, len(judged)):.1%} right, wrong {by_part}")
+        print(
+            f"bylines, {name:6} {right}/{len(judged)} = {right / max(1, len(judged)):.1%} right, wrong {by_part}"
+        )
         for mark, failed in judged if wrong else ():
             if failed:
                 found = article(mark)
-                print(f"  {mark.source:12} {mark.line}  →  {found.authors} / {found.agency} / {found.place}  {failed}")
+                print(
+                    f"  {mark.source:12} {mark.line}  →  {found.authors} / {found.agency} / {found.place}  {failed}"
+                )
 
 
 def draw(seed: int) -> None:
@@ -108,7 +117,10 @@ def lines() -> dict[str, set[tuple[str, str]]]:
     """Return kind → (source, line) of all bylines and openings in the corpora."""
     found: dict[str, set[tuple[str, str]]] = {kind: set() for kind in DRAWN}
     for row in rows(NEWS / "saudinewsnet_full.jsonl.xz"):
-        source, opening = row["source"], row["content"].strip().partition("\n")[0].strip()
+        source, opening = (
+            row["source"],
+            row["content"].strip().partition("\n")[0].strip(),
+        )
         if byline := " ".join((row["author"] or "").split()):
             found["field"].add((source, byline))
         if opening and len(opening) < OPENINGS.get(source, 0):
@@ -120,9 +132,15 @@ def lines() -> dict[str, set[tuple[str, str]]]:
 
 def main() -> None:
     """Judge the reader, or draw lines."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wrong", action="store_true", help="list the lines that are read wrongly")
-    parser.add_argument("--draw", type=int, metavar="SEED", help="print about 120 lines to mark")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--wrong", action="store_true", help="list the lines that are read wrongly"
+    )
+    parser.add_argument(
+        "--draw", type=int, metavar="SEED", help="print about 120 lines to mark"
+    )
     asked = parser.parse_args()
     if asked.draw is None:
         report(wrong=asked.wrong)

@@ -26,7 +26,9 @@ def exact(runs: dict[str, set[str]]) -> set[tuple[str, str]]:
     found = set()
     for name, own in sorted(runs.items()):
         shared = Counter(other for run in own for other in holders[run])
-        found |= {(other, name) for other in shared if jaccard(runs[other], own) >= ALIKE}
+        found |= {
+            (other, name) for other in shared if jaccard(runs[other], own) >= ALIKE
+        }
         for run in own:
             holders[run].append(name)
     return found
@@ -37,12 +39,20 @@ def recall(content: Path, size: int) -> None:
     paths = sorted((content / "articles").rglob("*.md"))
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
     texts = {path.stem: document(path.read_bytes())[1] for path in sample}
-    runs = {name: shingles(words(text)) for name, text in texts.items() if len(text) >= SHORTEST}
+    runs = {
+        name: shingles(words(text))
+        for name, text in texts.items()
+        if len(text) >= SHORTEST
+    }
     pairs = exact(runs)
     prints = {name: set(bands(runs[name])) for pair_ in pairs for name in pair_}
     found = sum(bool(prints[one] & prints[other]) for one, other in pairs)
-    print(f"recall at Jaccard ≥ {ALIKE}: {found:,} of {len(pairs):,} pairs = {found / max(1, len(pairs)):.4f}")
-    print(f"  ({len(runs):,} articles, every two that share a run of three words compared)")
+    print(
+        f"recall at Jaccard ≥ {ALIKE}: {found:,} of {len(pairs):,} pairs = {found / max(1, len(pairs)):.4f}"
+    )
+    print(
+        f"  ({len(runs):,} articles, every two that share a run of three words compared)"
+    )
 
 
 def pace(content: Path, jobs: int) -> None:
@@ -55,8 +65,12 @@ def pace(content: Path, jobs: int) -> None:
         duplicates.find(store, tables, jobs)
         linked = len({identifier for identifier, _ in duplicates.links(tables)})
         (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
-    print(f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper")
-    print(f"  {time.perf_counter() - start:.1f} s on {jobs} processes, {cpu() - used:.1f} s of processor time")
+    print(
+        f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper"
+    )
+    print(
+        f"  {time.perf_counter() - start:.1f} s on {jobs} processes, {cpu() - used:.1f} s of processor time"
+    )
 
 
 def cpu() -> float:
@@ -66,7 +80,9 @@ def cpu() -> float:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("content", type=Path)
     parser.add_argument("--sample", type=int, default=6000)
     parser.add_argument("--jobs", type=int, default=2)

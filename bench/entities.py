@@ -19,7 +19,18 @@ from bench import _scores
 from plugins.entities import gate
 from plugins.entities.crf import WEIGHTS, gazetteer_finder, spans, stretches
 from plugins.entities.find import Finder, Mention
-from plugins.entities.folds import OPEN, Minted, Spans, chosen, folds, gated, judged, tagged, unseen, verdicts
+from plugins.entities.folds import (
+    OPEN,
+    Minted,
+    Spans,
+    chosen,
+    folds,
+    gated,
+    judged,
+    tagged,
+    unseen,
+    verdicts,
+)
 from plugins.entities.gold import Labelled, given, held_out, lines, ours, tags
 from plugins.entities.learn import learn, learned
 from plugins.entities.recognise import recognise, with_minted
@@ -30,7 +41,9 @@ NEWS = "saudinewsnet_full.jsonl.xz"
 LISTED = 130
 
 
-def tally(gold: Iterable[Labelled], mentions: Mapping[str, list[Mention]]) -> Counter[str]:
+def tally(
+    gold: Iterable[Labelled], mentions: Mapping[str, list[Mention]]
+) -> Counter[str]:
     """Return right, wrong, twice and missed tags by type."""
     counted: Counter[str] = Counter()
     for _, found, missed in judged(gold, mentions):
@@ -46,9 +59,16 @@ def spans_judged(gold: Iterable[Labelled], spans_of: Spans) -> Counter[str]:
         text = Text(article.text)
         marks = tags(text, article.entities)
         theirs = {(first, last, marks[first][2:]) for first, last in stretches(marks)}
-        covered = [(text.covered(span.start, span.end), span.type) for span in spans_of[article.text]]
+        covered = [
+            (text.covered(span.start, span.end), span.type)
+            for span in spans_of[article.text]
+        ]
         ours = {(words[0], words[-1], kind) for words, kind in covered}
-        for verdict, names in (("right", ours & theirs), ("wrong", ours - theirs), ("missed", theirs - ours)):
+        for verdict, names in (
+            ("right", ours & theirs),
+            ("wrong", ours - theirs),
+            ("missed", theirs - ours),
+        ):
             counted.update(f"{kind} {verdict}" for *_, kind in names)
     return counted
 
@@ -69,13 +89,20 @@ def published(
     for fold in folds(gold):
         others = [article for article in gold if article not in fold]
         asked = chosen(verdicts(others, mentions), minted)
-        yield from ((article.id, gated(mentions[article.id], minted, asked)) for article in fold)
+        yield from (
+            (article.id, gated(mentions[article.id], minted, asked)) for article in fold
+        )
 
 
-def shipped(gold: Sequence[Labelled], finder: Finder, backend: Backend, whose: str) -> None:
+def shipped(
+    gold: Sequence[Labelled], finder: Finder, backend: Backend, whose: str
+) -> None:
     """Print how the names of *gold* agree with its labels by a model that never saw it, all found and all published."""
     found = {article.text: backend(article.text) for article in gold}
-    for what, asked in (("ungated", OPEN), ("published by the shipped gate", gate.GATE)):
+    for what, asked in (
+        ("ungated", OPEN),
+        ("published by the shipped gate", gate.GATE),
+    ):
         mentions, _ = tagged(gold, finder, found, asked)
         print(f"\n{whose}, {what}")
         _scores.report(tally(gold, mentions))
@@ -85,15 +112,24 @@ def frequent(texts: Iterable[tuple[str, str]]) -> list[str]:
     """Return the published tags of *texts*, pairs of id and text, the commonest first, with the number of texts."""
     known, found = recognise(texts, gazetteer_finder(), spans)
     mentions = with_minted(known, [(one, one.record) for one in found if one.published])
-    counted = Counter(record for named in mentions.values() for record in {mention.record for mention in named})
+    counted = Counter(
+        record
+        for named in mentions.values()
+        for record in {mention.record for mention in named}
+    )
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].id))
-    return [f"{number:6} {record.type:6} {record.origin:9} {record.label}" for record, number in ranked]
+    return [
+        f"{number:6} {record.type:6} {record.origin:9} {record.label}"
+        for record, number in ranked
+    ]
 
 
 def news(data: Path, articles: int) -> Iterator[tuple[str, str]]:
     """Yield so many articles as id and text."""
     rows = islice(lines(data / "news" / NEWS), articles)
-    return ((str(at), f"{row['title']}\n\n{row['content']}") for at, row in enumerate(rows))
+    return (
+        (str(at), f"{row['title']}\n\n{row['content']}") for at, row in enumerate(rows)
+    )
 
 
 def scored(data: Path, *, wrong: bool) -> None:
@@ -112,12 +148,26 @@ def scored(data: Path, *, wrong: bool) -> None:
     _scores.report(tally(gold, kept))
     if wrong:
         missing = [tag for tag, verdict in verdicts(gold, kept) if verdict != "right"]
-        print(*(f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}" for tag in missing), sep="\n")
+        print(
+            *(
+                f"{tag.type}: {' / '.join(sorted(map(' '.join, tag.keys)))}"
+                for tag in missing
+            ),
+            sep="\n",
+        )
     shipped(held_out(data), finder, spans, "Tags of the held-out articles")
-    print(f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on")
+    print(
+        f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on"
+    )
     print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
     print("\nThe seed's tags")
-    print(*frequent(("seed", path.read_text(encoding="utf-8")) for path in (data / "seed").glob("*.txt")), sep="\n")
+    print(
+        *frequent(
+            ("seed", path.read_text(encoding="utf-8"))
+            for path in (data / "seed").glob("*.txt")
+        ),
+        sep="\n",
+    )
 
 
 def compared(data: Path, articles: int) -> None:
@@ -133,11 +183,27 @@ def compared(data: Path, articles: int) -> None:
 
 def main() -> None:
     """Print scores, or the commonest tags, or what learning adds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
-    parser.add_argument("--wrong", action="store_true", help="list the published tags that no label agrees with")
-    parser.add_argument("--frequent", type=int, metavar="ARTICLES", help="list the commonest tags of so many articles")
-    parser.add_argument("--learn", type=int, metavar="ARTICLES", help="learn from so many articles, and compare")
+    parser.add_argument(
+        "--wrong",
+        action="store_true",
+        help="list the published tags that no label agrees with",
+    )
+    parser.add_argument(
+        "--frequent",
+        type=int,
+        metavar="ARTICLES",
+        help="list the commonest tags of so many articles",
+    )
+    parser.add_argument(
+        "--learn",
+        type=int,
+        metavar="ARTICLES",
+        help="learn from so many articles, and compare",
+    )
     options = parser.parse_args()
     if options.frequent:
         print(*frequent(news(options.data, options.frequent))[:LISTED], sep="\n")

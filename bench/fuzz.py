@@ -36,13 +36,19 @@ def outcome(path: Path) -> str:
         pieces = list(split(identify(path, path.name), FACTS))
     except UnreadableInput:
         return "reasons"
-    return "articles" if any(becomes_article(piece) for piece in pieces if isinstance(piece, Piece)) else "reasons"
+    return (
+        "articles"
+        if any(becomes_article(piece) for piece in pieces if isinstance(piece, Piece))
+        else "reasons"
+    )
 
 
 def becomes_article(piece: Piece) -> bool:
     """Say whether the piece becomes an article, which the build must be able to read."""
     try:
-        markdown = edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article.to_markdown()
+        markdown = edit(
+            read(piece), piece, ZoneInfo("Asia/Riyadh"), {}
+        ).article.to_markdown()
     except UnreadableInput:
         return False
     head, body = split_document(markdown)
@@ -53,13 +59,20 @@ def becomes_article(piece: Piece) -> bool:
 
 def main() -> None:
     """Feed, count, report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=60, help="of real time (60)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder for the inputs that failed")
     asked = parser.parse_args()
     chance, inputs = random.Random(asked.seed), corpus()
-    counts, first, slowest, end = Counter[str](), dict[str, str](), 0.0, time.monotonic() + asked.seconds
+    counts, first, slowest, end = (
+        Counter[str](),
+        dict[str, str](),
+        0.0,
+        time.monotonic() + asked.seconds,
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder, "input.bin")
         while time.monotonic() < end:
@@ -68,7 +81,7 @@ def main() -> None:
             start = time.process_time()
             try:
                 counts[outcome(path)] += 1
-            except Exception as error:  # noqa: BLE001 - to find the unexpected is what a fuzzer is for
+            except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]
                 name = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
                 counts[name] += 1
@@ -80,14 +93,18 @@ def main() -> None:
                 counts["slow"] += 1
                 keep(asked.keep, f"slow {seconds:.0f}", data)
     print("\n".join(first.values()))
-    print(f"{counts.total()} inputs, slowest {slowest:.1f} s: {dict(counts.most_common())}")
+    print(
+        f"{counts.total()} inputs, slowest {slowest:.1f} s: {dict(counts.most_common())}"
+    )
 
 
 def keep(folder: Path | None, name: str, data: bytes) -> None:
     """Keep an input that failed."""
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / name.replace("/", "_").replace(":", "_").replace(" ", "-")).write_bytes(data)
+        (
+            folder / name.replace("/", "_").replace(":", "_").replace(" ", "-")
+        ).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -26,13 +26,31 @@ print(run.stdout, run.stderr, {MARK!r}, resource.getrusage(resource.RUSAGE_CHILD
 
 def cost(path: Path, out: Path) -> tuple[float, int, str]:
     """Return the processor seconds and the mebibytes that ingest takes for *path*, and what became of it."""
-    words = [sys.executable, "-c", MEASURED, str(path), "--jobs", "1", "--source", "صحيفة", "--out", str(out)]
+    words = [
+        sys.executable,
+        "-c",
+        MEASURED,
+        str(path),
+        "--jobs",
+        "1",
+        "--source",
+        "صحيفة",
+        "--out",
+        str(out),
+    ]
     before = os.times()
     wide = os.environ | {"COLUMNS": "200"}
-    said = subprocess.run(words, cwd=ROOT, env=wide, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        words, cwd=ROOT, env=wide, capture_output=True, text=True, check=True
+    ).stdout
     after = os.times()
     report, _, largest = said.rpartition(MARK)
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    spent = (
+        after.children_user
+        + after.children_system
+        - before.children_user
+        - before.children_system
+    )
     return spent, int(largest) >> 10, outcome(report, out)
 
 
@@ -41,13 +59,19 @@ def outcome(report: str, out: Path) -> str:
     if "Traceback" in report:
         return f"TRACEBACK {report.strip().splitlines()[-1]}"
     written = len(list((out / "articles").rglob("*.md")))
-    reasons = [row.split(": ", 1)[1] for row in report.splitlines() if row.startswith(("unreadable", "set aside"))]
+    reasons = [
+        row.split(": ", 1)[1]
+        for row in report.splitlines()
+        if row.startswith(("unreadable", "set aside"))
+    ]
     return "; ".join([*[f"{written} article"] * bool(written), *reasons]) or "NOTHING"
 
 
 def main() -> None:
     """Print a line an input, and those that cost too much."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(INPUTS))
     names = parser.parse_args().names or list(INPUTS)
     worst = 0.0
@@ -58,4 +82,6 @@ def main() -> None:
             seconds, memory, became = cost(path, Path(folder, "content"))
         worst = max(worst, seconds)
         print(f"{name:27} {seconds:5.1f} s {memory:5,} MiB  {became}", flush=True)
-    print(f"{len(names)} inputs, at most {worst:.1f} s of processor time each; asked: less than {MOST:.0f} s")
+    print(
+        f"{len(names)} inputs, at most {worst:.1f} s of processor time each; asked: less than {MOST:.0f} s"
+    )

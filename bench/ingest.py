@@ -27,7 +27,8 @@ def report_speed() -> None:
     """Print how fast the command line ingests rows and pages with all processors, and the most memory it took."""
     with TemporaryDirectory() as folder:
         print(
-            f"speed        JSONL {timed(NEWS, Path(folder, 'rows-out'), ROWS, '--field', 'captured=date')}", flush=True
+            f"speed        JSONL {timed(NEWS, Path(folder, 'rows-out'), ROWS, '--field', 'captured=date')}",
+            flush=True,
         )
         pages = Path(folder, "pages")
         pages.mkdir()
@@ -35,8 +36,12 @@ def report_speed() -> None:
         for copy in range(PAGES):
             for page in known:
                 # A comment makes each copy another page.
-                (pages / f"{copy}-{page.name}.html").write_bytes(page.html + f"<!-- {copy} -->".encode())
-        print(f"speed        HTML {timed(pages, Path(folder, 'pages-out'), PAGES * len(known), '--source', 'صحيفة')}")
+                (pages / f"{copy}-{page.name}.html").write_bytes(
+                    page.html + f"<!-- {copy} -->".encode()
+                )
+        print(
+            f"speed        HTML {timed(pages, Path(folder, 'pages-out'), PAGES * len(known), '--source', 'صحيفة')}"
+        )
 
 
 def timed(inputs: Path, out: Path, count: int, *options: str) -> str:
@@ -44,7 +49,10 @@ def timed(inputs: Path, out: Path, count: int, *options: str) -> str:
     command = [sys.executable, "-m", "ingest", inputs, "--out", out, *options]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
-    seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, after = (
+        time.perf_counter() - start,
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     speeds = f"{count / seconds:,.0f}/s  {count / used:,.0f} per processor second"
     return f"{speeds}  {after.ru_maxrss / MEGABYTE:,.0f} MB at most"
@@ -52,8 +60,14 @@ def timed(inputs: Path, out: Path, count: int, *options: str) -> str:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fast", action="store_true", help="leave out the boilerplate of the whole corpus")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="leave out the boilerplate of the whole corpus",
+    )
     asked = parser.parse_args()
     _pages.report(DATA)
     _wordpress.report(DATA)

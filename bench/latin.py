@@ -36,17 +36,29 @@ def main() -> None:
     """Print how many are put right, wrong, and left alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--misses", action="store_true", help="name what is offered wrongly")
+    parser.add_argument(
+        "--misses", action="store_true", help="name what is offered wrongly"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         write_index(
-            folder, articles(options.articles)[::-1], read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""}
+            folder,
+            articles(options.articles)[::-1],
+            read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""},
         )
         (folder / "names.json").write_text(json.dumps(list(names())), encoding="utf-8")
         answers = node("latin.js", folder)
     right = sum(term == found for _, term, _, found in answers)
     alone = sum(found is None for *_, found in answers)
-    print(f"{len(answers)} names: {right} right, {len(answers) - right - alone} by another word, {alone} left alone")
+    print(
+        f"{len(answers)} names: {right} right, {len(answers) - right - alone} by another word, {alone} left alone"
+    )
     if options.misses:
-        print(" ".join(f"{name}/{offered}" for name, term, offered, found in answers if found and found != term))
+        print(
+            " ".join(
+                f"{name}/{offered}"
+                for name, term, offered, found in answers
+                if found and found != term
+            )
+        )

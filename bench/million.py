@@ -53,8 +53,13 @@ def word(rank: int) -> str:
 def pool(block: int) -> list[str]:
     """Return words in the order in which they stand in the articles of a block."""
     terms = int(TERMS * ((block + 1) * BLOCK / ARTICLES) ** GROWTH)
-    weights = (1 / (rank + 2.7) if rank < HEAD else HEAD**1.5 / rank**2.5 for rank in range(terms))
-    ranks = random.Random(block).choices(range(terms), cum_weights=list(accumulate(weights)), k=POOL)
+    weights = (
+        1 / (rank + 2.7) if rank < HEAD else HEAD**1.5 / rank**2.5
+        for rank in range(terms)
+    )
+    ranks = random.Random(block).choices(
+        range(terms), cum_weights=list(accumulate(weights)), k=POOL
+    )
     return [word(rank) for rank in ranks]
 
 
@@ -111,11 +116,20 @@ def queries(archive: Archive, count: int) -> Iterator[str]:
     """Yield three words, each of another title, none among the most frequent."""
     chance = random.Random(9)
     frequent = {word(rank) for rank in range(TELLING)}
-    drawn = [[chance.randrange(len(archive)) for _ in range(TITLES)] for _ in range(count)]
+    drawn = [
+        [chance.randrange(len(archive)) for _ in range(TITLES)] for _ in range(count)
+    ]
     # Block by block, for the words of a block take a second to draw.
-    titles = {number: archive[number].title.split() for number in sorted(chain.from_iterable(drawn))}
+    titles = {
+        number: archive[number].title.split()
+        for number in sorted(chain.from_iterable(drawn))
+    }
     for numbers in drawn:
-        telling = [chosen for number in numbers if (chosen := chance.choice(titles[number])) not in frequent]
+        telling = [
+            chosen
+            for number in numbers
+            if (chosen := chance.choice(titles[number])) not in frequent
+        ]
         yield " ".join(telling[:3])
 
 
@@ -126,7 +140,10 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60)
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_PASSAGES": False, "SEARCH_CACHE": ""}
+    settings = read_settings(str(ROOT / "pelicanconf.py")) | {
+        "SEARCH_PASSAGES": False,
+        "SEARCH_CACHE": "",
+    }
     archive = Archive(options.articles)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

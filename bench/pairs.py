@@ -21,10 +21,42 @@ from bench._news import articles
 from bench._rankers import first_ten
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-PROCLITICS = ("ال", "و", "ف", "ب", "ل", "ك", "وال", "فال", "بال", "كال", "لل", "وب", "ول", "وبال", "ولل")
+PROCLITICS = (
+    "ال",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "وال",
+    "فال",
+    "بال",
+    "كال",
+    "لل",
+    "وب",
+    "ول",
+    "وبال",
+    "ولل",
+)
 ENCLITICS = ("ه", "ها", "هم", "هما", "نا", "كم", "ي")
-STREWN = ("\u064e", "\u064f", "\u0650", "\u0652", "\u0651\u064e", "\u0640")  # fatha … shadda and fatha, tatweel
-SPELLINGS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ي", "ى"), ("ة", "ه"), ("ئ", "ؤ"), ("ؤ", "ئ"))
+STREWN = (
+    "\u064e",
+    "\u064f",
+    "\u0650",
+    "\u0652",
+    "\u0651\u064e",
+    "\u0640",
+)  # fatha … shadda and fatha, tatweel
+SPELLINGS = (
+    ("أ", "ا"),
+    ("إ", "ا"),
+    ("آ", "ا"),
+    ("ى", "ي"),
+    ("ي", "ى"),
+    ("ة", "ه"),
+    ("ئ", "ؤ"),
+    ("ؤ", "ئ"),
+)
 FEWEST = 5  # articles that hold a word
 
 Pair = tuple[str, str]
@@ -34,7 +66,9 @@ def known_words(held: list[SimpleNamespace]) -> list[str]:
     """Return the words, unmarked, that enough articles hold."""
     counts: Counter[str] = Counter()
     for article in held:
-        counts.update(set(WORD.findall(MARKS.sub("", f"{article.title} {article.plain_text}"))))
+        counts.update(
+            set(WORD.findall(MARKS.sub("", f"{article.title} {article.plain_text}")))
+        )
     return sorted(word for word, count in counts.items() if count >= FEWEST)
 
 
@@ -43,7 +77,9 @@ def with_clitics(words: list[str]) -> Iterator[Pair]:
     known = set(words)
     for word in words:
         base = f"{word[:-1]}ت" if word.endswith("ة") else word
-        forms = [f"{clitic}{word}" for clitic in PROCLITICS] + [f"{base}{clitic}" for clitic in ENCLITICS]
+        forms = [f"{clitic}{word}" for clitic in PROCLITICS] + [
+            f"{base}{clitic}" for clitic in ENCLITICS
+        ]
         yield from ((word, form) for form in forms if form in known)
 
 
@@ -78,14 +114,28 @@ def main() -> None:
     """Print the share of pairs with the same first ten articles in the same order."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--misses", action="store_true", help="name the pairs that differ")
+    parser.add_argument(
+        "--misses", action="store_true", help="name the pairs that differ"
+    )
     options = parser.parse_args()
     held = articles(options.articles)
-    drawn = [(kind, pair) for kind, some in pairs(known_words(held), 100).items() for pair in some]
+    drawn = [
+        (kind, pair)
+        for kind, some in pairs(known_words(held), 100).items()
+        for pair in some
+    ]
     found = first_ten(held, [form for _, pair in drawn for form in pair])
     same = [one == other for one, other in zip(found[::2], found[1::2], strict=True)]
     for kind in ("clitics", "marks", "letters"):
-        print(f"{kind:8} {sum(s for s, (k, _) in zip(same, drawn, strict=True) if k == kind)} of 100")
+        print(
+            f"{kind:8} {sum(s for s, (k, _) in zip(same, drawn, strict=True) if k == kind)} of 100"
+        )
     print(f"{'all':8} {sum(same) / len(same):.1%}")
     if options.misses:
-        print(" ".join("/".join(pair) for (_, pair), hit in zip(drawn, same, strict=True) if not hit))
+        print(
+            " ".join(
+                "/".join(pair)
+                for (_, pair), hit in zip(drawn, same, strict=True)
+                if not hit
+            )
+        )

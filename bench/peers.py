@@ -24,7 +24,17 @@ from pelican.settings import read_settings
 
 from arabic.terms import terms, words
 from bench import _pagefind
-from bench._chromium import DENSE_4G, Network, chromium, hosted, p95, reached_by, spread, visit, zipped
+from bench._chromium import (
+    DENSE_4G,
+    Network,
+    chromium,
+    hosted,
+    p95,
+    reached_by,
+    spread,
+    visit,
+    zipped,
+)
 from bench._news import ANSWER, articles, build_page, three_words
 from plugins.search import write_index
 from upkeep import ROOT
@@ -75,9 +85,15 @@ def cold(program: Any, engine: Engine, query: str, network: Network | None) -> V
     if network:
         reached_by(network, page)
     spent, asked = visit(page, f"{engine.home}/{engine.page}?q={query}", engine.shown)
-    names = {address.removeprefix(f"{engine.home}/").split("?")[0] for address in asked if engine.home in address}
+    names = {
+        address.removeprefix(f"{engine.home}/").split("?")[0]
+        for address in asked
+        if engine.home in address
+    }
     files = [
-        engine.folder / name for name in names if "/fonts/" not in name and not name.endswith((".css", ".svg", ".ico"))
+        engine.folder / name
+        for name in names
+        if "/fonts/" not in name and not name.endswith((".css", ".svg", ".ico"))
     ]
     results = page.locator("ol.results li:has(a)").count()
     context.close()
@@ -95,7 +111,15 @@ def shared_words(held: list[SimpleNamespace], count: int) -> list[str]:
     while len(queries) < count:
         telling = [word for word in words(chance.choice(held).title) if len(word) > 3]
         three = chance.sample(telling, 3) if len(telling) >= 3 else []
-        if three and len(set.intersection(*(holders[term] for word in three for term in terms(word)))) >= 10:
+        if (
+            three
+            and len(
+                set.intersection(
+                    *(holders[term] for word in three for term in terms(word))
+                )
+            )
+            >= 10
+        ):
             queries.append(" ".join(three))
     return queries
 
@@ -119,7 +143,9 @@ def opened(browser: Any, engine: Engine) -> Any:
 
 def report_typed(program: Any, engines: list[Engine], queries: list[str]) -> None:
     """Print the time of a first query in an open page, where type and style have come before, and the ratio."""
-    spent = [[typed_cold(program, engine, query) for engine in engines] for query in queries]
+    spent = [
+        [typed_cold(program, engine, query) for engine in engines] for query in queries
+    ]
     for engine, times in zip(engines, zip(*spent, strict=True), strict=True):
         print(f"first query in an open page  {engine.name:9} ms {spread(list(times))}")
     ratios = [ours / theirs for ours, theirs in spent]
@@ -127,25 +153,43 @@ def report_typed(program: Any, engines: list[Engine], queries: list[str]) -> Non
 
 
 def report_cold(
-    program: Any, engines: list[Engine], label: str, queries: list[str], network: Network | None = None
+    program: Any,
+    engines: list[Engine],
+    label: str,
+    queries: list[str],
+    network: Network | None = None,
 ) -> None:
     """Print bytes and time of each engine, turn by turn, and the ratio query by query."""
-    visits = [[cold(program, engine, query, network) for engine in engines] for query in queries]
+    visits = [
+        [cold(program, engine, query, network) for engine in engines]
+        for query in queries
+    ]
     print(f"cold, {label} ({len(queries)} queries; median, p95)")
     for engine, cost in zip(engines, zip(*visits, strict=True), strict=True):
         columns = zip(Visit._fields, zip(*cost, strict=True), strict=True)
-        print(f"  {engine.name:9}", "  ".join(f"{name} {spread(list(values))}" for name, values in columns))
+        print(
+            f"  {engine.name:9}",
+            "  ".join(f"{name} {spread(list(values))}" for name, values in columns),
+        )
     for place, peer in enumerate(engines[1:], 1):
         for field in ("kilobytes", "ms"):
-            ratios = [getattr(costs[0], field) / getattr(costs[place], field) for costs in visits]
-            print(f"  {field}, ours / {peer.name}: {median(ratios):.3f} {p95(ratios):.3f}", flush=True)
+            ratios = [
+                getattr(costs[0], field) / getattr(costs[place], field)
+                for costs in visits
+            ]
+            print(
+                f"  {field}, ours / {peer.name}: {median(ratios):.3f} {p95(ratios):.3f}",
+                flush=True,
+            )
 
 
 def report_warm(program: Any, engine: Engine, queries: list[str]) -> None:
     """Print what queries cost in an open page, asked for the first and for the second time."""
     page = opened(program, engine)
     for turn in ("open page, first", "open page, again"):
-        print(f"{turn}  {engine.name:9} ms {spread([page.evaluate(engine.ask, query) for query in queries])}")
+        print(
+            f"{turn}  {engine.name:9} ms {spread([page.evaluate(engine.ask, query) for query in queries])}"
+        )
     page.close()
 
 
@@ -164,24 +208,48 @@ def report_suggestions(program: Any, engine: Engine, queries: list[str]) -> None
 
 def frequent(queries: list[str]) -> list[str]:
     """Return queries with the most frequent words of all, kept by a sign or alone, and the plain ones."""
-    ways: tuple[Callable[[str], str], ...] = ("{} في من".format, "+في +من {}".format, "«{} في»".format)
-    return ["في من", *queries, *(way(query.split()[0]) for query in queries for way in ways)]
+    ways: tuple[Callable[[str], str], ...] = (
+        "{} في من".format,
+        "+في +من {}".format,
+        "«{} في»".format,
+    )
+    return [
+        "في من",
+        *queries,
+        *(way(query.split()[0]) for query in queries for way in ways),
+    ]
 
 
-def build(stack: ExitStack, held: list[SimpleNamespace], pagefind: Path) -> list[Engine]:
+def build(
+    stack: ExitStack, held: list[SimpleNamespace], pagefind: Path
+) -> list[Engine]:
     """Return both engines over *held*, built and served."""
     settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""}
     ours = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     build_page(ours, settings)
     write_index(ours / "search", held[::-1], settings)
     if not (pagefind / "search.html").exists():
-        _pagefind.build(pagefind, ((article.url, article.title, article.plain_text) for article in held))
+        _pagefind.build(
+            pagefind,
+            ((article.url, article.title, article.plain_text) for article in held),
+        )
     _pagefind.dress(pagefind, ours)
     home = stack.enter_context(hosted(pagefind))
     return [
-        Engine("warraq", ours, stack.enter_context(hosted(ours)), "search.html", ANSWER, ASK_OURS),
-        Engine("pagefind", pagefind, home, "search.html", "ol.results li", ASK_PAGEFIND),
-        Engine("dressed", pagefind, home, "dressed.html", "ol.results li", ASK_PAGEFIND),
+        Engine(
+            "warraq",
+            ours,
+            stack.enter_context(hosted(ours)),
+            "search.html",
+            ANSWER,
+            ASK_OURS,
+        ),
+        Engine(
+            "pagefind", pagefind, home, "search.html", "ol.results li", ASK_PAGEFIND
+        ),
+        Engine(
+            "dressed", pagefind, home, "dressed.html", "ol.results li", ASK_PAGEFIND
+        ),
     ]
 
 
@@ -190,18 +258,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--queries", type=int, default=60, help="of each kind")
-    parser.add_argument("--pagefind", type=Path, help="Pagefind's site of the same articles, made if it is not there")
+    parser.add_argument(
+        "--pagefind",
+        type=Path,
+        help="Pagefind's site of the same articles, made if it is not there",
+    )
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     held = articles(options.articles)
-    three, shared = three_words(held, options.queries), shared_words(held, options.queries)
+    three, shared = (
+        three_words(held, options.queries),
+        shared_words(held, options.queries),
+    )
     with ExitStack() as stack:
-        pagefind = options.pagefind or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        pagefind = options.pagefind or Path(
+            stack.enter_context(tempfile.TemporaryDirectory())
+        )
         engines = build(stack, held, pagefind)
         program = stack.enter_context(chromium())
         report_cold(program, engines, "words of three titles", three)
         report_cold(program, engines, "words that ten articles hold together", shared)
-        report_cold(program, engines, "the same over 40 ms and 10 Mbit/s", shared, DENSE_4G)
+        report_cold(
+            program, engines, "the same over 40 ms and 10 Mbit/s", shared, DENSE_4G
+        )
         report_typed(program, engines[:2], shared)
         for engine in engines[:2]:
             report_warm(program, engine, frequent(shared[:WARM]))

@@ -27,13 +27,18 @@ def articles(content: Path) -> Iterator[Any]:
     """Yield the articles of *content* as the plugin gets them."""
     for path in sorted((content / "articles").rglob("*.md")):
         head, body = split(path.read_text(encoding="utf-8"))
-        yield SimpleNamespace(slug=head["id"], title=head["title"], plain_text=plain_text(render(body)))
+        yield SimpleNamespace(
+            slug=head["id"], title=head["title"], plain_text=plain_text(render(body))
+        )
 
 
 def addresses(reading: Reading, held: lock.Lock, settings: dict[str, Any]) -> Addresses:
     """Return what the reading's entities are called and where they stand."""
     add_addresses(reading.known.values(), held, settings)
-    return {identity: (entity.label, entity.url) for identity, entity in reading.known.items()}
+    return {
+        identity: (entity.label, entity.url)
+        for identity, entity in reading.known.items()
+    }
 
 
 def timed(name: str, count: int, work: Callable[[], Any]) -> Any:
@@ -41,7 +46,9 @@ def timed(name: str, count: int, work: Callable[[], Any]) -> Any:
     start = time.process_time()
     result = work()
     spent = time.process_time() - start
-    print(f"{name:44} {count / spent:9,.0f} articles/s ({spent:.1f} s of processor time)")
+    print(
+        f"{name:44} {count / spent:9,.0f} articles/s ({spent:.1f} s of processor time)"
+    )
     return result
 
 
@@ -49,9 +56,19 @@ def report(before: Addresses, after: Addresses) -> None:
     """Print what of *before* is another in *after*; a name that gets its first page had no address to change."""
     gone = sorted(before.keys() - after.keys())
     both = before.keys() & after.keys()
-    first_pages = [identity for identity in both if before[identity][1] is None and after[identity][1]]
-    changed = [identity for identity in both if before[identity][0] != after[identity][0]]
-    moved = [identity for identity in both if before[identity][1] not in (None, after[identity][1])]
+    first_pages = [
+        identity
+        for identity in both
+        if before[identity][1] is None and after[identity][1]
+    ]
+    changed = [
+        identity for identity in both if before[identity][0] != after[identity][0]
+    ]
+    moved = [
+        identity
+        for identity in both
+        if before[identity][1] not in (None, after[identity][1])
+    ]
     print(
         f"one article more: {len(gone)} ids gone, {len(changed)} labels and {len(moved)} addresses changed; "
         f"{len(after.keys() - before.keys())} names new, {len(first_pages)} with their first page"
@@ -65,7 +82,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("content", type=Path)
     parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--added", type=int, default=5, help="articles, each added to the same archive by itself")
+    parser.add_argument(
+        "--added",
+        type=int,
+        default=5,
+        help="articles, each added to the same archive by itself",
+    )
     options = parser.parse_args()
     settings = read_settings(str(ROOT / "pelicanconf.py"))
     held = list(islice(articles(options.content), options.articles + options.added))
@@ -77,16 +99,36 @@ def main() -> None:
         texts = list(map(text_of, archive))
         for name in ("recognising", "the same from memory"):
             with recogniser(settings) as memory:
-                timed(name, count, lambda memory=memory: [memory(text) for text in texts])
+                timed(
+                    name, count, lambda memory=memory: [memory(text) for text in texts]
+                )
         with recogniser(settings) as memory:
-            first = timed("reading all names, spans from memory", count, lambda: read(archive, editors, {}, memory))
+            first = timed(
+                "reading all names, spans from memory",
+                count,
+                lambda: read(archive, editors, {}, memory),
+            )
             before = addresses(first, {}, settings)
             kept = first.lock({})
-            again = timed("the same from memory", count, lambda: read(archive, editors, kept, memory))
-            minted = sum(entity.record.origin == "minted" for entity in first.known.values())
+            again = timed(
+                "the same from memory",
+                count,
+                lambda: read(archive, editors, kept, memory),
+            )
+            minted = sum(
+                entity.record.origin == "minted" for entity in first.known.values()
+            )
             print(f"{len(before):,} entities, {minted:,} of them minted by the archive")
-            print("read again with the lock:", "the same" if addresses(again, kept, settings) == before else "ANOTHER")
-            print("lock:", "the same" if lock.written(again.lock(kept)) == lock.written(kept) else "ANOTHER")
+            print(
+                "read again with the lock:",
+                "the same" if addresses(again, kept, settings) == before else "ANOTHER",
+            )
+            print(
+                "lock:",
+                "the same"
+                if lock.written(again.lock(kept)) == lock.written(kept)
+                else "ANOTHER",
+            )
             for one in added:
                 grown = read([*archive, one], editors, kept, memory)
                 report(before, addresses(grown, kept, settings))

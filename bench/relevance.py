@@ -39,13 +39,24 @@ def score(ranked: list[list[str]], answers: list[set[str]]) -> str:
 def main() -> None:
     """Print a line for each set and engine."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", default=["arcd_train", "xquad_ar_dev", "ant_knownitem"])
+    parser.add_argument(
+        "sets", nargs="*", default=["arcd_train", "xquad_ar_dev", "ant_knownitem"]
+    )
     engines = all_here()
     for name in parser.parse_args().sets:
-        passages, right = list(rows(SETS / name / "passages.jsonl.gz")), wanted(SETS / name)
-        asked = [row for row in rows(SETS / name / "queries.jsonl.gz") if str(row["id"]) in right]
+        passages, right = (
+            list(rows(SETS / name / "passages.jsonl.gz")),
+            wanted(SETS / name),
+        )
+        asked = [
+            row
+            for row in rows(SETS / name / "queries.jsonl.gz")
+            if str(row["id"]) in right
+        ]
         queries = [SIGNS.sub(" ", row["text"]) for row in asked]
         answers = [right[str(row["id"])] for row in asked]
         print(f"{name}: {len(passages):,} passages, {len(asked)} queries")
         for label, engine in engines.items():
-            print(f"  {label:24} {score(engine(passages, queries), answers)}", flush=True)
+            print(
+                f"  {label:24} {score(engine(passages, queries), answers)}", flush=True
+            )

@@ -27,7 +27,9 @@ def command(data: Path, out: Path) -> list[str]:
 
 def ingest(data: Path, out: Path, seconds: float | None = None) -> None:
     """Ingest *data*; with *seconds*, kill all processes of the run after them."""
-    run = subprocess.Popen(command(data, out), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    run = subprocess.Popen(
+        command(data, out), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         run.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -37,12 +39,18 @@ def ingest(data: Path, out: Path, seconds: float | None = None) -> None:
 
 def tree(folder: Path) -> dict[Path, bytes]:
     """Return the files below *folder*."""
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def main() -> None:
     """Kill, run again, compare and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--moments", type=int, default=10)
@@ -55,7 +63,11 @@ def main() -> None:
             data.write_bytes(b"".join(islice(rows, options.records)))
         start = time.perf_counter()
         ingest(data, Path(folder, "whole"))
-        seconds, whole, same = time.perf_counter() - start, tree(Path(folder, "whole")), 0
+        seconds, whole, same = (
+            time.perf_counter() - start,
+            tree(Path(folder, "whole")),
+            0,
+        )
         for number in range(options.moments):
             out, moment = Path(folder, f"{number}"), chance.uniform(0.1, 1) * seconds
             ingest(data, out, moment)
@@ -63,6 +75,10 @@ def main() -> None:
             ingest(data, out)
             equal = tree(out) == whole
             same += equal
-            print(f"killed after {moment:5.1f} s, {left:6,} files there: {'the same' if equal else 'ANOTHER'} archive")
-    print(f"{same} of {options.moments} archives of {len(whole):,} files are byte-identical")
+            print(
+                f"killed after {moment:5.1f} s, {left:6,} files there: {'the same' if equal else 'ANOTHER'} archive"
+            )
+    print(
+        f"{same} of {options.moments} archives of {len(whole):,} files are byte-identical"
+    )
     print(f"temporary files in them: {sum(path.suffix == '.part' for path in whole)}")

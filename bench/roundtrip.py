@@ -33,7 +33,11 @@ SHOWN = 10
 def by_original(content: Path) -> dict[str, Path]:
     """Return the articles by the name of the original in their front matter."""
     files = (content / "articles").rglob("*.md")
-    return {found[1]: path for path in files if (found := ORIGINAL.search(path.read_text(encoding="utf-8")))}
+    return {
+        found[1]: path
+        for path in files
+        if (found := ORIGINAL.search(path.read_text(encoding="utf-8")))
+    }
 
 
 def readings(content: Path, facts: tuple[Fact, ...]) -> Iterator[Edited]:
@@ -50,11 +54,15 @@ def readings(content: Path, facts: tuple[Fact, ...]) -> Iterator[Edited]:
 
 def main() -> None:
     """Compare and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("content", type=Path)
     parser.add_argument("--field", action="append", default=[])
     options = parser.parse_args()
-    settings = read_settings(str(ROOT / "pelicanconf.py"), {"PATH": str(options.content)})
+    settings = read_settings(
+        str(ROOT / "pelicanconf.py"), {"PATH": str(options.content)}
+    )
     reader, articles = FrontMatterReader(settings), by_original(options.content)
     facts = tuple(Fact("map", pair, "command line") for pair in options.field)
     fates: Counter[str] = Counter()
@@ -69,7 +77,9 @@ def main() -> None:
         fates["unchanged" if same else "changed"] += 1
         changed += [] if same else [path.name]
     compared = fates["unchanged"] + fates["changed"]
-    print(f"words unchanged through Markdown and Pelican: {fates['unchanged']:,} of {compared:,} articles")
+    print(
+        f"words unchanged through Markdown and Pelican: {fates['unchanged']:,} of {compared:,} articles"
+    )
     print(f"readings without a file of their own: {fates['of a copy, merged']:,}")
     for name in changed[:SHOWN]:
         print(f"  changed: {name}")

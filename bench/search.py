@@ -31,9 +31,25 @@ def mixed(held: list[SimpleNamespace], count: int) -> Iterator[str]:
     """Yield *count* queries of each class of the query language."""
     for three in three_words(held, count):
         one, two, last = three.split()
-        yield from (one, three, f"+{one} +{two}", f"{one} -{two}", f"{one}^4 title:{two}", f"{one[:3]}* {last}")
-        yield from (f"{one} في من {last}", f"«{one}، {two}/{last}»", f"+{two} -title:{one} {last}^2", f"-{one} -{two}")
-        yield from (f"{one}~1 {two}", f"{one[:2]}*{one[-1]} {two}", f"+{one[:4]}* -{two}")
+        yield from (
+            one,
+            three,
+            f"+{one} +{two}",
+            f"{one} -{two}",
+            f"{one}^4 title:{two}",
+            f"{one[:3]}* {last}",
+        )
+        yield from (
+            f"{one} في من {last}",
+            f"«{one}، {two}/{last}»",
+            f"+{two} -title:{one} {last}^2",
+            f"-{one} -{two}",
+        )
+        yield from (
+            f"{one}~1 {two}",
+            f"{one[:2]}*{one[-1]} {two}",
+            f"+{one[:4]}* -{two}",
+        )
     for article in held[:count]:
         yield f'"{" ".join(article.title.split()[:2])}"'
     yield f"-{one}"
@@ -45,15 +61,26 @@ def judge(folder: Path, held: list[SimpleNamespace], count: int) -> None:
     rows = [[a.title, a.plain_text] for a in reversed(held)]
     (folder / "articles.json").write_text(json.dumps(rows), encoding="utf-8")
     (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
-    command = ["node", "--max-old-space-size=16000", str(ROOT / "tests" / "js" / "judge.js"), str(folder)]
-    verdict = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    command = [
+        "node",
+        "--max-old-space-size=16000",
+        str(ROOT / "tests" / "js" / "judge.js"),
+        str(folder),
+    ]
+    verdict = json.loads(
+        subprocess.run(command, capture_output=True, check=True).stdout
+    )
     equal = len(queries) - verdict["refused"] - len(verdict["different"])
-    print(f"equal to full lunr.js: {equal} of {len(queries)} queries, {verdict['refused']} refused as too wide")
+    print(
+        f"equal to full lunr.js: {equal} of {len(queries)} queries, {verdict['refused']} refused as too wide"
+    )
     for name in ("articles", "queries"):
         (folder / f"{name}.json").unlink()
 
 
-def measure(program: Any, home: str, output: Path, queries: list[str], *, warm: bool) -> None:
+def measure(
+    program: Any, home: str, output: Path, queries: list[str], *, warm: bool
+) -> None:
     """Print what queries cost a browser that knows nothing of the site, or (warm) has answered those before.
 
     Bytes and requests are those of scripts, code and index alike; every page of the site carries type and style.
@@ -66,7 +93,11 @@ def measure(program: Any, home: str, output: Path, queries: list[str], *, warm: 
             context = program.new_context()
         page = context.new_page()
         spent, asked = visit(page, f"{home}/search.html?q={query}", ANSWER)
-        files = {output / address.removeprefix(f"{home}/") for address in asked if address.endswith(".js")}
+        files = {
+            output / address.removeprefix(f"{home}/")
+            for address in asked
+            if address.endswith(".js")
+        }
         times.append(spent)
         sizes.append(sum(map(zipped, files)) / 1000)
         requests.append(float(len(files)))
@@ -114,26 +145,45 @@ def report_files(folder: Path) -> None:
 def added(held: list[SimpleNamespace], settings: dict[str, Any]) -> None:
     """Print what the newest article costs where all others are indexed already, and how many files it rewrites."""
     with tempfile.TemporaryDirectory() as place:
-        folder, cached = Path(place, "search"), settings | {"SEARCH_CACHE": f"{place}/cache"}
+        folder, cached = (
+            Path(place, "search"),
+            settings | {"SEARCH_CACHE": f"{place}/cache"},
+        )
         write_index(folder, held[:0:-1], cached)
         before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.js")}
         with metered("one more"):
             write_index(folder, held[::-1], cached)
         for kind, pattern in KINDS.items():
             after = list(folder.glob(pattern))
-            new = [path for path in after if before.get(path) != path.stat().st_mtime_ns]
+            new = [
+                path for path in after if before.get(path) != path.stat().st_mtime_ns
+            ]
             if after:
-                print(f"one more    {kind:11} {len(new):6,} of {len(after):6,} files are written")
+                print(
+                    f"one more    {kind:11} {len(new):6,} of {len(after):6,} files are written"
+                )
 
 
 def main() -> None:
     """Build, judge, browse, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--judge", type=int, default=40, help="queries of each class to compare with lunr.js; 0: none")
-    parser.add_argument("--queries", type=int, default=60, help="three-word queries in Chromium; 0: none")
     parser.add_argument(
-        "--added", action="store_true", help="time one more article, and count the files that it rewrites"
+        "--judge",
+        type=int,
+        default=40,
+        help="queries of each class to compare with lunr.js; 0: none",
+    )
+    parser.add_argument(
+        "--queries",
+        type=int,
+        default=60,
+        help="three-word queries in Chromium; 0: none",
+    )
+    parser.add_argument(
+        "--added",
+        action="store_true",
+        help="time one more article, and count the files that it rewrites",
     )
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))

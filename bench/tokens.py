@@ -28,7 +28,11 @@ def by_node(texts: list[str]) -> tuple[str, int]:
     """Return the same as the browser's analyser has it."""
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
     command = ["node", str(ROOT / "bench" / "tokens.js")]
-    digest, count = json.loads(subprocess.run(command, input=lines.encode(), capture_output=True, check=True).stdout)
+    digest, count = json.loads(
+        subprocess.run(
+            command, input=lines.encode(), capture_output=True, check=True
+        ).stdout
+    )
     return digest, count
 
 
@@ -36,7 +40,12 @@ def main() -> None:
     """Print both hashes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=31030)
-    texts = [f"{article.title}\n{article.plain_text}" for article in articles(parser.parse_args().articles)]
+    texts = [
+        f"{article.title}\n{article.plain_text}"
+        for article in articles(parser.parse_args().articles)
+    ]
     ours, theirs = by_python(texts), by_node(texts)
-    print(f"{version()}, {len(texts):,} articles, {ours[1]:,} terms: {'equal' if ours == theirs else 'DIFFERENT'}")
+    print(
+        f"{version()}, {len(texts):,} articles, {ours[1]:,} terms: {'equal' if ours == theirs else 'DIFFERENT'}"
+    )
     print(f"  {ours[0]}\n  {theirs[0]}")

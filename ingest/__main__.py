@@ -27,9 +27,19 @@ from ingest.workers import Crew, NoCluster, Team
 def arguments() -> Namespace:
     """Return what the command line asks for."""
     parser = ArgumentParser(prog="python -m ingest", description=__doc__)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders of a scrape")
-    parser.add_argument("--out", type=Path, default=Path("content"), help="the archive (content)")
-    parser.add_argument("--source", default="", help="name of the paper, whatever the inputs say")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="files and folders of a scrape",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("content"), help="the archive (content)"
+    )
+    parser.add_argument(
+        "--source", default="", help="name of the paper, whatever the inputs say"
+    )
     parser.add_argument(
         "--field",
         action="append",
@@ -37,12 +47,36 @@ def arguments() -> Namespace:
         metavar="OURS=THEIRS",
         help="a field of ours and its name in a data set, e.g. captured=date",
     )
-    parser.add_argument("--zone", type=ZoneInfo, default=ZoneInfo("Asia/Riyadh"), help="the papers' time zone")
-    parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="pass over articles of earlier days")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
-    parser.add_argument("--images", action="store_true", help="keep the pictures that lie in the scrape, and show them")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    parser.add_argument("--cluster", metavar="ADDRESS", help="read on the Dask cluster with this scheduler, tcp://…")
+    parser.add_argument(
+        "--zone",
+        type=ZoneInfo,
+        default=ZoneInfo("Asia/Riyadh"),
+        help="the papers' time zone",
+    )
+    parser.add_argument(
+        "--since",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="pass over articles of earlier days",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would be written, and write nothing",
+    )
+    parser.add_argument(
+        "--images",
+        action="store_true",
+        help="keep the pictures that lie in the scrape, and show them",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="read on the Dask cluster with this scheduler, tcp://…",
+    )
     return parser.parse_args()
 
 
@@ -71,13 +105,19 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
         write(str(rules), repeats.spelt(lines).encode())
     now = repeats.to_cut(lines)
     if now != before:
-        progress.say("some sources repeat lines: their articles are read again without them (boilerplate.yml)")
+        progress.say(
+            "some sources repeat lines: their articles are read again without them (boilerplate.yml)"
+        )
         run.read_again(crew(asked, now), before)
-    run.report.unsure.update({source: list(found.values()).count(None) for source, found in lines.items()})
+    run.report.unsure.update(
+        {source: list(found.values()).count(None) for source, found in lines.items()}
+    )
     if not run.ledger.finished:
         linked = duplicates.link(run.store, run.tables, asked.jobs)
         run.ledger.finish()
-        progress.say(f"{linked.merged:,} copies merged, {linked.linked:,} articles linked with the same text elsewhere")
+        progress.say(
+            f"{linked.merged:,} copies merged, {linked.linked:,} articles linked with the same text elsewhere"
+        )
     return run.report
 
 
@@ -93,21 +133,29 @@ def crew(asked: Namespace, repeated: Repeated) -> Team:
     if not asked.cluster:
         return Crew(asked.jobs, asked.zone, repeated)
     try:
-        from ingest.cluster import Cluster  # of an extra that few install, and slow to import
+        from ingest.cluster import (
+            Cluster,
+        )  # of an extra that few install, and slow to import
     except ModuleNotFoundError as error:
-        raise NoCluster(f"--cluster needs a package that is not installed: pip install {error.name}") from error
+        raise NoCluster(
+            f"--cluster needs a package that is not installed: pip install {error.name}"
+        ) from error
     return Cluster(asked.cluster, asked.zone, repeated)
 
 
 def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) -> Run:
     """Return a run over the archive at --out, which is its own from now on."""
-    facts = tuple(Fact("source", asked.source, "command line") for _ in range(bool(asked.source)))
+    facts = tuple(
+        Fact("source", asked.source, "command line") for _ in range(bool(asked.source))
+    )
     facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
     facts += tuple(Fact("images", "kept", "command line") for _ in range(asked.images))
     entries = Ledger(ledger, tables, asked.zone.key)
     store = Store(asked.out, dry=asked.dry_run)
     if not asked.dry_run:
-        tempfile.tempdir = str(asked.out)  # where the store, when it opens, clears away what a kill left behind
+        tempfile.tempdir = str(
+            asked.out
+        )  # where the store, when it opens, clears away what a kill left behind
     return Run(
         paths=asked.paths,
         facts=facts,

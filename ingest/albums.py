@@ -55,14 +55,20 @@ def embedded(address: str) -> bytes:
     """Return the bytes of a ``data:`` address, as SingleFile writes them into the page."""
     kind, _, data = address.partition(",")
     try:
-        return base64.b64decode(unquote(data)) if kind.endswith(";base64") else unquote_to_bytes(data)
+        return (
+            base64.b64decode(unquote(data))
+            if kind.endswith(";base64")
+            else unquote_to_bytes(data)
+        )
     except (binascii.Error, ValueError):
         return b""
 
 
 def beside(wanted: Wanted, address: str) -> bytes:
     """Return the file of a picture in the folder or the zip that the page comes from, b"" without one."""
-    files = (file(wanted.home.container, name) for name in names(wanted.home.member, address))
+    files = (
+        file(wanted.home.container, name) for name in names(wanted.home.member, address)
+    )
     return next((data for data in files if data), b"")
 
 
@@ -76,12 +82,18 @@ def names(page: str, address: str) -> Iterator[str]:
     except ValueError:
         return
     folders = PurePosixPath(page).parents
-    paths = [unquote(f"{parts.path}?{parts.query}"), unquote(parts.path)] if parts.query else [unquote(parts.path)]
+    paths = (
+        [unquote(f"{parts.path}?{parts.query}"), unquote(parts.path)]
+        if parts.query
+        else [unquote(parts.path)]
+    )
     for path in paths:
         if not parts.netloc and not path.startswith("/"):
             yield posixpath.normpath(folders[0] / path)
         else:
-            yield from (str(folder / f"{parts.netloc}{path}".lstrip("/")) for folder in folders)
+            yield from (
+                str(folder / f"{parts.netloc}{path}".lstrip("/")) for folder in folders
+            )
 
 
 def file(container: Path, name: str) -> bytes:
@@ -91,11 +103,22 @@ def file(container: Path, name: str) -> bytes:
     try:
         if container.is_dir():
             path = (container / name).resolve(strict=True)
-            inside = path.is_relative_to(container.resolve()) and path.is_file() and path.stat().st_size <= LARGEST
+            inside = (
+                path.is_relative_to(container.resolve())
+                and path.is_file()
+                and path.stat().st_size <= LARGEST
+            )
             return path.read_bytes() if inside else b""
         packed = zipped(container)
         return packed.read(name) if packed.getinfo(name).file_size <= LARGEST else b""
-    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error):
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
         return b""  # names come from pages: too long, with NUL, of a member that is encrypted …
 
 
@@ -109,11 +132,18 @@ def parts_of_mail(home: Home) -> dict[str, bytes]:
     """Return the parts of an MHTML file by their addresses, those that begin with cid: too."""
     with stream(home) as source:
         mail = message_from_binary_file(source, policy=policy.default)
-    parts = [(part, part.get_payload(decode=True)) for part in mail.walk() if part.get_content_maintype() == "image"]
+    parts = [
+        (part, part.get_payload(decode=True))
+        for part in mail.walk()
+        if part.get_content_maintype() == "image"
+    ]
     return {
         address: data
         for part, data in parts
-        for address in (part["Content-Location"], f"cid:{str(part['Content-ID']).strip('<> ')}")
+        for address in (
+            part["Content-Location"],
+            f"cid:{str(part['Content-ID']).strip('<> ')}",
+        )
         if isinstance(data, bytes) and address
     }
 

@@ -17,10 +17,14 @@ from ingest.record import Block, Figure
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 NUMBERS = (int, float)  # and not bool, which is an int too
-UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.1 refuses or splits there
+UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)  # YAML 1.1 refuses or splits there
 
 SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
-NO_SIGNS = bytes(sign for sign in range(0x80) if not (SIGNS.match(chr(sign)) or chr(sign) in "&<>"))
+NO_SIGNS = bytes(
+    sign for sign in range(0x80) if not (SIGNS.match(chr(sign)) or chr(sign) in "&<>")
+)
 LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
 
@@ -80,7 +84,9 @@ def with_links(markdown: str, links: Links) -> str:
     """Return an article's file with *links* as the last of its front matter, in place of any it had."""
     head, end, body = markdown.partition("\n---\n")
     rows = [row for row in head.split("\n") if not row.startswith(LINK_KEYS)]
-    rows += [f"{name}: {yaml(value)}" for name, value in links._asdict().items() if value]
+    rows += [
+        f"{name}: {yaml(value)}" for name, value in links._asdict().items() if value
+    ]
     return "\n".join(rows) + end + body
 
 
@@ -106,7 +112,11 @@ def yaml(value: object) -> str:
 def quoted(value: object) -> str:
     """Return *value* as JSON in which no character is one that YAML does not print."""
     spelt = as_json(value)
-    return spelt if spelt.isprintable() else UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+    return (
+        spelt
+        if spelt.isprintable()
+        else UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+    )
 
 
 def as_json(value: object) -> str:
@@ -120,7 +130,10 @@ def as_json(value: object) -> str:
 
 def body(blocks: tuple[Block | Figure, ...]) -> str:
     """Return *blocks* as Markdown in which every sign of the text is itself."""
-    return "\n\n".join(pictured(block) if isinstance(block, Figure) else marked(block) for block in blocks)
+    return "\n\n".join(
+        pictured(block) if isinstance(block, Figure) else marked(block)
+        for block in blocks
+    )
 
 
 def pictured(figure: Figure) -> str:
@@ -128,7 +141,9 @@ def pictured(figure: Figure) -> str:
     caption = escape(figure.caption)
     if not figure.file:
         return f"*{caption}*"
-    return f"![{escape(figure.alt)}]({figure.file})" + (f"\\\n{caption}" if caption else "")
+    return f"![{escape(figure.alt)}]({figure.file})" + (
+        f"\\\n{caption}" if caption else ""
+    )
 
 
 def marked(block: Block) -> str:
@@ -137,7 +152,9 @@ def marked(block: Block) -> str:
         return "---"
     rows = [escape(row) for row in block.text.split("\n")]
     indent = {"quote": "> ", "item": "  "}.get(block.kind, "")
-    return PREFIXES[block.kind] + (" ".join(rows) if block.kind == "heading" else f"\\\n{indent}".join(rows))
+    return PREFIXES[block.kind] + (
+        " ".join(rows) if block.kind == "heading" else f"\\\n{indent}".join(rows)
+    )
 
 
 def escape(text: str) -> str:

@@ -22,21 +22,51 @@ selectors.remember()
 PRECISE = Extractor(fast=True, precision=True, comments=False, output_format="xml")
 WIDE = Extractor(fast=True, recall=True, comments=False, output_format="xml")
 SUSPICIOUS = 0.35  # trafilatura keeps less than this share of what another reading keeps: it lost something
-MOST_ELEMENTS = 20_000  # trafilatura's time grows with their square; articles have a tenth of it
+MOST_ELEMENTS = (
+    20_000  # trafilatura's time grows with their square; articles have a tenth of it
+)
 WORTH_IT = 1.5  # how many times longer the second reading has to be
 KINDS = {
-    **dict.fromkeys(("p", "div", "td", "dd", "dt", "figcaption", "pre", "address"), "paragraph"),
+    **dict.fromkeys(
+        ("p", "div", "td", "dd", "dt", "figcaption", "pre", "address"), "paragraph"
+    ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "head"), "heading"),
     **dict.fromkeys(("blockquote", "quote"), "quote"),
     **dict.fromkeys(("li", "item"), "item"),
 }
-CONTAINERS = frozenset((*KINDS, "ul", "ol", "list", "table", "tr", "row", "cell", "section", "article", "main", "body"))
-SILENT = frozenset(("script", "style", "noscript", "iframe", "template", "svg", "math", "form", "button", "object"))
+CONTAINERS = frozenset(
+    (
+        *KINDS,
+        "ul",
+        "ol",
+        "list",
+        "table",
+        "tr",
+        "row",
+        "cell",
+        "section",
+        "article",
+        "main",
+        "body",
+    )
+)
+SILENT = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "template",
+        "svg",
+        "math",
+        "form",
+        "button",
+        "object",
+    )
+)
 BREAKS = frozenset(("br", "lb"))
 # Most texts of a page are the space between elements: they go first, ancestors are asked for last.
-RUNNING = (
-    "/html/body//text()[normalize-space()][not(parent::script or parent::style or parent::noscript or ancestor::a)]"
-)
+RUNNING = "/html/body//text()[normalize-space()][not(parent::script or parent::style or parent::noscript or ancestor::a)]"
 
 
 class Body(NamedTuple):
@@ -62,14 +92,19 @@ def extract(tree: HtmlElement, page: str) -> Body:
         return Body(paragraphs, "paragraphs", 0.8, 1.0)
     # readability takes links for no text: where too little else is shown, it, half of a page's time, is not asked.
     whole = precise and size(precise) >= SUSPICIOUS * running(tree)
-    others = {"readability": [] if whole else by_readability(page), "paragraphs": paragraphs}
+    others = {
+        "readability": [] if whole else by_readability(page),
+        "paragraphs": paragraphs,
+    }
     method, longest = max(others.items(), key=lambda reading: size(reading[1]))
     if not precise and not longest:
         raise UnreadableInput("no article text in the page")
     if size(precise) >= SUSPICIOUS * size(longest):
         return Body(precise, "trafilatura", 0.9, share(precise, paragraphs))
     wide = by_trafilatura(tree, WIDE)
-    if size(wide) > WORTH_IT * size(precise) and size(wide) >= SUSPICIOUS * size(longest):
+    if size(wide) > WORTH_IT * size(precise) and size(wide) >= SUSPICIOUS * size(
+        longest
+    ):
         return Body(wide, "trafilatura-recall", 0.6, share(wide, longest))
     if not precise:
         return Body(longest, method, 0.4, 1.0)
@@ -84,14 +119,20 @@ def vast(tree: HtmlElement) -> bool:
 def of_paragraphs_alone(paragraphs: list[Block]) -> Body:
     """Return the reading of a page too large for any other. Raises ``UnreadableInput`` where there is none."""
     if not paragraphs:
-        raise UnreadableInput(f"a page of more than {MOST_ELEMENTS:,} elements and no paragraphs")
+        raise UnreadableInput(
+            f"a page of more than {MOST_ELEMENTS:,} elements and no paragraphs"
+        )
     return Body(paragraphs, "paragraphs", 0.4, 1.0)
 
 
 def repeats_were_dropped(found: list[Block], paragraphs: list[Block]) -> bool:
     """Say whether trafilatura took a run of equal paragraphs for a single one."""
     unique = {block.text for block in paragraphs}
-    return len(unique) < len(paragraphs) and unique <= {block.text for block in found} and len(found) < len(paragraphs)
+    return (
+        len(unique) < len(paragraphs)
+        and unique <= {block.text for block in found}
+        and len(found) < len(paragraphs)
+    )
 
 
 def by_trafilatura(tree: HtmlElement, options: Extractor) -> list[Block]:
@@ -121,7 +162,9 @@ def fullest_paragraphs(tree: HtmlElement) -> list[Block]:
 def fragment_blocks(markup: str) -> list[Block]:
     """Return the blocks of a piece of HTML."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
-    tree = lxml.html.document_fromstring(f"<div>{markup}</div>".encode(), parser=parser, ensure_head_body=True)
+    tree = lxml.html.document_fromstring(
+        f"<div>{markup}</div>".encode(), parser=parser, ensure_head_body=True
+    )
     return blocks_of(tree)
 
 
@@ -133,7 +176,9 @@ def blocks_of(tree: etree._Element) -> list[Block]:
             rows.append((kind, []))
         else:
             rows[-1][1].append(text)
-    return [Block(kind, text) for kind, parts in rows if (text := rows_of("".join(parts)))]
+    return [
+        Block(kind, text) for kind, parts in rows if (text := rows_of("".join(parts)))
+    ]
 
 
 def rows_of(text: str) -> str:
@@ -162,7 +207,10 @@ def pieces(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None
 
 def running(tree: HtmlElement) -> int:
     """Return the number of characters that the page shows outside links; menus and lists of articles are links."""
-    return sum(len(" ".join(text.split())) + 1 for text in tree.xpath(RUNNING, smart_strings=False))
+    return sum(
+        len(" ".join(text.split())) + 1
+        for text in tree.xpath(RUNNING, smart_strings=False)
+    )
 
 
 def size(blocks: list[Block]) -> int:

@@ -31,7 +31,9 @@ class Trimmed:
     blocks: list[Block] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    seen: list[Block] = field(default_factory=list)  # the blocks before lines were cut for being repeated
+    seen: list[Block] = field(
+        default_factory=list
+    )  # the blocks before lines were cut for being repeated
 
 
 def trim(blocks: tuple[Block, ...], repeated: Mapping[str, str]) -> Trimmed:
@@ -52,8 +54,12 @@ def trim(blocks: tuple[Block, ...], repeated: Mapping[str, str]) -> Trimmed:
             name = repeated.get(block.text, "") if edge else ""
         if name:
             found.cuts.append(Cut(name, position, block.text))
-        elif not (position >= len(rest) - EDGE and credited(block.text, position, found)):
-            found.blocks.append(Block("rule", "") if BREAK.fullmatch(block.text) else block)
+        elif not (
+            position >= len(rest) - EDGE and credited(block.text, position, found)
+        ):
+            found.blocks.append(
+                Block("rule", "") if BREAK.fullmatch(block.text) else block
+            )
     while found.blocks and found.blocks[-1].kind == "rule":
         found.blocks.pop()
     return found
@@ -66,7 +72,9 @@ def matching(text: str) -> Rule | None:
     return next((rule for rule in LINES if rule.pattern.fullmatch(text)), None)
 
 
-def without_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
+def without_heads(
+    blocks: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
     """Return *blocks* without what is glued to the first words and between captions, and what that was."""
     result, cuts = list(blocks), []
     for number, block in enumerate(result[:2]):
@@ -75,14 +83,26 @@ def without_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[C
                 cuts.append(Cut(rule.name, number, match[0].strip()))
                 result[number] = block._replace(text=block.text[match.end() :])
     parted = [slides(block.text) for block in result]
-    cuts += [Cut("slider", number, "Next Previous") for number, parts in enumerate(parted) for _ in parts[1:]]
-    rest = (Block(block.kind, text) for block, parts in zip(result, parted, strict=True) for text in parts if text)
+    cuts += [
+        Cut("slider", number, "Next Previous")
+        for number, parts in enumerate(parted)
+        for _ in parts[1:]
+    ]
+    rest = (
+        Block(block.kind, text)
+        for block, parts in zip(result, parted, strict=True)
+        for text in parts
+        if text
+    )
     return tuple(rest), tuple(cuts)
 
 
 def slides(text: str) -> list[str]:
     """Return what stands between the buttons of a slide show, all of *text* without any."""
-    return [part.strip() for part in (SLIDER.split(text) if SLIDER_SIGN in text else (text,))]
+    return [
+        part.strip()
+        for part in (SLIDER.split(text) if SLIDER_SIGN in text else (text,))
+    ]
 
 
 def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
@@ -107,10 +127,18 @@ def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
     if sum(map(len, behind)) > LONGEST_REST:
         return []
     for rule in TAILS:
-        match = rule.sign in blocks[number].text and rule.pattern.search(blocks[number].text)
+        match = rule.sign in blocks[number].text and rule.pattern.search(
+            blocks[number].text
+        )
         if match and (rule.name == "sms" or not behind):
-            found.cuts.append(Cut(rule.name, number, "\n".join((match[0].strip(), *behind))))
-            return [blocks[number]._replace(text=blocks[number].text[: match.start()].rstrip(" -–ـ*:،"))]
+            found.cuts.append(
+                Cut(rule.name, number, "\n".join((match[0].strip(), *behind)))
+            )
+            return [
+                blocks[number]._replace(
+                    text=blocks[number].text[: match.start()].rstrip(" -–ـ*:،")
+                )
+            ]
     return []
 
 
@@ -120,6 +148,10 @@ def credited(text: str, position: int, found: Trimmed) -> bool:
     agency = agency_of(alone["agency"]) if alone else ""
     if not agency and not CREDITS.fullmatch(text):
         return False
-    found.facts.append(Fact("agency", agency, "credit") if agency else Fact("credit", text.strip("* ."), "credit"))
+    found.facts.append(
+        Fact("agency", agency, "credit")
+        if agency
+        else Fact("credit", text.strip("* ."), "credit")
+    )
     found.cuts.append(Cut("credit", position, text))
     return True

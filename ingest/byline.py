@@ -23,12 +23,16 @@ from ingest.newsroom import (
 )
 from ingest.places import agency, is_place
 
-SPLIT = re.compile(r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+(?: \S+){0,2}$))\s*")
+SPLIT = re.compile(
+    r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+(?: \S+){0,2}$))\s*"
+)
 # «صنعاء: NAME عدن: NAME»: the second place is glued to the first name.
 NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
 EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
 QUOTED = re.compile('["“”]')
-SIGNS_OF_REPORT = frozenset(("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم"))  # that no heading begins with
+SIGNS_OF_REPORT = frozenset(
+    ("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم")
+)  # that no heading begins with
 NAME_WORDS = range(2, 6)
 
 
@@ -59,7 +63,10 @@ def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> B
     if outlet_first and not outlet and may_be_outlet(texts):
         outlet = texts[0]
     found = settled([Part(text, kind(text, outlet)) for text in texts])
-    named = {kind: [text for text, its in found if its == kind] for kind in ("agency", "place")}
+    named = {
+        kind: [text for text, its in found if its == kind]
+        for kind in ("agency", "place")
+    }
     return Byline(
         authors(found),
         agency(next(iter(named["agency"]), "")),
@@ -84,7 +91,11 @@ def is_dateline(line: str, outlet: str) -> bool:
 def parts(line: str) -> list[str]:
     """Return the parts of a byline between its separators, what a person did off the name."""
     line = NEXT_PLACE.sub(lambda found: " - " if is_place(found[1]) else " ", line)
-    return [part for found in SPLIT.split(line) if (part := without_role(found.strip(EDGES)).strip(EDGES))]
+    return [
+        part
+        for found in SPLIT.split(line)
+        if (part := without_role(found.strip(EDGES)).strip(EDGES))
+    ]
 
 
 def without_role(part: str) -> str:
@@ -134,9 +145,18 @@ def settled(found: list[Part]) -> list[Part]:
     kinds = [part.kind for part in found]
     if "place" in kinds:
         return found
-    if kinds[:1] == ["outlet"] and is_place(found[0].text) and not {"place", ""}.intersection(kinds[1:]) and kinds[1:]:
+    if (
+        kinds[:1] == ["outlet"]
+        and is_place(found[0].text)
+        and not {"place", ""}.intersection(kinds[1:])
+        and kinds[1:]
+    ):
         return [Part(found[0].text, "place"), *found[1:]]
-    unknown = [number for number, part in enumerate(found) if not part.kind and may_be_place(part.text)]
+    unknown = [
+        number
+        for number, part in enumerate(found)
+        if not part.kind and may_be_place(part.text)
+    ]
     if unknown and {"person", "agency", "outlet"}.intersection(kinds):
         found[unknown[0]] = Part(found[unknown[0]].text, "place")
     return found
@@ -149,19 +169,41 @@ def may_be_place(text: str) -> bool:
 
 def authors(found: list[Part]) -> tuple[str, ...]:
     """Return the people of a byline, those not counted that stand behind «تصوير» or «ترجمة»."""
-    helping = next((number for number, part in enumerate(found) if part.kind == "helper"), len(found))
-    return tuple(dict.fromkeys(name for part in found[:helping] if part.kind == "person" for name in people(part.text)))
+    helping = next(
+        (number for number, part in enumerate(found) if part.kind == "helper"),
+        len(found),
+    )
+    return tuple(
+        dict.fromkeys(
+            name
+            for part in found[:helping]
+            if part.kind == "person"
+            for name in people(part.text)
+        )
+    )
 
 
 def people(text: str) -> list[str]:
     """Return the names of persons in *text*, honorifics off; none of what may be something else."""
-    names = [HONORIFICS.sub("", name.strip(EDGES)) for name in AND.split(without_role(text))]
+    names = [
+        HONORIFICS.sub("", name.strip(EDGES)) for name in AND.split(without_role(text))
+    ]
     return [name for name in names if is_person(name)]
 
 
 def is_person(name: str) -> bool:
     """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
-    if NOT_IN_NAMES.search(name) or INTERFACE.search(name) or DESKS.fullmatch(name) or not PERSON.fullmatch(name):
+    if (
+        NOT_IN_NAMES.search(name)
+        or INTERFACE.search(name)
+        or DESKS.fullmatch(name)
+        or not PERSON.fullmatch(name)
+    ):
         return False
     words = [word for word in re.split(r"[\s-]+", name) if word not in PARTICLES]
-    return len(words) in NAME_WORDS and not is_place(name) and not PLACE_HEADS.fullmatch(name) and not agency(name)
+    return (
+        len(words) in NAME_WORDS
+        and not is_place(name)
+        and not PLACE_HEADS.fullmatch(name)
+        and not agency(name)
+    )

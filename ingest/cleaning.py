@@ -43,7 +43,9 @@ def plain_letter(match: re.Match[str]) -> str:
 
 def line(text: str) -> str:
     """Return *text* cleaned, on one line with single spaces."""
-    if sound(text) and "  " not in text:  # no space but single ones: most lines are as they should be
+    if (
+        sound(text) and "  " not in text
+    ):  # no space but single ones: most lines are as they should be
         return text.strip(" ")
     return " ".join(clean(text).split())
 

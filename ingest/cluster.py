@@ -31,9 +31,13 @@ class Desk(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Take on the crew. Raises ``NoCluster`` where that would read otherwise than here."""
         if self.code != code_version():
-            raise NoCluster(f"the worker at {worker.address} has another version of ingest")
+            raise NoCluster(
+                f"the worker at {worker.address} has another version of ingest"
+            )
         if current_process().daemon:
-            raise NoCluster(f"the worker at {worker.address} may not start processes: run it with --no-nanny")
+            raise NoCluster(
+                f"the worker at {worker.address} may not start processes: run it with --no-nanny"
+            )
         # A thread of Dask may hold a lock while the process is copied: hence spawn.
         self.crew = Crew(worker.state.nthreads, self.zone, self.repeated, start="spawn")
 
@@ -58,7 +62,9 @@ class Cluster:
             self.client = Client(address, timeout=PATIENCE, set_as_default=False)
             self.client.wait_for_workers(1, PATIENCE)
         except (OSError, ValueError) as error:
-            raise NoCluster(f"no scheduler with a worker at {address}: {error}") from error
+            raise NoCluster(
+                f"no scheduler with a worker at {address}: {error}"
+            ) from error
         self.client.register_plugin(Desk(zone, repeated), NAME)
         self.jobs = sum(self.client.nthreads().values())
         self.pool = self.hired()

@@ -15,7 +15,9 @@ from ingest.record import Fact, UnreadableInput
 LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
 LARGEST_LIST = 30_000_000  # bytes unpacked of a JSON file that is read at once: from there on as a stream
 SAMPLE = 1_000_000  # bytes by which the encoding of a long text is told
-Part = tuple[str, bytes, tuple[Fact, ...]]  # kind of the piece, its bytes, what the container knows of it
+Part = tuple[
+    str, bytes, tuple[Fact, ...]
+]  # kind of the piece, its bytes, what the container knows of it
 
 
 def dump(path: Path) -> Iterator[Part]:
@@ -41,7 +43,14 @@ def crawl(path: Path) -> Iterator[Part]:
 def json_lines(path: Path) -> Iterator[Part | UnreadableInput]:
     """Yield each line that holds anything; a first line that is a list of articles is a whole JSON file."""
     with opened(path) as stream:
-        first = next((row for row in iter(lambda: stream.readline(LARGEST_LIST), b"") if row.strip()), b"")
+        first = next(
+            (
+                row
+                for row in iter(lambda: stream.readline(LARGEST_LIST), b"")
+                if row.strip()
+            ),
+            b"",
+        )
         if len(first) == LARGEST_LIST:
             yield from json_list(path)
             return
@@ -66,7 +75,9 @@ def json_list(path: Path) -> Iterator[Part]:
         head = unpacked(stream, LARGEST_LIST)
     try:
         if len(head) < LARGEST_LIST:
-            yield from (("record", row, ()) for row in records.rows_of_json(decode(head).text))
+            yield from (
+                ("record", row, ()) for row in records.rows_of_json(decode(head).text)
+            )
             return
         with text(path) as long:
             yield from map(record, json_stream.rows(long))
@@ -96,7 +107,9 @@ def text(path: Path) -> TextIO:
     return TextIOWrapper(opened(path), decode(whole_lines or head).encoding, newline="")
 
 
-def xml(reader: Callable[[IO[bytes]], Iterator[dict[str, object]]]) -> Callable[[Path], Iterator[Part]]:
+def xml(
+    reader: Callable[[IO[bytes]], Iterator[dict[str, object]]],
+) -> Callable[[Path], Iterator[Part]]:
     """Return the splitter of XML whose entries *reader* yields as rows."""
 
     def rows(path: Path) -> Iterator[Part]:

@@ -48,7 +48,9 @@ class Crawls:
 
     def place(self, home: Home, url: str) -> tuple[Home, int] | None:
         """Return the file and where in it the answer for *url* begins."""
-        found = self.tables.execute(FIND, (key(url), str(home.container), home.member)).fetchone()
+        found = self.tables.execute(
+            FIND, (key(url), str(home.container), home.member)
+        ).fetchone()
         return (Home(Path(found[0]), found[1], home.kind), found[2]) if found else None
 
     def enter(self, home: Home) -> None:
@@ -59,7 +61,9 @@ class Crawls:
         where = str(home.container), home.member
         with suppress(*BROKEN):
             rows = ((key(url), *where, place) for url, place in pictures(home))
-            self.tables.executemany("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows)
+            self.tables.executemany(
+                "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows
+            )
 
 
 def crawls(paths: list[Path]) -> Iterator[Home]:
@@ -69,15 +73,25 @@ def crawls(paths: list[Path]) -> Iterator[Home]:
             yield Original(path, name, "warc", "", "").home
         elif path.suffix.lower() in ZIP:
             with suppress(*BROKEN):
-                yield from (Home(path, member, "warc") for member in zipped(path).namelist() if CRAWL.fullmatch(member))
+                yield from (
+                    Home(path, member, "warc")
+                    for member in zipped(path).namelist()
+                    if CRAWL.fullmatch(member)
+                )
 
 
 def pictures(home: Home) -> Iterator[tuple[str, int]]:
     """Yield the address of each picture that a WARC answers with, and where in the file that answer begins."""
     with stream(home) as source:
-        for record in ArchiveIterator(source, record_types=WarcRecordType.response, parse_http=True):
+        for record in ArchiveIterator(
+            source, record_types=WarcRecordType.response, parse_http=True
+        ):
             http = record.http_headers
-            if http and http.status_code == OK and (record.http_content_type or "").startswith("image/"):
+            if (
+                http
+                and http.status_code == OK
+                and (record.http_content_type or "").startswith("image/")
+            ):
                 yield record.headers["WARC-Target-URI"].strip("<>"), record.stream_pos
 
 

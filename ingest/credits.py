@@ -19,7 +19,14 @@ AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
 def with_dateline(record: Record, source: str) -> Record:
     """Return *record* with a first line that is all dateline among the facts, and the dates of both."""
     dates = [Fact("date", value, "byline") for value in record.values("byline")]
-    opening = next((number for number, block in enumerate(record.blocks[:2]) if dateline(block.text, source)), None)
+    opening = next(
+        (
+            number
+            for number, block in enumerate(record.blocks[:2])
+            if dateline(block.text, source)
+        ),
+        None,
+    )
     if opening is None:
         return record.with_facts(*dates)
     text = record.blocks[opening].text
@@ -27,12 +34,16 @@ def with_dateline(record: Record, source: str) -> Record:
     if not rest:
         return record.with_facts(*dates)
     cuts = (*record.cuts, Cut("dateline", opening, text))
-    return record._replace(blocks=rest, cuts=cuts).with_facts(*dates, *facts_of_dateline(text))
+    return record._replace(blocks=rest, cuts=cuts).with_facts(
+        *dates, *facts_of_dateline(text)
+    )
 
 
 def facts_of_dateline(text: str) -> list[Fact]:
     """Return what a dateline is good for: a date, and the byline where there is no other."""
-    return [Fact("date", text, "dateline")] * bool(find_date(text)) + [Fact("dateline", text, "dateline")]
+    return [Fact("date", text, "dateline")] * bool(find_date(text)) + [
+        Fact("dateline", text, "dateline")
+    ]
 
 
 def dateline(text: str, source: str) -> bool:
@@ -42,7 +53,10 @@ def dateline(text: str, source: str) -> bool:
 
 def read_lines(record: Record, source: str) -> Byline:
     """Return what the byline says, where it is silent the dateline, and then what the lead is glued to."""
-    lines = [read_byline(without_date(text), source) for text in (written_line(record), record.first("dateline"))]
+    lines = [
+        read_byline(without_date(text), source)
+        for text in (written_line(record), record.first("dateline"))
+    ]
     opening = record.blocks[0].text
     return with_glued(
         Byline(
@@ -57,7 +71,11 @@ def read_lines(record: Record, source: str) -> Byline:
 
 def written_line(record: Record) -> str:
     """Return the raw byline: a line of the page, or what a data set has in the author's field."""
-    written = record.values("byline") or record.values("author", "field") or record.values("dateline")
+    written = (
+        record.values("byline")
+        or record.values("author", "field")
+        or record.values("dateline")
+    )
     return next(iter(written), "")
 
 
@@ -67,7 +85,11 @@ def with_glued(found: Byline, opening: str) -> Byline:
     if not match or found.place or found.agency:
         return found
     glued = read_byline(match["line"], found.outlet)
-    return replace(found, place=glued.place, agency=glued.agency) if not glued.authors else found
+    return (
+        replace(found, place=glued.place, agency=glued.agency)
+        if not glued.authors
+        else found
+    )
 
 
 @lru_cache(1 << 10)
@@ -80,6 +102,12 @@ def without_date(text: str) -> str:
 
 def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
     """Return the people: those of machine-readable candidates, else those of the byline."""
-    stated = [name for value in record.values("author", *AUTHOR_ORIGINS) for name in people(value)]
-    names = [name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)]
+    stated = [
+        name
+        for value in record.values("author", *AUTHOR_ORIGINS)
+        for name in people(value)
+    ]
+    names = [
+        name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)
+    ]
     return tuple(names) or byline.authors

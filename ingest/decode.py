@@ -17,7 +17,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+)
 DECLARED_WITHIN = 4096  # bytes
 # Code pages of the Arab web. Each defines nearly all 256 bytes: that one decodes proves nothing, so words decide.
 CODE_PAGES = ("cp1256", "utf-16-le", "utf-16-be", "iso8859-6", "cp720", "mac-arabic")
@@ -41,7 +43,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return Decoded(data.decode(encoding, "replace"), encoding, "byte order mark")
+            return Decoded(
+                data.decode(encoding, "replace"), encoding, "byte order mark"
+            )
     text = strictly(data, "utf-8")
     if text is not None and not looks_binary(text):
         return Decoded(text, "utf-8", "strict")
@@ -52,7 +56,11 @@ def readable(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """Return the text of *data* and what had to be done for it. Raises ``UnreadableInput``."""
     found = decode(data, declared)
     text, tables = repair(found.text)
-    how = () if found.encoding.startswith("utf-8") else (f"read as {found.encoding} ({found.found_by})",)
+    how = (
+        ()
+        if found.encoding.startswith("utf-8")
+        else (f"read as {found.encoding} ({found.found_by})",)
+    )
     return text, (*how, *([f"wrong tables undone: {tables}"] if tables else []))
 
 
@@ -61,8 +69,14 @@ def legacy(data: bytes, declared: str) -> Decoded:
     text = strictly(data, declared) if declared else None
     if text is not None and score(text) > 0:
         return Decoded(text, declared, "declared")
-    readings = [(score(text), name, text) for name in CODE_PAGES if (text := strictly(data, name)) is not None]
-    best, name, text = max(readings, key=lambda reading: reading[0], default=(0, "", ""))
+    readings = [
+        (score(text), name, text)
+        for name in CODE_PAGES
+        if (text := strictly(data, name)) is not None
+    ]
+    best, name, text = max(
+        readings, key=lambda reading: reading[0], default=(0, "", "")
+    )
     if best > 0:
         return Decoded(text, name, "frequent words")
     match = from_bytes(data).best()

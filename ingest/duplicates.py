@@ -72,7 +72,9 @@ def copies(tables: sqlite3.Connection) -> Iterator[list[str]]:
         WHERE (source, wording) IN
             (SELECT source, wording FROM sketch WHERE wording NOTNULL GROUP BY source, wording HAVING COUNT(*) > 1)
         ORDER BY source, wording, number NULLS LAST, sketch.id""").fetchall()
-    yield from ([row[2] for row in group] for _, group in groupby(rows, key=lambda row: row[:2]))
+    yield from (
+        [row[2] for row in group] for _, group in groupby(rows, key=lambda row: row[:2])
+    )
 
 
 def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
@@ -81,11 +83,14 @@ def merge(store: Store, tables: sqlite3.Connection, group: list[str]) -> int:
     merged = ours[1:]
     if merged:
         store.merge(ours[0], merged)
-    tables.executemany("DELETE FROM sketch WHERE id = ?", [(other,) for other in merged])
+    tables.executemany(
+        "DELETE FROM sketch WHERE id = ?", [(other,) for other in merged]
+    )
     for first in ours[:1]:
         tables.execute("UPDATE sketch SET linked = 1 WHERE id = ?", (first,))
         tables.execute(
-            "UPDATE wording SET id = ?1 WHERE wording = (SELECT wording FROM sketch WHERE id = ?1)", (first,)
+            "UPDATE wording SET id = ?1 WHERE wording = (SELECT wording FROM sketch WHERE id = ?1)",
+            (first,),
         )
     return len(merged)
 
@@ -110,10 +115,23 @@ def compare(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
     rows = tables.execute("""
         SELECT first, second, a.id, b.id FROM pair
         JOIN wording a ON a.wording = first JOIN wording b ON b.wording = second ORDER BY first, second""").fetchall()
-    found = spread(alike, ((store.paths(one)[0], store.paths(other)[0]) for _, _, one, other in rows), jobs)
-    both = [(first, second) for (first, second, _, _), same in zip(rows, found, strict=True) if same]
-    tables.executemany("INSERT INTO alike VALUES (?, ?)", [*both, *((second, first) for first, second in both)])
-    tables.execute("INSERT INTO alike SELECT wording, wording FROM wording WHERE source = ''")
+    found = spread(
+        alike,
+        ((store.paths(one)[0], store.paths(other)[0]) for _, _, one, other in rows),
+        jobs,
+    )
+    both = [
+        (first, second)
+        for (first, second, _, _), same in zip(rows, found, strict=True)
+        if same
+    ]
+    tables.executemany(
+        "INSERT INTO alike VALUES (?, ?)",
+        [*both, *((second, first) for first, second in both)],
+    )
+    tables.execute(
+        "INSERT INTO alike SELECT wording, wording FROM wording WHERE source = ''"
+    )
 
 
 def alike(paths: tuple[str, str]) -> bool:
@@ -138,11 +156,15 @@ def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def tell(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
     """Write into each article which others have its text; return how many have any."""
-    told: dict[str, list[str]] = {row[0]: [] for row in tables.execute("SELECT id FROM sketch WHERE linked")}
+    told: dict[str, list[str]] = {
+        row[0]: [] for row in tables.execute("SELECT id FROM sketch WHERE linked")
+    }
     for identifier, other in links(tables):
         told.setdefault(identifier, []).append(other)
     order = sorted(told.items())
-    for (identifier, _), written in zip(order, spread(partial(told_in, store), order, jobs), strict=True):
+    for (identifier, _), written in zip(
+        order, spread(partial(told_in, store), order, jobs), strict=True
+    ):
         if written.fate != "edited":
             now = written.bytes, written.linked, identifier
             tables.execute("UPDATE sketch SET bytes = ?, linked = ? WHERE id = ?", now)

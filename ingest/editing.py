@@ -13,7 +13,13 @@ from arabic.spelling import name_key
 from ingest import boilerplate, dating
 from ingest.article import Article, article_id
 from ingest.byline import read_byline
-from ingest.credits import authors, read_lines, with_dateline, without_date, written_line
+from ingest.credits import (
+    authors,
+    read_lines,
+    with_dateline,
+    without_date,
+    written_line,
+)
 from ingest.figures import among, to_show
 from ingest.identity import canonical, identity
 from ingest.language import language
@@ -60,13 +66,17 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     url = choose_url(record)
     source = choose_source(record, url)
     blocks, heads = boilerplate.without_heads(record.blocks)
-    record = with_dateline(record._replace(blocks=blocks, cuts=(*record.cuts, *heads)), source)
+    record = with_dateline(
+        record._replace(blocks=blocks, cuts=(*record.cuts, *heads)), source
+    )
     trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
     head = Head(choose_title(record), source, url)
     shown = to_show(record.figures, head.title, wanted=bool(record.values("images")))
-    record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(*trimmed.facts)
+    record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(
+        *trimmed.facts
+    )
     article, name = write(record, piece, zone, head)
     return Edited(
         article=article,
@@ -81,23 +91,36 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
 
 def credible(record: Record) -> Record:
     """Return *record* without facts too long to be any, and with no more of a kind than a page can mean."""
-    if len(record.facts) <= MOST_FACTS and all(len(fact.value) <= LONGEST_FACT for fact in record.facts):
+    if len(record.facts) <= MOST_FACTS and all(
+        len(fact.value) <= LONGEST_FACT for fact in record.facts
+    ):
         return record
     seen = Counter[tuple[str, str]]()
     kept = []
     for fact in record.facts:
         seen[fact.field, fact.origin] += 1
-        if len(fact.value) <= LONGEST_FACT and seen[fact.field, fact.origin] <= MOST_FACTS:
+        if (
+            len(fact.value) <= LONGEST_FACT
+            and seen[fact.field, fact.origin] <= MOST_FACTS
+        ):
             kept.append(fact)
     return record._replace(facts=tuple(kept))
 
 
-def write(record: Record, piece: Piece, zone: tzinfo, head: Head) -> tuple[Article, str]:
+def write(
+    record: Record, piece: Piece, zone: tzinfo, head: Head
+) -> tuple[Article, str]:
     """Return the article with every fact decided, and its identity."""
     title, source, url = head
     dated, line_read = dating.decide(record, zone), read_lines(record, source)
-    name = identity(url, source, title, dated.date.date().isoformat() if dated.date else "")
-    extraction: dict[str, str | float] = {"method": record.method, "confidence": record.confidence, "kept": record.kept}
+    name = identity(
+        url, source, title, dated.date.date().isoformat() if dated.date else ""
+    )
+    extraction: dict[str, str | float] = {
+        "method": record.method,
+        "confidence": record.confidence,
+        "kept": record.kept,
+    }
     article = Article(
         id=article_id(name),
         title=title,
@@ -130,7 +153,11 @@ def choose_title(record: Record) -> str:
     """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
     site_names = {name_key(value) for value in record.values("source")}
     titles = [without_site(title, site_names) for title in record.values("title")]
-    titles = [title for title in titles if name_key(title) and name_key(title) not in site_names]
+    titles = [
+        title
+        for title in titles
+        if name_key(title) and name_key(title) not in site_names
+    ]
     if not titles:
         raise UnreadableInput("no title")
     counts = Counter(map(name_key, titles))
@@ -153,14 +180,23 @@ def without_site(title: str, names: set[str]) -> str:
 def choose_url(record: Record) -> str:
     """Return the canonical address, "" without one that lasts."""
     addresses = [canonical(value) for value in record.values("url")]
-    return next((url for url in addresses if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")), "")
+    return next(
+        (
+            url
+            for url in addresses
+            if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")
+        ),
+        "",
+    )
 
 
 def choose_source(record: Record, url: str) -> str:
     """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
     if stated := record.first("source"):
         return OUTLETS.get(stated, stated)
-    written = read_byline(without_date(written_line(record)), outlet_first=record.method == "dump").outlet
+    written = read_byline(
+        without_date(written_line(record)), outlet_first=record.method == "dump"
+    ).outlet
     source = written or (urlsplit(url).hostname or "").removeprefix("www.")
     if not source:
         raise UnreadableInput("nothing names its source: give --source")

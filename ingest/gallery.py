@@ -13,7 +13,9 @@ from ingest.page import Page, rows
 
 # Articles lie as deep in the archive as on the site, so that one address serves both.
 FROM_ARTICLE = "../../images/"
-PICTURE = re.compile(rf"(?P<picture>!\[.*\])\({TO_FIND}(?P<number>\d+)\)(?:\\\n(?P<caption>.+))?")
+PICTURE = re.compile(
+    rf"(?P<picture>!\[.*\])\({TO_FIND}(?P<number>\d+)\)(?:\\\n(?P<caption>.+))?"
+)
 
 
 class Held(NamedTuple):
@@ -27,21 +29,40 @@ def hang(page: Page, keep: Callable[[Image], None], crawls: Crawls) -> Page:
     """Return *page* with each picture that is found, which *keep* stores, in its place, its origin in the sidecar."""
     if not page.wanted:
         return page
-    held = [hold(page.wanted, number, keep, crawls) for number in range(len(page.wanted.pictures))]
-    paragraphs = (hung(paragraph, held) for paragraph in page.markdown.decode().rstrip("\n").split("\n\n"))
-    told = rows({"images": [{"file": one.image.name, "from": one.address} for one in held if one]})
+    held = [
+        hold(page.wanted, number, keep, crawls)
+        for number in range(len(page.wanted.pictures))
+    ]
+    paragraphs = (
+        hung(paragraph, held)
+        for paragraph in page.markdown.decode().rstrip("\n").split("\n\n")
+    )
+    told = rows(
+        {
+            "images": [
+                {"file": one.image.name, "from": one.address} for one in held if one
+            ]
+        }
+    )
     markdown = "\n\n".join(filter(None, paragraphs)) + "\n"
-    return page._replace(markdown=markdown.encode(), sidecar=page.sidecar + b",\n" + told)
+    return page._replace(
+        markdown=markdown.encode(), sidecar=page.sidecar + b",\n" + told
+    )
 
 
-def hold(wanted: Wanted, number: int, keep: Callable[[Image], None], crawls: Crawls) -> Held | None:
+def hold(
+    wanted: Wanted, number: int, keep: Callable[[Image], None], crawls: Crawls
+) -> Held | None:
     """Return a picture that was found and stored, without its bytes, ``None`` if the scrape does not hold it."""
     found = find(wanted, number, crawls)
     if not found:
         return None
     image, address = found
     keep(image)
-    return Held(image._replace(data=b""), "the page itself" if address.startswith("data:") else address)
+    return Held(
+        image._replace(data=b""),
+        "the page itself" if address.startswith("data:") else address,
+    )
 
 
 def hung(paragraph: str, held: Sequence[Held | None]) -> str:
@@ -53,4 +74,6 @@ def hung(paragraph: str, held: Sequence[Held | None]) -> str:
     if not one:
         return f"*{caption}*" if caption else ""
     size = f"{one.image.width}×{one.image.height}"
-    return f'{match["picture"]}({FROM_ARTICLE}{one.image.name} "{size}")' + (f"\\\n{caption}" if caption else "")
+    return f'{match["picture"]}({FROM_ARTICLE}{one.image.name} "{size}")' + (
+        f"\\\n{caption}" if caption else ""
+    )

@@ -25,9 +25,15 @@ def canonical(url: str) -> str:
         return ""
     if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
         return ""
-    host = parts.hostname + (f":{port}" if port and port != DEFAULT_PORTS[parts.scheme.lower()] else "")
+    host = parts.hostname + (
+        f":{port}" if port and port != DEFAULT_PORTS[parts.scheme.lower()] else ""
+    )
     query = urlencode(
-        [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(key)]
+        [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not TRACKING.fullmatch(key)
+        ]
     )
     path = quote(unquote_to_bytes(parts.path), safe=PLAIN) or "/"
     return f"{parts.scheme.lower()}://{host}{path}{'?' if query else ''}{query}"
@@ -35,17 +41,24 @@ def canonical(url: str) -> str:
 
 def identity(url: str, source: str, title: str, date: str) -> str:
     """Return the name of an article from which its id is made; *url* is canonical or "", *date* an ISO day or ""."""
-    return url.partition("://")[2] if url else "\n".join((key(source), key(title), date))
+    return (
+        url.partition("://")[2] if url else "\n".join((key(source), key(title), date))
+    )
 
 
 def key(text: str) -> str:
     """Return the letters and digits of *text* without marks, in words."""
-    letters = (char if unicodedata.category(char)[0] in "LN" else " " for char in unmarked(text))
+    letters = (
+        char if unicodedata.category(char)[0] in "LN" else " "
+        for char in unmarked(text)
+    )
     return " ".join("".join(letters).split()).casefold()
 
 
 def unmarked(text: str) -> str:
     """Return *text* taken apart (NFKD) without what merely marks or stretches a letter."""
     return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in {"Mn", "Lm"}
+        char
+        for char in unicodedata.normalize("NFKD", text)
+        if unicodedata.category(char) not in {"Mn", "Lm"}
     )

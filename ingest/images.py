@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000  # what a browser unpacks is four bytes each
-SMALLEST = 100  # pixels of the shorter side: less is an icon, a face beside a name, a counter
+SMALLEST = (
+    100  # pixels of the shorter side: less is an icon, a face beside a name, a counter
+)
 # Start of frame: the marker that tells a JPEG's size; C4, C8 and CC are tables.
-FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
+FRAME = re.compile(
+    rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL
+)
 
 
 class Image(NamedTuple):
@@ -24,9 +28,15 @@ class Image(NamedTuple):
 
 def image(data: bytes) -> Image | None:
     """Return *data* as a picture, ``None`` if it is none, not safe (SVG holds scripts), too small or too large."""
-    ending, size = next(((ending, size) for ending, start, size in FORMATS if start(data)), ("", None))
+    ending, size = next(
+        ((ending, size) for ending, start, size in FORMATS if start(data)), ("", None)
+    )
     width, height = size(data) if size else (0, 0)
-    if min(width, height) < SMALLEST or width * height > MOST_PIXELS or len(data) > LARGEST:
+    if (
+        min(width, height) < SMALLEST
+        or width * height > MOST_PIXELS
+        or len(data) > LARGEST
+    ):
         return None
     digest = hashlib.sha256(data).hexdigest()
     return Image(f"{digest[:2]}/{digest}.{ending}", width, height, data)
@@ -45,7 +55,7 @@ def little(data: bytes, place: int, length: int = 2) -> int:
 def jpeg(data: bytes) -> tuple[int, int]:
     """Return width and height of a JPEG: segment by segment, for a thumbnail inside has a frame of its own."""
     place = 2
-    while place + 4 <= len(data) and data[place] == 0xFF:  # noqa: PLR2004 - begin of a marker
+    while place + 4 <= len(data) and data[place] == 0xFF:
         if found := FRAME.match(data, place):
             return big(found[2], 0), big(found[1], 0)
         place += 2 + big(data, place + 2)
@@ -66,9 +76,19 @@ def webp(data: bytes) -> tuple[int, int]:
 
 
 # ending, how its bytes begin, where its size stands
-FORMATS: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes], tuple[int, int]]], ...] = (
+FORMATS: tuple[
+    tuple[str, Callable[[bytes], bool], Callable[[bytes], tuple[int, int]]], ...
+] = (
     ("jpg", lambda data: data.startswith(b"\xff\xd8\xff"), jpeg),
-    ("png", lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"), lambda data: (big(data, 16, 4), big(data, 20, 4))),
-    ("gif", lambda data: data.startswith((b"GIF87a", b"GIF89a")), lambda data: (little(data, 6), little(data, 8))),
+    (
+        "png",
+        lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
+        lambda data: (big(data, 16, 4), big(data, 20, 4)),
+    ),
+    (
+        "gif",
+        lambda data: data.startswith((b"GIF87a", b"GIF89a")),
+        lambda data: (little(data, 6), little(data, 8)),
+    ),
     ("webp", lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", webp),
 )

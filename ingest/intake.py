@@ -41,10 +41,20 @@ def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Fail
             if found.kind == "zip":
                 yield Failure(name, "a zip inside a zip")
             else:
-                yield from split(found._replace(within=f"{original.kept_as}#{member}", zip=original.path), facts)
+                yield from split(
+                    found._replace(
+                        within=f"{original.kept_as}#{member}", zip=original.path
+                    ),
+                    facts,
+                )
 
 
-def piece(original: Original, part: Part | UnreadableInput, number: int, facts: tuple[Fact, ...]) -> Piece | Failure:
+def piece(
+    original: Original,
+    part: Part | UnreadableInput,
+    number: int,
+    facts: tuple[Fact, ...],
+) -> Piece | Failure:
     """Return one piece; those of an input that holds several bear their number."""
     inner = f"#{number}" if original.kind in MANY else ""
     if isinstance(part, UnreadableInput):
@@ -53,7 +63,9 @@ def piece(original: Original, part: Part | UnreadableInput, number: int, facts: 
     return Piece(
         kind=kind,
         data=data,
-        sha256=hashlib.sha256(data).hexdigest() if inner or original.packing else original.sha256,
+        sha256=hashlib.sha256(data).hexdigest()
+        if inner or original.packing
+        else original.sha256,
         original=original.kept_as + inner,
         name=original.name + inner,
         facts=(*facts, *own),

@@ -15,7 +15,10 @@ def language(text: str) -> str:
     arabic = arabic_signs(sample)
     if len(sample) > 2 * arabic and latin_letters(sample) > arabic:
         return "en"
-    shares = {code: among(letters, sample) / max(1, arabic) for code, letters in LETTERS_OF.items()}
+    shares = {
+        code: among(letters, sample) / max(1, arabic)
+        for code, letters in LETTERS_OF.items()
+    }
     return next((code for code, share in shares.items() if share > ENOUGH), "ar")
 
 

@@ -43,14 +43,19 @@ def code_version() -> str:
 class Ledger:
     """The rows of the ledger at *path*, indexed in *tables*; without a path those of this run alone."""
 
-    def __init__(self, path: Path | None, tables: sqlite3.Connection, options: str) -> None:
+    def __init__(
+        self, path: Path | None, tables: sqlite3.Connection, options: str
+    ) -> None:
         self.tables, self.rows, self.read_as = tables, 0, f"{code_version()}\n{options}"
         self.file = locked(path) if path else None
         self.status = FINISHED
         for line in whole_rows(self.file) if self.file else ():
             self.status = line["status"]
             if self.status not in (BEGUN, FINISHED):
-                self.index(key(line["sha256"], line["stage"]), Row(self.status, line["id"], line["reason"]))
+                self.index(
+                    key(line["sha256"], line["stage"]),
+                    Row(self.status, line["id"], line["reason"]),
+                )
 
     @property
     def finished(self) -> bool:
@@ -86,14 +91,25 @@ class Ledger:
         """Append what became of *piece*, if no row tells it yet."""
         read_as = stage(self.read_as, piece.kind, piece.facts)
         if self.index(key(piece.sha256, read_as), row):
-            self.append({"input": piece.name, "sha256": piece.sha256, "stage": read_as, **row._asdict()})
+            self.append(
+                {
+                    "input": piece.name,
+                    "sha256": piece.sha256,
+                    "stage": read_as,
+                    **row._asdict(),
+                }
+            )
 
     def index(self, key: bytes, row: Row) -> bool:
         """Hold *row* in the tables; say whether it is new. The first row of an article is its place in the order."""
         self.rows += 1
-        new = self.tables.execute("INSERT OR IGNORE INTO row VALUES (?, ?, ?, ?)", (key, *row)).rowcount
+        new = self.tables.execute(
+            "INSERT OR IGNORE INTO row VALUES (?, ?, ?, ?)", (key, *row)
+        ).rowcount
         if row.id:
-            self.tables.execute("INSERT OR IGNORE INTO article VALUES (?, ?)", (row.id, self.rows))
+            self.tables.execute(
+                "INSERT OR IGNORE INTO article VALUES (?, ?)", (row.id, self.rows)
+            )
         return new > 0
 
 
@@ -114,7 +130,9 @@ def locked(path: Path) -> IO[bytes]:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("a+b")
     try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: a worker that outlives it holds none
+        fcntl.lockf(
+            file, fcntl.LOCK_EX | fcntl.LOCK_NB
+        )  # of this process alone: a worker that outlives it holds none
     except OSError as error:
         raise ArchiveInUse(f"another run writes into {path.parent}") from error
     return file

@@ -49,12 +49,17 @@ def words(text: str) -> list[str]:
 
 def wording(found: list[str]) -> bytes:
     """Return a digest that two texts share if they have the same words in the same order."""
-    return hashlib.blake2b(" ".join(found).encode("utf-8", "replace"), digest_size=16).digest()
+    return hashlib.blake2b(
+        " ".join(found).encode("utf-8", "replace"), digest_size=16
+    ).digest()
 
 
 def shingles(found: list[str]) -> set[str]:
     """Return the runs of three words; a shorter text is one run."""
-    runs = {f"{one} {two} {three}" for one, two, three in zip(found, found[1:], found[2:], strict=False)}
+    runs = {
+        f"{one} {two} {three}"
+        for one, two, three in zip(found, found[1:], found[2:], strict=False)
+    }
     return runs or {" ".join(found)}
 
 
@@ -63,7 +68,10 @@ def bands(runs: AbstractSet[str]) -> tuple[int, ...]:
     print_ = RMinHash(PERMUTATIONS, SEED)
     print_.update(list(runs))
     digest = print_.digest()
-    return tuple(hash(tuple(digest[start : start + ROWS])) for start in range(0, PERMUTATIONS, ROWS))
+    return tuple(
+        hash(tuple(digest[start : start + ROWS]))
+        for start in range(0, PERMUTATIONS, ROWS)
+    )
 
 
 def jaccard(first: AbstractSet[str], second: AbstractSet[str]) -> float:

@@ -19,13 +19,26 @@ from ingest.cleaning import line
 from ingest.record import Fact
 from ingest.structured import machine_facts
 
-SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack", re.MULTILINE)
+SAVED_FROM = re.compile(
+    r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack",
+    re.MULTILINE,
+)
 # A folder named after a host; «data.old» is none.
 HOST_FOLDER = re.compile(
     r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
 )
 SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
-FOREIGN = ("a", "aside", "footer", "form", "img", "link", "nav", "script", "style")  # what dates other things
+FOREIGN = (
+    "a",
+    "aside",
+    "footer",
+    "form",
+    "img",
+    "link",
+    "nav",
+    "script",
+    "style",
+)  # what dates other things
 UNSEEN = frozenset(("script", "style"))
 LONGEST_BYLINE = 140
 MOST_PARTS = 40  # of a line that is shorter than that, with what stands between them
@@ -36,7 +49,11 @@ BYLINE_WITHIN = 12  # elements after the headline
 def page_facts(tree: HtmlElement) -> list[Fact]:
     """Return everything that the page at *tree* says of itself, in document order within each origin."""
     found = [*machine_facts(tree), *times(tree), *in_sight(tree), *addresses(tree)]
-    return found if any(fact.field == "date" for fact in found) else [*found, *by_htmldate(tree)]
+    return (
+        found
+        if any(fact.field == "date" for fact in found)
+        else [*found, *by_htmldate(tree)]
+    )
 
 
 def times(tree: HtmlElement) -> Iterator[Fact]:
@@ -79,7 +96,9 @@ def in_sight(tree: HtmlElement) -> Iterator[Fact]:
         yield from byline(headline)
     if window:
         yield Fact("title", window, "title element")
-    for element in tree.xpath("//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"):
+    for element in tree.xpath(
+        "//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"
+    ):
         yield Fact("author", line(element.text_content()), "rel=author")
     if headline is not None:
         yield from breadcrumb(tree, headline)
@@ -95,8 +114,18 @@ def site_name(window: str, title: str) -> Iterator[Fact]:
 
 def byline(headline: HtmlElement) -> Iterator[Fact]:
     """Yield the first short line with a date after the headline."""
-    texts = (" | ".join(islice(filter(None, map(line, element.itertext())), MOST_PARTS)) for element in below(headline))
-    found = next((text for text in texts if text and len(text) < LONGEST_BYLINE and find_date(text)), None)
+    texts = (
+        " | ".join(islice(filter(None, map(line, element.itertext())), MOST_PARTS))
+        for element in below(headline)
+    )
+    found = next(
+        (
+            text
+            for text in texts
+            if text and len(text) < LONGEST_BYLINE and find_date(text)
+        ),
+        None,
+    )
     if found and not is_clock(found, headline):
         yield Fact("byline", found, "byline")
 
@@ -104,8 +133,15 @@ def byline(headline: HtmlElement) -> Iterator[Fact]:
 def below(headline: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the first elements that begin after the headline ends; XPath's ``following`` looks for all of them."""
     around = (headline, *headline.iterancestors())
-    behind = (late for element in around for late in element.itersiblings(etree.Element))
-    inside = (inner for element in behind for inner in element.iter(etree.Element) if inner.tag not in UNSEEN)
+    behind = (
+        late for element in around for late in element.itersiblings(etree.Element)
+    )
+    inside = (
+        inner
+        for element in behind
+        for inner in element.iter(etree.Element)
+        if inner.tag not in UNSEEN
+    )
     return islice(inside, BYLINE_WITHIN)
 
 
@@ -114,8 +150,14 @@ def is_clock(text: str, headline: HtmlElement) -> bool:
     printed = find_date(text)
     if printed is None or printed.time is not None:
         return False
-    dated = (shown for shown in above(headline) if len(shown) < LONGEST_BYLINE and any(map(str.isdigit, shown)))
-    return any(printed.day in days(line(shown)) for shown in islice(dated, MOST_LOOKED_AT))
+    dated = (
+        shown
+        for shown in above(headline)
+        if len(shown) < LONGEST_BYLINE and any(map(str.isdigit, shown))
+    )
+    return any(
+        printed.day in days(line(shown)) for shown in islice(dated, MOST_LOOKED_AT)
+    )
 
 
 def above(headline: HtmlElement) -> Iterator[str]:
@@ -139,10 +181,16 @@ def days(text: str) -> list[date]:
 def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
     """Yield the last step of the path «الرئيسية » القسم» above the headline."""
     marked = tree.xpath("//*[contains(@class, 'breadcrumb')]")
-    for element in marked[:1] or headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]:
+    for element in (
+        marked[:1] or headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]
+    ):
         steps = [line(step) for step in re.split(r"[»/›>]", element.text_content())]
-        steps = [step for step in steps if step and name_key(step) != name_key(headline.text_content())]
-        if len(steps) > 1 and len(steps[-1]) < 40:  # noqa: PLR2004 - characters of a section's name
+        steps = [
+            step
+            for step in steps
+            if step and name_key(step) != name_key(headline.text_content())
+        ]
+        if len(steps) > 1 and len(steps[-1]) < 40:
             yield Fact("section", steps[-1], "breadcrumb")
 
 
@@ -153,7 +201,11 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
     for comment in islice(tree.getroottree().iter(etree.Comment), MOST_LOOKED_AT):
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
-            yield Fact("url", address if urlsplit(address).scheme else f"http://{address}", "saved from")
+            yield Fact(
+                "url",
+                address if urlsplit(address).scheme else f"http://{address}",
+                "saved from",
+            )
 
 
 def by_folder(name: str) -> Iterator[Fact]:

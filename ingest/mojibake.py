@@ -48,8 +48,15 @@ def at_most(text: str) -> int:
 
 def readings(reading: Reading) -> list[Reading]:
     """Return what *reading* becomes by each pair of tables that fits it."""
-    found = [(wrong, right, again(reading.text, wrong, right)) for wrong, right in WRONG_READINGS]
-    return [Reading(text, f"{reading.note} {wrong} → {right}".strip()) for wrong, right, text in found if text]
+    found = [
+        (wrong, right, again(reading.text, wrong, right))
+        for wrong, right in WRONG_READINGS
+    ]
+    return [
+        Reading(text, f"{reading.note} {wrong} → {right}".strip())
+        for wrong, right, text in found
+        if text
+    ]
 
 
 def again(text: str, wrong: str, right: str) -> str:

@@ -17,12 +17,16 @@ HELPERS = re.compile(rf"(?:{_HELPS})(?: ?و ?(?:{_HELPS}))*(?:\s*:\s*|\s+|$)")
 _TITLES = "د|أ|م|أ ?\\.? ?د|الدكتورة?|دكتورة?|المهندسة?|الأستاذة?|البروفيسور|البروفسور|العميد|اللواء"
 HONORIFICS = re.compile(rf"^(?:(?:{_TITLES})(?: ?[./] ?| )\s*)+")
 # A name's words that are none of its two to five: sons, fathers, houses.
-PARTICLES = frozenset(("بن", "ابن", "بنت", "آل", "ال", "أبو", "ابو", "أبا", "عبد", "أم", "ذو"))
+PARTICLES = frozenset(
+    ("بن", "ابن", "بنت", "آل", "ال", "أبو", "ابو", "أبا", "عبد", "أم", "ذو")
+)
 PERSON = re.compile(r"[ء-ي][^\W\d_]+(?:[ \u064b-\u0652-][ء-ي][\w\u064b-\u0652]*)+\.?")
 AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
 
 # A village that no table knows, before the name of a person.
-PLACE_HEADS = re.compile(r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+")
+PLACE_HEADS = re.compile(
+    r"(?:عين|دير|تل|بيت|خربة|وادي|كفر|جبل|رأس|حفر|خميس|شرم|مدينة|محافظة|قرية|مخيم|بلدة|منطقة) \S+"
+)
 # «على» is not among them: it is also how Egypt types the name علي.
 NOT_IN_NAMES = re.compile(
     r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)"
@@ -39,4 +43,18 @@ DESKS = re.compile(
     r"|موقع|شبكة|وكالة|عواصم|(?:ال)?(?:محليات|منوعات|اقتصاد|رياضة|دولي|دولية|فن|فنون|مقالات|رأي))(?!\w).*"
 )
 # Beside a paper's name they are still the paper: «شبكة الضفة», «الضفة أونلاين».
-OF_A_PAPER = frozenset(("صحيفة", "جريدة", "مجلة", "شبكة", "قناة", "موقع", "وكالة", "بوابة", "نت", "اونلاين", "خاص"))
+OF_A_PAPER = frozenset(
+    (
+        "صحيفة",
+        "جريدة",
+        "مجلة",
+        "شبكة",
+        "قناة",
+        "موقع",
+        "وكالة",
+        "بوابة",
+        "نت",
+        "اونلاين",
+        "خاص",
+    )
+)

@@ -14,7 +14,8 @@ from ingest.sniffing import SNIFFED, sniff
 
 # Files about the scrape, and what HTTrack and wget keep for themselves.
 BESIDE = re.compile(
-    r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?|(?:hts-log|robots|cookies)\.txt|hts-cache", re.IGNORECASE
+    r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?|(?:hts-log|robots|cookies)\.txt|hts-cache",
+    re.IGNORECASE,
 )
 
 
@@ -50,7 +51,10 @@ def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
-            yield from ((file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in below(path))
+            yield from (
+                (file, f"{path.name}/{file.relative_to(path).as_posix()}")
+                for file in below(path)
+            )
         else:
             yield path, path.name
 

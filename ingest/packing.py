@@ -24,14 +24,19 @@ BROKEN_PACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdE
 
 def packing(head: bytes) -> str:
     """Return the ending that tells how a file that begins with *head* is packed, "" for a plain one."""
-    return next((ending for magic, (ending, _) in OPENERS.items() if head.startswith(magic)), "")
+    return next(
+        (ending for magic, (ending, _) in OPENERS.items() if head.startswith(magic)), ""
+    )
 
 
 def opened(path: Path) -> IO[bytes]:
     """Return the unpacked stream of the file at *path*."""
     with path.open("rb") as stream:
         magic = stream.read(6)
-    opener = next((opener for start, (_, opener) in OPENERS.items() if magic.startswith(start)), None)
+    opener = next(
+        (opener for start, (_, opener) in OPENERS.items() if magic.startswith(start)),
+        None,
+    )
     packed: IO[bytes] = opener(path) if opener else path.open("rb")
     return packed
 

@@ -11,7 +11,9 @@ from ingest.likeness import Sketch, sketch
 from ingest.record import Piece
 from ingest.repeats import Edges
 
-LONGEST_SKETCHED = 100_000  # characters: a longer text must not use up its reader's time
+LONGEST_SKETCHED = (
+    100_000  # characters: a longer text must not use up its reader's time
+)
 
 
 class Page(NamedTuple):
@@ -27,7 +29,9 @@ class Page(NamedTuple):
     sidecar: bytes  # rows of JSON, see `rows`
     edges: Edges
     wanted: Wanted | None  # the pictures to look for
-    sketch: Sketch | None  # of the Markdown, unless pictures are still to come or the text is very long
+    sketch: (
+        Sketch | None
+    )  # of the Markdown, unless pictures are still to come or the text is very long
 
 
 def page(edited: Edited, piece: Piece) -> Page:
@@ -57,7 +61,9 @@ def page(edited: Edited, piece: Piece) -> Page:
         sidecar=rows(sidecar),
         edges=edited.edges,
         wanted=wanted,
-        sketch=None if wanted or len(markdown) > LONGEST_SKETCHED else sketch(markdown.partition("\n---\n")[2]),
+        sketch=None
+        if wanted or len(markdown) > LONGEST_SKETCHED
+        else sketch(markdown.partition("\n---\n")[2]),
     )
 
 

@@ -11,10 +11,14 @@ from babel import Locale
 from arabic.spelling import name_key
 
 # Agencies, each with the other ways it is signed, and cities that datelines name but CLDR's time zones do not.
-TABLES: dict[str, Any] = json.loads((files(__package__) / "places.json").read_text(encoding="utf-8"))
+TABLES: dict[str, Any] = json.loads(
+    (files(__package__) / "places.json").read_text(encoding="utf-8")
+)
 
 # What data sets call papers → how the papers write themselves.
-OUTLETS: dict[str, str] = json.loads((files(__package__) / "outlets.json").read_text(encoding="utf-8"))
+OUTLETS: dict[str, str] = json.loads(
+    (files(__package__) / "outlets.json").read_text(encoding="utf-8")
+)
 
 
 @cache
@@ -22,13 +26,19 @@ def places() -> frozenset[str]:
     """Return the keys of the places that a dateline may name: CLDR's territories and zone cities, and our table."""
     arabic = Locale("ar")
     cities = [zone["city"] for zone in arabic.time_zones.values() if "city" in zone]
-    return frozenset(map(joined, (*TABLES["cities"], *cities, *arabic.territories.values())))
+    return frozenset(
+        map(joined, (*TABLES["cities"], *cities, *arabic.territories.values()))
+    )
 
 
 @cache
 def agencies() -> dict[str, str]:
     """Return key → name of the news agencies."""
-    return {joined(sign): name for name, signs in TABLES["agencies"].items() for sign in (name, *signs)}
+    return {
+        joined(sign): name
+        for name, signs in TABLES["agencies"].items()
+        for sign in (name, *signs)
+    }
 
 
 def is_place(text: str) -> bool:

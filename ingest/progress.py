@@ -15,7 +15,9 @@ from ingest.report import Report
 T = TypeVar("T")
 EVERY = 5000  # articles between two plain lines
 SHOWN = 20  # failures of one reason that are listed
-console = Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=True)
+console = Console(
+    width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=True
+)
 
 
 def counted(items: Iterable[T]) -> Iterator[T]:
@@ -26,7 +28,11 @@ def counted(items: Iterable[T]) -> Iterator[T]:
             if number % EVERY == 0:
                 console.print(f"{number:,} articles")
         return
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,} articles"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
         for item in items:
@@ -48,11 +54,21 @@ def summarise(report: Report) -> None:
     console.print(table)
     for source, lines in sorted(report.unsure.items()):
         if lines:
-            say(f"boilerplate.yml: {lines:,} lines of {source} wait for your true or false")
+            say(
+                f"boilerplate.yml: {lines:,} lines of {source} wait for your true or false"
+            )
     if report.doubtful:
-        listed(f"doubtful readings, {len(report.doubtful):,}: compare them with the originals", sorted(report.doubtful))
-    ordered = sorted(report.failures, key=lambda failure: (failure.aside, failure.reason, failure.name))
-    for (aside, reason), group in groupby(ordered, key=lambda failure: (failure.aside, failure.reason)):
+        listed(
+            f"doubtful readings, {len(report.doubtful):,}: compare them with the originals",
+            sorted(report.doubtful),
+        )
+    ordered = sorted(
+        report.failures,
+        key=lambda failure: (failure.aside, failure.reason, failure.name),
+    )
+    for (aside, reason), group in groupby(
+        ordered, key=lambda failure: (failure.aside, failure.reason)
+    ):
         names = [failure.name for failure in group]
         kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
         listed(f"{kind}, {len(names):,}: {reason}", names, style)

@@ -95,7 +95,11 @@ class Record(NamedTuple):
 
     def values(self, field: str, *origins: str) -> list[str]:
         """Return the values found for *field*, in order; from *origins* only, if any are named."""
-        return [fact.value for fact in self.facts if fact.field == field and (not origins or fact.origin in origins)]
+        return [
+            fact.value
+            for fact in self.facts
+            if fact.field == field and (not origins or fact.origin in origins)
+        ]
 
     def first(self, field: str, *origins: str) -> str:
         """Return the first of the values found for *field*, "" if there is none."""

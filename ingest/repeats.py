@@ -27,7 +27,9 @@ SENTENCE_END = re.compile(r"[.!؟?…:»\"”]\s*$")
 ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
 HEAD = "# Lines that a source repeats at the ends of its articles. Write true or false at cut: the next run obeys.\n"
 
-Lines = dict[str, dict[str, bool | None]]  # source → line → cut it? None: for a person to say
+Lines = dict[
+    str, dict[str, bool | None]
+]  # source → line → cut it? None: for a person to say
 
 
 class Edges(NamedTuple):
@@ -61,14 +63,23 @@ class Repeats:
         """Return the lines that are repeated enough: to be cut if they hold no sentence, else for a person."""
         found: Lines = defaultdict(dict)
         for source, line, count in self.tables.execute(
-            "SELECT source, line, COUNT(*) FROM edge GROUP BY source, line HAVING COUNT(*) >= ?", (FEWEST,)
+            "SELECT source, line, COUNT(*) FROM edge GROUP BY source, line HAVING COUNT(*) >= ?",
+            (FEWEST,),
         ):
             articles = self.articles[source]
             if articles >= FEWEST_ARTICLES and count >= DOUBTFUL_SHARE * articles:
-                found[source][line] = True if count >= SHARE * articles and not is_sentence(line) else None
+                found[source][line] = (
+                    True
+                    if count >= SHARE * articles and not is_sentence(line)
+                    else None
+                )
         return dict(found)
 
-    def mark_stale(self, before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> None:
+    def mark_stale(
+        self,
+        before: Mapping[str, Mapping[str, str]],
+        now: Mapping[str, Mapping[str, str]],
+    ) -> None:
         """Mark the articles with a line at their ends that is cut *now* and was not *before*, or the reverse."""
         turned = [
             (source, line)
@@ -77,13 +88,17 @@ class Repeats:
         ]
         self.tables.execute("DELETE FROM stale")
         self.tables.executemany(
-            "INSERT OR IGNORE INTO stale SELECT id FROM edge WHERE source = ? AND line = ?", sorted(turned)
+            "INSERT OR IGNORE INTO stale SELECT id FROM edge WHERE source = ? AND line = ?",
+            sorted(turned),
         )
 
 
 def is_sentence(line: str) -> bool:
     """Say whether *line* may be prose: it ends like a sentence, or it has six Arabic words."""
-    return bool(SENTENCE_END.search(line)) or len(ARABIC_WORD.findall(line)) >= WORDS_OF_A_SENTENCE
+    return (
+        bool(SENTENCE_END.search(line))
+        or len(ARABIC_WORD.findall(line)) >= WORDS_OF_A_SENTENCE
+    )
 
 
 def known(path: Path) -> Lines:
@@ -98,18 +113,26 @@ def known(path: Path) -> Lines:
 def merged(learned: Lines, said: Lines) -> Lines:
     """Return the learned lines with what was said of them before in force, and all that was said."""
     sources = sorted({*learned, *said})
-    return {source: dict(sorted((learned.get(source, {}) | said.get(source, {})).items())) for source in sources}
+    return {
+        source: dict(sorted((learned.get(source, {}) | said.get(source, {})).items()))
+        for source in sources
+    }
 
 
 def spelt(lines: Lines) -> str:
     """Return *lines* as the text of boilerplate.yml."""
     rows = [
-        {"source": source, "line": line, "cut": cut} for source, found in lines.items() for line, cut in found.items()
+        {"source": source, "line": line, "cut": cut}
+        for source, found in lines.items()
+        for line, cut in found.items()
     ]
     return HEAD + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def to_cut(lines: Lines) -> dict[str, dict[str, str]]:
     """Return source → line → name of the rule, for the lines that are to be cut."""
-    rules = {source: {line: REPEATED for line, cut in found.items() if cut} for source, found in lines.items()}
+    rules = {
+        source: {line: REPEATED for line, cut in found.items() if cut}
+        for source, found in lines.items()
+    }
     return {source: cut for source, cut in rules.items() if cut}

@@ -14,4 +14,6 @@ class Report:
     fates: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)  # ids
-    unsure: Counter[str] = field(default_factory=Counter)  # source → lines that a person has to judge
+    unsure: Counter[str] = field(
+        default_factory=Counter
+    )  # source → lines that a person has to judge

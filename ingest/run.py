@@ -82,13 +82,21 @@ class Run:
 
     def items(self, crew: Team) -> Iterator[Piece | Failure | Known]:
         """Yield every piece, or what is known of it."""
-        yield from ((self.known(item, crew) or item) if isinstance(item, Piece) else item for item in self.pieces())
+        yield from (
+            (self.known(item, crew) or item) if isinstance(item, Piece) else item
+            for item in self.pieces()
+        )
 
     def stale_pieces(self, crew: Team) -> Iterator[Piece | Failure | Known]:
         """Yield the pieces whose articles are marked as stale and indeed are."""
         for piece in (item for item in self.pieces() if isinstance(item, Piece)):
             row = self.ledger.find(piece)
-            if row and self.tables.execute("SELECT 1 FROM stale WHERE id = ?", (row.id,)).fetchone():
+            if (
+                row
+                and self.tables.execute(
+                    "SELECT 1 FROM stale WHERE id = ?", (row.id,)
+                ).fetchone()
+            ):
                 yield self.known(piece, crew) or piece
 
     def known(self, piece: Piece, crew: Team) -> Known | Failure | None:
@@ -106,15 +114,30 @@ class Run:
             return Known(row.id, piece.name, "copy", side)
         if outdated(side, crew.repeated.get(side["source"], {})):
             return None
-        fate = "merged" if standing.merged else "edited" if standing.edited else "unchanged"
+        fate = (
+            "merged"
+            if standing.merged
+            else "edited"
+            if standing.edited
+            else "unchanged"
+        )
         return Known(row.id, piece.name, fate, side)
 
     def pass_over(self, known: Known) -> None:
         """Count an article that need not be read again."""
         side = known.sidecar
-        fate = known.fate if known.fate == "copy" or self.first(known.id, side["identity"], known.name) else "copy"
+        fate = (
+            known.fate
+            if known.fate == "copy"
+            or self.first(known.id, side["identity"], known.name)
+            else "copy"
+        )
         if fate != "copy":
-            self.count(known.id, Edges(side["source"], tuple(side["edges"])), side["confidence"])
+            self.count(
+                known.id,
+                Edges(side["source"], tuple(side["edges"])),
+                side["confidence"],
+            )
         self.report.fates[side["source"], fate] += 1
 
     def settle(self, piece: Piece, outcome: Outcome) -> None:
@@ -122,14 +145,19 @@ class Run:
         if isinstance(outcome, Failure):
             self.report.failures.append(outcome)
             if not outcome.passing:
-                self.ledger.add(piece, Row("aside" if outcome.aside else "unreadable", "", outcome.reason))
+                self.ledger.add(
+                    piece,
+                    Row("aside" if outcome.aside else "unreadable", "", outcome.reason),
+                )
         elif outcome.day and outcome.day < self.since:
             self.report.fates[outcome.source, "earlier"] += 1
         else:
             self.ledger.begin()
             fate = self.put(outcome)
             self.report.fates[outcome.source, fate] += 1
-            self.ledger.add(piece, Row("copy" if fate == "copy" else "article", outcome.id, ""))
+            self.ledger.add(
+                piece, Row("copy" if fate == "copy" else "article", outcome.id, "")
+            )
 
     def put(self, page: Page) -> str:
         """Write an article; return what became of it, copy if this run has met another capture of it."""
@@ -144,11 +172,17 @@ class Run:
 
     def first(self, identifier: str, identity: str, name: str) -> bool:
         """Say whether the run meets an article for the first time. Raises ``IdCollision``."""
-        if self.tables.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (identifier, identity)).rowcount:
+        if self.tables.execute(
+            "INSERT OR IGNORE INTO seen VALUES (?, ?)", (identifier, identity)
+        ).rowcount:
             return True
-        (earlier,) = self.tables.execute("SELECT identity FROM seen WHERE id = ?", (identifier,)).fetchone()
+        (earlier,) = self.tables.execute(
+            "SELECT identity FROM seen WHERE id = ?", (identifier,)
+        ).fetchone()
         if earlier != identity:
-            raise IdCollision(f"{name} gets the id {identifier} of another article: {earlier}")
+            raise IdCollision(
+                f"{name} gets the id {identifier} of another article: {earlier}"
+            )
         return False
 
     def count(self, identifier: str, edges: Edges, confidence: float) -> None:

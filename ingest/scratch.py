@@ -25,5 +25,7 @@ def scratch() -> Iterator[sqlite3.Connection]:
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(TABLES)
-        connection.execute("BEGIN")  # one transaction for the whole run: nobody else reads, nothing is rolled back
+        connection.execute(
+            "BEGIN"
+        )  # one transaction for the whole run: nobody else reads, nothing is rolled back
         yield connection

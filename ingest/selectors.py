@@ -26,9 +26,14 @@ ASKED = (
 )
 # Any descendant that fulfils conditions, each in brackets, and no more; of some expressions the first alone, and
 # of BODY_XPATH's only the first is ever looked at.
-SHAPE = re.compile(r"(?!.*\]\|)\s*\(?\s*\.//\*(?P<conditions>\[.*?\])\s*(?P<first>\)?\s*\[1\])?\s*", re.DOTALL)
+SHAPE = re.compile(
+    r"(?!.*\]\|)\s*\(?\s*\.//\*(?P<conditions>\[.*?\])\s*(?P<first>\)?\s*\[1\])?\s*",
+    re.DOTALL,
+)
 BETWEEN = re.compile(r"(?<=\])\s*(?=\[)")
-ELSEWHERE = re.compile(r"\.//|(?<!self)::")  # a condition on more than the element itself
+ELSEWHERE = re.compile(
+    r"\.//|(?<!self)::"
+)  # a condition on more than the element itself
 NAMES = re.compile(r"self::(\w+)")
 MOST = 4096  # kinds of elements remembered
 
@@ -61,11 +66,18 @@ def remembering(expression: etree.XPath) -> Selector:
         return known[kind] and bool(beyond(element))
 
     def select(tree: HtmlElement) -> list[HtmlElement]:
-        return list(islice(filter(found, tree.iterdescendants(*names)), 1 if shape["first"] else None))
+        return list(
+            islice(
+                filter(found, tree.iterdescendants(*names)),
+                1 if shape["first"] else None,
+            )
+        )
 
     return select
 
 
 def test(conditions: list[str]) -> etree.XPath:
     """Return what says whether an element fulfils *conditions*."""
-    return etree.XPath(f"boolean(self::*{''.join(conditions)})", namespaces={"re": xpaths.REGEXP_NS})
+    return etree.XPath(
+        f"boolean(self::*{''.join(conditions)})", namespaces={"re": xpaths.REGEXP_NS}
+    )

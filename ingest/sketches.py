@@ -41,7 +41,7 @@ WHERE EXISTS (SELECT 1 FROM file WHERE id = ?1 AND bytes = ?2 AND NOT touched)""
 Row = tuple[Any, ...]  # of the table sketch
 
 
-def row(identifier: str, size: int, source: str, linked: bool, found: Sketch) -> Row:  # noqa: FBT001 - a column
+def row(identifier: str, size: int, source: str, linked: bool, found: Sketch) -> Row:
     """Return an article's row: *size* of its file in bytes, *linked*: its front matter tells of others."""
     return identifier, size, source, linked, found.wording, found.size, *found.bands
 
@@ -49,7 +49,9 @@ def row(identifier: str, size: int, source: str, linked: bool, found: Sketch) ->
 def note(tables: sqlite3.Connection, page: Page, written: Written) -> None:
     """Enter the sketch that came with *page*, now that it lies in the archive."""
     if page.sketch and written.fate != "edited":
-        tables.execute(ENTER, row(page.id, written.bytes, page.source, written.linked, page.sketch))
+        tables.execute(
+            ENTER, row(page.id, written.bytes, page.source, written.linked, page.sketch)
+        )
 
 
 def gather(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
@@ -61,11 +63,22 @@ def gather(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
     moment = now(store)
     since = kept.stat().st_mtime_ns if kept.exists() else 0
     tables.execute(FILE)
-    tables.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", files(store.articles, since))
-    tables.execute("DELETE FROM sketch WHERE (id, bytes) NOT IN (SELECT id, bytes FROM file)")
+    tables.executemany(
+        "INSERT INTO file VALUES (?, ?, ?, ?)", files(store.articles, since)
+    )
+    tables.execute(
+        "DELETE FROM sketch WHERE (id, bytes) NOT IN (SELECT id, bytes FROM file)"
+    )
     adopt(tables, kept)
-    tables.execute("CREATE TABLE unknown AS SELECT path FROM file WHERE id NOT IN (SELECT id FROM sketch) ORDER BY id")
-    tables.executemany(ENTER, spread(look, (path for (path,) in tables.execute("SELECT path FROM unknown")), jobs))
+    tables.execute(
+        "CREATE TABLE unknown AS SELECT path FROM file WHERE id NOT IN (SELECT id FROM sketch) ORDER BY id"
+    )
+    tables.executemany(
+        ENTER,
+        spread(
+            look, (path for (path,) in tables.execute("SELECT path FROM unknown")), jobs
+        ),
+    )
     return moment
 
 
@@ -83,11 +96,18 @@ def files(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
 
     The inode's own time tells: that of the text is carried along by those who copy or restore files.
     """
-    for shelf in sorted(folder.path for folder in os.scandir(articles) if folder.is_dir()):
+    for shelf in sorted(
+        folder.path for folder in os.scandir(articles) if folder.is_dir()
+    ):
         for file in os.scandir(shelf):
             if file.name.endswith(".md"):
                 found = file.stat()
-                yield file.name.removesuffix(".md"), file.path, found.st_size, found.st_ctime_ns >= since
+                yield (
+                    file.name.removesuffix(".md"),
+                    file.path,
+                    found.st_size,
+                    found.st_ctime_ns >= since,
+                )
 
 
 def look(path: str) -> Row:
@@ -96,7 +116,13 @@ def look(path: str) -> Row:
     head, body = document(data)
     named = SOURCE.search(head)
     source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
-    return row(Path(path).stem, len(data), source, any(f"\n{key}" in head for key in LINK_KEYS), sketch(body))
+    return row(
+        Path(path).stem,
+        len(data),
+        source,
+        any(f"\n{key}" in head for key in LINK_KEYS),
+        sketch(body),
+    )
 
 
 def document(data: bytes) -> tuple[str, str]:
@@ -112,7 +138,10 @@ def adopt(tables: sqlite3.Connection, kept: Path) -> None:
     """Enter the sketches of an earlier run that hold, none if it sketched otherwise than this one."""
     if not kept.exists():
         return
-    with closing(sqlite3.connect(kept)) as earlier, suppress(sqlite3.DatabaseError):  # broken off: as good as none
+    with (
+        closing(sqlite3.connect(kept)) as earlier,
+        suppress(sqlite3.DatabaseError),
+    ):  # broken off: as good as none
         if earlier.execute("SELECT code FROM made_by").fetchone() == (made_by(),):
             tables.executemany(ADOPT, earlier.execute("SELECT * FROM sketch"))
 
@@ -124,7 +153,9 @@ def keep(store: Store, tables: sqlite3.Connection, moment: int) -> None:
     path = store.out / f"{KEPT}{TEMPORARY}"
     with closing(sqlite3.connect(path, isolation_level=None)) as kept:
         kept.execute("PRAGMA journal_mode = OFF")
-        kept.execute("PRAGMA synchronous = OFF")  # as all files here: a lost one is made anew
+        kept.execute(
+            "PRAGMA synchronous = OFF"
+        )  # as all files here: a lost one is made anew
         kept.execute("BEGIN")
         kept.execute("CREATE TABLE made_by (code TEXT)")
         kept.execute("INSERT INTO made_by VALUES (?)", (made_by(),))

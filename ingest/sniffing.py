@@ -9,10 +9,18 @@ from ingest.readers import records
 from ingest.record import UnreadableInput
 
 SNIFFED = 4096  # bytes
-XML = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
-COLLECTION = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<", re.IGNORECASE)
+XML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b",
+    re.DOTALL,
+)
+COLLECTION = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<",
+    re.IGNORECASE,
+)
 MAIL = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
-HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE)
+HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE
+)
 
 
 def sniff(head: bytes) -> str:
@@ -31,13 +39,17 @@ def is_json_lines(text: bytes) -> bool:
 
 def is_json(text: bytes) -> bool:
     """Say whether it begins like an object or a list of objects."""
-    return text[:1] == b"{" or (text[:1] == b"[" and text[1:].lstrip()[:1] in {b"{", b"]"})
+    return text[:1] == b"{" or (
+        text[:1] == b"[" and text[1:].lstrip()[:1] in {b"{", b"]"}
+    )
 
 
 def is_table(head: bytes) -> bool:
     """Say whether the first line names columns that hold a title and a body."""
     columns = set(re.split(r"[,;\t|]", header(head).replace('"', "").strip()))
-    return all(columns.intersection(records.ALIASES[field]) for field in ("title", "body"))
+    return all(
+        columns.intersection(records.ALIASES[field]) for field in ("title", "body")
+    )
 
 
 def header(head: bytes) -> str:

@@ -17,6 +17,8 @@ R = TypeVar("R")
 def spread(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator[R]:
     """Yield what *work* makes of each of *things*; both must be fit to travel between processes."""
     rest = iter(things)
-    with ProcessPoolExecutor(jobs, initializer=confine) as pool:  # none outlives this process and writes on
+    with ProcessPoolExecutor(
+        jobs, initializer=confine
+    ) as pool:  # none outlives this process and writes on
         while window := list(islice(rest, BATCH * WINDOW)):
             yield from pool.map(work, window, chunksize=BATCH)

@@ -55,7 +55,11 @@ class Store:
 
     def __init__(self, out: Path, *, dry: bool = False) -> None:
         self.out = out
-        self.articles, self.raw, self.sidecars = out / "articles", out / "raw", out / "sidecars"
+        self.articles, self.raw, self.sidecars = (
+            out / "articles",
+            out / "raw",
+            out / "sidecars",
+        )
         self.images = out / "images"
         self.dry = dry
         if dry:
@@ -98,22 +102,42 @@ class Store:
         standing = self.standing(page.id)
         known = standing.sidecar
         if known and known["identity"] != page.identity:
-            raise IdCollision(f"{known['input']} and {page.name} both get the id {page.id}")
+            raise IdCollision(
+                f"{known['input']} and {page.name} both get the id {page.id}"
+            )
         told = {name: known[name] for name in LINKED if name in known}
-        markdown = with_links(page.markdown.decode(), links(told)).encode() if told else page.markdown
+        markdown = (
+            with_links(page.markdown.decode(), links(told)).encode()
+            if told
+            else page.markdown
+        )
         if standing.markdown not in (None, markdown) and standing.edited:
             self.set_beside(page.id, markdown, known)
             return Written("edited")
         self.write(page.id, markdown, (page.sidecar, rows(told)), standing)
-        fate = "new" if standing.markdown is None else "unchanged" if standing.markdown == markdown else "changed"
+        fate = (
+            "new"
+            if standing.markdown is None
+            else "unchanged"
+            if standing.markdown == markdown
+            else "changed"
+        )
         return Written(fate, len(markdown), any(links(told)))
 
-    def set_beside(self, identifier: str, markdown: bytes, known: Mapping[str, Any]) -> None:
+    def set_beside(
+        self, identifier: str, markdown: bytes, known: Mapping[str, Any]
+    ) -> None:
         """Lay a reading that differs from the last one beside the file that an editor changed."""
         if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
             write(f"{self.paths(identifier)[0]}.new", markdown)
 
-    def write(self, identifier: str, markdown: bytes, sidecar: tuple[bytes, ...], standing: Standing) -> None:
+    def write(
+        self,
+        identifier: str,
+        markdown: bytes,
+        sidecar: tuple[bytes, ...],
+        standing: Standing,
+    ) -> None:
         """Write an article and its *sidecar*, given as rows.
 
         The sidecar goes first, with the digests of the new and of the old file: killed in between, the next run finds
@@ -139,7 +163,9 @@ class Store:
         standing = self.standing(identifier)
         merged = standing.sidecar.get("merged", {})
         for other, side in known.items():
-            merged |= side.get("merged", {}) | {other: side.get("url", "")}  # earlier versions did not note it
+            merged |= side.get("merged", {}) | {
+                other: side.get("url", "")
+            }  # earlier versions did not note it
         self.relink(identifier, standing, {**standing.sidecar, "merged": merged})
         for other, side in known.items():
             target, beside = self.paths(other)
@@ -151,26 +177,47 @@ class Store:
         standing = self.standing(identifier)
         if not standing.sidecar or standing.edited:
             return Written("edited")
-        gone = {other: url for other, url in standing.sidecar.get("merged", {}).items() if not self.has(other)}
-        return self.relink(identifier, standing, {**standing.sidecar, "merged": gone, "also_in": others})
+        gone = {
+            other: url
+            for other, url in standing.sidecar.get("merged", {}).items()
+            if not self.has(other)
+        }
+        return self.relink(
+            identifier,
+            standing,
+            {**standing.sidecar, "merged": gone, "also_in": others},
+        )
 
     def has(self, identifier: str) -> bool:
         """Say whether an article has a file of its own."""
         return os.path.exists(self.paths(identifier)[0])
 
-    def relink(self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]) -> Written:
+    def relink(
+        self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]
+    ) -> Written:
         """Write an article anew with the links that *sidecar* tells."""
-        markdown = with_links((standing.markdown or b"").decode(), links(sidecar)).encode()
-        own = {name: value for name, value in sidecar.items() if name not in (*LINKED, "markdown_sha256", "replaces")}
+        markdown = with_links(
+            (standing.markdown or b"").decode(), links(sidecar)
+        ).encode()
+        own = {
+            name: value
+            for name, value in sidecar.items()
+            if name not in (*LINKED, "markdown_sha256", "replaces")
+        }
         told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
         self.write(identifier, markdown, (rows(own), rows(told)), standing)
         return Written("changed", len(markdown), any(links(told)))
 
 
-LINKED = ("merged", "also_in")  # what the sidecar knows beyond the reading of the article's own bytes
+LINKED = (
+    "merged",
+    "also_in",
+)  # what the sidecar knows beyond the reading of the article's own bytes
 
 
 def links(sidecar: Mapping[str, Any]) -> Links:
     """Return the addresses of an article's copies, and the articles of other papers with the same text."""
     merged = sorted(sidecar.get("merged", {}).items())
-    return Links(tuple(url for _, url in merged if url), tuple(sidecar.get("also_in", ())))
+    return Links(
+        tuple(url for _, url in merged if url), tuple(sidecar.get("also_in", ()))
+    )

@@ -26,7 +26,12 @@ META = {
     "author": "author",
     "article:author": "author",
 }
-LD = {"headline": "title", "datePublished": "date", "dateModified": "updated", "articleSection": "section"}
+LD = {
+    "headline": "title",
+    "datePublished": "date",
+    "dateModified": "updated",
+    "articleSection": "section",
+}
 LD_ARTICLES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
 # Of schema.org, in JSON-LD as keys and in microdata as itemprop.
 PEOPLE = {"author": "author", "publisher": "source"}
@@ -62,7 +67,10 @@ def ld_articles(value: object) -> Iterator[Mapping[str, object]]:
             yield from ld_articles(member)
     elif isinstance(value, Mapping):
         kinds = value.get("@type")
-        if any(LD_ARTICLES.match(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(
+            LD_ARTICLES.match(str(kind))
+            for kind in (kinds if isinstance(kinds, list) else [kinds])
+        ):
             yield value
         yield from ld_articles(value.get("@graph"))
 
@@ -86,7 +94,11 @@ def names(value: object) -> list[str]:
 
 def microdata(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the facts of the page's first schema.org article in microdata; what its own parts describe is not its."""
-    scopes = (e for e in tree.xpath("descendant-or-self::*[@itemtype]") if LD_ARTICLES.match(e.get("itemtype")))
+    scopes = (
+        e
+        for e in tree.xpath("descendant-or-self::*[@itemtype]")
+        if LD_ARTICLES.match(e.get("itemtype"))
+    )
     for scope in scopes:
         for element in scope.iter():
             for name in (element.get("itemprop") or "").split():
@@ -98,20 +110,34 @@ def microdata(tree: HtmlElement) -> Iterator[Fact]:
 
 def owner(element: HtmlElement) -> HtmlElement | None:
     """Return the thing that *element* describes."""
-    return next((around for around in element.iterancestors() if around.get("itemscope") is not None), None)
+    return next(
+        (
+            around
+            for around in element.iterancestors()
+            if around.get("itemscope") is not None
+        ),
+        None,
+    )
 
 
 def said(element: HtmlElement) -> str:
     """Return the value of a microdata property: its attribute for machines, the name of a thing, else its text."""
     stated = element.get("content") or element.get("datetime")
-    named = next((inner for inner in element.iter() if inner.get("itemprop") == "name"), element)
+    named = next(
+        (inner for inner in element.iter() if inner.get("itemprop") == "name"), element
+    )
     return unescaped_line(stated or named.get("content") or named.text_content())
 
 
 def meta(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the facts of ``<meta>`` elements, those of Open Graph among them."""
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or ""
+        )
         content = unescaped_line(element.get("content") or "")
         if content and name.lower() in META:
             yield Fact(META[name.lower()], content, "meta")

@@ -43,9 +43,14 @@ class Team(Protocol):
 class Crew:
     """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
 
-    def __init__(self, jobs: int, zone: tzinfo, repeated: Repeated, start: str = "fork") -> None:
+    def __init__(
+        self, jobs: int, zone: tzinfo, repeated: Repeated, start: str = "fork"
+    ) -> None:
         self.jobs, self.zone, self.repeated, self.start = jobs, zone, repeated, start
-        self.pool, self.cell = self.hired(jobs), self.hired(1)  # processes start when there is work
+        self.pool, self.cell = (
+            self.hired(jobs),
+            self.hired(1),
+        )  # processes start when there is work
 
     def hired(self, jobs: int) -> ProcessPoolExecutor:
         """Return new processes."""
@@ -59,9 +64,15 @@ class Crew:
             self.pool = self.hired(self.jobs)
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
 
-    def outcomes(self, batch: list[Piece], future: Future[list[Outcome]]) -> list[Outcome]:
+    def outcomes(
+        self, batch: list[Piece], future: Future[list[Outcome]]
+    ) -> list[Outcome]:
         """Return the outcome of each of *batch*; where one has ended the worker, the others are read again."""
-        return [self.alone(piece) for piece in batch] if future.exception() else future.result()
+        return (
+            [self.alone(piece) for piece in batch]
+            if future.exception()
+            else future.result()
+        )
 
     def alone(self, piece: Piece) -> Outcome:
         """Return the outcome of a piece read where nothing else is, so that whatever ends that process, it is this."""
@@ -71,9 +82,15 @@ class Crew:
                 return future.result()[0]
             case BrokenProcessPool():
                 self.cell = self.hired(1)
-                return Failure(piece.name, "it killed the process that read it", passing=True)
+                return Failure(
+                    piece.name, "it killed the process that read it", passing=True
+                )
             case error:
-                return Failure(piece.name, f"it broke its reader: {type(error).__name__}: {error}", passing=True)
+                return Failure(
+                    piece.name,
+                    f"it broke its reader: {type(error).__name__}: {error}",
+                    passing=True,
+                )
 
 
 def work(items: Iterable[Piece | T], crew: Team) -> Iterator[tuple[Piece, Outcome] | T]:
@@ -88,10 +105,14 @@ def work(items: Iterable[Piece | T], crew: Team) -> Iterator[tuple[Piece, Outcom
             yield from paired(*waiting.popleft(), crew)
 
 
-def paired(batch: list[Piece | T], future: Any, crew: Team) -> Iterator[tuple[Piece, Outcome] | T]:
+def paired(
+    batch: list[Piece | T], future: Any, crew: Team
+) -> Iterator[tuple[Piece, Outcome] | T]:
     """Yield the items of *batch*, each piece with its outcome."""
     outcomes = iter(crew.outcomes(pieces_of(batch), future))
-    yield from ((item, next(outcomes)) if isinstance(item, Piece) else item for item in batch)
+    yield from (
+        (item, next(outcomes)) if isinstance(item, Piece) else item for item in batch
+    )
 
 
 def pieces_of(batch: list[Piece | T]) -> list[Piece]:

@@ -8,7 +8,9 @@ from lxml import etree
 
 from ingest.record import UnreadableInput
 
-CONTROL_BYTES = bytes((*range(9), 11, 12, *range(14, 32)))  # one of them in CDATA stops a strict parser
+CONTROL_BYTES = bytes(
+    (*range(9), 11, 12, *range(14, 32))
+)  # one of them in CDATA stops a strict parser
 
 
 class CleanStream:
@@ -25,7 +27,9 @@ class CleanStream:
         return b""
 
 
-def elements(stream: IO[bytes], entries: tuple[str, ...], heads: tuple[str, ...]) -> Iterator[etree._Element]:
+def elements(
+    stream: IO[bytes], entries: tuple[str, ...], heads: tuple[str, ...]
+) -> Iterator[etree._Element]:
     """Yield each element with a tag of *entries* or *heads* when it is whole; an entry's memory is given back.
 
     Raises ``UnreadableInput`` where the XML breaks, after the elements before.

@@ -23,12 +23,40 @@ SETTINGS = {
     "SEARCH_CACHE": "",
 }
 ROOTS = (
-    *("كتب", "درس", "علم", "فتح", "سد", "نهر", "مطر", "زيت", "قمح", "مدرسة", "مكتبة", "بلدية", "طريق", "جسر", "سوق"),
+    *(
+        "كتب",
+        "درس",
+        "علم",
+        "فتح",
+        "سد",
+        "نهر",
+        "مطر",
+        "زيت",
+        "قمح",
+        "مدرسة",
+        "مكتبة",
+        "بلدية",
+        "طريق",
+        "جسر",
+        "سوق",
+    ),
     *("حصاد", "مهرجان", "شاعر", "طبيب", "ملعب", "بئر", "حديقة"),
 )
 PREFIXES = ("", "", "", "ال", "وال", "بال", "لل", "و", "وبال")
 SUFFIXES = ("", "", "", "ات", "ين", "ها", "ي", "ون")
-OTHERS = ["في", "من", "على", "2015", "١٩٩٨", "Reuters", "B2B", "سدّ", "«عين»", "𐤀𐤁", "مُدُن"]
+OTHERS = [
+    "في",
+    "من",
+    "على",
+    "2015",
+    "١٩٩٨",
+    "Reuters",
+    "B2B",
+    "سدّ",
+    "«عين»",
+    "𐤀𐤁",
+    "مُدُن",
+]
 SOURCES, SECTIONS = ("الوادي", "المنبر", "الصدى"), ("محليات", "رياضة")
 NAMES, PLACES = ("سلمى", "نجيب"), ("عجلون", "الأردن")
 FIRST_DAY = datetime(1995, 1, 1, 9, tzinfo=UTC)
@@ -41,7 +69,12 @@ def word(chance: random.Random) -> str:
     if chance.random() < 0.1:
         return str(chance.randrange(3000))
     root = ROOTS[min(int(chance.expovariate(0.2)), len(ROOTS) - 1)]
-    return chance.choice(PREFIXES) + root + chance.choice(("", "", "ي", "ا", "م")) + chance.choice(SUFFIXES)
+    return (
+        chance.choice(PREFIXES)
+        + root
+        + chance.choice(("", "", "ي", "ا", "م"))
+        + chance.choice(SUFFIXES)
+    )
 
 
 def text(chance: random.Random, longest: int) -> str:
@@ -92,7 +125,11 @@ def queries(held: list[SimpleNamespace], each: int, seed: int = 11) -> Iterator[
         return chance.choice(words) if chance.random() < 0.95 else "قسطنطينيوبوليس"
 
     def beginning() -> str:
-        return chance.choice(PREFIXES) + chance.choice(ROOTS)[: chance.randrange(2, 5)] + "*"
+        return (
+            chance.choice(PREFIXES)
+            + chance.choice(ROOTS)[: chance.randrange(2, 5)]
+            + "*"
+        )
 
     def root() -> str:
         return chance.choice(ROOTS)

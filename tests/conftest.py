@@ -22,7 +22,15 @@ BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
 def run(*command: str | Path) -> str:
     """Return what *command* printed; a failure shows all of it."""
     words = [str(part) for part in command]
-    done = subprocess.run(words, cwd=ROOT, env=BARE, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        words,
+        cwd=ROOT,
+        env=BARE,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
 
@@ -31,7 +39,16 @@ def build(content: Path, output: Path, **settings: object) -> str:
     """Build *content* into *output* with the project's own settings and return the log."""
     extra = [f"{name}={json.dumps(value)}" for name, value in settings.items()]
     return run(
-        *(sys.executable, "-m", "pelican", content, "-o", output, "-s", ROOT / "pelicanconf.py"),
+        *(
+            sys.executable,
+            "-m",
+            "pelican",
+            content,
+            "-o",
+            output,
+            "-s",
+            ROOT / "pelicanconf.py",
+        ),
         *("--fatal", "warnings"),
         *(["-e", *extra] if extra else []),
     )
@@ -73,7 +90,12 @@ def chromium() -> Iterator[object]:
     """One Chromium for all browser tests: starting it is the cost."""
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with sync_playwright() as playwright:
         program = playwright.chromium.launch(executable_path=browser.find(), args=flags)
         yield program
@@ -86,9 +108,21 @@ def page(chromium: object) -> Iterator[object]:
     context = chromium.new_context(locale="ar", viewport={"width": 1100, "height": 900})
     page = context.new_page()
     troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            troubles.append(message.text) if message.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(f"request to {request.url}") if foreign(request.url) else None)
+    page.on(
+        "request",
+        lambda request: (
+            troubles.append(f"request to {request.url}")
+            if foreign(request.url)
+            else None
+        ),
+    )
     yield page
     context.close()
     assert troubles == []

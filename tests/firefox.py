@@ -46,7 +46,9 @@ class Firefox:
         """Return what *expression* is in the page as soon as it is true of it."""
         script = f"const [told] = arguments; (function look() {{ const value = {expression}; "
         script += "value ? told(value) : setTimeout(look, 50) })()"
-        return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[])["value"]
+        return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[])[
+            "value"
+        ]
 
 
 def answering(port: int) -> bool:
@@ -60,10 +62,21 @@ def started(profile: Path) -> Iterator[Firefox]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (profile / "user.js").write_text(f'user_pref("marionette.port", {port});\n', encoding="utf-8")
-    command = [str(PROGRAM), "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
+    (profile / "user.js").write_text(
+        f'user_pref("marionette.port", {port});\n', encoding="utf-8"
+    )
+    command = [
+        str(PROGRAM),
+        "--headless",
+        "--marionette",
+        "--no-remote",
+        "--profile",
+        str(profile),
+    ]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    program = subprocess.Popen(command, env={**os.environ, "HOME": str(profile)}, **quiet)
+    program = subprocess.Popen(
+        command, env={**os.environ, "HOME": str(profile)}, **quiet
+    )
     try:
         deadline = time.monotonic() + PATIENCE
         while not answering(port) and time.monotonic() < deadline:

@@ -15,7 +15,10 @@ class Mister:
 
     def __call__(self, text):
         """Return the spans of *text*."""
-        return [Span(start=m.start(1), end=m.end(1), type="person", confidence=0.3) for m in NAME.finditer(text)]
+        return [
+            Span(start=m.start(1), end=m.end(1), type="person", confidence=0.3)
+            for m in NAME.finditer(text)
+        ]
 
 
 spans = Mister()

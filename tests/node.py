@@ -14,6 +14,11 @@ def node(*arguments: str | Path) -> str:
     """Return what node printed; a failure shows all of it."""
     found = shutil.which("node")
     command = [found] if found else [sys.executable, "-c", WHEEL_NODE]
-    done = subprocess.run([*command, *map(str, arguments)], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [*command, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -43,25 +43,38 @@ KINDS = {
 
 def fullest(site: Path, kind: str) -> str:
     """Return the address of the longest page of *kind*: it holds most of what its template can show."""
-    return max(sorted(site.glob(KINDS[kind])), key=lambda path: path.stat().st_size).as_uri()
+    return max(
+        sorted(site.glob(KINDS[kind])), key=lambda path: path.stat().st_size
+    ).as_uri()
 
 
 def violations(
-    chromium, address: str, *, scheme: str = "light", size: dict[str, int] = DESK, last: str = "body"
+    chromium,
+    address: str,
+    *,
+    scheme: str = "light",
+    size: dict[str, int] = DESK,
+    last: str = "body",
 ) -> list[str]:
     """Return axe's complaints about the page at *address*, each with its first element, once *last* is drawn."""
     # The site's own policy forbids the script that judges it.
-    context = chromium.new_context(bypass_csp=True, color_scheme=scheme, viewport=size, reduced_motion="reduce")
+    context = chromium.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport=size, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => null)")
     # What is folded away is judged as well.
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(details => { details.open = true; })"
+    )
     page.wait_for_selector(last)
     page.add_script_tag(path=AXE)
     found = page.evaluate(JUDGE, RULES)
     context.close()
-    return [f"{rule['id']}: {rule['help']} – {rule['nodes'][0]['html']}" for rule in found]
+    return [
+        f"{rule['id']}: {rule['help']} – {rule['nodes'][0]['html']}" for rule in found
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -77,4 +90,9 @@ def test_axe_finds_nothing_on_a_phone(chromium, site, kind):
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
 def test_axe_finds_nothing_among_search_results(chromium, served, size):
-    assert violations(chromium, f"{served}/search.html?q=سد", size=size, last=".timeline a") == []
+    assert (
+        violations(
+            chromium, f"{served}/search.html?q=سد", size=size, last=".timeline a"
+        )
+        == []
+    )

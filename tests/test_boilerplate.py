@@ -10,7 +10,12 @@ from ingest.record import Block
 from ingest.repeats import Edges, Lines, Repeats, known, merged, spelt, to_cut
 from ingest.scratch import scratch
 
-TEXT = ("فقرة أولى من الخبر.", "فقرة ثانية من الخبر.", "فقرة ثالثة من الخبر.", "فقرة رابعة من الخبر.")
+TEXT = (
+    "فقرة أولى من الخبر.",
+    "فقرة ثانية من الخبر.",
+    "فقرة ثالثة من الخبر.",
+    "فقرة رابعة من الخبر.",
+)
 
 CUT = [
     "اترك تعليقاً",
@@ -63,7 +68,10 @@ TAILS = [
     (" سمات الماء النهر البلدة", "tag-list"),
     (" ** للتواصل أرسل sms إلى 88548 تبدأ بالرمز 159", "sms"),
     (" ..المزيد", "excerpt"),
-    (" للتواصل مع الكاتب ارسل رسالة SMS تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى 88591 - Stc", "sms"),
+    (
+        " للتواصل مع الكاتب ارسل رسالة SMS تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى 88591 - Stc",
+        "sms",
+    ),
     (" ...المزيد", "excerpt"),
     (" // انتهى // 17:25 ت م", "agency-mark"),
 ]
@@ -90,12 +98,20 @@ def test_a_frequent_line_of_the_text_is_kept(line):
 @pytest.mark.parametrize(("tail", "rule"), TAILS, ids=[tail for tail, _ in TAILS])
 def test_what_is_glued_to_the_last_words_is_cut(tail, rule):
     found = trim(blocks(*TEXT[:3], TEXT[3] + tail), {})
-    assert ([block.text for block in found.blocks], [cut.rule for cut in found.cuts]) == (list(TEXT), [rule])
+    assert (
+        [block.text for block in found.blocks],
+        [cut.rule for cut in found.cuts],
+    ) == (list(TEXT), [rule])
 
 
 def test_what_is_glued_to_the_first_words_is_cut():
-    found, cuts = without_heads(blocks("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:]))
-    assert ([block.text for block in found], [cut.rule for cut in cuts]) == (list(TEXT), ["share"])
+    found, cuts = without_heads(
+        blocks("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:])
+    )
+    assert ([block.text for block in found], [cut.rule for cut in cuts]) == (
+        list(TEXT),
+        ["share"],
+    )
 
 
 def test_tails_behind_one_another_are_all_cut():
@@ -107,12 +123,21 @@ def test_a_list_of_tags_on_a_last_line_of_its_own_is_cut():
 
 
 def test_slider_words_part_the_captions_from_the_byline_behind_them():
-    found, _ = without_heads(blocks("الجسر القديم الجسر الجديد Next Previous سالم عباد – جدة", *TEXT))
-    assert [block.text for block in found[:2]] == ["الجسر القديم الجسر الجديد", "سالم عباد – جدة"]
+    found, _ = without_heads(
+        blocks("الجسر القديم الجسر الجديد Next Previous سالم عباد – جدة", *TEXT)
+    )
+    assert [block.text for block in found[:2]] == [
+        "الجسر القديم الجسر الجديد",
+        "سالم عباد – جدة",
+    ]
 
 
 def test_every_line_after_a_message_code_goes_with_it():
-    code = ("للتواصل مع الكاتب ارسل رسالة SMS", "تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى", "88591 - Stc")
+    code = (
+        "للتواصل مع الكاتب ارسل رسالة SMS",
+        "تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى",
+        "88591 - Stc",
+    )
     assert texts(*TEXT, *code) == list(TEXT)
 
 
@@ -126,23 +151,31 @@ def test_a_credit_goes_to_the_metadata():
 
 
 def test_a_row_of_stars_is_a_break():
-    assert [block.kind for block in trim(blocks(TEXT[0], "* * *", TEXT[1]), {}).blocks][1] == "rule"
+    assert [block.kind for block in trim(blocks(TEXT[0], "* * *", TEXT[1]), {}).blocks][
+        1
+    ] == "rule"
 
 
 def learned(line: str, articles: int, of: int) -> Lines:
     with scratch() as tables:
         repeats = Repeats(tables)
         for number in range(of):
-            repeats.count(Edges("الضفة", (line,) if number < articles else ()), f"{number}")
+            repeats.count(
+                Edges("الضفة", (line,) if number < articles else ()), f"{number}"
+            )
         return repeats.learned()
 
 
 def test_a_line_without_a_sentence_that_a_source_repeats_is_cut():
-    assert learned("نشرة الضفة المسائية", 6, 100) == {"الضفة": {"نشرة الضفة المسائية": True}}
+    assert learned("نشرة الضفة المسائية", 6, 100) == {
+        "الضفة": {"نشرة الضفة المسائية": True}
+    }
 
 
 def test_a_repeated_sentence_is_for_a_person_to_judge():
-    assert learned("وعلى دروب الخير نلتقي.", 15, 100) == {"الضفة": {"وعلى دروب الخير نلتقي.": None}}
+    assert learned("وعلى دروب الخير نلتقي.", 15, 100) == {
+        "الضفة": {"وعلى دروب الخير نلتقي.": None}
+    }
 
 
 def test_a_small_source_teaches_nothing():
@@ -157,6 +190,8 @@ def test_a_repeated_line_is_cut_at_the_ends_alone():
 
 def test_what_a_person_said_is_obeyed_and_kept(tmp_path: Path):
     path = tmp_path / "boilerplate.yml"
-    path.write_text(spelt({"الضفة": {"نشرة: الضفة": False, "إلى اللقاء..": True}}), encoding="utf-8")
+    path.write_text(
+        spelt({"الضفة": {"نشرة: الضفة": False, "إلى اللقاء..": True}}), encoding="utf-8"
+    )
     lines = merged({"الضفة": {"نشرة: الضفة": True}}, known(path))
     assert to_cut(lines) == {"الضفة": {"إلى اللقاء..": "repeated"}}

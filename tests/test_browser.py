@@ -17,11 +17,15 @@ COUNT = re.compile(r"\S")
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
     """The address of the site, on a host and on disk."""
-    return request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    return (
+        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    )
 
 
 @pytest.mark.parametrize("query", ["المكتبة", "وَبِالمَكْتَبَةِ", "للمكتبه", "مكتبة الورّاقين"])
-def test_a_word_with_clitics_and_diacritics_finds_the_article_and_it_opens(page, home, query):
+def test_a_word_with_clitics_and_diacritics_finds_the_article_and_it_opens(
+    page, home, query
+):
     page.goto(f"{home}/search.html")
     page.fill("search-box input[name=q]", query)
     page.press("search-box input[name=q]", "Enter")
@@ -62,22 +66,31 @@ def test_the_box_on_the_home_page_leads_to_results(page, home):
 
 def test_a_word_that_is_nowhere_is_said_to_be_nowhere(page, home):
     page.goto(f"{home}/search.html?q=قسطنطينيوبوليس")
-    page.locator("search-box .message, search-box [role=status]").filter(has_text=COUNT).first.wait_for()
+    page.locator("search-box .message, search-box [role=status]").filter(
+        has_text=COUNT
+    ).first.wait_for()
     assert page.locator("ol.results li").count() == 0
 
 
-@pytest.mark.parametrize("kind", ["index.html", "search.html", "calendar.html", "entities.html", "about.html"])
+@pytest.mark.parametrize(
+    "kind",
+    ["index.html", "search.html", "calendar.html", "entities.html", "about.html"],
+)
 def test_nothing_scrolls_sideways_on_a_phone(page, home, kind):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{home}/{kind}")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_an_article_fits_a_phone(page, home, site):
     article = next((site / "a").rglob("*.html")).relative_to(site).as_posix()
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{home}/{article}")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_without_javascript_search_says_so_and_offers_the_lists(chromium, home):
@@ -89,7 +102,9 @@ def test_without_javascript_search_says_so_and_offers_the_lists(chromium, home):
     assert links >= 2
 
 
-def test_the_offline_copy_is_whole_and_searches_after_unpacking(page, content, tmp_path):
+def test_the_offline_copy_is_whole_and_searches_after_unpacking(
+    page, content, tmp_path
+):
     build(content, tmp_path / "output", OFFLINE_ZIP=str(tmp_path / "copy.zip"))
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         archive.extractall(tmp_path / "unpacked")

@@ -19,7 +19,13 @@ LINES = [
     ("الرياض - جدة", "الرياض", (), "", "جدة"),
     ("الضفة – متابعات", "الضفة", (), "", ""),
     ("وكالات (ميلانو)", "الضفة", (), "وكالات", "ميلانو"),
-    ("سالم عباد وإلين مور من نيويورك", "الضفة", ("سالم عباد", "إلين مور"), "", "نيويورك"),
+    (
+        "سالم عباد وإلين مور من نيويورك",
+        "الضفة",
+        ("سالم عباد", "إلين مور"),
+        "",
+        "نيويورك",
+    ),
     ("د. سالم بن عبدالله العباد*", "الضفة", ("سالم بن عبدالله العباد",), "", ""),
     ("سالم عباد من المدينة المنورة", "الضفة", ("سالم عباد",), "", "المدينة المنورة"),
     ("أ. ف. ب. (أبو ظبي)", "الضفة", (), "أ ف ب", "أبو ظبي"),
@@ -32,7 +38,13 @@ LINES = [
     ("إلين مور، ترجمة - سالم عباد", "الضفة", ("إلين مور",), "", ""),
     ("إعداد: مركز الأبحاث - ثقافة الضفة", "الضفة", (), "", ""),
     ("شبكة الضفة نت", "الضفة", (), "", ""),
-    ("د . سالم بن عبدالله بن يوسف آل عباد", "الضفة", ("سالم بن عبدالله بن يوسف آل عباد",), "", ""),
+    (
+        "د . سالم بن عبدالله بن يوسف آل عباد",
+        "الضفة",
+        ("سالم بن عبدالله بن يوسف آل عباد",),
+        "",
+        "",
+    ),
     ("\u200fسالم عباد (جدة)", "الضفة", ("سالم عباد",), "", "جدة"),
     ("عين الغار - سالم عباد", "الضفة", ("سالم عباد",), "", "عين الغار"),
 ]
@@ -43,10 +55,21 @@ CAPTIONS = [
     "الحوار: للعلم عدة مكاسب",
     '"الصبر جميل". سالم عباد',
 ]
-JUNK = ["www.facebook.com", "logo.png", "https://aldiffa.example/?ref=tn", "admin", "a@b.example", "سالم?"]
+JUNK = [
+    "www.facebook.com",
+    "logo.png",
+    "https://aldiffa.example/?ref=tn",
+    "admin",
+    "a@b.example",
+    "سالم?",
+]
 
 
-@pytest.mark.parametrize(("line", "outlet", "authors", "agency", "place"), LINES, ids=[row[0] for row in LINES])
+@pytest.mark.parametrize(
+    ("line", "outlet", "authors", "agency", "place"),
+    LINES,
+    ids=[row[0] for row in LINES],
+)
 def test_a_byline_is_split_into_its_parts(line, outlet, authors, agency, place):
     assert read_byline(line, outlet) == Byline(authors, agency, place, outlet)
 
@@ -57,18 +80,32 @@ def test_what_is_no_name_is_no_author(line):
 
 
 def test_the_paper_stands_first_in_a_dump_that_names_it_nowhere_else():
-    assert read_byline("الضفة الغراء – سالم عباد", outlet_first=True) == Byline(("سالم عباد",), "", "", "الضفة الغراء")
+    assert read_byline("الضفة الغراء – سالم عباد", outlet_first=True) == Byline(
+        ("سالم عباد",), "", "", "الضفة الغراء"
+    )
 
 
 def test_a_lone_name_is_a_person_not_a_paper():
     assert read_byline("سالم عباد", outlet_first=True) == Byline(("سالم عباد",))
 
 
-@pytest.mark.parametrize("line", ["الضفة – الغدير", "سالم عباد – متابعات", "أ ف ب - الغدير", "سالم عباد - الطائف"])
+@pytest.mark.parametrize(
+    "line",
+    ["الضفة – الغدير", "سالم عباد – متابعات", "أ ف ب - الغدير", "سالم عباد - الطائف"],
+)
 def test_a_line_of_nothing_but_names_is_a_dateline(line):
     assert is_dateline(line, "الضفة")
 
 
-@pytest.mark.parametrize("line", ["سالم عباد", "الجزء - الأول", "قال الوزير - أمس", "الضفة – غدا يوم آخر", *CAPTIONS])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "سالم عباد",
+        "الجزء - الأول",
+        "قال الوزير - أمس",
+        "الضفة – غدا يوم آخر",
+        *CAPTIONS,
+    ],
+)
 def test_a_line_with_a_word_of_text_is_no_dateline(line):
     assert not is_dateline(line, "الضفة")

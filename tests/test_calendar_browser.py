@@ -25,7 +25,10 @@ def judged(chromium):
     days = (LAST_DAY - FIRST_DAY).days + 1
     dates = page.evaluate(UMM_AL_QURA, [(FIRST_DAY - EPOCH).days * 86_400_000, days])
     page.close()
-    return {FIRST_DAY + timedelta(number): from_english(text) for number, text in enumerate(dates)}
+    return {
+        FIRST_DAY + timedelta(number): from_english(text)
+        for number, text in enumerate(dates)
+    }
 
 
 def from_english(text):
@@ -35,9 +38,15 @@ def from_english(text):
 
 
 def test_icu_agrees_on_every_day_of_1420_to_1450(judged):
-    first, last = to_gregorian(HijriDate(1420, 1, 1)), to_gregorian(HijriDate(1450, 12, 29))
+    first, last = (
+        to_gregorian(HijriDate(1420, 1, 1)),
+        to_gregorian(HijriDate(1450, 12, 29)),
+    )
     days = [day for day in judged if first <= day <= last]
-    assert (len(days), [day for day in days if to_hijri(day) != judged[day]]) == (10_985, [])
+    assert (len(days), [day for day in days if to_hijri(day) != judged[day]]) == (
+        10_985,
+        [],
+    )
 
 
 def test_icu_differs_elsewhere_on_as_many_days_as_is_known(judged):
@@ -46,16 +55,26 @@ def test_icu_differs_elsewhere_on_as_many_days_as_is_known(judged):
 
 
 def test_icu_begins_as_many_months_on_another_day_as_is_known(judged):
-    theirs = {(hijri.year, hijri.month): day for day, hijri in judged.items() if hijri.day == 1}
+    theirs = {
+        (hijri.year, hijri.month): day
+        for day, hijri in judged.items()
+        if hijri.day == 1
+    }
     months = [(year, month) for year in range(1343, 1501) for month in range(1, 13)]
-    differing = [month for month in months if theirs.get(month) != to_gregorian(HijriDate(*month, 1))]
+    differing = [
+        month
+        for month in months
+        if theirs.get(month) != to_gregorian(HijriDate(*month, 1))
+    ]
     assert (len(months), len(differing)) == (1_896, 740)
 
 
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
     """The address of the site, on a host and on disk."""
-    return request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    return (
+        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    )
 
 
 @pytest.fixture
@@ -72,21 +91,30 @@ def test_the_home_page_tells_of_the_readers_today_in_other_years(page, home, som
     today = page.locator('.this-day[data-calendar="gregorian"]')
     today.locator("li a").first.click()
     page.wait_for_url(re.compile(r"/a/"))
-    assert some_day.removesuffix(".html").replace("/", "-")[5:] in page.locator("time").first.get_attribute("datetime")
+    assert some_day.removesuffix(".html").replace("/", "-")[5:] in page.locator(
+        "time"
+    ).first.get_attribute("datetime")
 
 
 def test_the_home_page_tells_of_todays_hijri_day(page, home, site):
     script = next((site / "hijri" / "on").glob("[0-9][0-9]-[0-9][0-9].html"))
     month, day = map(int, script.stem.split("-"))
-    page.clock.set_fixed_time(f"{to_gregorian(HijriDate(1448, month, min(day, 29)))}T12:00:00")
+    page.clock.set_fixed_time(
+        f"{to_gregorian(HijriDate(1448, month, min(day, 29)))}T12:00:00"
+    )
     page.goto(f"{home}/index.html")
     page.locator('.this-day[data-calendar="hijri"] :is(li, p)').first.wait_for()
     heading = page.locator('.this-day[data-calendar="hijri"] h3 a')
-    assert heading.get_attribute("href").endswith(f"hijri/on/{script.stem}.html") or day == 30
+    assert (
+        heading.get_attribute("href").endswith(f"hijri/on/{script.stem}.html")
+        or day == 30
+    )
 
 
 def test_a_day_with_nothing_in_other_years_is_said_to_be_so(page, home, site):
-    empty = next(day for day in range(1, 29) if not (site / "on" / f"02-{day:02d}.html").exists())
+    empty = next(
+        day for day in range(1, 29) if not (site / "on" / f"02-{day:02d}.html").exists()
+    )
     page.clock.set_fixed_time(f"2026-02-{empty:02d}T12:00:00")
     page.goto(f"{home}/index.html")
     page.locator('.this-day[data-calendar="gregorian"] p').wait_for()
@@ -107,7 +135,9 @@ def test_the_reader_chooses_the_order_of_calendars_and_back(page, home, some_day
     hijri_first = time.inner_text()
     page.check("input[name=order][value=gregorian-first]")
     weekday, first, second = re.fullmatch(r"(\S+) (.+) – (.+)", hijri_first).groups()
-    page.locator("main time").filter(has_text=f"{weekday} {second} – {first}").first.wait_for()
+    page.locator("main time").filter(
+        has_text=f"{weekday} {second} – {first}"
+    ).first.wait_for()
     page.check("input[name=order][value=hijri-first]")
     assert time.inner_text() == hijri_first
 
@@ -116,17 +146,23 @@ def test_the_chosen_order_and_digits_hold_for_what_a_search_finds(page, home):
     page.goto(f"{home}/search.html?q=سد")
     time = page.locator("ol.results time").first
     time.wait_for()
-    weekday, first, second = re.fullmatch(r"(\S+) (.+) – (.+)", time.inner_text()).groups()
+    weekday, first, second = re.fullmatch(
+        r"(\S+) (.+) – (.+)", time.inner_text()
+    ).groups()
     page.check("input[name=order][value=gregorian-first]")
     page.check("input[name=digits][value=arab]")
     page.reload()
-    chosen = f"{weekday} {second} – {first}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    chosen = f"{weekday} {second} – {first}".translate(
+        str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    )
     page.locator("ol.results time").filter(has_text=chosen).first.wait_for()
 
 
 def test_titles_and_text_keep_their_own_digits(page, home, site):
     article = next(
-        path for path in sorted((site / "a").rglob("*.html")) if re.search("<p>[^<]*[0-9]", path.read_text("utf-8"))
+        path
+        for path in sorted((site / "a").rglob("*.html"))
+        if re.search("<p>[^<]*[0-9]", path.read_text("utf-8"))
     )
     page.goto(f"{home}/{article.relative_to(site).as_posix()}")
     before = page.locator("h1, .text").all_inner_texts()
@@ -149,4 +185,6 @@ def test_a_days_articles_are_reached_from_the_year_by_keyboard(page, home, some_
 def test_a_calendar_fits_a_phone(page, home, kind):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{home}/{kind}")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )

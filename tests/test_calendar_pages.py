@@ -10,7 +10,9 @@ GREGORIAN, HIJRI = "[12][0-9][0-9][0-9]", "hijri/1[0-9][0-9][0-9]"
 
 
 def tree(path):
-    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    return html.document_fromstring(
+        path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
+    )
 
 
 def articles_on(path):
@@ -25,18 +27,28 @@ def articles_on(path):
 
 def filed(site, pattern):
     """The articles of each page that matches, one list after the other."""
-    return [article for path in sorted(site.glob(f"{pattern}.html")) for article in articles_on(path)]
+    return [
+        article
+        for path in sorted(site.glob(f"{pattern}.html"))
+        for article in articles_on(path)
+    ]
 
 
 def dated(site):
     """The articles whose own page gives a date."""
     paths = sorted((site / "a").rglob("*.html"))
-    return {f"a/{path.parent.name}/{path.stem}" for path in paths if tree(path).xpath('//p[@class="byline"]/time')}
+    return {
+        f"a/{path.parent.name}/{path.stem}"
+        for path in paths
+        if tree(path).xpath('//p[@class="byline"]/time')
+    }
 
 
 @pytest.mark.parametrize("calendar", [GREGORIAN, HIJRI])
 @pytest.mark.parametrize("depth", ["", "/[0-9][0-9]", "/[0-9][0-9]/[0-9][0-9]"])
-def test_every_dated_article_is_on_exactly_one_page_of_years_of_months_and_of_days(site, calendar, depth):
+def test_every_dated_article_is_on_exactly_one_page_of_years_of_months_and_of_days(
+    site, calendar, depth
+):
     found = filed(site, calendar + depth)
     assert (len(found), set(found)) == (len(dated(site)), dated(site))
 
@@ -50,12 +62,17 @@ def test_every_dated_article_is_on_the_page_of_its_day_through_the_years(site, f
 @pytest.mark.parametrize("calendar", [GREGORIAN, HIJRI])
 def test_the_counts_in_a_years_grid_sum_to_its_articles(site, calendar):
     for path in site.glob(f"{calendar}.html"):
-        counts = [int(text) for text in tree(path).xpath('//div[@class="month-grids"]//small/text()')]
+        counts = [
+            int(text)
+            for text in tree(path).xpath('//div[@class="month-grids"]//small/text()')
+        ]
         assert sum(counts) == len(articles_on(path))
 
 
 def test_a_hijri_grid_sets_each_day_under_its_weekday(site):
-    grid = tree(next(site.glob(f"{HIJRI}.html"))).xpath('//div[@class="month-grids"]')[0]
+    grid = tree(next(site.glob(f"{HIJRI}.html"))).xpath('//div[@class="month-grids"]')[
+        0
+    ]
     names = grid.xpath(".//table[1]//th/abbr/@title")
     for cell in grid.xpath(".//td[a]"):
         day = tree(site / "hijri" / cell.xpath("string(a/@href)").split("hijri/")[-1])
@@ -64,15 +81,30 @@ def test_a_hijri_grid_sets_each_day_under_its_weekday(site):
 
 
 def test_no_month_is_named_in_english(site):
-    shown = " ".join(" ".join(tree(path).xpath("//time/text()")) for path in site.rglob("*.html"))
+    shown = " ".join(
+        " ".join(tree(path).xpath("//time/text()")) for path in site.rglob("*.html")
+    )
     assert re.findall("[A-Za-z]+", shown) == []
 
 
 def test_machine_readable_dates_are_gregorian(site):
-    stamps = {stamp for path in site.rglob("*.html") for stamp in tree(path).xpath("//time/@datetime")}
-    assert [stamp for stamp in stamps if not re.match(r"(?:19|20)\d\d-\d\d-\d\d", stamp)] == []
+    stamps = {
+        stamp
+        for path in site.rglob("*.html")
+        for stamp in tree(path).xpath("//time/@datetime")
+    }
+    assert [
+        stamp for stamp in stamps if not re.match(r"(?:19|20)\d\d-\d\d-\d\d", stamp)
+    ] == []
 
 
 def test_hijri_dates_stand_beside_them_as_data(site):
-    article = next(path for path in sorted((site / "a").rglob("*.html")) if "hijri" in path.read_text("utf-8"))
-    assert re.fullmatch(r"14\d\d-\d\d-\d\d", tree(article).xpath('string(//p[@class="byline"]/time/@data-hijri)'))
+    article = next(
+        path
+        for path in sorted((site / "a").rglob("*.html"))
+        if "hijri" in path.read_text("utf-8")
+    )
+    assert re.fullmatch(
+        r"14\d\d-\d\d-\d\d",
+        tree(article).xpath('string(//p[@class="byline"]/time/@data-hijri)'),
+    )

@@ -14,17 +14,27 @@ def problems(tmp_path, body, page=PAGE):
 
 
 def test_a_sound_page_has_no_problem(tmp_path):
-    assert problems(tmp_path, '<a href="index.html#x">هنا</a><a href="https://example.org/">هناك</a>') == []
+    assert (
+        problems(
+            tmp_path,
+            '<a href="index.html#x">هنا</a><a href="https://example.org/">هناك</a>',
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("link", ["./", "none.html", "/index.html", "//example.org/x.js"])
+@pytest.mark.parametrize(
+    "link", ["./", "none.html", "/index.html", "//example.org/x.js"]
+)
 def test_a_link_that_fails_from_disk_is_named(tmp_path, link):
     (line,) = problems(tmp_path, f'<a href="{link}">رابط</a>')
     assert link in line
 
 
 def test_a_page_without_direction_is_named(tmp_path):
-    assert problems(tmp_path, "", PAGE.replace(' dir="rtl"', "")) == ["index.html: <html> has no dir"]
+    assert problems(tmp_path, "", PAGE.replace(' dir="rtl"', "")) == [
+        "index.html: <html> has no dir"
+    ]
 
 
 def test_an_empty_folder_is_no_site(tmp_path):

@@ -73,12 +73,20 @@ def saved(folder: Path, data: bytes | str, name: str = "input.bin") -> Path:
     return path
 
 
-def response(body: bytes, *headers: str, url: str = "https://aldiffa.example/a/1") -> bytes:
-    http = "\r\n".join(("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", *headers)).encode()
+def response(
+    body: bytes, *headers: str, url: str = "https://aldiffa.example/a/1"
+) -> bytes:
+    http = "\r\n".join(
+        ("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", *headers)
+    ).encode()
     block = http + b"\r\n\r\n" + body
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2018-11-07T03:00:00Z\r\n"
     kind = "Content-Type: application/http; msgtype=response\r\n"
-    return f"{head}{kind}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    return (
+        f"{head}{kind}Content-Length: {len(block)}\r\n\r\n".encode()
+        + block
+        + b"\r\n\r\n"
+    )
 
 
 def zipped(folder: Path, members: dict[str, bytes], name: str = "input.zip") -> Path:
@@ -103,11 +111,18 @@ KINDS = [
     ("العنوان\tالنص\nخبر\tنص".encode(), "csv"),
     (response(b"x"), "warc"),
     (b"PK\x03\x04....", "zip"),
-    (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=b\r\n\r\n", "mhtml"),
+    (
+        b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=b\r\n\r\n",
+        "mhtml",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("head", "kind"), KINDS, ids=[f"{kind}-{number}" for number, (_, kind) in enumerate(KINDS)])
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    KINDS,
+    ids=[f"{kind}-{number}" for number, (_, kind) in enumerate(KINDS)],
+)
 def test_an_input_is_known_by_its_content(head, kind):
     assert sniff(head) == kind
 
@@ -120,7 +135,10 @@ def test_files_about_the_scrape_are_passed_over(tmp_path):
 
 def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
     record = read(pieces(saved(tmp_path, WXR))[0])
-    facts = {field: record.values(field) for field in ("title", "author", "date", "section", "tags", "source")}
+    facts = {
+        field: record.values(field)
+        for field in ("title", "author", "date", "section", "tags", "source")
+    }
     assert facts == {
         "title": ["ماء البلدة"],
         "author": ["سلمى الحارثي"],
@@ -174,7 +192,9 @@ def test_a_saved_mhtml_page_knows_its_address(tmp_path):
     mail["Snapshot-Content-Location"] = "https://aldiffa.example/a/1"
     mail.make_related()
     part = EmailMessage(policy=default)
-    part.set_content(PAGE.decode(), subtype="html", charset="utf-8", cte="quoted-printable")
+    part.set_content(
+        PAGE.decode(), subtype="html", charset="utf-8", cte="quoted-printable"
+    )
     mail.attach(part)
     (record,) = records(saved(tmp_path, mail.as_bytes()))
     assert record.values("url")[0] == "https://aldiffa.example/a/1"
@@ -194,33 +214,53 @@ def test_a_warc_gives_its_pages_with_address_and_day_of_capture(tmp_path, packin
 def test_a_compressed_and_chunked_response_is_unpacked(tmp_path):
     body = gzip.compress(PAGE)
     chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
-    (piece,) = pieces(saved(tmp_path, response(chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked")))
+    (piece,) = pieces(
+        saved(
+            tmp_path,
+            response(chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
+        )
+    )
     assert piece.data == PAGE
 
 
 def test_a_warc_that_is_cut_off_says_so_and_keeps_what_was_whole(tmp_path):
-    crawl = gzip.compress(response(PAGE)) + gzip.compress(response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
+    crawl = (
+        gzip.compress(response(PAGE))
+        + gzip.compress(response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
+    )
     found = pieces(saved(tmp_path, crawl))
     assert isinstance(found[0], Piece)
     assert "cut off" in found[-1].reason
 
 
 def test_a_body_shorter_than_its_header_says_is_a_failure(tmp_path):
-    (found,) = pieces(saved(tmp_path, response(PAGE, f"Content-Length: {len(PAGE) + 500}")))
+    (found,) = pieces(
+        saved(tmp_path, response(PAGE, f"Content-Length: {len(PAGE) + 500}"))
+    )
     assert "cut off" in found.reason
 
 
 def test_the_members_of_a_zip_are_read_each_as_what_it_is(tmp_path):
-    path = zipped(tmp_path, {"a/page.html": PAGE, "b.xml": RSS.encode(), "style.css": b"p {}"})
+    path = zipped(
+        tmp_path, {"a/page.html": PAGE, "b.xml": RSS.encode(), "style.css": b"p {}"}
+    )
     assert sorted(piece.kind for piece in pieces(path)) == ["html", "record"]
 
 
 def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
-    path = zipped(tmp_path, {"archive/data.warc.gz": gzip.compress(response(PAGE)), "indexes/index.cdx": b"x"})
+    path = zipped(
+        tmp_path,
+        {
+            "archive/data.warc.gz": gzip.compress(response(PAGE)),
+            "indexes/index.cdx": b"x",
+        },
+    )
     assert [piece.kind for piece in pieces(path)] == ["html"]
 
 
-@pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\..\\evil.txt", "C:/evil.txt"])
+@pytest.mark.parametrize(
+    "name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\..\\evil.txt", "C:/evil.txt"]
+)
 def test_a_zip_with_a_name_that_climbs_out_is_refused(tmp_path, name):
     (found,) = pieces(zipped(tmp_path, {name: b"x"}))
     assert "would lie outside" in found.reason
@@ -247,22 +287,39 @@ def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
 
 
 def test_a_line_longer_than_any_page_is_refused_and_the_next_one_read(tmp_path):
-    rows = b'{"title": "a", "content": "b"}\n', b'{"title": "' + b"a" * 10_000_000 + b'"}\n', b'{"title": "c"}\n'
+    rows = (
+        b'{"title": "a", "content": "b"}\n',
+        b'{"title": "' + b"a" * 10_000_000 + b'"}\n',
+        b'{"title": "c"}\n',
+    )
     found = pieces(saved(tmp_path, b"".join(rows)))
-    assert [item.reason if isinstance(item, Failure) else item.name for item in found] == [
+    assert [
+        item.reason if isinstance(item, Failure) else item.name for item in found
+    ] == [
         "input.bin#1",
         "a line of more than 10,000,000 bytes",
         "input.bin#3",
     ]
 
 
-@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress], ids=["plain", "gz", "zst"])
+@pytest.mark.parametrize(
+    "pack", [bytes, gzip.compress, zstandard.compress], ids=["plain", "gz", "zst"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
 def test_a_table_is_read_row_by_row_in_its_encoding(tmp_path, pack, encoding):
-    rows = "".join(f'خبر {number},"سطر من النص\r\nفي البلدة على النهر"\r\n' for number in range(99))
-    found = records(saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding))))
-    assert [record.values("title") for record in found] == [[f"خبر {number}"] for number in range(99)]
-    assert [block.text for block in found[98].blocks] == ["سطر من النص", "في البلدة على النهر"]
+    rows = "".join(
+        f'خبر {number},"سطر من النص\r\nفي البلدة على النهر"\r\n' for number in range(99)
+    )
+    found = records(
+        saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding)))
+    )
+    assert [record.values("title") for record in found] == [
+        [f"خبر {number}"] for number in range(99)
+    ]
+    assert [block.text for block in found[98].blocks] == [
+        "سطر من النص",
+        "في البلدة على النهر",
+    ]
 
 
 def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
@@ -275,7 +332,9 @@ def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
 
 def test_a_time_of_wordpress_that_is_none_is_left_to_the_grammar(tmp_path):
     broken = WXR.replace("2016-12-27 11:33:00", "2016-12-27 11:h3:00")
-    assert read(pieces(saved(tmp_path, broken))[0]).values("date") == ["2016-12-27 11:h3:00"]
+    assert read(pieces(saved(tmp_path, broken))[0]).values("date") == [
+        "2016-12-27 11:h3:00"
+    ]
 
 
 def test_a_packed_file_whose_middle_is_damaged_is_a_reason(tmp_path):

@@ -13,24 +13,33 @@ from arabic.hijri import HijriDate
 from arabic.spelling import fold
 
 ROOT = Path(__file__).resolve().parent.parent
-VECTORS = json.loads((ROOT / "tests" / "vectors" / "dates.json").read_text(encoding="utf-8"))
+VECTORS = json.loads(
+    (ROOT / "tests" / "vectors" / "dates.json").read_text(encoding="utf-8")
+)
 CASES = ROOT.parent / "shared" / "data" / "dates" / "cases.json"
 
 
 def base_of(row):
     text = row.get("base")
-    return text and (datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text))
+    return text and (
+        datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    )
 
 
 def told(dateline):
-    return dateline and dateline.day.isoformat() + (dateline.time.strftime("T%H:%M") if dateline.time else "")
+    return dateline and dateline.day.isoformat() + (
+        dateline.time.strftime("T%H:%M") if dateline.time else ""
+    )
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: row["why"])
 def test_vector(row):
     found = find_date(row["text"], base_of(row))
     assert told(found) == row["date"]
-    assert found is None or (found.calendar, list(found.flags)) == (row["calendar"], row.get("flags", []))
+    assert found is None or (found.calendar, list(found.flags)) == (
+        row["calendar"],
+        row.get("flags", []),
+    )
 
 
 def test_every_case_of_the_shared_file_is_right():
@@ -39,7 +48,9 @@ def test_every_case_of_the_shared_file_is_right():
     cases = json.loads(CASES.read_text(encoding="utf-8"))
     answers = [told(find_date(case["text"], base_of(case))) for case in cases]
     assert [
-        (case["text"], answer) for case, answer in zip(cases, answers, strict=True) if answer != case["expect"]
+        (case["text"], answer)
+        for case, answer in zip(cases, answers, strict=True)
+        if answer != case["expect"]
     ] == []
 
 
@@ -48,7 +59,10 @@ def test_every_case_of_the_shared_file_is_right():
     [
         ("الغربية – معاذ الراوي – 8 – فبراير – 2020", "8 – فبراير – 2020"),
         ("نُشِرَ فِي: ٨ شُبَاط ٢٠٢٠، الساعة 5", "٨ شُبَاط ٢٠٢٠"),
-        ("عمّان ـــ ‏14 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م", "14 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م"),
+        (
+            "عمّان ـــ ‏14 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م",
+            "14 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م",
+        ),
         ("ﻣﻨﺸﻮر 8/2/2020", "8/2/2020"),
         ("كتبها أمس", "أمس"),
     ],
@@ -58,15 +72,22 @@ def test_offsets_are_of_the_text_as_given(text, stretch):
     assert text[found.start : found.end].strip() == stretch
 
 
-@pytest.mark.parametrize("text", ["أَحْمَدُ", "آمال", "ﻻﺷﻚ", "ا\u0654حمد", "a\u0301b İstanbul", "مـــكتبة‌ها"])
+@pytest.mark.parametrize(
+    "text", ["أَحْمَدُ", "آمال", "ﻻﺷﻚ", "ا\u0654حمد", "a\u0301b İstanbul", "مـــكتبة‌ها"]
+)
 def test_every_folded_character_leads_back_to_what_it_was_folded_from(text):
     folded = fold(text)
     spans = [origin(text, at, at + 1) for at in range(len(folded))]
-    assert all(letter in fold(text[start:end]) for letter, (start, end) in zip(folded, spans, strict=True))
+    assert all(
+        letter in fold(text[start:end])
+        for letter, (start, end) in zip(folded, spans, strict=True)
+    )
 
 
 def test_a_date_in_both_calendars_keeps_the_hijri_one_as_printed():
-    assert find_date("15 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م").hijri == HijriDate(1441, 6, 15)
+    assert find_date(
+        "15 جمادى الآخرة 1441هـ الموافق 8 فبراير 2020م"
+    ).hijri == HijriDate(1441, 6, 15)
 
 
 def test_a_hijri_date_before_the_table_is_kept_beside_its_gregorian_half():
@@ -74,6 +95,8 @@ def test_a_hijri_date_before_the_table_is_kept_beside_its_gregorian_half():
     assert (found.day, found.hijri) == (date(1911, 12, 22), HijriDate(1330, 1, 1))
 
 
-@pytest.mark.parametrize(("text", "precision"), [("8 فبراير 2020", "day"), ("8 فبراير 2020 16:30", "minute")])
+@pytest.mark.parametrize(
+    ("text", "precision"), [("8 فبراير 2020", "day"), ("8 فبراير 2020 16:30", "minute")]
+)
 def test_precision_tells_whether_a_time_is_printed(text, precision):
     assert find_date(text).precision == precision

@@ -23,7 +23,10 @@ def article(moment, **metadata):
 
 
 def dated(*days):
-    articles = [article(datetime.fromisoformat(day).replace(tzinfo=UTC)) for day in sorted(days, reverse=True)]
+    articles = [
+        article(datetime.fromisoformat(day).replace(tzinfo=UTC))
+        for day in sorted(days, reverse=True)
+    ]
     for number, one in enumerate(articles):
         one.title, one.url = f"عنوان {number}", f"a/{number}.html"
     add_days(articles, STYLE)
@@ -46,7 +49,9 @@ def by_path(calendar, articles):
     ],
 )
 def test_a_day_is_written_in_both_calendars_by_the_settings(settings, written):
-    style = Style(**{"locale": "ar", "order": "hijri-first", "digits": "latin"} | settings)
+    style = Style(
+        **{"locale": "ar", "order": "hijri-first", "digits": "latin"} | settings
+    )
     assert style.both(DAY, HIJRI) == written
 
 
@@ -56,13 +61,17 @@ def test_a_day_outside_the_table_is_written_in_one_calendar():
 
 def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
     assert (
-        STYLE.both(date(2030, 1, 1), to_hijri(date(2030, 1, 1))) == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
+        STYLE.both(date(2030, 1, 1), to_hijri(date(2030, 1, 1)))
+        == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
     )
 
 
 @pytest.mark.parametrize(("digits", "shown"), [("latin", "12٪ 34"), ("arab", "١٢٪ ٣٤")])
 def test_digits_are_turned_both_ways(digits, shown):
-    assert Style(locale="ar", order="hijri-first", digits=digits).figures("١٢٪ 34") == shown
+    assert (
+        Style(locale="ar", order="hijri-first", digits=digits).figures("١٢٪ 34")
+        == shown
+    )
 
 
 def test_the_day_is_that_of_the_outlets_zone():
@@ -72,33 +81,65 @@ def test_the_day_is_that_of_the_outlets_zone():
 
 
 def test_an_undated_article_has_no_day():
-    undated = SimpleNamespace(date=datetime(1900, 1, 1, tzinfo=UTC), undated=True, metadata={})
+    undated = SimpleNamespace(
+        date=datetime(1900, 1, 1, tzinfo=UTC), undated=True, metadata={}
+    )
     add_days([undated], STYLE)
     assert (undated.day, undated.hijri, undated.locale_date) == (None, None, "")
 
 
 @pytest.mark.parametrize(
     ("stated", "filed"),
-    [("1441-06-15", HijriDate(1441, 6, 15)), ("1441-06-24", HIJRI), ("1441-07-34", HIJRI), (None, HIJRI)],
+    [
+        ("1441-06-15", HijriDate(1441, 6, 15)),
+        ("1441-06-24", HIJRI),
+        ("1441-07-34", HIJRI),
+        (None, HIJRI),
+    ],
 )
-def test_a_stated_hijri_date_is_filed_under_if_within_a_day_of_the_computed_one(stated, filed):
+def test_a_stated_hijri_date_is_filed_under_if_within_a_day_of_the_computed_one(
+    stated, filed
+):
     printed = article(datetime(2020, 2, 8, tzinfo=UTC), hijri_stated=stated)
     add_days([printed], STYLE)
     assert printed.hijri == filed
 
 
-@pytest.mark.parametrize("calendar", [calendars.gregorian(STYLE), calendars.hijri(STYLE)], ids=["gregorian", "hijri"])
+@pytest.mark.parametrize(
+    "calendar",
+    [calendars.gregorian(STYLE), calendars.hijri(STYLE)],
+    ids=["gregorian", "hijri"],
+)
 @pytest.mark.parametrize("length", [1, 2, 3])
-def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(calendar, length):
-    articles = dated("1924-08-01", "1932-02-29", "2019-12-31", "2020-01-01", "2020-01-01", "2077-11-16")
+def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(
+    calendar, length
+):
+    articles = dated(
+        "1924-08-01",
+        "1932-02-29",
+        "2019-12-31",
+        "2020-01-01",
+        "2020-01-01",
+        "2077-11-16",
+    )
     found = periods(calendar, articles)
-    assert sum(period.count for period in found if len(period.key) == length) == len(articles)
+    assert sum(period.count for period in found if len(period.key) == length) == len(
+        articles
+    )
 
 
 def test_addresses_are_padded_figures():
     articles = dated("2020-02-08")
-    assert list(by_path(calendars.gregorian(STYLE), articles)) == ["2020", "2020/02", "2020/02/08"]
-    assert list(by_path(calendars.hijri(STYLE), articles)) == ["hijri/1441", "hijri/1441/06", "hijri/1441/06/14"]
+    assert list(by_path(calendars.gregorian(STYLE), articles)) == [
+        "2020",
+        "2020/02",
+        "2020/02/08",
+    ]
+    assert list(by_path(calendars.hijri(STYLE), articles)) == [
+        "hijri/1441",
+        "hijri/1441/06",
+        "hijri/1441/06/14",
+    ]
 
 
 def test_neighbours_skip_empty_periods_and_cross_years():
@@ -110,8 +151,14 @@ def test_neighbours_skip_empty_periods_and_cross_years():
 
 def test_a_period_knows_those_it_lies_in_and_those_in_it():
     found = by_path(calendars.hijri(STYLE), dated("2020-02-08", "2020-02-07"))
-    assert found["hijri/1441/06/14"].parents == [found["hijri/1441"], found["hijri/1441/06"]]
-    assert found["hijri/1441/06"].children == [found["hijri/1441/06/13"], found["hijri/1441/06/14"]]
+    assert found["hijri/1441/06/14"].parents == [
+        found["hijri/1441"],
+        found["hijri/1441/06"],
+    ]
+    assert found["hijri/1441/06"].children == [
+        found["hijri/1441/06/13"],
+        found["hijri/1441/06/14"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,11 +191,17 @@ def test_a_page_of_a_period_names_its_template_and_its_articles():
     articles = dated("2020-02-08")
     calendar = calendars.hijri(STYLE)
     page = listing(calendar, periods(calendar, articles)[1])
-    assert (page["kind"], page["path"], page["articles"]) == ("hijri_month", "hijri/1441/06", articles)
+    assert (page["kind"], page["path"], page["articles"]) == (
+        "hijri_month",
+        "hijri/1441/06",
+        articles,
+    )
 
 
 def days_of(calendar, *days):
-    return [period for period in periods(calendar, dated(*days)) if len(period.key) == 3]
+    return [
+        period for period in periods(calendar, dated(*days)) if len(period.key) == 3
+    ]
 
 
 def grid_of(calendar, week_start, *days):
@@ -159,11 +212,24 @@ def grid_of(calendar, week_start, *days):
 @pytest.mark.parametrize(("week_start", "place"), [(0, 5), (5, 0), (6, 6)])
 def test_a_day_of_a_grid_stands_under_its_weekday(week_start, place):
     february = grid_of(calendars.gregorian(STYLE), week_start, "2020-02-08")[1]
-    assert next(week.index(day) for week in february.weeks for day in week if day and day.number == 8) == place
+    assert (
+        next(
+            week.index(day)
+            for week in february.weeks
+            for day in week
+            if day and day.number == 8
+        )
+        == place
+    )
 
 
 def test_a_hijri_grid_has_room_for_a_month_of_31_days():
-    days = [day.number for week in grid_of(calendars.hijri(STYLE), 0, "1926-11-08")[4].weeks for day in week if day]
+    days = [
+        day.number
+        for week in grid_of(calendars.hijri(STYLE), 0, "1926-11-08")[4].weeks
+        for day in week
+        if day
+    ]
     assert days == list(range(1, 32))
 
 
@@ -172,7 +238,9 @@ def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
     add_days([printed], STYLE)
     calendar = calendars.hijri(STYLE)
     safar = year_grid(calendar, periods(calendar, [printed])[0], 0)[1]
-    assert [day.number for week in safar.weeks for day in week if day and day.period] == [30]
+    assert [
+        day.number for week in safar.weeks for day in week if day and day.period
+    ] == [30]
 
 
 @pytest.mark.parametrize(("count", "expected"), [(1, 1), (7, 2), (50, 3), (100, 4)])
@@ -180,20 +248,28 @@ def test_shades_grow_by_the_root_of_the_count(count, expected):
     assert shade(count, 100) == expected
 
 
-@pytest.mark.parametrize(("locale", "first"), [("ar_SA", "الأحد"), ("ar_EG", "السبت"), ("ar_TN", "الاثنين")])
+@pytest.mark.parametrize(
+    ("locale", "first"), [("ar_SA", "الأحد"), ("ar_EG", "السبت"), ("ar_TN", "الاثنين")]
+)
 def test_the_week_begins_by_region(locale, first):
-    assert Style(locale=locale, order="hijri-first", digits="latin").week()[0][1] == first
+    assert (
+        Style(locale=locale, order="hijri-first", digits="latin").week()[0][1] == first
+    )
     assert names(locale).weekdays[names(locale).week_start] == first
 
 
 def test_a_time_line_shows_its_gaps():
     calendar = calendars.gregorian(STYLE)
     months = [
-        period for period in periods(calendar, dated("2019-11-01", "2019-12-01", "2020-03-01")) if len(period.key) == 2
+        period
+        for period in periods(calendar, dated("2019-11-01", "2019-12-01", "2020-03-01"))
+        if len(period.key) == 2
     ]
     line = timeline(calendar, months)
     assert (line.length, [place for place, _ in line.bars]) == (5, [0, 1, 4])
-    assert [(gap.place, gap.months, gap.first, gap.last) for gap in line.gaps] == [(2, 2, "يناير 2020", "فبراير 2020")]
+    assert [(gap.place, gap.months, gap.first, gap.last) for gap in line.gaps] == [
+        (2, 2, "يناير 2020", "فبراير 2020")
+    ]
 
 
 def test_an_archive_without_dates_has_no_time_line():
@@ -202,7 +278,9 @@ def test_an_archive_without_dates_has_no_time_line():
 
 def test_an_anniversary_gathers_its_day_of_all_years_the_latest_first():
     calendar = calendars.gregorian(STYLE)
-    found = anniversaries(calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29"))
+    found = anniversaries(
+        calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29")
+    )
     assert [(one.label, one.path, one.count) for one in found] == [
         ("8 فبراير", "on/02-08", 2),
         ("29 فبراير", "on/02-29", 1),
@@ -213,7 +291,9 @@ def test_an_anniversary_gathers_its_day_of_all_years_the_latest_first():
 
 def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_it():
     calendar = calendars.hijri(STYLE)
-    written = scripts(calendar, anniversaries(calendar, days_of(calendar, "2020-02-08", "2020-02-08")))
+    written = scripts(
+        calendar, anniversaries(calendar, days_of(calendar, "2020-02-08", "2020-02-08"))
+    )
     assert sorted(written) == [f"hijri/on/{month:02d}.js" for month in range(1, 13)]
     assert written["hijri/on/06.js"].count("عنوان") == 1
     assert written["hijri/on/07.js"] == 'Warraq.onThisDay("hijri", 7, {});\n'

@@ -13,12 +13,25 @@ from ingest.mojibake import repair
 from ingest.record import UnreadableInput
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
-TEXT = (
-    "أعلنت البلدية في بيان أن العمل على السد سيبدأ من الأحد المقبل، وقالت إن المياه ستصل إلى القرى التي تقع في الوادي."
-)
-CODE_PAGES = ["utf-8", "utf-8-sig", "cp1256", "iso8859-6", "utf-16", "utf-16-le", "utf-16-be"]
-TYPEWRITER = TEXT.replace("أ", "ا").replace("إ", "ا")  # cp720 holds them, yet many of its texts do not
-WRONG = [("utf-8", "latin-1"), ("utf-8", "cp1256"), ("cp1256", "latin-1"), ("cp1256", "cp1252")]
+TEXT = "أعلنت البلدية في بيان أن العمل على السد سيبدأ من الأحد المقبل، وقالت إن المياه ستصل إلى القرى التي تقع في الوادي."
+CODE_PAGES = [
+    "utf-8",
+    "utf-8-sig",
+    "cp1256",
+    "iso8859-6",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+]
+TYPEWRITER = TEXT.replace("أ", "ا").replace(
+    "إ", "ا"
+)  # cp720 holds them, yet many of its texts do not
+WRONG = [
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1256"),
+    ("cp1256", "latin-1"),
+    ("cp1256", "cp1252"),
+]
 
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)
@@ -27,7 +40,9 @@ def test_a_text_is_read_in_its_encoding(encoding):
 
 
 def test_a_declared_encoding_that_does_not_read_as_arabic_is_not_believed():
-    assert decode(b'<meta charset="iso-8859-1">' + TEXT.encode("cp1256")).text.endswith(TEXT)
+    assert decode(b'<meta charset="iso-8859-1">' + TEXT.encode("cp1256")).text.endswith(
+        TEXT
+    )
 
 
 def test_the_encoding_of_an_old_dos_text_is_found():
@@ -49,7 +64,9 @@ def test_a_reading_that_went_wrong_twice_is_undone():
     assert repair(once.encode().decode("latin-1")).text == TEXT
 
 
-@pytest.mark.parametrize("text", [TEXT, "Café à Genève", "iPhone 6 بسعر 20£", "ظ، ط", ""])
+@pytest.mark.parametrize(
+    "text", [TEXT, "Café à Genève", "iPhone 6 بسعر 20£", "ظ، ط", ""]
+)
 def test_a_sound_text_is_left_alone(text):
     assert repair(text).text == text
 
@@ -58,10 +75,16 @@ def test_a_repair_is_noted():
     assert "cp1256" in readable(TEXT.encode("cp1256"))[1][0]
 
 
-@pytest.mark.skipif(not NEWS.exists(), reason="the shared corpora are not beside this checkout")
+@pytest.mark.skipif(
+    not NEWS.exists(), reason="the shared corpora are not beside this checkout"
+)
 def test_no_printed_article_is_changed_by_repair():
     with lzma.open(NEWS / "saudinewsnet_full.jsonl.xz", "rt", encoding="utf-8") as rows:
-        texts = [json.loads(row)["content"] for number, row in enumerate(rows) if number % 31 == 0]
+        texts = [
+            json.loads(row)["content"]
+            for number, row in enumerate(rows)
+            if number % 31 == 0
+        ]
     assert [text for text in texts if repair(text).text != text] == []
 
 

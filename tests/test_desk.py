@@ -32,7 +32,9 @@ TEXTS = [
     "زار السيد سمير الحجل البلدة ومعه السيد جابر القصبي.",
     "عاد السيد كريم الدومي والسيد جابر القصبي أمس.",
 ]
-ACCEPTED, IGNORED, MERGED = (entity_id("person", label) for label in ("سمير الحجل", "كريم الدومي", "جابر القصبي"))
+ACCEPTED, IGNORED, MERGED = (
+    entity_id("person", label) for label in ("سمير الحجل", "كريم الدومي", "جابر القصبي")
+)
 DECISIONS = {ACCEPTED: {"decision": "accept"}, IGNORED: {"decision": "ignore"}}
 DECISIONS[MERGED] = {"decision": "merge", "into": "mayor"}
 
@@ -41,27 +43,55 @@ class Desk:
     """An archive with its settings, its editors' file and a folder for review."""
 
     def __init__(self, folder):
-        self.content, self.editors, self.folder = folder / "content", folder / "entities.yml", folder / "review"
+        self.content, self.editors, self.folder = (
+            folder / "content",
+            folder / "entities.yml",
+            folder / "review",
+        )
         self.settings, self.site = folder / "settings.py", folder / "output"
-        places = {"editors": str(self.editors), "cache": str(folder / "cache"), "output": str(self.site)}
+        places = {
+            "editors": str(self.editors),
+            "cache": str(folder / "cache"),
+            "output": str(self.site),
+        }
         self.settings.write_text(SETTINGS.format(**places), encoding="utf-8")
         self.editors.write_text(EDITORS, encoding="utf-8")
         for number, text in enumerate(TEXTS, 1):
             add(self.content, number, text)
 
     def task(self, command):
-        places = ("--settings", self.settings, "--content", self.content, "--folder", self.folder)
+        places = (
+            "--settings",
+            self.settings,
+            "--content",
+            self.content,
+            "--folder",
+            self.folder,
+        )
         return run(sys.executable, "-m", "plugins.entities", command, *places)
 
     def rows(self):
-        return yaml.safe_load((self.folder / "candidates.yml").read_text(encoding="utf-8"))
+        return yaml.safe_load(
+            (self.folder / "candidates.yml").read_text(encoding="utf-8")
+        )
 
     def decide(self):
         rows = [row | DECISIONS[row["id"]] for row in self.rows()]
-        (self.folder / "candidates.yml").write_text(yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8")
+        (self.folder / "candidates.yml").write_text(
+            yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8"
+        )
 
     def build(self):
-        run(sys.executable, "-m", "pelican", self.content, "-s", self.settings, "--fatal", "warnings")
+        run(
+            sys.executable,
+            "-m",
+            "pelican",
+            self.content,
+            "-s",
+            self.settings,
+            "--fatal",
+            "warnings",
+        )
 
 
 @pytest.fixture(scope="module")
@@ -109,17 +139,23 @@ def test_the_editors_own_lines_stay_as_they_are(decided):
 
 
 def test_what_was_accepted_has_a_page_under_the_id_it_was_reviewed_with(decided):
-    assert "سمير الحجل" in (decided.site / "e" / f"{ACCEPTED}.html").read_text(encoding="utf-8")
+    assert "سمير الحجل" in (decided.site / "e" / f"{ACCEPTED}.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_what_was_ignored_is_no_name(decided):
-    assert "كريم الدومي" not in (decided.site / "entities.html").read_text(encoding="utf-8")
+    assert "كريم الدومي" not in (decided.site / "entities.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_what_was_merged_is_the_other_and_its_address_leads_there(decided):
     page = (decided.site / "e" / "mayor.html").read_text(encoding="utf-8")
     assert "جابر القصبي" in page
-    assert "url=../e/mayor.html" in (decided.site / "e" / f"{MERGED}.html").read_text(encoding="utf-8")
+    assert "url=../e/mayor.html" in (decided.site / "e" / f"{MERGED}.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_site_is_sound(decided):
@@ -140,4 +176,6 @@ def test_decisions_not_yet_applied_are_not_written_over(tmp_path):
 
 
 def test_the_tasks_that_an_editor_runs_are_there():
-    assert "entities-review" in run(sys.executable, "-m", "invoke", "--list", "--search-root", ROOT)
+    assert "entities-review" in run(
+        sys.executable, "-m", "invoke", "--list", "--search-root", ROOT
+    )

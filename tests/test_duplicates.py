@@ -24,39 +24,80 @@ OTHER = "توقعت دائرة الأرصاد أن تهب رياح نشطة عل
 
 
 def row(number: int, source: str, text: str = STORY) -> dict[str, str]:
-    return {"title": f"جسر {number}", "source": source, "url": f"http://example.org/{number}", "content": text}
+    return {
+        "title": f"جسر {number}",
+        "source": source,
+        "url": f"http://example.org/{number}",
+        "content": text,
+    }
 
 
 def ingest(folder: Path, *rows: dict[str, str]) -> str:
     """Ingest *rows* as one more data set into the archive of *folder*; return what was said."""
     data = folder / "rows.jsonl"
-    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    words = [sys.executable, "-m", "ingest", str(data), "--out", str(folder / "out"), "--jobs", "2"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    data.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
+        encoding="utf-8",
+    )
+    words = [
+        sys.executable,
+        "-m",
+        "ingest",
+        str(data),
+        "--out",
+        str(folder / "out"),
+        "--jobs",
+        "2",
+    ]
+    done = subprocess.run(
+        words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def heads(folder: Path) -> dict[str, dict[str, object]]:
     """Return the front matter of the articles by title."""
-    found = [split(path.read_text(encoding="utf-8"))[0] for path in (folder / "out" / "articles").rglob("*.md")]
+    found = [
+        split(path.read_text(encoding="utf-8"))[0]
+        for path in (folder / "out" / "articles").rglob("*.md")
+    ]
     return {str(head["title"]): head for head in found}
 
 
 def article(folder: Path, title: str) -> Path:
-    return folder / "out" / "articles" / str(heads(folder)[title]["id"])[:2] / f"{heads(folder)[title]['id']}.md"
+    return (
+        folder
+        / "out"
+        / "articles"
+        / str(heads(folder)[title]["id"])[:2]
+        / f"{heads(folder)[title]['id']}.md"
+    )
 
 
-def test_copies_within_a_paper_become_the_one_that_came_first_with_both_addresses(tmp_path):
-    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي", STORY.replace("أمس", "أمسِ")), row(3, "الوادي", OTHER))
+def test_copies_within_a_paper_become_the_one_that_came_first_with_both_addresses(
+    tmp_path,
+):
+    ingest(
+        tmp_path,
+        row(1, "الوادي"),
+        row(2, "الوادي", STORY.replace("أمس", "أمسِ")),
+        row(3, "الوادي", OTHER),
+    )
     found = heads(tmp_path)
     assert sorted(found) == ["جسر 1", "جسر 3"]
-    assert (found["جسر 1"]["url"], found["جسر 1"]["other_urls"]) == ("http://example.org/1", ["http://example.org/2"])
+    assert (found["جسر 1"]["url"], found["جسر 1"]["other_urls"]) == (
+        "http://example.org/1",
+        ["http://example.org/2"],
+    )
 
 
 def test_the_sidecar_of_a_merged_copy_stays_and_tells_where_it_went(tmp_path):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"))
-    sides = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "out" / "sidecars").rglob("*.json")]
+    sides = [
+        json.loads(path.read_text("utf-8"))
+        for path in (tmp_path / "out" / "sidecars").rglob("*.json")
+    ]
     kept = heads(tmp_path)["جسر 1"]["id"]
     assert {side["url"]: side.get("merged_into") for side in sides} == {
         "http://example.org/1": None,
@@ -66,7 +107,13 @@ def test_the_sidecar_of_a_merged_copy_stays_and_tells_where_it_went(tmp_path):
 
 def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
     changed = STORY.replace("بعد اليوم", "أبدا")
-    ingest(tmp_path, row(1, "الوادي"), row(2, "الريحان", changed), row(3, "الصدى"), row(4, "الصدى", OTHER))
+    ingest(
+        tmp_path,
+        row(1, "الوادي"),
+        row(2, "الريحان", changed),
+        row(3, "الصدى"),
+        row(4, "الصدى", OTHER),
+    )
     found = heads(tmp_path)
     ids = {title: head["id"] for title, head in found.items()}
     assert {title: set(head.get("also_in", [])) for title, head in found.items()} == {
@@ -78,13 +125,21 @@ def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
 
 
 def test_what_a_paper_printed_again_with_other_words_is_linked_and_loses_none(tmp_path):
-    ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي", STORY.replace("ستة أشهر", "سبعة أشهر")))
+    ingest(
+        tmp_path,
+        row(1, "الوادي"),
+        row(2, "الوادي", STORY.replace("ستة أشهر", "سبعة أشهر")),
+    )
     found = heads(tmp_path)
-    assert [found[f"جسر {one}"]["also_in"] for one in (1, 2)] == [[found[f"جسر {other}"]["id"]] for other in (2, 1)]
+    assert [found[f"جسر {one}"]["also_in"] for one in (1, 2)] == [
+        [found[f"جسر {other}"]["id"]] for other in (2, 1)
+    ]
 
 
 def test_captions_are_not_compared(tmp_path):
-    ingest(tmp_path, row(1, "الوادي", "صورة من الحفل"), row(2, "الريحان", "صورة من الحفل"))
+    ingest(
+        tmp_path, row(1, "الوادي", "صورة من الحفل"), row(2, "الريحان", "صورة من الحفل")
+    )
     assert not any("also_in" in head for head in heads(tmp_path).values())
 
 
@@ -112,11 +167,18 @@ def test_a_link_goes_when_the_other_article_is_gone(tmp_path):
 
 
 @pytest.mark.parametrize("title", ["جسر 1", "جسر 2"])
-def test_an_article_that_an_editor_changed_is_neither_merged_nor_written_to(tmp_path, title):
+def test_an_article_that_an_editor_changed_is_neither_merged_nor_written_to(
+    tmp_path, title
+):
     ingest(tmp_path, row(1, "الوادي"))
     ingest(tmp_path, row(2, "الوادي", OTHER))
     path = article(tmp_path, title)
-    edited = path.read_text(encoding="utf-8").replace("lang: ", "place: عجلون\nlang: ").replace(OTHER, STORY).encode()
+    edited = (
+        path.read_text(encoding="utf-8")
+        .replace("lang: ", "place: عجلون\nlang: ")
+        .replace(OTHER, STORY)
+        .encode()
+    )
     path.write_bytes(edited)
     ingest(tmp_path, row(3, "الريحان"))
     assert path.read_bytes() == edited
@@ -131,7 +193,9 @@ def test_texts_that_share_eight_tenths_have_a_band_in_common():
         one = chance.choices(vocabulary, k=200)
         other = one[:185] + chance.choices(vocabulary, k=15)
         first, second = shingles(one), shingles(other)
-        missed += jaccard(first, second) >= 0.8 and not set(bands(first)) & set(bands(second))
+        missed += jaccard(first, second) >= 0.8 and not set(bands(first)) & set(
+            bands(second)
+        )
     assert missed <= 2
 
 
@@ -143,15 +207,21 @@ def test_a_link_that_one_of_two_articles_tells_holds_for_both():
     assert linked({"a": ["b", "gone"], "b": [], "c": []}) == {"a": ["b"], "b": ["a"]}
 
 
-def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(tmp_path):
+def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(
+    tmp_path,
+):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان"))
     shutil.copytree(ROOT / "content" / "pages", tmp_path / "out" / "pages")
     build(tmp_path / "out", tmp_path / "site")
     first, other = (str(heads(tmp_path)[title]["id"]) for title in ("جسر 1", "جسر 3"))
-    page = (tmp_path / "site" / "a" / first[:2] / f"{first}.html").read_text(encoding="utf-8")
+    page = (tmp_path / "site" / "a" / first[:2] / f"{first}.html").read_text(
+        encoding="utf-8"
+    )
     assert f'a/{other[:2]}/{other}.html"><bdi>الريحان</bdi>' in page
     assert 'href="http://example.org/2"' in page
 
 
 def test_the_same_text_with_and_without_its_picture_has_the_same_words():
-    assert words('![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر') == words("*على النهر*")
+    assert words('![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر') == words(
+        "*على النهر*"
+    )

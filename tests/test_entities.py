@@ -37,7 +37,10 @@ def mentions(finder, text):
 
 def tagged(articles, finder):
     """Tag *articles* by lists alone and return the entities by id."""
-    return tag(articles, {a.slug: mentions(finder, f"{opening(a)}{a.plain_text}") for a in articles})
+    return tag(
+        articles,
+        {a.slug: mentions(finder, f"{opening(a)}{a.plain_text}") for a in articles},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,9 @@ def labels(finder, text):
     ],
 )
 def test_a_name_is_found_under_clitics_and_marks(known, text, label, surface):
-    found = [(mention.record.label, mention.surface) for mention in mentions(known, text)]
+    found = [
+        (mention.record.label, mention.surface) for mention in mentions(known, text)
+    ]
     assert (label, surface) in found
 
 
@@ -81,7 +86,9 @@ def test_offsets_point_at_the_spelling_in_the_text(known):
 
 
 def test_the_longest_name_wins(known):
-    assert "اللجنة الدستورية السورية" in labels(known, "اجتماع اللجنة الدستورية السورية")
+    assert "اللجنة الدستورية السورية" in labels(
+        known, "اجتماع اللجنة الدستورية السورية"
+    )
     assert "سوريا" not in labels(known, "اجتماع اللجنة الدستورية السورية")
 
 
@@ -101,7 +108,9 @@ def test_a_homograph_without_a_cue_is_not_tagged(known):
 
 
 def test_a_last_name_is_whoever_was_named_in_full(edited):
-    found = labels(edited, "قالت لينا الحجلاوي إن البلدية ماضية. وأضافت الحجلاوي أن العمل بدأ.")
+    found = labels(
+        edited, "قالت لينا الحجلاوي إن البلدية ماضية. وأضافت الحجلاوي أن العمل بدأ."
+    )
     assert found.count("لينا الحجلاوي") == 2
 
 
@@ -118,7 +127,9 @@ def test_no_two_records_of_the_gazetteer_share_an_id_or_a_label_of_one_type():
 
 
 def test_ids_are_the_same_on_every_run():
-    assert [record.id for record in gazetteer.load()] == [record.id for record in gazetteer.load.__wrapped__()]
+    assert [record.id for record in gazetteer.load()] == [
+        record.id for record in gazetteer.load.__wrapped__()
+    ]
 
 
 # the editors' file ------------------------------------------------------------------------------------------------
@@ -130,21 +141,51 @@ def test_ids_are_the_same_on_every_run():
         ("entities:\n- {label: بلدة, type: place}\n", "2: an entry without an id"),
         ("entities:\n- {id: a, label: بلدة}\n", "2: a: no type"),
         ("entities:\n- {id: a, type: place}\n", "2: a: no label"),
-        ("entities:\n- {id: a, label: بلدة, type: planet}\n", "2: a: type planet is none of"),
-        ("entities:\n- {id: a, label: بلدة, type: place, status: maybe}\n", "status maybe is none of"),
+        (
+            "entities:\n- {id: a, label: بلدة, type: planet}\n",
+            "2: a: type planet is none of",
+        ),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, status: maybe}\n",
+            "status maybe is none of",
+        ),
         ("entities:\n- {id: بلدة, label: بلدة, type: place}\n", "an id is letters a-z"),
-        ("entities:\n- {id: a, label: بلدة, type: place, alias: x}\n", "unknown key alias"),
-        ("entities:\n- {id: a, label: ب, type: place}\n- {id: a, label: ت, type: place}\n", "3: a stands in line 2"),
-        ("entities:\n- {id: a, merged_into: b}\n- {id: b, merged_into: a}\n", "in a circle: a → b → a"),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, alias: x}\n",
+            "unknown key alias",
+        ),
+        (
+            "entities:\n- {id: a, label: ب, type: place}\n- {id: a, label: ت, type: place}\n",
+            "3: a stands in line 2",
+        ),
+        (
+            "entities:\n- {id: a, merged_into: b}\n- {id: b, merged_into: a}\n",
+            "in a circle: a → b → a",
+        ),
         (
             "entities:\n- {id: a, label: بلدة, type: place}\n- {id: b, label: قرية, type: place, aliases: [بَلدة]}\n",
             "3: b: «بَلدة» is a too (line 2): both need a context",
         ),
-        ("entities:\n- {id: a, label: بلدة, type: place, aliases: قرية}\n", "2: a: aliases 'قرية' is not a list"),
-        ("entities:\n- {id: a, label: بلدة, type: place, aliases: [no]}\n", "2: a: aliases [False] is not a list"),
-        ("entities:\n- {id: a, label: 2011, type: event}\n", "2: a: label 2011 is not text: put it in quotes"),
-        ("entities:\n- {id: a, label: بلدة, type: place, context: [نبع]}\n", "2: a: context ['نبع'] is not any:"),
-        ("entities:\n- {id: a, label: بلدة, type: place, wikidata: 42}\n", "2: a: wikidata 42 is not Q and a number"),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, aliases: قرية}\n",
+            "2: a: aliases 'قرية' is not a list",
+        ),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, aliases: [no]}\n",
+            "2: a: aliases [False] is not a list",
+        ),
+        (
+            "entities:\n- {id: a, label: 2011, type: event}\n",
+            "2: a: label 2011 is not text: put it in quotes",
+        ),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, context: [نبع]}\n",
+            "2: a: context ['نبع'] is not any:",
+        ),
+        (
+            "entities:\n- {id: a, label: بلدة, type: place, wikidata: 42}\n",
+            "2: a: wikidata 42 is not Q and a number",
+        ),
         ("entities:\n- بلدة\n", "2: an entry without an id"),
         ("entities: {a: بلدة}\n", "1: entities is not a list"),
         ("entities: []\nignore: جامعة\n", "2: ignore is not a list"),
@@ -174,34 +215,47 @@ def test_one_spelling_of_two_entries_is_fine_where_each_has_a_context():
     assert (entries["a"].cues, entries["b"].cues) == (("الأردن",), ("مسقط",))
 
 
-PLACE = Record(id="old", label="دار الحجر", type="place", aliases=("حجر",), cues=("نبع",))
+PLACE = Record(
+    id="old", label="دار الحجر", type="place", aliases=("حجر",), cues=("نبع",)
+)
 
 
 def test_an_editor_renames_without_moving_the_address_or_losing_a_spelling():
-    (record,), _ = lay_over([PLACE], parse("entities:\n- {id: old, label: دار الصخر, type: place}\n"))
-    assert (record.id, record.label, set(record.names)) == ("old", "دار الصخر", {"دار الصخر", "دار الحجر", "حجر"})
+    (record,), _ = lay_over(
+        [PLACE], parse("entities:\n- {id: old, label: دار الصخر, type: place}\n")
+    )
+    assert (record.id, record.label, set(record.names)) == (
+        "old",
+        "دار الصخر",
+        {"دار الصخر", "دار الحجر", "حجر"},
+    )
     assert record.cues == ("نبع",)
 
 
 def test_a_merged_name_is_found_as_the_other():
     records, ignored = lay_over(
-        [PLACE], parse("entities:\n- {id: new, label: الحجر الكبير, type: place}\n- {id: old, merged_into: new}\n")
+        [PLACE],
+        parse(
+            "entities:\n- {id: new, label: الحجر الكبير, type: place}\n- {id: old, merged_into: new}\n"
+        ),
     )
     found = Finder(records, ignored, gazetteer.word_lists()).find("زار دار الحجر مساء")
     assert [mention.record.id for mention in found] == ["new"]
 
 
 def test_a_key_without_a_value_is_an_absent_key():
-    entry = parse("entities:\n- id: 23456723\n  label: بلدة\n  type: place\n  aliases:\n  context:\n").entries[
-        "23456723"
-    ]
+    entry = parse(
+        "entities:\n- id: 23456723\n  label: بلدة\n  type: place\n  aliases:\n  context:\n"
+    ).entries["23456723"]
     assert (entry.aliases, entry.cues) == ((), ())
 
 
 def test_a_merge_into_nothing_is_refused_with_file_and_line(tmp_path):
     path = tmp_path / "entities.yml"
     path.write_text("entities:\n- {id: old, merged_into: nowhere}\n", encoding="utf-8")
-    with pytest.raises(BadAuthority, match=r"entities\.yml:2: old: merged into nowhere"):
+    with pytest.raises(
+        BadAuthority, match=r"entities\.yml:2: old: merged into nowhere"
+    ):
         lay_over([PLACE], authority.read(path))
 
 
@@ -219,11 +273,18 @@ def test_a_merge_into_nothing_is_refused():
 )
 def test_what_an_editor_ignores_is_not_found(text):
     records, ignored = lay_over([PLACE], parse(text))
-    assert Finder(records, ignored, gazetteer.word_lists()).find("في دار الحجر نبع") == []
+    assert (
+        Finder(records, ignored, gazetteer.word_lists()).find("في دار الحجر نبع") == []
+    )
 
 
 def test_a_proposed_name_waits_for_an_editor():
-    records, _ = lay_over([], parse("entities:\n- {id: a, label: دار الحجر, type: place, status: proposed}\n"))
+    records, _ = lay_over(
+        [],
+        parse(
+            "entities:\n- {id: a, label: دار الحجر, type: place, status: proposed}\n"
+        ),
+    )
     assert records == []
 
 
@@ -235,7 +296,9 @@ def test_without_a_file_nothing_is_decided(tmp_path):
 def archive():
     texts = ["من دمشق إلى القاهرة", "دمشق وحدها", "القاهرة ودمشق والخرطوم"]
     return [
-        SimpleNamespace(slug=str(number), title="خبر", plain_text=text, day=date(2020, 1, number))
+        SimpleNamespace(
+            slug=str(number), title="خبر", plain_text=text, day=date(2020, 1, number)
+        )
         for number, text in enumerate(texts, 1)
     ]
 
@@ -246,20 +309,29 @@ def test_an_entity_holds_its_articles_and_the_names_beside_it(known):
     by_label = {entity.label: entity for entity in entities.values()}
     damascus = by_label["دمشق"]
     page = listing(damascus, companions(articles)[damascus.id], entities)
-    assert (damascus.count, page["first"], page["last"]) == (3, date(2020, 1, 1), date(2020, 1, 3))
-    assert [(entity.label, count) for entity, count in page["companions"]] == [("القاهرة", 2), ("الخرطوم", 1)]
+    assert (damascus.count, page["first"], page["last"]) == (
+        3,
+        date(2020, 1, 1),
+        date(2020, 1, 3),
+    )
+    assert [(entity.label, count) for entity, count in page["companions"]] == [
+        ("القاهرة", 2),
+        ("الخرطوم", 1),
+    ]
 
 
-def test_an_entity_without_a_page_is_in_no_index_and_results_can_still_be_narrowed_by_it(known):
+def test_an_entity_without_a_page_is_in_no_index_and_results_can_still_be_narrowed_by_it(
+    known,
+):
     articles = archive()
     entities = tagged(articles, known)
     assert by_type(entities.values()) == {}
-    assert {label: count for _, label, count, _ in facet(FACETS["entity"], articles, 500)} == {
-        entity.label: entity.count for entity in entities.values()
-    }
+    assert {
+        label: count for _, label, count, _ in facet(FACETS["entity"], articles, 500)
+    } == {entity.label: entity.count for entity in entities.values()}
 
 
 def test_arabic_names_sort_by_their_letters_not_their_article():
-    assert sorted(["المنامة", "بيروت", "ألمانيا", "الدوحة", "عمّان", "آل سعود"], key=sort_key) == [
-        *("آل سعود", "ألمانيا", "بيروت", "الدوحة", "عمّان", "المنامة")
-    ]
+    assert sorted(
+        ["المنامة", "بيروت", "ألمانيا", "الدوحة", "عمّان", "آل سعود"], key=sort_key
+    ) == [*("آل سعود", "ألمانيا", "بيروت", "الدوحة", "عمّان", "المنامة")]

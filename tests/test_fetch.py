@@ -33,7 +33,11 @@ def runs(tmp_path, time) -> Iterator[Iterator[Visitor]]:
 
     def one_by_one() -> Iterator[Visitor]:
         while True:
-            visitor = Visitor(AGENT, Shelf(tmp_path / "warc", ABOUT), Manners(2, time.clock, time.sleep))
+            visitor = Visitor(
+                AGENT,
+                Shelf(tmp_path / "warc", ABOUT),
+                Manners(2, time.clock, time.sleep),
+            )
             try:
                 yield visitor
             finally:
@@ -63,7 +67,9 @@ def reason(visitor: Visitor, url: str) -> str:
     return found.reason
 
 
-def records(path: Path, kind: WarcRecordType = WarcRecordType.any_type) -> list[WarcRecord]:
+def records(
+    path: Path, kind: WarcRecordType = WarcRecordType.any_type
+) -> list[WarcRecord]:
     found = []
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=kind, parse_http=True):
@@ -79,15 +85,27 @@ def kinds(path: Path) -> list[str]:
 def test_a_page_is_kept_as_question_and_answer(web, visitor):
     web.replies["/a"] = [html("خبر")]
     assert visitor.visit(f"{web.address}/a") == Visit(f"{web.address}/a", "new")
-    assert kinds(visitor.shelf.path) == ["warcinfo", "request", "response", "request", "response"]
+    assert kinds(visitor.shelf.path) == [
+        "warcinfo",
+        "request",
+        "response",
+        "request",
+        "response",
+    ]
 
 
 def test_the_question_is_kept_as_the_server_heard_it(web, visitor):
     web.replies["/%D8%AE%D8%A8%D8%B1?q=1"] = [html("خبر")]
     visitor.visit(f"{web.address}/خبر?q=1#هنا")
-    kept = [record.http_headers for record in records(visitor.shelf.path, WarcRecordType.request)][-1]
+    kept = [
+        record.http_headers
+        for record in records(visitor.shelf.path, WarcRecordType.request)
+    ][-1]
     _, heard, raw = web.asked[-1]
-    assert (kept.status_line, dict(kept.items())) == (raw.split(b"\r\n")[0].decode(), heard)
+    assert (kept.status_line, dict(kept.items())) == (
+        raw.split(b"\r\n")[0].decode(),
+        heard,
+    )
 
 
 def test_the_user_agent_names_a_contact(web, visitor):
@@ -97,7 +115,10 @@ def test_the_user_agent_names_a_contact(web, visitor):
 
 def test_the_file_opens_with_who_fetched_and_by_which_rules(visitor):
     (first,) = records(visitor.shelf.path, WarcRecordType.warcinfo)
-    assert first.reader.read().decode() == f"http-header-user-agent: {AGENT}\r\nrobots: obey\r\n"
+    assert (
+        first.reader.read().decode()
+        == f"http-header-user-agent: {AGENT}\r\nrobots: obey\r\n"
+    )
 
 
 @pytest.mark.parametrize("part", ["block", "payload"])
@@ -106,12 +127,20 @@ def test_every_digest_holds(web, visitor, part):
     web.replies |= {
         "/a": [html("خبر")],
         "/gz": [(200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, body)],
-        "/chunks": [(200, {"Transfer-Encoding": "chunked"}, b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))],
+        "/chunks": [
+            (
+                200,
+                {"Transfer-Encoding": "chunked"},
+                b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body),
+            )
+        ],
     }
     for path in web.replies:
         visitor.visit(web.address + path)
     with visitor.shelf.path.open("rb") as stream:
-        answers = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=part == "payload")
+        answers = ArchiveIterator(
+            stream, record_types=WarcRecordType.response, parse_http=part == "payload"
+        )
         held = [getattr(record, f"verify_{part}_digest")() for record in answers]
     assert held == [True] * 4
 
@@ -130,7 +159,10 @@ def pieces(path: Path) -> list[Piece]:
 
 
 def test_robots_txt_keeps_us_out(web, visitor):
-    web.replies |= {"/robots.txt": [(200, {}, b"User-agent: warraq\nDisallow: /x/*.html$")], "/x/a.html": [html("خبر")]}
+    web.replies |= {
+        "/robots.txt": [(200, {}, b"User-agent: warraq\nDisallow: /x/*.html$")],
+        "/x/a.html": [html("خبر")],
+    }
     assert reason(visitor, f"{web.address}/x/a.html") == "robots.txt forbids it"
     assert web.paths() == []
 
@@ -143,7 +175,10 @@ def test_without_a_robots_txt_all_is_open(web, visitor, status):
 
 def test_a_robots_txt_that_cannot_be_read_keeps_us_out(web, visitor):
     web.replies |= {"/robots.txt": [(500, {}, b"")], "/a": [html("خبر")]}
-    assert reason(visitor, f"{web.address}/a") == "robots.txt cannot be read: status 500, 5 times"
+    assert (
+        reason(visitor, f"{web.address}/a")
+        == "robots.txt cannot be read: status 500, 5 times"
+    )
 
 
 def test_one_host_is_asked_with_pauses(web, visitor, time):
@@ -154,7 +189,10 @@ def test_one_host_is_asked_with_pauses(web, visitor, time):
 
 
 def test_the_pause_is_the_one_that_robots_txt_wants(web, visitor, time):
-    web.replies |= {"/robots.txt": [(200, {}, b"User-agent: *\nCrawl-delay: 30")], "/a": [html("خبر")]}
+    web.replies |= {
+        "/robots.txt": [(200, {}, b"User-agent: *\nCrawl-delay: 30")],
+        "/a": [html("خبر")],
+    }
     for path in "ab":
         visitor.visit(f"{web.address}/{path}")
     assert time.slept[-1] == 30
@@ -181,8 +219,12 @@ def test_a_server_that_keeps_failing_is_given_up(web, visitor):
 
 def test_a_server_that_asks_for_hours_is_left_alone(web, visitor):
     web.replies["/a"] = [(503, {"Retry-After": "7200"}, b"")]
-    assert reason(visitor, f"{web.address}/a").endswith("wants a pause of 7,200 seconds")
-    assert reason(visitor, f"{web.address}/b").endswith("wants a pause of 7,200 seconds")
+    assert reason(visitor, f"{web.address}/a").endswith(
+        "wants a pause of 7,200 seconds"
+    )
+    assert reason(visitor, f"{web.address}/b").endswith(
+        "wants a pause of 7,200 seconds"
+    )
     assert web.paths() == ["/a"]
 
 
@@ -194,7 +236,10 @@ def test_a_page_that_is_missing_is_kept_and_told(web, visitor):
 def test_redirects_are_followed_and_kept(web, visitor):
     web.replies |= {"/old": [(301, {"Location": "/new"}, b"")], "/new": [html("خبر")]}
     assert visitor.visit(f"{web.address}/old").fate == "new"
-    assert [record.http_headers.status_code for record in records(visitor.shelf.path, WarcRecordType.response)] == [
+    assert [
+        record.http_headers.status_code
+        for record in records(visitor.shelf.path, WarcRecordType.response)
+    ] == [
         404,
         301,
         200,
@@ -210,7 +255,10 @@ def test_a_redirect_to_a_raw_arabic_address_is_followed(web, visitor):
 
 
 def test_a_redirect_loop_ends_with_a_reason(web, visitor):
-    web.replies |= {"/a": [(302, {"Location": "/b"}, b"")], "/b": [(302, {"Location": "/a"}, b"")]}
+    web.replies |= {
+        "/a": [(302, {"Location": "/b"}, b"")],
+        "/b": [(302, {"Location": "/a"}, b"")],
+    }
     assert reason(visitor, f"{web.address}/a") == "more than 10 redirects"
     assert web.paths() == ["/a", "/b"]
 
@@ -222,9 +270,13 @@ def test_a_redirect_out_of_the_web_is_not_followed(web, visitor):
 
 def test_a_page_larger_than_the_limit_is_not_kept(web, visitor, monkeypatch):
     monkeypatch.setattr(exchange, "LARGEST_BODY", 1000)
-    web.replies["/a"] = [(200, {"Transfer-Encoding": "chunked"}, b"7d0\r\n%b\r\n0\r\n\r\n" % bytes(2000))]
+    web.replies["/a"] = [
+        (200, {"Transfer-Encoding": "chunked"}, b"7d0\r\n%b\r\n0\r\n\r\n" % bytes(2000))
+    ]
     web.replies["/b"] = [(200, {}, bytes(2000))]
-    assert [reason(visitor, f"{web.address}/{path}") for path in "ab"] == ["larger than 1,000 bytes"] * 2
+    assert [reason(visitor, f"{web.address}/{path}") for path in "ab"] == [
+        "larger than 1,000 bytes"
+    ] * 2
 
 
 def test_a_page_that_drips_is_given_up(web, visitor, time):
@@ -242,7 +294,10 @@ def test_a_page_that_drips_is_given_up(web, visitor, time):
 def test_a_server_that_says_nothing_is_given_up(web, visitor, monkeypatch):
     over = threading.Event()
     monkeypatch.setattr(exchange, "LONGEST_SILENCE", 0.05)
-    web.replies |= {"/robots.txt": [(404, {}, b"")], "/a": [lambda _handler: over.wait(20)]}
+    web.replies |= {
+        "/robots.txt": [(404, {}, b"")],
+        "/a": [lambda _handler: over.wait(20)],
+    }
     assert reason(visitor, f"{web.address}/a") == "no answer in time, 5 times"
     over.set()
 
@@ -262,32 +317,55 @@ def test_a_page_that_breaks_off_is_asked_again(web, visitor):
 def test_nobody_there_is_a_reason(visitor):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    assert reason(visitor, f"http://127.0.0.1:{port}/a") == "robots.txt cannot be read: no connection, 5 times"
+    assert (
+        reason(visitor, f"http://127.0.0.1:{port}/a")
+        == "robots.txt cannot be read: no connection, 5 times"
+    )
 
 
 @pytest.mark.parametrize("validator", ["ETag", "Last-Modified"])
 def test_an_unchanged_page_is_not_sent_again(web, runs, validator):
-    web.replies["/a"] = [html("خبر", **{validator: "Sat, 10 Oct 2015 07:00:00 GMT"}), (304, {}, b"")]
-    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == ["new", "unchanged"]
-    condition = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}[validator]
+    web.replies["/a"] = [
+        html("خبر", **{validator: "Sat, 10 Oct 2015 07:00:00 GMT"}),
+        (304, {}, b""),
+    ]
+    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == [
+        "new",
+        "unchanged",
+    ]
+    condition = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}[
+        validator
+    ]
     assert web.asked[-1][1][condition] == "Sat, 10 Oct 2015 07:00:00 GMT"
 
 
 @pytest.mark.parametrize(
     ("second", "profile"),
-    [((304, {}, b""), "server-not-modified"), (html("خبر"), "identical-payload-digest")],
+    [
+        ((304, {}, b""), "server-not-modified"),
+        (html("خبر"), "identical-payload-digest"),
+    ],
     ids=["304", "same bytes"],
 )
 def test_an_unchanged_page_is_kept_as_a_revisit(web, runs, second, profile):
     web.replies["/a"] = [html("خبر", ETag='"1"'), second]
-    first = records(fetched(next(runs), f"{web.address}/a"), WarcRecordType.response)[-1]
-    revisit = records(fetched(next(runs), f"{web.address}/a"), WarcRecordType.revisit)[-1]
+    first = records(fetched(next(runs), f"{web.address}/a"), WarcRecordType.response)[
+        -1
+    ]
+    revisit = records(fetched(next(runs), f"{web.address}/a"), WarcRecordType.revisit)[
+        -1
+    ]
     assert revisit.headers["WARC-Profile"].endswith(profile)
     assert revisit.headers["WARC-Refers-To-Date"] == first.headers["WARC-Date"]
-    assert revisit.headers["WARC-Payload-Digest"] == first.headers["WARC-Payload-Digest"]
+    assert (
+        revisit.headers["WARC-Payload-Digest"] == first.headers["WARC-Payload-Digest"]
+    )
     assert not revisit.reader.read()
 
 
 def test_a_changed_page_is_kept_beside_the_old_one(web, runs):
     web.replies["/a"] = [html("خبر", ETag='"1"'), html("خبر آخر", ETag='"2"')]
-    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == ["new", "changed"]
+    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == [
+        "new",
+        "changed",
+    ]

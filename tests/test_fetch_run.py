@@ -46,54 +46,100 @@ def index(*addresses: str) -> bytes:
 @pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_of_any_kind_gives_its_addresses(kind, packing):
-    assert listing(packing(LISTS[kind].encode())).pages == ["http://aldiffa.example/1", "http://aldiffa.example/2"]
+    assert listing(packing(LISTS[kind].encode())).pages == [
+        "http://aldiffa.example/1",
+        "http://aldiffa.example/2",
+    ]
 
 
-@pytest.mark.parametrize("broken", ["<urlset><url>", "[1]", '{"items": 5}', "<html></html>", "# b"], ids=repr)
+@pytest.mark.parametrize(
+    "broken", ["<urlset><url>", "[1]", '{"items": 5}', "<html></html>", "# b"], ids=repr
+)
 def test_what_is_no_list_says_so(broken):
     with pytest.raises(NotFetched, match="no list, sitemap or feed"):
         listing(broken.encode())
 
 
 def test_an_index_is_followed_to_its_sitemaps_once():
-    files = {"i": index("s1", "i", "s2"), "s1": urls("http://a.example/1"), "s2": urls("http://a.example/2")}
-    assert collect(index("i"), files.__getitem__) == (["http://a.example/1", "http://a.example/2"], {})
+    files = {
+        "i": index("s1", "i", "s2"),
+        "s1": urls("http://a.example/1"),
+        "s2": urls("http://a.example/2"),
+    }
+    assert collect(index("i"), files.__getitem__) == (
+        ["http://a.example/1", "http://a.example/2"],
+        {},
+    )
 
 
 def test_a_line_that_is_no_address_is_told():
-    assert collect(b"http://a.example/\nftp://a.example/", bytes)[1] == {"ftp://a.example/": "no address of the web"}
+    assert collect(b"http://a.example/\nftp://a.example/", bytes)[1] == {
+        "ftp://a.example/": "no address of the web"
+    }
 
 
 def test_hosts_take_turns():
     pages = ["http://a/1", "http://a/2", "http://b/1", "http://a/3"]
-    assert list(interleaved(pages)) == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
+    assert list(interleaved(pages)) == [
+        "http://a/1",
+        "http://b/1",
+        "http://a/2",
+        "http://a/3",
+    ]
 
 
 def fetch(folder: Path, place: str | Path, *options: str) -> int:
     time = Time()
-    words = (str(place), "--contact", "desk@aldiffa.example", "--into", str(folder / "warc"), *options)
+    words = (
+        str(place),
+        "--contact",
+        "desk@aldiffa.example",
+        "--into",
+        str(folder / "warc"),
+        *options,
+    )
     more = ("--out", str(folder / "content"), "--source", "الضفة", "--jobs", "1")
     return main([*words, *more], time.clock, time.sleep)
 
 
 def titles(folder: Path) -> list[str]:
-    texts = [path.read_text(encoding="utf-8") for path in (folder / "content" / "articles").rglob("*.md")]
-    return sorted(line for text in texts for line in text.splitlines() if line.startswith("title: "))
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (folder / "content" / "articles").rglob("*.md")
+    ]
+    return sorted(
+        line
+        for text in texts
+        for line in text.splitlines()
+        if line.startswith("title: ")
+    )
 
 
 def test_a_packed_index_of_sitemaps_becomes_articles(web, tmp_path):
     web.replies |= {
         "/sitemap.xml": [(200, {}, gzip.compress(index(f"{web.address}/1.xml.gz")))],
-        "/1.xml.gz": [(200, {}, gzip.compress(urls(f"{web.address}/a", f"{web.address}/b")))],
+        "/1.xml.gz": [
+            (200, {}, gzip.compress(urls(f"{web.address}/a", f"{web.address}/b")))
+        ],
         "/a": [html("جسر البلدة")],
-        "/b": [(200, {"Content-Type": "text/html; charset=windows-1256"}, page("سوق البلدة", encoding="cp1256"))],
+        "/b": [
+            (
+                200,
+                {"Content-Type": "text/html; charset=windows-1256"},
+                page("سوق البلدة", encoding="cp1256"),
+            )
+        ],
     }
     assert fetch(tmp_path, f"{web.address}/sitemap.xml") == 0
     assert titles(tmp_path) == ["title: جسر البلدة", "title: سوق البلدة"]
 
 
-def test_what_could_not_be_fetched_is_listed_and_the_rest_ingested(web, tmp_path, capsys):
-    (tmp_path / "list.txt").write_text(f"{web.address}/a\n{web.address}/gone\n", encoding="utf-8")
+def test_what_could_not_be_fetched_is_listed_and_the_rest_ingested(
+    web, tmp_path, capsys
+):
+    (tmp_path / "list.txt").write_text(
+        f"{web.address}/a\n{web.address}/gone\n", encoding="utf-8"
+    )
     web.replies["/a"] = [html("جسر البلدة")]
     assert fetch(tmp_path, tmp_path / "list.txt") == 1
     assert f"status 404\n  {web.address}/gone" in capsys.readouterr().out
@@ -105,7 +151,9 @@ def test_a_list_that_is_not_there_is_told(tmp_path, capsys):
     assert "No such file or directory" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("contact", [(), ("--contact", "nobody")], ids=["none", "none to write to"])
+@pytest.mark.parametrize(
+    "contact", [(), ("--contact", "nobody")], ids=["none", "none to write to"]
+)
 def test_without_a_contact_nothing_is_fetched(tmp_path, contact, capsys):
     with pytest.raises(SystemExit, match="2"):
         main([str(tmp_path / "list.txt"), *contact])
@@ -119,8 +167,14 @@ def test_a_killed_run_fetches_no_page_twice(web, tmp_path):
         reached.set()
         over.wait(20)
 
-    (tmp_path / "list.txt").write_text("".join(f"{web.address}/{name}\n" for name in "abc"), encoding="utf-8")
-    web.replies |= {"/a": [html("أول")], "/b": [stuck, html("ثان")], "/c": [html("ثالث")]}
+    (tmp_path / "list.txt").write_text(
+        "".join(f"{web.address}/{name}\n" for name in "abc"), encoding="utf-8"
+    )
+    web.replies |= {
+        "/a": [html("أول")],
+        "/b": [stuck, html("ثان")],
+        "/c": [html("ثالث")],
+    }
     killed = start(tmp_path)
     assert reached.wait(20)
     killed.send_signal(signal.SIGKILL)
@@ -142,28 +196,47 @@ def test_what_was_fetched_but_not_ingested_is_ingested_by_the_next_run(web, tmp_
 
 def test_the_pictures_of_a_text_are_fetched_after_the_pages_and_shown(web, tmp_path):
     figure = b'<figure><img src="/i.png"><figcaption>\xd8\xac\xd8\xb3\xd8\xb1</figcaption></figure></article>'
-    shown = page("أول").replace(b"</article>", figure), page("أول قديم").replace(b"</article>", figure)
+    shown = (
+        page("أول").replace(b"</article>", figure),
+        page("أول قديم").replace(b"</article>", figure),
+    )
     (tmp_path / "list.txt").write_text(f"{web.address}/a\n", encoding="utf-8")
     web.replies |= {
-        "/a": [(200, {"Content-Type": "text/html; charset=utf-8"}, body) for body in shown],
+        "/a": [
+            (200, {"Content-Type": "text/html; charset=utf-8"}, body) for body in shown
+        ],
         "/i.png": [(200, {"Content-Type": "image/png"}, png())],
     }
     for _ in shown:
         assert fetch(tmp_path, tmp_path / "list.txt", "--images") == 0
-    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "content" / "articles").rglob("*.md")]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (tmp_path / "content" / "articles").rglob("*.md")
+    ]
     assert [text.count("](../../images/") for text in texts] == [1, 1]
     assert web.paths() == ["/a", "/i.png"] * 2
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
-    words = ("--contact", "desk@aldiffa.example", "--into", folder / "warc", "--pause", "0")
-    return subprocess.Popen([sys.executable, "-m", "ingest.fetch", folder / "list.txt", *words], cwd=ROOT)
+    words = (
+        "--contact",
+        "desk@aldiffa.example",
+        "--into",
+        folder / "warc",
+        "--pause",
+        "0",
+    )
+    return subprocess.Popen(
+        [sys.executable, "-m", "ingest.fetch", folder / "list.txt", *words], cwd=ROOT
+    )
 
 
 def crawl(web: Web, folder: Path) -> Path:
     """Return the unfinished file of a run that has fetched the pages /a and /b."""
     web.replies |= {"/a": [html("أول")], "/b": [html("ثان")]}
-    (folder / "list.txt").write_text(f"{web.address}/a\n{web.address}/b\n", encoding="utf-8")
+    (folder / "list.txt").write_text(
+        f"{web.address}/a\n{web.address}/b\n", encoding="utf-8"
+    )
     fetch(folder, folder / "list.txt")
     (finished,) = (folder / "warc").glob("*.gz")
     return finished.rename(folder / "warc" / "unfinished" / finished.name)
@@ -175,4 +248,7 @@ def test_a_record_that_was_begun_is_cut_off(web, tmp_path, lost):
     with path.open("r+b") as stream:
         stream.truncate(path.stat().st_size - lost)
     shelf = Shelf(tmp_path / "warc", {})
-    assert [url for url, _ in captures(shelf.path)] == [f"{web.address}/robots.txt", f"{web.address}/a"]
+    assert [url for url, _ in captures(shelf.path)] == [
+        f"{web.address}/robots.txt",
+        f"{web.address}/a",
+    ]

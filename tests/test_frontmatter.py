@@ -5,13 +5,28 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from plugins.frontmatter.document import BadFrontMatter, check_article, plain_text, render, split
+from plugins.frontmatter.document import (
+    BadFrontMatter,
+    check_article,
+    plain_text,
+    render,
+    split,
+)
 
-HEAD = {"id": "k3q7abcdef", "title": "عنوان", "source": "صحيفة", "lang": "ar", "sha256": "00"}
+HEAD = {
+    "id": "k3q7abcdef",
+    "title": "عنوان",
+    "source": "صحيفة",
+    "lang": "ar",
+    "sha256": "00",
+}
 
 
 def test_a_quoted_title_comes_out_without_its_quotes():
-    assert split("---\ntitle: 'عنوان: فرعي'\n---\n\nنص\n") == ({"title": "عنوان: فرعي"}, "\nنص\n")
+    assert split("---\ntitle: 'عنوان: فرعي'\n---\n\nنص\n") == (
+        {"title": "عنوان: فرعي"},
+        "\nنص\n",
+    )
 
 
 def test_a_file_without_front_matter_is_refused_with_the_reason():
@@ -35,7 +50,10 @@ def test_an_id_that_is_no_address_is_refused(identity):
         check_article(HEAD | {"id": identity})
 
 
-@pytest.mark.parametrize("date", ["08/02/2020", "2020", "14/06/1441", "8 – فبراير – 2020", "2020-02-08T00:00:00"])
+@pytest.mark.parametrize(
+    "date",
+    ["08/02/2020", "2020", "14/06/1441", "8 – فبراير – 2020", "2020-02-08T00:00:00"],
+)
 def test_a_date_that_is_not_iso_with_an_offset_is_refused(date):
     with pytest.raises(BadFrontMatter, match="date"):
         check_article(HEAD | {"date": date})
@@ -67,7 +85,17 @@ def test_an_article_may_be_undated():
 def test_no_live_markup_survives_rendering(hostile):
     page = render(f"قبل\n\n{hostile}\n\nبعد\n")
     assert not any(
-        sign in page for sign in ("script", "onerror", "onclick", "onload", "javascript:", "data:", "<style", "<iframe")
+        sign in page
+        for sign in (
+            "script",
+            "onerror",
+            "onclick",
+            "onload",
+            "javascript:",
+            "data:",
+            "<style",
+            "<iframe",
+        )
     )
     assert "قبل" in page
     assert "بعد" in page

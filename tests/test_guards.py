@@ -17,12 +17,17 @@ HEAD = "<head><title>عنوان الخبر</title></head>"
 
 def article(kind: str, data: str) -> Article:
     facts = (Fact("source", "الضفة", "command line"),)
-    piece = Piece(kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts)
+    piece = Piece(
+        kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts
+    )
     return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
 
 
 def page(body: str) -> Article:
-    return article("html", f"<html>{HEAD}<body><h1>عنوان الخبر</h1><article>{body}</article></body></html>")
+    return article(
+        "html",
+        f"<html>{HEAD}<body><h1>عنوان الخبر</h1><article>{body}</article></body></html>",
+    )
 
 
 def record(**fields: str) -> Article:
@@ -40,7 +45,10 @@ def test_text_below_three_hundred_elements_is_read():
 
 def test_a_page_of_too_many_elements_is_read_by_its_paragraphs_and_marked():
     found = page(f"<p>{TEXT}</p>" + "<span>ك</span>" * 20_000 + f"<p>{TEXT}</p>")
-    assert (found.extraction["method"], found.extraction["confidence"]) == ("paragraphs", 0.4)
+    assert (found.extraction["method"], found.extraction["confidence"]) == (
+        "paragraphs",
+        0.4,
+    )
 
 
 def test_too_many_elements_without_a_paragraph_are_a_reason():
@@ -63,11 +71,26 @@ def test_an_authors_field_that_is_a_text_names_nobody():
 
 
 def test_a_hundred_thousand_tags_are_not_taken_for_tags():
-    found = article("record", json.dumps({"title": "عنوان", "content": TEXT, "tags": [str(n) for n in range(100_000)]}))
+    found = article(
+        "record",
+        json.dumps(
+            {
+                "title": "عنوان",
+                "content": TEXT,
+                "tags": [str(n) for n in range(100_000)],
+            }
+        ),
+    )
     assert len(found.tags) == 100
 
 
-@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#x1A;", "&#0031", "&#xFFFE;", "\ufffe"])
+@pytest.mark.parametrize(
+    "sign", ["\x01", "&#1;", "&#x1A;", "&#0031", "&#xFFFE;", "\ufffe"]
+)
 def test_a_control_character_in_a_page_is_dropped_however_it_is_spelt(sign):
-    found = page(f"<p>{TEXT}</p><p>قبل{sign} بعد{sign}<img src=a.png alt=صورة></p><p>{TEXT} {TEXT}</p>")
-    assert "قبل بعد" in [block.text for block in found.blocks if isinstance(block, Block)]
+    found = page(
+        f"<p>{TEXT}</p><p>قبل{sign} بعد{sign}<img src=a.png alt=صورة></p><p>{TEXT} {TEXT}</p>"
+    )
+    assert "قبل بعد" in [
+        block.text for block in found.blocks if isinstance(block, Block)
+    ]

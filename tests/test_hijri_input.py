@@ -10,13 +10,21 @@ from arabic.hijri import FIRST_DAY, LAST_DAY, to_hijri
 from plugins.dates.table import hijri_table
 
 
-def test_the_browser_has_each_day_of_the_published_calendar_as_python_has_it(tmp_path, monkeypatch):
-    days = [FIRST_DAY + timedelta(step) for step in range((LAST_DAY - FIRST_DAY).days + 1)]
+def test_the_browser_has_each_day_of_the_published_calendar_as_python_has_it(
+    tmp_path, monkeypatch
+):
+    days = [
+        FIRST_DAY + timedelta(step) for step in range((LAST_DAY - FIRST_DAY).days + 1)
+    ]
     rows = [[day.isoformat(), "/".join(map(str, to_hijri(day)))] for day in days]
     known = tmp_path / "hijri.json"
-    known.write_text(json.dumps({"table": hijri_table(days), "days": rows}), encoding="utf-8")
+    known.write_text(
+        json.dumps({"table": hijri_table(days), "days": rows}), encoding="utf-8"
+    )
     monkeypatch.setenv("HIJRI", str(known))
-    assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / "hijri.test.js")
+    assert "# fail 0" in node(
+        "--test", "--test-reporter=tap", SCRIPTS / "hijri.test.js"
+    )
 
 
 def test_an_archive_without_days_has_no_table():

@@ -14,11 +14,15 @@ import pytest
 from conftest import ROOT, build, run
 from test_roundtrip import TITLES
 
-PAYLOADS = json.loads((ROOT / "tests" / "vectors" / "hostile.json").read_text(encoding="utf-8"))
+PAYLOADS = json.loads(
+    (ROOT / "tests" / "vectors" / "hostile.json").read_text(encoding="utf-8")
+)
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 FORBIDDEN = "//iframe | //object | //embed | //base | //math | //foreignobject | //*[@formaction] | //meta[@http-equiv]"
 LINKS = ("href", "src", "action", "data", "poster", "srcset")
-DEAD_SCHEMES = re.compile(r"[\s\x00-\x1f]*(?:j\s*a\s*v\s*a\s*script|vbscript|data)\s*:", re.IGNORECASE)
+DEAD_SCHEMES = re.compile(
+    r"[\s\x00-\x1f]*(?:j\s*a\s*v\s*a\s*script|vbscript|data)\s*:", re.IGNORECASE
+)
 
 
 def text(number: int) -> str:
@@ -30,19 +34,31 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield a page a payload: in the text as markup and as words, in the title, among what the page says of itself."""
     for number, payload in enumerate(PAYLOADS):
         said, told = escape(payload), text(number)
-        head = f'<title>خبر {number} {said}</title><meta name="author" content="{said}">'
+        head = (
+            f'<title>خبر {number} {said}</title><meta name="author" content="{said}">'
+        )
         head += f'<meta property="article:section" content="{said}"><link rel="canonical" href="https://a.example/{number}">'
         body = f"<article><h1>خبر {number} {said}</h1><p>{told}</p>{payload}<p>{told} {said}</p><p>{told}</p></article>"
-        yield f"{number}.html", f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+        yield (
+            f"{number}.html",
+            f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>",
+        )
 
 
 def rows() -> Iterator[dict[str, object]]:
     """Yield a row of a data set for each payload and each title that breaks naive writers."""
     for number, hostile in enumerate((*PAYLOADS, *TITLES)):
-        facts: dict[str, object] = dict.fromkeys(("author", "section", "captured", "date"), hostile)
+        facts: dict[str, object] = dict.fromkeys(
+            ("author", "section", "captured", "date"), hostile
+        )
         tags = [hostile, f"javascript:alert({number})"]
         url = f"javascript:alert({number})//https://a.example/{number}"
-        facts |= {"title": f"{hostile} {number}", "source": f"صحيفة {hostile}", "url": url, "tags": tags}
+        facts |= {
+            "title": f"{hostile} {number}",
+            "source": f"صحيفة {hostile}",
+            "url": url,
+            "tags": tags,
+        }
         yield {**facts, "content": f"{hostile}\n{text(number)}"}
 
 
@@ -55,9 +71,19 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, page in pages():
         (scrape / name).write_text(page, encoding="utf-8")
     rows_file = folder / "rows.jsonl"
-    rows_file.write_text("".join(json.dumps(row) + "\n" for row in rows()), encoding="utf-8")
+    rows_file.write_text(
+        "".join(json.dumps(row) + "\n" for row in rows()), encoding="utf-8"
+    )
     shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
-    ingest = (sys.executable, "-m", "ingest", "--jobs", "1", "--out", folder / "content")
+    ingest = (
+        sys.executable,
+        "-m",
+        "ingest",
+        "--jobs",
+        "1",
+        "--out",
+        folder / "content",
+    )
     run(*ingest, "--source", "الضفة", scrape)
     run(*ingest, rows_file)
     build(folder / "content", folder / "output")
@@ -71,7 +97,9 @@ def trees(site: Path) -> Iterator[tuple[Path, lxml.html.HtmlElement]]:
 
 
 def test_every_hostile_page_and_row_becomes_an_article(hostile_site):
-    assert len(list((hostile_site / "a").rglob("*.html"))) == 2 * len(PAYLOADS) + len(TITLES)
+    assert len(list((hostile_site / "a").rglob("*.html"))) == 2 * len(PAYLOADS) + len(
+        TITLES
+    )
 
 
 def test_no_script_of_a_page_is_a_script_of_the_site(hostile_site):
@@ -85,14 +113,20 @@ def test_no_script_of_a_page_is_a_script_of_the_site(hostile_site):
 def test_no_element_that_loads_or_submits_comes_through(hostile_site):
     for path, tree in trees(hostile_site):
         found = tree.xpath(FORBIDDEN)
-        assert [element.tag for element in found if element.get("http-equiv") != "Content-Security-Policy"] == [], path
+        assert [
+            element.tag
+            for element in found
+            if element.get("http-equiv") != "Content-Security-Policy"
+        ] == [], path
 
 
 def test_no_handler_and_no_live_address_comes_through(hostile_site):
     for path, tree in trees(hostile_site):
         for element in tree.iter(lxml.html.etree.Element):
             assert not [name for name in element.attrib if name.startswith("on")], path
-            assert not [name for name in LINKS if DEAD_SCHEMES.match(element.get(name, ""))], path
+            assert not [
+                name for name in LINKS if DEAD_SCHEMES.match(element.get(name, ""))
+            ], path
 
 
 def test_structured_data_ends_where_its_script_ends(hostile_site):

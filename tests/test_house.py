@@ -13,8 +13,12 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w")
 
 
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return [
+        name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
+    ]
 
 
 def text(name: str) -> str:
@@ -28,7 +32,9 @@ def test_no_tracked_file_names_a_path_of_a_machine():
     assert [name for name in files if MACHINE_PATH.search(text(name))] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
+)
 def test_a_lock_names_no_host(name):
     assert "://" not in re.sub(r'"(?:url|license)": "[^"]*"', "", text(name))
 
@@ -36,13 +42,21 @@ def test_a_lock_names_no_host(name):
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_every_locked_package_has_a_version_and_a_hash(name):
     entries = re.split(r"\n(?=\S)", text(name).strip())
-    unpinned = [entry for entry in entries if not re.match(r"[a-z0-9.-]+==\S+.*--hash=sha256:", entry, re.DOTALL)]
+    unpinned = [
+        entry
+        for entry in entries
+        if not re.match(r"[a-z0-9.-]+==\S+.*--hash=sha256:", entry, re.DOTALL)
+    ]
     assert [entry for entry in unpinned if not entry.startswith("#")] == []
 
 
 def test_every_direct_dependency_is_bounded_and_locked():
     project = tomllib.loads(text("pyproject.toml"))["project"]
-    locked = {line.split("==")[0] for line in text("requirements.lock").splitlines() if "==" in line}
+    locked = {
+        line.split("==")[0]
+        for line in text("requirements.lock").splitlines()
+        if "==" in line
+    }
     for requirement in project["dependencies"]:
         name, bound = re.fullmatch(r"([a-z0-9-]+)(.*)", requirement).groups()
         assert "<" in bound or "==" in bound, requirement
@@ -51,7 +65,10 @@ def test_every_direct_dependency_is_bounded_and_locked():
 
 def test_the_readme_names_only_tasks_that_exist():
     tasks = set(re.findall(r"^def (\w+)\(", text("tasks.py"), re.MULTILINE))
-    named = {name.replace("-", "_") for name in re.findall(r"\binv ([a-z][a-z-]*)", text("README.md"))}
+    named = {
+        name.replace("-", "_")
+        for name in re.findall(r"\binv ([a-z][a-z-]*)", text("README.md"))
+    }
     assert named <= tasks
 
 

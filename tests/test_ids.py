@@ -18,7 +18,10 @@ LETTERS = set(string.ascii_lowercase + "234567")
 def test_an_article_keeps_its_id(row):
     address = canonical(row["url"])
     assert address == row["canonical"]
-    assert short_id("article", identity(address, row["source"], row["title"], row["date"])) == row["id"]
+    assert (
+        short_id("article", identity(address, row["source"], row["title"], row["date"]))
+        == row["id"]
+    )
 
 
 def test_one_address_in_two_spellings_is_one_article():

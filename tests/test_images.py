@@ -36,11 +36,21 @@ def png(width: int = 400, height: int = 300, shade: int = 90) -> bytes:
     """Return a picture of one grey."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data))
+            + kind
+            + data
+            + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = (b"\0" + bytes([shade]) * width) * height
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def page(figure: str) -> str:
@@ -57,8 +67,22 @@ def figure(address: str, caption: str = "الجسر بعد افتتاحه") -> s
 
 def ingest(scrape: Path, *options: str) -> Path:
     out = scrape.parent / "content"
-    words = [sys.executable, "-m", "ingest", scrape, "--out", out, "--source", "الضفة", "--jobs", "1", *options]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    words = [
+        sys.executable,
+        "-m",
+        "ingest",
+        scrape,
+        "--out",
+        out,
+        "--source",
+        "الضفة",
+        "--jobs",
+        "1",
+        *options,
+    ]
+    done = subprocess.run(
+        words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 
@@ -86,7 +110,12 @@ def folder(tmp: Path, page_name: str, address: str, picture_name: str) -> Path:
 
 
 def in_the_page(tmp: Path) -> Path:
-    return folder(tmp, "news.html", f"data:image/png;base64,{base64.b64encode(png()).decode()}", "style.css")
+    return folder(
+        tmp,
+        "news.html",
+        f"data:image/png;base64,{base64.b64encode(png()).decode()}",
+        "style.css",
+    )
 
 
 def saved_by_a_browser(tmp: Path) -> Path:
@@ -94,11 +123,21 @@ def saved_by_a_browser(tmp: Path) -> Path:
 
 
 def mirrored_by_wget(tmp: Path) -> Path:
-    return folder(tmp, "aldiffa.example/news/1.html", "/img/a.png?v=2", "aldiffa.example/img/a.png?v=2")
+    return folder(
+        tmp,
+        "aldiffa.example/news/1.html",
+        "/img/a.png?v=2",
+        "aldiffa.example/img/a.png?v=2",
+    )
 
 
 def mirrored_with_other_hosts(tmp: Path) -> Path:
-    return folder(tmp, "aldiffa.example/news/1.html", "https://cdn.example/a.png", "cdn.example/a.png")
+    return folder(
+        tmp,
+        "aldiffa.example/news/1.html",
+        "https://cdn.example/a.png",
+        "cdn.example/a.png",
+    )
 
 
 def zipped(tmp: Path) -> Path:
@@ -127,7 +166,10 @@ def mail(tmp: Path) -> Path:
 
 
 def response(url: str, kind: str, body: bytes) -> bytes:
-    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    block = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
     head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2018-11-07T03:00:00Z\r\n"
     kinds = f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
     return gzip.compress((head + kinds).encode() + block + b"\r\n\r\n")
@@ -135,7 +177,9 @@ def response(url: str, kind: str, body: bytes) -> bytes:
 
 def crawled(tmp: Path) -> Path:
     answers = response(URL, "text/html; charset=utf-8", page(figure("/a.png")).encode())
-    (tmp / "scrape.warc.gz").write_bytes(answers + response("http://aldiffa.example/a.png", "image/png", png()))
+    (tmp / "scrape.warc.gz").write_bytes(
+        answers + response("http://aldiffa.example/a.png", "image/png", png())
+    )
     return tmp / "scrape.warc.gz"
 
 
@@ -166,11 +210,17 @@ def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
     assert images(out) == [png()]
     body = render(article(out))
     assert 'alt="جسر فوق واد" width="400" height="300"' in body
-    assert plain_text(body).split("\n\n") == [PARAGRAPHS[0], "الجسر بعد افتتاحه", *PARAGRAPHS[1:]]
+    assert plain_text(body).split("\n\n") == [
+        PARAGRAPHS[0],
+        "الجسر بعد افتتاحه",
+        *PARAGRAPHS[1:],
+    ]
 
 
 @pytest.mark.parametrize(("own", "shade"), [("b.warc.gz", 2), ("d.warc.gz", 1)])
-def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_the_first_by_name(tmp_path, own, shade):
+def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_the_first_by_name(
+    tmp_path, own, shade
+):
     for name, grey in (("a", 1), ("b", 2)):
         answer = response("http://aldiffa.example/a.png", "image/png", png(shade=grey))
         (tmp_path / f"{name}.warc.gz").write_bytes(answer)
@@ -178,15 +228,26 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
     (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
     with scratch() as tables:
         crawls = Crawls([tmp_path], tables)
-        for page in ("b.warc.gz", own):  # the second is met when a file that is not the first is listed already
-            found = crawls.find(Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png")
+        for page in (
+            "b.warc.gz",
+            own,
+        ):  # the second is met when a file that is not the first is listed already
+            found = crawls.find(
+                Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png"
+            )
     assert found == png(shade=shade)
 
 
-@pytest.mark.parametrize(("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")])
+@pytest.mark.parametrize(
+    ("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")]
+)
 def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under, told):
     scene = survey(
-        parse(page(f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"))
+        parse(
+            page(
+                f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"
+            )
+        )
     )
     found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [figure.alt for figure in to_show(found, "جسر خشبي", wanted=True)] == [told]
@@ -196,7 +257,10 @@ def test_the_sidecar_tells_where_a_picture_is_from(tmp_path):
     out = ingest(mirrored_by_wget(tmp_path), "--images")
     (side,) = (out / "sidecars").rglob("*.json")
     (told,) = json.loads(side.read_text(encoding="utf-8"))["images"]
-    assert ((out / "images" / told["file"]).read_bytes(), told["from"]) == (png(), "/img/a.png?v=2")
+    assert ((out / "images" / told["file"]).read_bytes(), told["from"]) == (
+        png(),
+        "/img/a.png?v=2",
+    )
 
 
 def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
@@ -205,14 +269,24 @@ def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
 
 
 def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
-    out = ingest(folder(tmp_path, "news.html", "https://elsewhere.example/a.png", "b.png"), "--images")
+    out = ingest(
+        folder(tmp_path, "news.html", "https://elsewhere.example/a.png", "b.png"),
+        "--images",
+    )
     assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
 
 
 def found(folder: Path, address: str) -> bool:
     """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
     with scratch() as tables:
-        return find(Wanted(Home(folder, "news.html", "html"), "", ((address,),)), 0, Crawls([], tables)) is not None
+        return (
+            find(
+                Wanted(Home(folder, "news.html", "html"), "", ((address,),)),
+                0,
+                Crawls([], tables),
+            )
+            is not None
+        )
 
 
 def test_a_picture_outside_the_scrape_is_not_taken(tmp_path):
@@ -229,7 +303,16 @@ def test_a_link_out_of_the_scrape_is_not_followed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["a\0.png", "x" * 5000, "http://[", "data:image/png;base64,%%%", "data:", "//", ".."]
+    "address",
+    [
+        "a\0.png",
+        "x" * 5000,
+        "http://[",
+        "data:image/png;base64,%%%",
+        "data:",
+        "//",
+        "..",
+    ],
 )
 def test_an_address_that_is_none_finds_nothing(tmp_path, address):
     assert not found(tmp_path, address)
@@ -238,13 +321,19 @@ def test_an_address_that_is_none_finds_nothing(tmp_path, address):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "svg"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+            "svg",
+        ),
         (b"\x89PNG\r\n\x1a\n", "cut off"),
         (b"\xff\xd8\xff\xe0\x00\x10", "cut off"),
         (b"\xff\xd8" + b"\xff\xe0\x00\x00" * 9, "segments that do not move on"),
         (png(1, 1), "a counter"),
         (png(90, 400), "narrow"),
-        (struct.pack(">8sIIII", b"\x89PNG\r\n\x1a\n", 13, 0, 100_000, 100_000), "a bomb"),
+        (
+            struct.pack(">8sIIII", b"\x89PNG\r\n\x1a\n", 13, 0, 100_000, 100_000),
+            "a bomb",
+        ),
         (b"<html>", "a page"),
         (b"", "nothing"),
     ],
@@ -257,15 +346,25 @@ def test_what_is_no_safe_picture_is_refused(data, why):
 def jpeg(width: int, height: int) -> bytes:
     thumbnail = b"\xff\xc0\x00\x11\x08\x00\x10\x00\x10"
     exif = b"\xff\xe1" + struct.pack(">H", 2 + len(thumbnail)) + thumbnail
-    return b"\xff\xd8" + exif + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(20)
+    return (
+        b"\xff\xd8"
+        + exif
+        + b"\xff\xc2\x00\x11\x08"
+        + struct.pack(">HH", height, width)
+        + bytes(20)
+    )
 
 
 def vp8(width: int, height: int) -> bytes:
-    return b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\x30\x01\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+    return b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\x30\x01\0\x9d\x01\x2a" + struct.pack(
+        "<HH", width, height
+    )
 
 
 def vp8l(width: int, height: int) -> bytes:
-    return b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack("<I", width - 1 | (height - 1) << 14)
+    return b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack(
+        "<I", width - 1 | (height - 1) << 14
+    )
 
 
 def vp8x(width: int, height: int) -> bytes:
@@ -277,7 +376,9 @@ def gif(width: int, height: int) -> bytes:
     return b"GIF89a" + struct.pack("<HH", width, height)
 
 
-@pytest.mark.parametrize("made", [png, jpeg, gif, vp8, vp8l, vp8x], ids=lambda made: made.__name__)
+@pytest.mark.parametrize(
+    "made", [png, jpeg, gif, vp8, vp8l, vp8x], ids=lambda made: made.__name__
+)
 def test_the_size_of_a_picture_is_read_from_its_head(made):
     found = image(made(640, 480))
     assert (found.width, found.height) == (640, 480)
@@ -294,18 +395,28 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
         ("<img src='a.jpg' width='16'>", []),
         ("<nav><img src='a.jpg'></nav>", []),
         ("<img>", []),
-        ("<a href='http://['><img src='http://[' width='²' srcset='1.2.3x, b.jpg 1.2.3x, c.jpg ٣w, ,'></a>", []),
-        ("<img src='http://[' width='²' srcset='b.jpg 2x, c.jpg 1.2.3x'>", ["http://[", "b.jpg"]),
+        (
+            "<a href='http://['><img src='http://[' width='²' srcset='1.2.3x, b.jpg 1.2.3x, c.jpg ٣w, ,'></a>",
+            [],
+        ),
+        (
+            "<img src='http://[' width='²' srcset='b.jpg 2x, c.jpg 1.2.3x'>",
+            ["http://[", "b.jpg"],
+        ),
     ],
 )
-def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(markup, shown):
+def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(
+    markup, shown
+):
     scene = survey(parse(page(markup)))
     found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [address for picture in found for address in picture.addresses] == shown
 
 
 def test_a_picture_between_headline_and_text_belongs_to_it():
-    scene = survey(parse(page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>")))
+    scene = survey(
+        parse(page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>"))
+    )
     (found,) = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert found.addresses == ("a.jpg",)
 
@@ -338,5 +449,7 @@ def test_the_site_holds_the_pictures_of_its_pages(tmp_path):
     out = ingest(saved_by_a_browser(tmp_path), "--images")
     build(out, tmp_path / "site")
     (path,) = (tmp_path / "site" / "a").rglob("*.html")
-    (address,) = re.findall(r'<figure><img src="([^"]*)"', path.read_text(encoding="utf-8"))
+    (address,) = re.findall(
+        r'<figure><img src="([^"]*)"', path.read_text(encoding="utf-8")
+    )
     assert (path.parent / address).read_bytes() == png()

@@ -22,11 +22,23 @@ SEED = ROOT.parent / "shared" / "data" / "seed"
 def ingest(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-m", "ingest", "--jobs", "1", *map(str, arguments)]
     bare = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
-    return subprocess.run(words, cwd=ROOT, env=bare, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        words,
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def articles(out: Path) -> list[Path]:
@@ -54,11 +66,17 @@ def test_a_golden_page_becomes_the_expected_markdown(golden, name):
 
 def test_the_original_is_kept_byte_for_byte(golden):
     kept = {path.read_bytes() for path in (golden / "raw").rglob("*.*")}
-    assert kept == {(GOLDEN / name).read_bytes() for name in ("dump.txt", "page.html", "rows.jsonl")}
+    assert kept == {
+        (GOLDEN / name).read_bytes() for name in ("dump.txt", "page.html", "rows.jsonl")
+    }
 
 
 def test_a_cut_line_is_kept_in_the_sidecar_with_its_rule(golden):
-    cuts = [cut for side in (golden / "sidecars").rglob("*.json") for cut in json.loads(side.read_text("utf-8"))["cut"]]
+    cuts = [
+        cut
+        for side in (golden / "sidecars").rglob("*.json")
+        for cut in json.loads(side.read_text("utf-8"))["cut"]
+    ]
     assert {"rule": "comment-form", "position": 3, "text": "اترك تعليقاً"} in cuts
 
 
@@ -71,7 +89,10 @@ def test_the_same_input_twice_gives_the_same_tree(golden, tmp_path):
 def test_a_file_that_an_editor_changed_is_left_alone(tmp_path):
     ingest(GOLDEN, "--out", tmp_path)
     path = articles(tmp_path)[0]
-    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: مصحح "), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("title: ", "title: مصحح "),
+        encoding="utf-8",
+    )
     edited = path.read_bytes()
     said = ingest(GOLDEN, "--out", tmp_path).stdout
     assert (path.read_bytes() == edited, "edited" in said) == (True, True)
@@ -80,9 +101,14 @@ def test_a_file_that_an_editor_changed_is_left_alone(tmp_path):
 def test_a_new_reading_of_an_edited_article_lies_beside_it(tmp_path):
     ingest(GOLDEN / "dump.txt", "--out", tmp_path)
     path = articles(tmp_path)[0]
-    path.write_text(path.read_text(encoding="utf-8") + "\nسطر المحرر\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\nسطر المحرر\n", encoding="utf-8"
+    )
     changed = tmp_path / "dump.txt"
-    changed.write_text((GOLDEN / "dump.txt").read_text(encoding="utf-8").replace("الندم", "الأسف"), encoding="utf-8")
+    changed.write_text(
+        (GOLDEN / "dump.txt").read_text(encoding="utf-8").replace("الندم", "الأسف"),
+        encoding="utf-8",
+    )
     ingest(changed, "--out", tmp_path)
     assert "الأسف" in path.with_suffix(".md.new").read_text(encoding="utf-8")
 
@@ -91,7 +117,9 @@ def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(tmp_path):
     scrape = tmp_path / "scrape"
     shutil.copytree(GOLDEN, scrape)
     (scrape / "empty.html").write_bytes(b"")
-    (scrape / "torn.jsonl.gz").write_bytes(gzip.compress((GOLDEN / "rows.jsonl").read_bytes() * 99)[:-20])
+    (scrape / "torn.jsonl.gz").write_bytes(
+        gzip.compress((GOLDEN / "rows.jsonl").read_bytes() * 99)[:-20]
+    )
     done = ingest(scrape, "--out", tmp_path / "out")
     assert (done.returncode, len(articles(tmp_path / "out"))) == (1, 3)
     assert "empty" in done.stdout
@@ -99,9 +127,13 @@ def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(tmp_path):
 
 
 def test_packed_and_plain_records_get_the_same_ids(golden, tmp_path):
-    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress((GOLDEN / "rows.jsonl").read_bytes(), mtime=0))
+    (tmp_path / "rows.jsonl.gz").write_bytes(
+        gzip.compress((GOLDEN / "rows.jsonl").read_bytes(), mtime=0)
+    )
     ingest(tmp_path / "rows.jsonl.gz", "--out", tmp_path / "out")
-    assert {path.name for path in articles(tmp_path / "out")} < {path.name for path in articles(golden)}
+    assert {path.name for path in articles(tmp_path / "out")} < {
+        path.name for path in articles(golden)
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "utf-16", "iso8859-6"])
@@ -110,10 +142,14 @@ def test_a_dump_in_any_encoding_gives_the_same_words(golden, tmp_path, encoding)
     plain = text.translate({ord("–"): "-", ord("«"): '"', ord("»"): '"', 0xA0: " "})
     (tmp_path / "dump.txt").write_bytes(plain.encode(encoding))
     ingest(tmp_path / "dump.txt", "--out", tmp_path)
-    assert read(articles(tmp_path)[0])[1][0].startswith("قررت مكتبة القرية أن تبقي أبوابها مفتوحة")
+    assert read(articles(tmp_path)[0])[1][0].startswith(
+        "قررت مكتبة القرية أن تبقي أبوابها مفتوحة"
+    )
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the shared corpora are not beside this checkout")
+@pytest.mark.skipif(
+    not SEED.exists(), reason="the shared corpora are not beside this checkout"
+)
 def test_the_seed_gives_what_a_reader_sees_in_it(tmp_path):
     assert ingest(SEED, "--out", tmp_path).returncode == 0
     head, paragraphs = read(articles(tmp_path)[0])
@@ -127,13 +163,17 @@ def test_the_seed_gives_what_a_reader_sees_in_it(tmp_path):
     }
     assert head["date"].isoformat() == "2020-02-08T00:00:00+03:00"
     assert len(paragraphs) == 8
-    assert not any(sign in " ".join(paragraphs) for sign in ("تعليق", "بريدك", "UltimatelySocial"))
+    assert not any(
+        sign in " ".join(paragraphs) for sign in ("تعليق", "بريدك", "UltimatelySocial")
+    )
 
 
 def test_another_headline_over_the_headline_is_no_section_and_is_kept_aside(tmp_path):
     dump = (GOLDEN / "dump.txt").read_text(encoding="utf-8").splitlines()
     section, _, headline, *rest = [line for line in dump if line.strip()]
-    (tmp_path / "dump.txt").write_text("\n".join([section, "سطر فوق العنوان", headline, *rest]), encoding="utf-8")
+    (tmp_path / "dump.txt").write_text(
+        "\n".join([section, "سطر فوق العنوان", headline, *rest]), encoding="utf-8"
+    )
     ingest(tmp_path / "dump.txt", "--out", tmp_path)
     head, _ = read(articles(tmp_path)[0])
     (sidecar,) = (tmp_path / "sidecars").rglob("*.json")
@@ -157,7 +197,9 @@ def test_a_dry_run_over_an_archive_names_only_what_would_change(golden, tmp_path
     ]
 
 
-def test_articles_of_days_before_since_are_passed_over_and_come_with_a_later_run(golden, tmp_path):
+def test_articles_of_days_before_since_are_passed_over_and_come_with_a_later_run(
+    golden, tmp_path
+):
     ingest(GOLDEN, "--out", tmp_path, "--since", "2018-01-01")
     recent = len(articles(tmp_path))
     ingest(GOLDEN, "--out", tmp_path)
@@ -167,9 +209,22 @@ def test_articles_of_days_before_since_are_passed_over_and_come_with_a_later_run
 WITHOUT_DASK = "import runpy, sys; sys.modules['distributed'] = None; runpy.run_module('ingest', run_name='__main__')"
 
 
-def test_a_cluster_without_its_package_is_refused_in_a_line_that_says_what_to_install(tmp_path):
-    words = [sys.executable, "-c", WITHOUT_DASK, str(GOLDEN), "--out", str(tmp_path), "--cluster", "tcp://127.0.0.1:9"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+def test_a_cluster_without_its_package_is_refused_in_a_line_that_says_what_to_install(
+    tmp_path,
+):
+    words = [
+        sys.executable,
+        "-c",
+        WITHOUT_DASK,
+        str(GOLDEN),
+        "--out",
+        str(tmp_path),
+        "--cluster",
+        "tcp://127.0.0.1:9",
+    ]
+    done = subprocess.run(
+        words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stderr) == (1, "")
     said = "stopped: --cluster needs a package that is not installed: pip install distributed"
     assert " ".join(done.stdout.split()) == said

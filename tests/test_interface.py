@@ -20,8 +20,19 @@ def extracted() -> set[str | tuple[str, ...]]:
     found = extract_from_dir(
         THEME / "templates",
         method_map=[("**.html", "jinja2")],
-        options_map={"**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}},
-        keywords={"_": None, "gettext": None, "ngettext": (1, 2), "plural_forms": (1, 2)},
+        options_map={
+            "**.html": {
+                "trimmed": "true",
+                "silent": "false",
+                "extensions": "jinja2.ext.i18n",
+            }
+        },
+        keywords={
+            "_": None,
+            "gettext": None,
+            "ngettext": (1, 2),
+            "plural_forms": (1, 2),
+        },
     )
     return {message for _, _, message, _, _ in found}
 
@@ -46,14 +57,19 @@ def test_a_catalogue_holds_the_strings_of_the_templates_and_no_dead_one(messages
 
 
 def test_no_string_is_left_untranslated(messages):
-    forms = [message.string if message.pluralizable else (message.string,) for message in messages]
+    forms = [
+        message.string if message.pluralizable else (message.string,)
+        for message in messages
+    ]
     assert all(all(form) for form in forms)
 
 
 def test_a_translation_keeps_the_markup_and_names_no_value_of_its_own(messages):
     for message in messages:
         if not message.pluralizable:
-            assert sorted(PLACEHOLDER.findall(message.string)) == sorted(PLACEHOLDER.findall(message.id))
+            assert sorted(PLACEHOLDER.findall(message.string)) == sorted(
+                PLACEHOLDER.findall(message.id)
+            )
 
 
 def test_arabic_counts_in_six_forms_none_alike():
@@ -64,7 +80,14 @@ def test_arabic_counts_in_six_forms_none_alike():
 def test_arabic_shows_no_digit_where_the_word_itself_says_the_number():
     for message in catalogue("ar"):
         if message.pluralizable:
-            assert ["%(shown)s" in form for form in message.string] == [False, False, False, True, True, True]
+            assert ["%(shown)s" in form for form in message.string] == [
+                False,
+                False,
+                False,
+                True,
+                True,
+                True,
+            ]
 
 
 @pytest.mark.parametrize(
@@ -90,12 +113,17 @@ def test_arabic_takes_the_form_of_the_number(number, expected):
 
 def test_browsers_get_the_forms_by_the_names_they_ask_for():
     forms = catalogues.plural_forms(
-        catalogues.load(THEME / "locale", "ar"), "ar", "%(shown)s result", "%(shown)s results"
+        catalogues.load(THEME / "locale", "ar"),
+        "ar",
+        "%(shown)s result",
+        "%(shown)s results",
     )
     assert list(forms) == ["zero", "one", "two", "few", "many", "other"]
     assert forms["few"] == "{n} نتائج"
 
 
-@pytest.mark.parametrize(("lang", "expected"), [("ar", "rtl"), ("en", "ltr"), ("fa", "rtl"), ("he", "rtl")])
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("ar", "rtl"), ("en", "ltr"), ("fa", "rtl"), ("he", "rtl")]
+)
 def test_a_language_knows_its_direction(lang, expected):
     assert catalogues.direction(lang) == expected

@@ -27,14 +27,24 @@ def test_a_list_gives_its_members_wherever_the_chunks_end(monkeypatch, chunk, in
 
 
 @pytest.mark.parametrize("chunk", [1, 5, 1000])
-def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(monkeypatch, chunk):
+def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(
+    monkeypatch, chunk
+):
     monkeypatch.setattr(json_stream, "CHUNK", chunk)
-    value = {"version": 1.1, "tags": ["أ"], "title": "الضفة", "items": [{"title": "خبر"}, {"source": "الوادي"}], "z": 1}
+    value = {
+        "version": 1.1,
+        "tags": ["أ"],
+        "title": "الضفة",
+        "items": [{"title": "خبر"}, {"source": "الوادي"}],
+        "z": 1,
+    }
     found = list(json_stream.rows(io.StringIO(json.dumps(value))))
     assert found == [{"source": "الضفة", "title": "خبر"}, {"source": "الوادي"}]
 
 
-@pytest.mark.parametrize("text", ['[{"a": 1}, {"b"', '[{"a": 1} {"b": 2}]', '[{"a": 1},', '[{"a": 1}'])
+@pytest.mark.parametrize(
+    "text", ['[{"a": 1}, {"b"', '[{"a": 1} {"b": 2}]', '[{"a": 1},', '[{"a": 1}']
+)
 def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
     rows = json_stream.rows(io.StringIO(text))
     assert next(rows) == {"a": 1}
@@ -42,13 +52,21 @@ def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
         next(rows)
 
 
-@pytest.mark.parametrize("first", ["[", '{"title": "الضفة",\n"items": [', '{"title": "الضفة", "items": ['])
-def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(tmp_path, monkeypatch, first):
-    articles = [{"title": f"خبر {number}", "content": "نص " * 200} for number in range(50)]
+@pytest.mark.parametrize(
+    "first", ["[", '{"title": "الضفة",\n"items": [', '{"title": "الضفة", "items": [']
+)
+def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(
+    tmp_path, monkeypatch, first
+):
+    articles = [
+        {"title": f"خبر {number}", "content": "نص " * 200} for number in range(50)
+    ]
     end = "]" if first == "[" else "]}"
     body = ",".join(json.dumps(article, ensure_ascii=False) for article in articles)
     path = tmp_path / "input.json"
     path.write_text(first + body + end, encoding="utf-8")
     at_once = [piece.data for piece in split(identify(path, "x"), ())]
     monkeypatch.setattr(containers, "LARGEST_LIST", 5000)
-    assert [json.loads(piece.data) for piece in split(identify(path, "x"), ())] == list(map(json.loads, at_once))
+    assert [json.loads(piece.data) for piece in split(identify(path, "x"), ())] == list(
+        map(json.loads, at_once)
+    )

@@ -9,9 +9,15 @@ from ingest import limits
 from ingest.record import Fact, Failure, Piece
 from ingest.workers import Crew, work
 
-GOOD = "<html><h1>جسر خشبي يعيد التلاميذ</h1><p>{}</p></html>".format("افتتحت البلدية الجسر أمس. " * 9)
+GOOD = "<html><h1>جسر خشبي يعيد التلاميذ</h1><p>{}</p></html>".format(
+    "افتتحت البلدية الجسر أمس. " * 9
+)
 MANY_ELEMENTS = "<html><h1>عنوان</h1><p>" + "<span>ن</span> " * 400_000
-MANY_ATTRIBUTES = "<html><h1>عنوان</h1><p " + " ".join(f'a{number}="x"' for number in range(500_000)) + ">نص"
+MANY_ATTRIBUTES = (
+    "<html><h1>عنوان</h1><p "
+    + " ".join(f'a{number}="x"' for number in range(500_000))
+    + ">نص"
+)
 
 
 LESS_THAN = "<html><h1>عنوان</h1><p>" + "<" * 9_500_000
@@ -23,11 +29,21 @@ def read(*pages: str) -> list[str]:
     facts = (Fact("source", "الوادي", "command line"),)
     data = [page.encode() for page in pages]
     pieces = [
-        Piece(kind="html", data=page, sha256=f"{number:064}", original="x", name=f"{number}", facts=facts)
+        Piece(
+            kind="html",
+            data=page,
+            sha256=f"{number:064}",
+            original="x",
+            name=f"{number}",
+            facts=facts,
+        )
         for number, page in enumerate(data)
     ]
     outcomes = dict(work(iter(pieces), Crew(2, ZoneInfo("Asia/Riyadh"), {})))
-    return [outcome.reason if isinstance(outcome, Failure) else "article" for outcome in outcomes.values()]
+    return [
+        outcome.reason if isinstance(outcome, Failure) else "article"
+        for outcome in outcomes.values()
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +53,19 @@ def second(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_that_takes_too_long_is_refused_and_the_others_are_read():
-    assert read(GOOD, MANY_ELEMENTS, GOOD) == ["article", "takes too much processor time", "article"]
+    assert read(GOOD, MANY_ELEMENTS, GOOD) == [
+        "article",
+        "takes too much processor time",
+        "article",
+    ]
 
 
 def test_a_page_that_kills_its_reader_is_refused_and_the_others_are_read():
-    assert read(GOOD, MANY_ATTRIBUTES, GOOD) == ["article", "it killed the process that read it", "article"]
+    assert read(GOOD, MANY_ATTRIBUTES, GOOD) == [
+        "article",
+        "it killed the process that read it",
+        "article",
+    ]
 
 
 def test_of_two_pages_that_kill_their_readers_no_other_is_taken_for_one():

@@ -25,7 +25,9 @@ def known():
 def article(known, markdown, *, paged=True):
     """Return an article of *markdown* as templates get it."""
     content = render(markdown)
-    held = SimpleNamespace(slug="a", title="عنوان", content=content, plain_text=plain_text(content))
+    held = SimpleNamespace(
+        slug="a", title="عنوان", content=content, plain_text=plain_text(content)
+    )
     for entity in tagged([held], known).values():
         entity.url = f"e/{entity.id}.html" if paged else None
     return held
@@ -59,7 +61,9 @@ def test_a_link_holds_whole_words(known, markdown, text):
     assert text in links(known, markdown)
 
 
-@pytest.mark.parametrize("markdown", ["## دمشق", "[دمشق](https://example.org/)", "`دمشق`", "    دمشق"])
+@pytest.mark.parametrize(
+    "markdown", ["## دمشق", "[دمشق](https://example.org/)", "`دمشق`", "    دمشق"]
+)
 def test_what_is_no_prose_or_a_link_already_is_left_alone(known, markdown):
     assert links(known, markdown) == []
 
@@ -71,9 +75,48 @@ def test_a_name_without_a_page_is_plain_text(known):
 
 PIECES = st.sampled_from(
     [
-        *("دمشق", "وبدمشق", "للأردن", "لينا الحجلاوي", "الحجلاوي", "القاهرة،", "«الرياض»", "دِمَشْق", "رجب طيب *إردوغان*"),
-        *(" ", " ", " ", "\u00a0", "\n", "\n\n", "&amp;", "&nbsp;", "&lt;b&gt;", "<", "&", "*", "**", "_", "`", "A&B"),
-        *("## ", "- ", "> ", "1. ", "[", "](https://example.org/?a=1&b=2)", "\\*", "<br>", "  \n", "|", "\n---\n"),
+        *(
+            "دمشق",
+            "وبدمشق",
+            "للأردن",
+            "لينا الحجلاوي",
+            "الحجلاوي",
+            "القاهرة،",
+            "«الرياض»",
+            "دِمَشْق",
+            "رجب طيب *إردوغان*",
+        ),
+        *(
+            " ",
+            " ",
+            " ",
+            "\u00a0",
+            "\n",
+            "\n\n",
+            "&amp;",
+            "&nbsp;",
+            "&lt;b&gt;",
+            "<",
+            "&",
+            "*",
+            "**",
+            "_",
+            "`",
+            "A&B",
+        ),
+        *(
+            "## ",
+            "- ",
+            "> ",
+            "1. ",
+            "[",
+            "](https://example.org/?a=1&b=2)",
+            "\\*",
+            "<br>",
+            "  \n",
+            "|",
+            "\n---\n",
+        ),
     ]
 )
 
@@ -91,4 +134,7 @@ def test_every_link_holds_the_name_it_leads_to(known, markdown):
     held = article(known, markdown)
     surfaces = {entity.url: entity.spellings for entity in held.entities}
     for address, text in LINK.findall(marked(held, "..")):
-        assert any(surface in plain_text(text) for surface in surfaces[address.removeprefix("../")])
+        assert any(
+            surface in plain_text(text)
+            for surface in surfaces[address.removeprefix("../")]
+        )

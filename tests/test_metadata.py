@@ -12,7 +12,13 @@ from ingest.record import Fact, Piece
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 ISSUE = '<div class="date"><a href="/issue-20180312">عدد 2018/03/12</a></div>'
-NO_NAMES = ("www.facebook.com", "logo.png", "https://a.example/?ref=tn", "admin", "(أبوظبي - الضفة)")
+NO_NAMES = (
+    "www.facebook.com",
+    "logo.png",
+    "https://a.example/?ref=tn",
+    "admin",
+    "(أبوظبي - الضفة)",
+)
 MICRODATA = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">عنوان الخبر</h1>
 <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">سالم عباد</b></span>
 <span itemprop="datePublished" content="2018-03-04T21:30:00+03:00">أمس</span><i itemprop="articleSection">محليات</i>
@@ -21,14 +27,22 @@ MICRODATA = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 
 
 
 def page(body: str, head: str = "", *facts: Fact) -> Article:
-    markup = f"<html><head><title>عنوان الخبر</title>{head}</head><body>{body}</body></html>"
+    markup = (
+        f"<html><head><title>عنوان الخبر</title>{head}</head><body>{body}</body></html>"
+    )
     known = (Fact("source", "الضفة", "command line"), *facts)
-    piece = Piece(kind="html", data=markup.encode(), sha256="", original="", name="", facts=known)
+    piece = Piece(
+        kind="html", data=markup.encode(), sha256="", original="", name="", facts=known
+    )
     return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
 
 
 def plain(head: str = "", line: str = "", *facts: Fact) -> Article:
-    return page(f"<article><h1>عنوان الخبر</h1><p>{line}</p><p>{TEXT}</p></article>", head, *facts)
+    return page(
+        f"<article><h1>عنوان الخبر</h1><p>{line}</p><p>{TEXT}</p></article>",
+        head,
+        *facts,
+    )
 
 
 def published(value: str) -> str:
@@ -46,24 +60,46 @@ def test_microdata_of_the_article_is_read_and_that_of_its_comments_is_not():
 
 
 def test_json_ld_with_its_offset_comes_before_microdata_and_meta():
-    head = ld('"datePublished": "2018-03-04T23:30:00+03:00"') + published("2018-03-04T20:30:00Z")
-    assert page(MICRODATA.format(text=TEXT), head).date.isoformat() == "2018-03-04T23:30:00+03:00"
+    head = ld('"datePublished": "2018-03-04T23:30:00+03:00"') + published(
+        "2018-03-04T20:30:00Z"
+    )
+    assert (
+        page(MICRODATA.format(text=TEXT), head).date.isoformat()
+        == "2018-03-04T23:30:00+03:00"
+    )
 
 
 def test_a_day_that_only_htmldate_finds_is_a_weak_candidate():
-    found = page(f'<div class="date">12.03.2018</div><article><h1>عنوان الخبر</h1><p>{TEXT}</p></article>')
-    assert (found.date.date().isoformat(), found.date_source) == ("2018-03-12", "htmldate")
+    found = page(
+        f'<div class="date">12.03.2018</div><article><h1>عنوان الخبر</h1><p>{TEXT}</p></article>'
+    )
+    assert (found.date.date().isoformat(), found.date_source) == (
+        "2018-03-12",
+        "htmldate",
+    )
 
 
 @pytest.mark.parametrize(
-    "trace", ["<p>© 2018</p>", '<script src="b.js?1582135533"></script>', "<p>عام 2017</p>", ISSUE]
+    "trace",
+    [
+        "<p>© 2018</p>",
+        '<script src="b.js?1582135533"></script>',
+        "<p>عام 2017</p>",
+        ISSUE,
+    ],
 )
 def test_a_bare_year_or_an_asset_dates_no_article(trace):
-    assert page(f"{trace}<article><h1>عنوان الخبر</h1><p>{TEXT}</p></article>").date is None
+    assert (
+        page(f"{trace}<article><h1>عنوان الخبر</h1><p>{TEXT}</p></article>").date
+        is None
+    )
 
 
 def test_a_bare_first_of_january_loses_to_any_other_date():
-    assert plain(published("2018-01-01"), "5 مارس 2018").date.date().isoformat() == "2018-03-05"
+    assert (
+        plain(published("2018-01-01"), "5 مارس 2018").date.date().isoformat()
+        == "2018-03-05"
+    )
 
 
 def test_a_first_of_january_that_the_page_prints_is_a_date():
@@ -71,7 +107,10 @@ def test_a_first_of_january_that_the_page_prints_is_a_date():
 
 
 def test_dates_of_different_days_are_flagged():
-    assert "disagreement" in plain(published("2018-03-09T10:00:00+03:00"), "5 مارس 2018").date_flags
+    assert (
+        "disagreement"
+        in plain(published("2018-03-09T10:00:00+03:00"), "5 مارس 2018").date_flags
+    )
 
 
 def test_the_eve_and_the_day_are_no_disagreement():
@@ -80,14 +119,23 @@ def test_the_eve_and_the_day_are_no_disagreement():
 
 @pytest.mark.parametrize("name", NO_NAMES)
 def test_an_address_a_logo_or_a_dateline_is_no_author(name):
-    assert plain(f'<meta name="author" content="{name}">' + ld(f'"author": {{"name": "{name}"}}')).authors == ()
+    assert (
+        plain(
+            f'<meta name="author" content="{name}">'
+            + ld(f'"author": {{"name": "{name}"}}')
+        ).authors
+        == ()
+    )
 
 
 def test_every_candidate_is_kept_with_its_origin():
-    head = ld('"datePublished": "2018-03-04T23:30:00+03:00"') + published("2018-03-04T20:30:00Z")
-    markup = (
-        f"<html><head><title>عنوان الخبر - الضفة</title>{head}</head><body>{MICRODATA.format(text=TEXT)}</body></html>"
+    head = ld('"datePublished": "2018-03-04T23:30:00+03:00"') + published(
+        "2018-03-04T20:30:00Z"
     )
+    markup = f"<html><head><title>عنوان الخبر - الضفة</title>{head}</head><body>{MICRODATA.format(text=TEXT)}</body></html>"
     piece = Piece(kind="html", data=markup.encode(), sha256="", original="", name="")
-    origins = {fact.origin for fact in edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).facts}
+    origins = {
+        fact.origin
+        for fact in edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).facts
+    }
     assert {"json-ld", "microdata", "meta", "h1", "title element"} <= origins

@@ -14,14 +14,18 @@ FIELD = "name-filter input"
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
     """The address of the site, on a host and on disk."""
-    return request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    return (
+        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    )
 
 
 def shown(page):
     return page.locator(".name-columns bdi:visible").all_inner_texts()
 
 
-def test_the_filter_leaves_the_names_that_hold_the_words_however_they_are_spelt(page, home):
+def test_the_filter_leaves_the_names_that_hold_the_words_however_they_are_spelt(
+    page, home
+):
     page.goto(f"{home}/entities.html")
     page.fill(FIELD, "الوَراق")
     assert shown(page) == ["مريم الورّاق", "مكتبة الورّاقين"]
@@ -58,7 +62,9 @@ def test_from_the_keyboard_alone_a_name_is_found_and_opened(page, home):
     page.wait_for_url(re.compile("/e/m-warraq.html"))
 
 
-def test_without_javascript_the_whole_index_stands_and_no_field_that_does_nothing(chromium, home):
+def test_without_javascript_the_whole_index_stands_and_no_field_that_does_nothing(
+    chromium, home
+):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}/entities.html")
@@ -68,7 +74,9 @@ def test_without_javascript_the_whole_index_stands_and_no_field_that_does_nothin
 
 
 def test_the_bars_of_a_name_tell_their_figures_without_a_picture(site):
-    page = html.parse(str(site / "e" / "ain-al-sindyan.html"), html.HTMLParser(encoding="utf-8"))
+    page = html.parse(
+        str(site / "e" / "ain-al-sindyan.html"), html.HTMLParser(encoding="utf-8")
+    )
     (bars,) = page.xpath("//figure[contains(@class, 'month-bars')]")
     assert re.search(r"\d{4} – .*\d{4}", bars.xpath("svg/@aria-label")[0])
     years = bars.xpath(".//li[@class='chip']/span/text()[1]")

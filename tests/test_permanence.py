@@ -33,7 +33,9 @@ sha256: "{number}"
 
 {text}
 """
-DAMASCUS, CAIRO, BEIRUT, KHARTOUM = (entity_id("place", label) for label in ("دمشق", "القاهرة", "بيروت", "الخرطوم"))
+DAMASCUS, CAIRO, BEIRUT, KHARTOUM = (
+    entity_id("place", label) for label in ("دمشق", "القاهرة", "بيروت", "الخرطوم")
+)
 
 
 def article_path(content, number):
@@ -44,24 +46,38 @@ def article_path(content, number):
 def add(content, number, text):
     path = article_path(content, number)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(ARTICLE.format(id=path.stem, number=number, text=text), encoding="utf-8")
+    path.write_text(
+        ARTICLE.format(id=path.stem, number=number, text=text), encoding="utf-8"
+    )
 
 
 class Archive:
     """A small archive with an editors' file of its own, built again and again."""
 
     def __init__(self, folder):
-        self.content, self.site, self.editors = folder / "content", folder / "output", folder / "entities.yml"
+        self.content, self.site, self.editors = (
+            folder / "content",
+            folder / "output",
+            folder / "entities.yml",
+        )
 
     def build(self, output=None):
-        build(self.content, output or self.site, ENTITIES_AUTHORITY=str(self.editors), ENTITIES_PAGE_ARTICLES=1)
+        build(
+            self.content,
+            output or self.site,
+            ENTITIES_AUTHORITY=str(self.editors),
+            ENTITIES_PAGE_ARTICLES=1,
+        )
         return self
 
     def page(self, identity):
         return (self.site / "e" / f"{identity}.html").read_text(encoding="utf-8")
 
     def addresses(self):
-        return {path.name: re.search(r"<h1>.*</h1>", path.read_text(encoding="utf-8"))[0] for path in self.pages()}
+        return {
+            path.name: re.search(r"<h1>.*</h1>", path.read_text(encoding="utf-8"))[0]
+            for path in self.pages()
+        }
 
     def pages(self):
         return (self.site / "e").glob("*.html")
@@ -100,7 +116,9 @@ def test_a_rebuild_writes_the_same_bytes_and_the_same_lock(archive, tmp_path):
     lock = (archive.content / "entities.lock.json").read_bytes()
     archive.build(tmp_path / "again")
     assert (archive.content / "entities.lock.json").read_bytes() == lock
-    assert filecmp.cmp(archive.site / "SHA256SUMS", tmp_path / "again" / "SHA256SUMS", shallow=False)
+    assert filecmp.cmp(
+        archive.site / "SHA256SUMS", tmp_path / "again" / "SHA256SUMS", shallow=False
+    )
 
 
 def test_a_lost_lock_comes_back_as_it_was(archive):
@@ -140,7 +158,10 @@ def test_a_merged_name_leaves_a_page_that_leads_to_the_other(changed):
 
 
 def test_results_are_still_narrowed_by_the_address_of_a_merged_name(changed):
-    facets = [path.read_text(encoding="utf-8") for path in (changed.site / "search" / "f").rglob("*.js")]
+    facets = [
+        path.read_text(encoding="utf-8")
+        for path in (changed.site / "search" / "f").rglob("*.js")
+    ]
     assert any(CAIRO in text and DAMASCUS in text for text in facets)
 
 
@@ -171,7 +192,9 @@ def test_a_reader_at_an_old_address_arrives_at_the_new_one(changed, page):
 
 
 def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
-    archive.editors.write_text("entities:\n- {id: x, label: a, type: planet}\n", encoding="utf-8")
+    archive.editors.write_text(
+        "entities:\n- {id: x, label: a, type: planet}\n", encoding="utf-8"
+    )
     with pytest.raises(AssertionError) as refusal:
         archive.build()
     assert "entities.yml:2: x: type planet is none of" in str(refusal.value)
@@ -180,6 +203,13 @@ def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
 
 def test_a_page_once_given_stays_when_more_articles_are_asked_for():
     settings = {"ENTITIES_PAGE_ARTICLES": 3, "TAG_URL": "e/{slug}.html"}
-    old, new = (Entity(record=Record(id=label, label=label, type="place"), articles=["one"]) for label in "ab")
-    add_addresses([old, new], {"a": Held(origin="gazetteer", type="place", labels=("a",), page=True)}, settings)
+    old, new = (
+        Entity(record=Record(id=label, label=label, type="place"), articles=["one"])
+        for label in "ab"
+    )
+    add_addresses(
+        [old, new],
+        {"a": Held(origin="gazetteer", type="place", labels=("a",), page=True)},
+        settings,
+    )
     assert (old.url, new.url) == ("e/a.html", None)

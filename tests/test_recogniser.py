@@ -29,8 +29,16 @@ LABELLED = Labelled(
     id="1",
     text="افتتاح مكتبة\n\nزار سليم الحوراني بلدة عين السنديان. وقال الحوراني إن مكتبة السنديان تفتح أبوابها غدا.",
     entities=[
-        {"label": "سليم الحوراني", "type": "person", "mentions": ["سليم الحوراني", "الحوراني"]},
-        {"label": "بلدة عين السنديان", "type": "place", "mentions": ["بلدة عين السنديان"]},
+        {
+            "label": "سليم الحوراني",
+            "type": "person",
+            "mentions": ["سليم الحوراني", "الحوراني"],
+        },
+        {
+            "label": "بلدة عين السنديان",
+            "type": "place",
+            "mentions": ["بلدة عين السنديان"],
+        },
         {"label": "مكتبة السنديان", "type": "org", "mentions": ["مكتبة السنديان"]},
     ],
 )
@@ -41,7 +49,9 @@ def known():
     return crf.gazetteer_finder()
 
 
-def span(text: str, surface: str, kind: str = "person", confidence: float = SURE) -> Span:
+def span(
+    text: str, surface: str, kind: str = "person", confidence: float = SURE
+) -> Span:
     start = text.index(surface)
     return Span(start=start, end=start + len(surface), type=kind, confidence=confidence)
 
@@ -49,7 +59,10 @@ def span(text: str, surface: str, kind: str = "person", confidence: float = SURE
 def repaired(text: str, *spans: Span) -> list[str]:
     cut = Text(text)
     names = repair(cut, spans, frozenset())
-    return [text[cut.starts[name.first] + name.cut : cut.spans[name.last][1]] for name in names]
+    return [
+        text[cut.starts[name.first] + name.cut : cut.spans[name.last][1]]
+        for name in names
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,42 +88,79 @@ def test_a_name_ends_where_it_ends(text, found, kept):
             "person",
             ["رامي الحوراني", "سمير بن عمر"],
         ),
-        ("حضر رامي وليد الحوراني أمس", "رامي وليد الحوراني", "person", ["رامي وليد الحوراني"]),
+        (
+            "حضر رامي وليد الحوراني أمس",
+            "رامي وليد الحوراني",
+            "person",
+            ["رامي وليد الحوراني"],
+        ),
         ("فاز السنديان، الوادي أمس", "السنديان، الوادي", "org", ["السنديان", "الوادي"]),
-        ("صوت السنديان – عجلون: بدأ", "صوت السنديان – عجلون", "org", ["صوت السنديان", "عجلون"]),
-        ("وزارة التربية والتعليم", "وزارة التربية والتعليم", "org", ["وزارة التربية والتعليم"]),
-        ("نادي السنديان يعلن نتائج القبول", "نادي السنديان يعلن نتائج", "org", ["نادي السنديان"]),
+        (
+            "صوت السنديان – عجلون: بدأ",
+            "صوت السنديان – عجلون",
+            "org",
+            ["صوت السنديان", "عجلون"],
+        ),
+        (
+            "وزارة التربية والتعليم",
+            "وزارة التربية والتعليم",
+            "org",
+            ["وزارة التربية والتعليم"],
+        ),
+        (
+            "نادي السنديان يعلن نتائج القبول",
+            "نادي السنديان يعلن نتائج",
+            "org",
+            ["نادي السنديان"],
+        ),
         ("في قرية السنديان قرب النهر", "قرية السنديان", "place", ["السنديان"]),
         ("في حي السنديان قرب النهر", "حي السنديان", "place", ["حي السنديان"]),
         ("في القاعدة الأمريكية", "الأمريكية", "place", []),
     ],
 )
-def test_what_joins_names_and_what_is_no_part_of_them_is_left_out(text, found, kind, kept):
+def test_what_joins_names_and_what_is_no_part_of_them_is_left_out(
+    text, found, kind, kept
+):
     assert repaired(text, span(text, found, kind)) == kept
 
 
 def test_a_title_is_no_part_of_a_persons_name():
     text = "زار الملك سليم بن عمر البلدة"
-    king = Record(id="king", label="سليم بن عمر الحوراني", type="person", aliases=("الملك سليم بن عمر",))
+    king = Record(
+        id="king",
+        label="سليم بن عمر الحوراني",
+        type="person",
+        aliases=("الملك سليم بن عمر",),
+    )
     [mention], _ = weigh(Text(text), Finder([king], [], WORDS), [])
     assert mention.surface == "سليم بن عمر"
 
 
 def test_a_single_name_keeps_its_title():
     text = "زار الملك سليم البلدة"
-    king = Record(id="king", label="سليم بن عمر الحوراني", type="person", aliases=("الملك سليم",))
+    king = Record(
+        id="king", label="سليم بن عمر الحوراني", type="person", aliases=("الملك سليم",)
+    )
     [mention], _ = weigh(Text(text), Finder([king], [], WORDS), [])
     assert mention.surface == "الملك سليم"
 
 
 @pytest.mark.parametrize("before", ["الكرة", "للكرة", "والكرة"])
 def test_an_adjective_that_is_a_country_too_is_no_place_after_an_article(known, before):
-    assert [mention.surface for mention in known.find(f"فخر {before} السعودية اليوم")] == []
+    assert [
+        mention.surface for mention in known.find(f"فخر {before} السعودية اليوم")
+    ] == []
 
 
 def test_a_name_marked_once_is_found_again_in_the_article_and_so_is_its_last_name():
-    text = "زار رامي الحوراني المدرسة. وشكر رامي الحوراني الطلاب، وقال الحوراني إنه سعيد"
-    assert repaired(text, span(text, "رامي الحوراني")) == ["رامي الحوراني", "رامي الحوراني", "الحوراني"]
+    text = (
+        "زار رامي الحوراني المدرسة. وشكر رامي الحوراني الطلاب، وقال الحوراني إنه سعيد"
+    )
+    assert repaired(text, span(text, "رامي الحوراني")) == [
+        "رامي الحوراني",
+        "رامي الحوراني",
+        "الحوراني",
+    ]
 
 
 def test_a_conjunction_is_cut_off_where_the_article_shows_the_name_without_it():
@@ -120,7 +170,9 @@ def test_a_conjunction_is_cut_off_where_the_article_shows_the_name_without_it():
 
 def test_the_same_words_have_one_type_in_an_article():
     text = "سنديان هنا. سنديان هناك. سنديان هنالك"
-    first, second, third = (at for at in range(len(text)) if text.startswith("سنديان", at))
+    first, second, third = (
+        at for at in range(len(text)) if text.startswith("سنديان", at)
+    )
     spans = [
         Span(start=at, end=at + 6, type=kind, confidence=SURE)
         for at, kind in ((first, "place"), (second, "org"), (third, "place"))
@@ -130,7 +182,9 @@ def test_the_same_words_have_one_type_in_an_article():
 
 def test_a_longer_name_takes_the_place_of_a_place_inside_it(known):
     text = "افتتحت شركة دمشق للزجاج مصنعا"
-    mentions, unlinked = weigh(Text(text), known, [span(text, "شركة دمشق للزجاج", "org")])
+    mentions, unlinked = weigh(
+        Text(text), known, [span(text, "شركة دمشق للزجاج", "org")]
+    )
     assert not mentions
     assert [name.surface for name in unlinked] == ["شركة دمشق للزجاج"]
 
@@ -138,28 +192,51 @@ def test_a_longer_name_takes_the_place_of_a_place_inside_it(known):
 def test_an_editors_name_stands_whatever_the_recogniser_says():
     text = "افتتحت نهضة دمشق للزجاج مصنعا"
     own = Record(id="own", label="دمشق", type="place", origin="editor")
-    mentions, unlinked = weigh(Text(text), Finder([own], [], WORDS), [span(text, "نهضة دمشق للزجاج", "org")])
+    mentions, unlinked = weigh(
+        Text(text), Finder([own], [], WORDS), [span(text, "نهضة دمشق للزجاج", "org")]
+    )
     assert ([mention.record for mention in mentions], unlinked) == ([own], [])
 
 
 def test_a_word_that_names_two_things_is_what_the_recogniser_takes_it_for():
     text = "فازت السنديان أمس"
-    city, club = (Record(id=kind, label="السنديان", type=kind) for kind in ("place", "org"))
-    finder = Finder([city, replace(club, label="نادي السنديان", aliases=("=السنديان",), cues=("الدوري",))], [], WORDS)
+    city, club = (
+        Record(id=kind, label="السنديان", type=kind) for kind in ("place", "org")
+    )
+    finder = Finder(
+        [
+            city,
+            replace(
+                club, label="نادي السنديان", aliases=("=السنديان",), cues=("الدوري",)
+            ),
+        ],
+        [],
+        WORDS,
+    )
     [mention], _ = weigh(Text(text), finder, [span(text, "السنديان", "org")])
     assert mention.record.type == "org"
 
 
 def test_a_last_name_counts_for_the_full_name_of_the_article():
     text = "قال رامي الحوراني كلمة. ورد الحوراني على الأسئلة"
-    _, unlinked = weigh(Text(text), Finder([], [], WORDS), [span(text, "رامي الحوراني")])
+    _, unlinked = weigh(
+        Text(text), Finder([], [], WORDS), [span(text, "رامي الحوراني")]
+    )
     assert {name.key for name in unlinked} == {words("رامي الحوراني")}
 
 
 def sightings(*names: tuple[str, str, str, float]) -> dict[str, Sequence[Unlinked]]:
     return {
         str(at): [
-            Unlinked(start=0, end=9, surface=own, own=words(own), key=words(full), type=kind, confidence=confidence)
+            Unlinked(
+                start=0,
+                end=9,
+                surface=own,
+                own=words(own),
+                key=words(full),
+                type=kind,
+                confidence=confidence,
+            )
         ]
         for at, (own, full, kind, confidence) in enumerate(names)
     }
@@ -170,52 +247,81 @@ def labels(found, *, published: bool) -> list[str]:
 
 
 def test_a_person_of_one_word_is_never_published():
-    assert labels(candidates(sightings(("حوراني", "حوراني", "person", 1.0))), published=True) == []
+    assert (
+        labels(
+            candidates(sightings(("حوراني", "حوراني", "person", 1.0))), published=True
+        )
+        == []
+    )
 
 
 def test_a_doubtful_name_waits_for_the_review():
-    assert labels(candidates(sightings(("رامي الحوراني", "رامي الحوراني", "person", 0.3))), published=False) == [
-        "رامي الحوراني"
-    ]
+    assert labels(
+        candidates(sightings(("رامي الحوراني", "رامي الحوراني", "person", 0.3))),
+        published=False,
+    ) == ["رامي الحوراني"]
 
 
 def test_a_name_written_in_full_once_gathers_its_short_form():
     short, full = "رامي بن سالم", "رامي بن سالم الحوراني"
-    [candidate] = candidates(sightings((short, full, "person", SURE), (short, short, "person", SURE)))
+    [candidate] = candidates(
+        sightings((short, full, "person", SURE), (short, short, "person", SURE))
+    )
     assert candidate.key == words(full)
     assert len(candidate.places) == 2
 
 
 def test_spellings_of_one_foreign_sound_are_one_candidate_with_the_commonest_as_label():
     names = [("رودريغيز فيليبي", 2), ("رودريجيز فيليبي", 1)]
-    [candidate] = candidates(sightings(*((name, name, "person", SURE) for name, times in names for _ in range(times))))
+    [candidate] = candidates(
+        sightings(
+            *(
+                (name, name, "person", SURE)
+                for name, times in names
+                for _ in range(times)
+            )
+        )
+    )
     assert candidate.label == "رودريغيز فيليبي"
 
 
-@pytest.mark.parametrize(("one", "other"), [("محمود سالم", "محمد سالم"), ("سالم", "سليم"), ("عمر حسن", "عمرو حسن")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("محمود سالم", "محمد سالم"), ("سالم", "سليم"), ("عمر حسن", "عمرو حسن")],
+)
 def test_arabic_names_of_similar_letters_stay_apart(one, other):
     assert not same_sound(words(one), words(other))
 
 
 def test_candidates_do_not_depend_on_the_order_of_the_articles():
     names = sightings(
-        ("رامي الحوراني", "رامي الحوراني", "person", SURE), ("نادي السنديان", "نادي السنديان", "org", SURE)
+        ("رامي الحوراني", "رامي الحوراني", "person", SURE),
+        ("نادي السنديان", "نادي السنديان", "org", SURE),
     )
     assert candidates(names) == candidates(dict(reversed(names.items())))
 
 
 def test_a_published_candidate_is_mentioned_where_it_stands(known):
     text = "قال رامي الحوراني كلمة"
-    mentions, found = recognise([("1", text)], known, lambda text: [span(text, "رامي الحوراني")])
+    mentions, found = recognise(
+        [("1", text)], known, lambda text: [span(text, "رامي الحوراني")]
+    )
     minted = Record(id="new", label="رامي الحوراني", type="person", origin="minted")
     [mention] = with_minted(mentions, [(candidate, minted) for candidate in found])["1"]
-    assert (text[mention.start : mention.end], mention.record) == ("رامي الحوراني", minted)
+    assert (text[mention.start : mention.end], mention.record) == (
+        "رامي الحوراني",
+        minted,
+    )
 
 
 def test_labels_are_laid_over_every_place_of_their_words():
     text = Text(LABELLED.text)
     marks = gold.tags(text, LABELLED.entities)
-    assert [word for word, mark in zip(text.words, marks, strict=True) if mark.startswith("B-")] == [
+    assert [
+        word
+        for word, mark in zip(text.words, marks, strict=True)
+        if mark.startswith("B-")
+    ] == [
         *("سليم", "بلدة", "الحوراني", "مكتبة"),
     ]
 
@@ -228,12 +334,16 @@ def test_weights_find_what_they_were_taught(known, tmp_path):
     path = Path(tmp_path / "names.crf")
     path.write_bytes(train([LABELLED] * 3, known))
     found = crf.Recogniser(path)(LABELLED.text)
-    assert next(LABELLED.text[name.start : name.end] for name in found) == "سليم الحوراني"
+    assert (
+        next(LABELLED.text[name.start : name.end] for name in found) == "سليم الحوراني"
+    )
 
 
 def test_the_shipped_weights_find_a_name_no_list_holds():
     text = "قال رئيس البلدية المهندس رامي الحوراني إن العمل يبدأ غدا"
-    assert [(text[name.start : name.end], name.type) for name in crf.spans(text)] == [("رامي الحوراني", "person")]
+    assert [(text[name.start : name.end], name.type) for name in crf.spans(text)] == [
+        ("رامي الحوراني", "person")
+    ]
 
 
 def test_the_shipped_weights_are_below_five_megabytes():
@@ -241,14 +351,22 @@ def test_the_shipped_weights_are_below_five_megabytes():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not DATA.exists(), reason="the labels' texts lie in a folder beside the repository")
+@pytest.mark.skipif(
+    not DATA.exists(), reason="the labels' texts lie in a folder beside the repository"
+)
 def test_the_shipped_weights_are_what_the_labels_give(known):
-    assert train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
+    assert (
+        train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
+    )
 
 
 def test_no_article_is_both_trained_on_and_measured_by():
     held_out = {row["url"] for row in gold.lines(gazetteer.DATA / "held-out.jsonl")}
-    taught = {row["url"] for path in (gazetteer.DATA / "labels").glob("*.jsonl") for row in gold.lines(path)}
+    taught = {
+        row["url"]
+        for path in (gazetteer.DATA / "labels").glob("*.jsonl")
+        for row in gold.lines(path)
+    }
     if DATA.exists():
         taught |= {row["url"] for row in gold.lines(DATA / "entities" / "train.jsonl")}
     assert held_out
@@ -257,20 +375,46 @@ def test_no_article_is_both_trained_on_and_measured_by():
 
 def test_an_archive_tells_the_company_of_its_words():
     texts = ["قال الوزير سنديان كلمة"] * 8
-    assert company(texts)["سنديان"] == {"often": "3", "follows": "title", "precedes": "letters"}
+    assert company(texts)["سنديان"] == {
+        "often": "3",
+        "follows": "title",
+        "precedes": "letters",
+    }
 
 
-@pytest.mark.parametrize(("label", "written"), [("صحيفة سبق", "سبق"), ("سبق", "صحيفة سبق")])
+@pytest.mark.parametrize(
+    ("label", "written"), [("صحيفة سبق", "سبق"), ("سبق", "صحيفة سبق")]
+)
 def test_a_body_is_known_with_its_head_and_without(label, written):
     text = f"ذكرت {written} أمس"
     mentions, _ = weigh(
-        Text(text), Finder([Record(id="1", label=label, type="org")], [], WORDS), [span(text, written, "org")]
+        Text(text),
+        Finder([Record(id="1", label=label, type="org")], [], WORDS),
+        [span(text, written, "org")],
     )
     assert [mention.record.label for mention in mentions] == [label]
 
 
 def test_a_short_form_of_two_written_words_is_no_label():
     full = ("عبدالله", "الحوراني")
-    short = Unlinked(start=0, end=8, surface="عبد الله", own=full[:1], key=full, type="person", confidence=SURE)
-    whole = Unlinked(start=9, end=26, surface="عبد الله الحوراني", own=full, key=full, type="person", confidence=SURE)
-    assert [found.label for found in candidates({"1": [whole, short, short]})] == ["عبد الله الحوراني"]
+    short = Unlinked(
+        start=0,
+        end=8,
+        surface="عبد الله",
+        own=full[:1],
+        key=full,
+        type="person",
+        confidence=SURE,
+    )
+    whole = Unlinked(
+        start=9,
+        end=26,
+        surface="عبد الله الحوراني",
+        own=full,
+        key=full,
+        type="person",
+        confidence=SURE,
+    )
+    assert [found.label for found in candidates({"1": [whole, short, short]})] == [
+        "عبد الله الحوراني"
+    ]

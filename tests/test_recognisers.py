@@ -23,7 +23,9 @@ class Capitals:
     def __call__(self, text):
         self.asked.append(text)
         return [
-            Span(start=at, end=at + 1, type="place", confidence=1 / 3) for at, sign in enumerate(text) if sign.isupper()
+            Span(start=at, end=at + 1, type="place", confidence=1 / 3)
+            for at, sign in enumerate(text)
+            if sign.isupper()
         ]
 
 

@@ -21,11 +21,24 @@ MOMENTS = 10
 
 
 def command(scrape: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "ingest", str(scrape), "--out", str(out), "--jobs", "2"]
+    return [
+        sys.executable,
+        "-m",
+        "ingest",
+        str(scrape),
+        "--out",
+        str(out),
+        "--jobs",
+        "2",
+    ]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def row(number: int) -> dict[str, str]:
@@ -45,7 +58,9 @@ def row(number: int) -> dict[str, str]:
 def scrape(tmp_path_factory):
     """A data set, a zip of pages, a page that cannot be read."""
     folder = tmp_path_factory.mktemp("scrape")
-    rows = [json.dumps(row(number), ensure_ascii=False) for number in range(150)] + ["{"]
+    rows = [json.dumps(row(number), ensure_ascii=False) for number in range(150)] + [
+        "{"
+    ]
     (folder / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     with zipfile.ZipFile(folder / "saved.zip", "w") as packed:
         packed.write(PAGES / "page.html", "page.html")
@@ -58,41 +73,78 @@ def whole(scrape, tmp_path_factory):
     """The archive of a run that nobody disturbed, and the seconds it took."""
     out = tmp_path_factory.mktemp("whole")
     start = time.monotonic()
-    done = subprocess.run(command(scrape, out), cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command(scrape, out), cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert "are read again" in done.stdout
     assert "copies merged" in done.stdout
     return tree(out), time.monotonic() - start
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
-def test_a_killed_run_that_is_started_again_leaves_the_same_archive(scrape, whole, tmp_path, moment):
+def test_a_killed_run_that_is_started_again_leaves_the_same_archive(
+    scrape, whole, tmp_path, moment
+):
     expected, seconds = whole
-    share = random.Random(moment).uniform(0.3, 1)  # before, Python itself is still starting
-    run = subprocess.Popen(command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    share = random.Random(moment).uniform(
+        0.3, 1
+    )  # before, Python itself is still starting
+    run = subprocess.Popen(
+        command(scrape, tmp_path),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     time.sleep(share * seconds)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    subprocess.run(command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, check=False
+    )
     assert tree(tmp_path) == expected
 
 
 def test_what_a_kill_left_half_written_is_cleared_away(scrape, whole, tmp_path):
-    for name in ("articles/aa/aaaa.md.part", "tmpabc.part/member", "raw/aa/x.html.part"):
+    for name in (
+        "articles/aa/aaaa.md.part",
+        "tmpabc.part/member",
+        "raw/aa/x.html.part",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"half")
     (tmp_path / "ledger.jsonl").write_bytes(b'{"input": "rows.jso')
-    subprocess.run(command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, check=False
+    )
     assert tree(tmp_path) == whole[0]
 
 
-def test_a_second_run_reads_nothing_again_and_still_tells_what_could_not_be_read(scrape, whole, tmp_path):
+def test_a_second_run_reads_nothing_again_and_still_tells_what_could_not_be_read(
+    scrape, whole, tmp_path
+):
     for _ in range(2):
-        done = subprocess.run(command(scrape, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ("unchanged" in done.stdout, "new" in done.stdout, "not JSON" in done.stdout) == (True, False, True)
+        done = subprocess.run(
+            command(scrape, tmp_path),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (
+        "unchanged" in done.stdout,
+        "new" in done.stdout,
+        "not JSON" in done.stdout,
+    ) == (True, False, True)
     assert done.returncode == 1
 
 
 def test_two_runs_do_not_write_into_one_archive(scrape, tmp_path):
     with ledger.locked(tmp_path / "ledger.jsonl"):
-        second = subprocess.run(command(scrape, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False)
+        second = subprocess.run(
+            command(scrape, tmp_path),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert (second.returncode, "another run writes into" in second.stdout) == (1, True)

@@ -61,29 +61,55 @@ def candidate(*places, confidence=0.8, published=False):
 
 
 def person(label, *aliases):
-    return Record(id=f"id-{len(label)}", label=label, type="person", aliases=aliases, origin="minted")
+    return Record(
+        id=f"id-{len(label)}",
+        label=label,
+        type="person",
+        aliases=aliases,
+        origin="minted",
+    )
 
 
 ARTICLES = {
-    str(number): SimpleNamespace(title="خبر", plain_text="قال سمير الحجل إن المطر غزير", day=day)
+    str(number): SimpleNamespace(
+        title="خبر", plain_text="قال سمير الحجل إن المطر غزير", day=day
+    )
     for number, day in enumerate([date(2020, 5, 1), date(2019, 5, 1), None])
 }
 
 
 def test_a_proposal_says_how_often_and_from_when_to_when():
-    places = [place("0", 9, 20), place("0", 9, 20), place("1", 9, 20), place("2", 9, 20)]
+    places = [
+        place("0", 9, 20),
+        place("0", 9, 20),
+        place("1", 9, 20),
+        place("2", 9, 20),
+    ]
     found = proposal(person("سمير الحجل"), candidate(*places), ARTICLES, Alike([]))
-    assert (found.count, found.first, found.last) == (3, date(2019, 5, 1), date(2020, 5, 1))
+    assert (found.count, found.first, found.last) == (
+        3,
+        date(2019, 5, 1),
+        date(2020, 5, 1),
+    )
 
 
 def test_it_quotes_the_name_with_the_words_around_it():
-    found = proposal(person("سمير الحجل"), candidate(place("0", 9, 19)), ARTICLES, Alike([]))
-    assert [context[:3] for context in found.contexts] == [("قال ", "سمير الحجل", " إن المطر غزير")]
+    found = proposal(
+        person("سمير الحجل"), candidate(place("0", 9, 19)), ARTICLES, Alike([])
+    )
+    assert [context[:3] for context in found.contexts] == [
+        ("قال ", "سمير الحجل", " إن المطر غزير")
+    ]
 
 
 @pytest.mark.parametrize(
     ("label", "into"),
-    [("سليم الحجل", None), ("سمير سالم الحجل", "سمير بن سالم الحجل"), ("الحجل", "سمير بن سالم الحجل"), ("سمير", None)],
+    [
+        ("سليم الحجل", None),
+        ("سمير سالم الحجل", "سمير بن سالم الحجل"),
+        ("الحجل", "سمير بن سالم الحجل"),
+        ("سمير", None),
+    ],
 )
 def test_a_name_whose_words_are_part_of_another_is_proposed_for_it(label, into):
     known = Entity(record=Record(id="known", label="سمير بن سالم الحجل", type="person"))
@@ -92,7 +118,9 @@ def test_a_name_whose_words_are_part_of_another_is_proposed_for_it(label, into):
 
 
 def test_the_file_for_the_editor_reads_back_and_decides_nothing():
-    found = proposal(person("سمير: الحجل", "no"), candidate(place("0", 9, 19)), ARTICLES, Alike([]))
+    found = proposal(
+        person("سمير: الحجل", "no"), candidate(place("0", 9, 19)), ARTICLES, Alike([])
+    )
     text = as_yaml([found])
     (row,) = yaml.safe_load(text)
     assert (row["label"], row["aliases"], row["articles"]) == ("سمير: الحجل", ["no"], 1)
@@ -131,14 +159,20 @@ def test_any_file_of_entries_can_be_added_to(text):
 
 def test_a_list_in_brackets_is_left_to_the_editor():
     with pytest.raises(BadAuthority, match="2: `entities` is written in brackets"):
-        applied("ignore: []\nentities: [{id: x, label: ب, type: place}]\n", decided(DECISIONS))
+        applied(
+            "ignore: []\nentities: [{id: x, label: ب, type: place}]\n",
+            decided(DECISIONS),
+        )
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("- {id: a2, decision: accept, label: x}\n", "1: a2: accept without type"),
-        ("- {id: a, decision: later}\n- {id: a2, decision: merge, label: x}\n", "2: a2: merge without into"),
+        (
+            "- {id: a, decision: later}\n- {id: a2, decision: merge, label: x}\n",
+            "2: a2: merge without into",
+        ),
         ("- {id: a2, decision: yes}\n", "1: a2: decision True is none of accept"),
         ("- {decision: accept}\n", "1: a name without an id"),
         ("a: b\n", "1: not a list"),
@@ -157,7 +191,9 @@ def written(tmp_path, decisions):
 
 
 def test_an_entry_that_breaks_the_rules_leaves_the_file_alone(tmp_path):
-    decisions, editors = written(tmp_path, "- {id: a2, decision: accept, label: حجر, type: place}\n")
+    decisions, editors = written(
+        tmp_path, "- {id: a2, decision: accept, label: حجر, type: place}\n"
+    )
     with pytest.raises(BadAuthority, match=r"entities\.yml.*«حجر» is old too"):
         apply(decisions, editors, agree=lambda _: None)
     assert editors.read_text(encoding="utf-8") == EDITORS

@@ -18,7 +18,11 @@ from plugins.frontmatter.document import check_article, plain_text, render, spli
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
 # Signs of Markdown, HTML and YAML among letters of both scripts: what breaks naive writers.
-HOSTILE = st.text(alphabet="ابتة ٣3 .،:؛#*_-+=`~[](){}<>&|\\!/'\"%@\t\u200f\u200c\ufdfaa1", min_size=1, max_size=60)
+HOSTILE = st.text(
+    alphabet="ابتة ٣3 .،:؛#*_-+=`~[](){}<>&|\\!/'\"%@\t\u200f\u200c\ufdfaa1",
+    min_size=1,
+    max_size=60,
+)
 ANY = st.text(min_size=1, max_size=80)
 TITLES = (
     "عنوان: فرعي",
@@ -52,8 +56,19 @@ TITLES = (
 )
 
 
-def article(title: str = "عنوان", blocks: tuple[Block, ...] = (Block("paragraph", "نص"),), **facts: object) -> Article:
-    known = {"id": "abcdefghij", "source": "الضفة", "lang": "ar", "sha256": "0", "original": "0", "extraction": {}}
+def article(
+    title: str = "عنوان",
+    blocks: tuple[Block, ...] = (Block("paragraph", "نص"),),
+    **facts: object,
+) -> Article:
+    known = {
+        "id": "abcdefghij",
+        "source": "الضفة",
+        "lang": "ar",
+        "sha256": "0",
+        "original": "0",
+        "extraction": {},
+    }
     return Article(**{**known, "title": title, "blocks": blocks, **facts})
 
 
@@ -71,15 +86,28 @@ def test_the_words_of_a_body_come_through_markdown_unchanged(texts):
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.tuples(st.sampled_from(["paragraph", "heading", "quote", "item"]), HOSTILE), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["paragraph", "heading", "quote", "item"]), HOSTILE),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_the_words_of_every_kind_of_block_come_through(parts):
     blocks = tuple(Block(kind, clean) for kind, text in parts if (clean := line(text)))
-    assert plain_text(render(body(blocks))).split() == " ".join(block.text for block in blocks).split()
+    assert (
+        plain_text(render(body(blocks))).split()
+        == " ".join(block.text for block in blocks).split()
+    )
 
 
 def test_the_lines_of_a_poem_stay_lines():
     verses = Block("paragraph", "قفا نبك\nمن ذكرى\n- حبيب")
-    assert render(body((verses,))).split("<br>\n") == ["<p>قفا نبك", "من ذكرى", "- حبيب</p>"]
+    assert render(body((verses,))).split("<br>\n") == [
+        "<p>قفا نبك",
+        "من ذكرى",
+        "- حبيب</p>",
+    ]
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -92,7 +120,11 @@ def test_a_hostile_title_is_read_back_as_it_stood(title):
 def test_any_title_is_read_back_by_both_loaders_of_yaml(title):
     head = article(title).to_markdown().split("---\n")[1]
     if "---" not in title:
-        assert yaml.load(head, yaml.SafeLoader)["title"] == yaml.load(head, yaml.CSafeLoader)["title"] == title
+        assert (
+            yaml.load(head, yaml.SafeLoader)["title"]
+            == yaml.load(head, yaml.CSafeLoader)["title"]
+            == title
+        )
 
 
 def test_a_date_keeps_its_offset():
@@ -105,28 +137,38 @@ def test_an_undated_article_has_no_key_for_it():
 
 
 def test_a_hijri_date_stays_a_string():
-    assert read_back(article(hijri_stated="1441-06-14"))[0]["hijri_stated"] == "1441-06-14"
+    assert (
+        read_back(article(hijri_stated="1441-06-14"))[0]["hijri_stated"] == "1441-06-14"
+    )
 
 
 def test_a_body_that_looks_like_front_matter_stays_body():
-    assert read_back(article(blocks=(Block("paragraph", "---"), Block("paragraph", "title: آخر"))))[1] == (
-        "---\n\ntitle: آخر"
-    )
+    assert read_back(
+        article(blocks=(Block("paragraph", "---"), Block("paragraph", "title: آخر")))
+    )[1] == ("---\n\ntitle: آخر")
 
 
 def test_a_date_without_offset_is_refused():
     with pytest.raises(ValueError, match="offset"):
-        article(date=datetime(2020, 2, 8))  # noqa: DTZ001
+        article(date=datetime(2020, 2, 8))
 
 
-@pytest.mark.skipif(not NEWS.exists(), reason="the shared corpora are not beside this checkout")
+@pytest.mark.skipif(
+    not NEWS.exists(), reason="the shared corpora are not beside this checkout"
+)
 def test_a_thousand_printed_articles_come_through_word_for_word():
     with lzma.open(NEWS / "saudinewsnet_full.jsonl.xz", "rt", encoding="utf-8") as rows:
-        texts = [json.loads(row)["content"] for number, row in enumerate(rows) if number % 31 == 0]
+        texts = [
+            json.loads(row)["content"]
+            for number, row in enumerate(rows)
+            if number % 31 == 0
+        ]
     changed = [text for text in texts if not same(text)]
     assert changed == []
 
 
 def same(text: str) -> bool:
     paragraphs = lines(text)
-    return plain_text(render(body(tuple(Block("paragraph", row) for row in paragraphs)))) == "\n\n".join(paragraphs)
+    return plain_text(
+        render(body(tuple(Block("paragraph", row) for row in paragraphs)))
+    ) == "\n\n".join(paragraphs)

@@ -25,7 +25,9 @@ def test_two_copies_of_one_site_are_byte_identical(site, tmp_path):
     for path in site.rglob("*.html"):
         os.utime(path, (1, 1))
     pack(site, tmp_path / "two" / "copy.zip")
-    assert (tmp_path / "one" / "copy.zip").read_bytes() == (tmp_path / "two" / "copy.zip").read_bytes()
+    assert (tmp_path / "one" / "copy.zip").read_bytes() == (
+        tmp_path / "two" / "copy.zip"
+    ).read_bytes()
 
 
 def test_an_unpacked_copy_agrees_with_its_manifest(site, tmp_path):
@@ -39,7 +41,11 @@ def test_changed_absent_and_foreign_files_are_named(site):
     (site / "index.html").write_text("<p>غير</p>", encoding="utf-8")
     (site / "a" / "b.html").unlink()
     (site / "new.html").write_text("", encoding="utf-8")
-    assert verify.problems(site) == ["a/b.html: absent", "index.html: changed", "new.html: not in the manifest"]
+    assert verify.problems(site) == [
+        "a/b.html: absent",
+        "index.html: changed",
+        "new.html: not in the manifest",
+    ]
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path):

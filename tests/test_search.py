@@ -63,9 +63,13 @@ NUMBERS = st.lists(st.integers(min_value=0, max_value=2**20), min_size=1, max_si
 
 
 @settings(deadline=None)
-@given(st.lists(NUMBERS, min_size=1, max_size=20), st.integers(min_value=0, max_value=20))
+@given(
+    st.lists(NUMBERS, min_size=1, max_size=20), st.integers(min_value=0, max_value=20)
+)
 def test_numbers_are_read_back_from_the_bits_of_their_piece(pieces, order):
-    codes = bits.golomb(np.array([number for piece in pieces for number in piece]), order)
+    codes = bits.golomb(
+        np.array([number for piece in pieces for number in piece]), order
+    )
     starts = np.cumsum([0, *map(len, pieces)])
     for piece, content in zip(pieces, bits.packed(codes, starts), strict=True):
         rest = written(content)
@@ -79,7 +83,9 @@ def test_numbers_are_read_back_from_the_bits_of_their_piece(pieces, order):
 def test_a_magnitude_tells_from_where_to_where_a_number_lies():
     numbers = np.arange(2**16)
     script = "for (let one = 0; one < 99; one++) console.log(Warraq.leastOf(one))"
-    leasts = np.array(node("-e", f'require("{SCRIPTS}/load.js"); {script}').split(), int)
+    leasts = np.array(
+        node("-e", f'require("{SCRIPTS}/load.js"); {script}').split(), int
+    )
     assert (np.searchsorted(leasts, numbers, "right") - 1 == magnitudes(numbers)).all()
 
 
@@ -94,9 +100,16 @@ def test_numbers_are_read_back_from_their_bytes(numbers):
     assert read_back == numbers
 
 
-def index_of(fields: list[str], texts: Sequence[Sequence[str]], size: int, analyse: Analyse = terms_of_lines) -> Index:
+def index_of(
+    fields: list[str],
+    texts: Sequence[Sequence[str]],
+    size: int,
+    analyse: Analyse = terms_of_lines,
+) -> Index:
     with TemporaryDirectory() as folder:
-        return Index(fields, analyse, texts, lambda text: text, size=size, folder=Path(folder))
+        return Index(
+            fields, analyse, texts, lambda text: text, size=size, folder=Path(folder)
+        )
 
 
 def indexed(*texts: str, size: int = 9) -> Block:
@@ -108,12 +121,18 @@ def found(block: Block) -> dict[str, list[tuple[int, int]]]:
     """Return each term of *block* with the article and the gap of each of its places."""
     places = list(zip(block.articles.tolist(), block.gaps.tolist(), strict=True))
     edges = pairwise(block.starts.tolist())
-    return {term: places[first:end] for term, (first, end) in zip(block.terms, edges, strict=True)}
+    return {
+        term: places[first:end]
+        for term, (first, end) in zip(block.terms, edges, strict=True)
+    }
 
 
 def test_articles_and_places_are_gathered_across_partitions():
     block = indexed("سد نهر سد", "", "نهر", "سد", "نهر سد سد", size=2)
-    assert found(block) == {"سد": [(0, 0), (0, 2), (3, 0), (4, 1), (4, 1)], "نهر": [(0, 1), (2, 0), (4, 0)]}
+    assert found(block) == {
+        "سد": [(0, 0), (0, 2), (3, 0), (4, 1), (4, 1)],
+        "نهر": [(0, 1), (2, 0), (4, 0)],
+    }
 
 
 def test_blocks_of_terms_are_those_of_one(monkeypatch):
@@ -122,7 +141,9 @@ def test_blocks_of_terms_are_those_of_one(monkeypatch):
     monkeypatch.setattr("plugins.search.index.PLACES_IN_BLOCK", 2)
     blocks = list(index_of(["body"], [[text] for text in texts], 3).blocks())
     assert len(blocks) == 2
-    assert {term: places for block in blocks for term, places in found(block).items()} == whole
+    assert {
+        term: places for block in blocks for term, places in found(block).items()
+    } == whole
 
 
 def test_an_article_is_its_gap_and_its_frequency_and_where_no_table_has_it_its_length():
@@ -143,7 +164,9 @@ def test_partitions_give_the_bytes_of_one(tmp_path, monkeypatch):
     monkeypatch.setitem(archive.SETTINGS, "SEARCH_PARTITION_ARTICLES", 1000)
     archive.write(tmp_path / "one", archive.articles(300))
     assert names(tmp_path / "parts") == names(tmp_path / "one")
-    assert (tmp_path / "parts" / "root.js").read_bytes() == (tmp_path / "one" / "root.js").read_bytes()
+    assert (tmp_path / "parts" / "root.js").read_bytes() == (
+        tmp_path / "one" / "root.js"
+    ).read_bytes()
 
 
 def test_a_partition_that_fails_stops_the_build():
@@ -243,23 +266,42 @@ def test_where_shards_are_many_the_root_names_directories(index):
     named = json.loads(read(index / "root.js")[2])["terms"]
     directories = [json.loads(read(path)[2]) for path in index.glob("d/**/*.js")]
     assert named["depth"] == 1
-    assert named["begins"].split() == sorted(one["begins"].split()[0] for one in directories)
-    assert sum(len(one["begins"].split()) for one in directories) == len(list(index.glob("t/**/*.js")))
+    assert named["begins"].split() == sorted(
+        one["begins"].split()[0] for one in directories
+    )
+    assert sum(len(one["begins"].split()) for one in directories) == len(
+        list(index.glob("t/**/*.js"))
+    )
 
 
 def test_an_undated_result_shows_no_date(index):
-    days = {row[1]: row[2] for path in index.glob("r/**/*.js") for row in json.loads(read(path)[2])}
-    assert [days[f"a/{number}.html"] for number in range(4)] == ["", "1995-01-02", "1995-01-03", "1995-01-04"]
+    days = {
+        row[1]: row[2]
+        for path in index.glob("r/**/*.js")
+        for row in json.loads(read(path)[2])
+    }
+    assert [days[f"a/{number}.html"] for number in range(4)] == [
+        "",
+        "1995-01-02",
+        "1995-01-03",
+        "1995-01-04",
+    ]
 
 
-@pytest.mark.parametrize("suite", ["client", "best", "passages", "offsets", "facets", "suggest", "latin"])
+@pytest.mark.parametrize(
+    "suite", ["client", "best", "passages", "offsets", "facets", "suggest", "latin"]
+)
 def test_the_browsers_side_passes_its_own_tests(suite):
-    assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
+    assert "# fail 0" in node(
+        "--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js"
+    )
 
 
 def test_the_joined_scripts_define_what_the_parts_define(tmp_path):
     code.write(ROOT / "theme" / "static", tmp_path)
-    assert node(SCRIPTS / "joined.js", *(tmp_path / name for name in code.SCRIPTS)).split() == ["same"]
+    assert node(
+        SCRIPTS / "joined.js", *(tmp_path / name for name in code.SCRIPTS)
+    ).split() == ["same"]
 
 
 OPEN = """
@@ -271,9 +313,14 @@ page.Warraq.rootOfPage.then(() => page.Warraq.openIndex("", Promise.reject)).the
 
 @pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
 def test_the_root_may_come_before_the_code_or_after_it(index, early):
-    programs = [ROOT / "theme" / "static" / "js" / f"{name}.js" for name in ("bits", "shards")]
+    programs = [
+        ROOT / "theme" / "static" / "js" / f"{name}.js" for name in ("bits", "shards")
+    ]
     root = index / "root.js"
-    assert node("-e", OPEN, *([root, *programs] if early else [*programs, root])).strip() == "300"
+    assert (
+        node("-e", OPEN, *([root, *programs] if early else [*programs, root])).strip()
+        == "300"
+    )
 
 
 def test_a_script_is_sent_without_comments_and_indents():
@@ -288,13 +335,21 @@ def test_a_term_is_written_as_most_often_read():
 
 def test_rare_words_are_not_offered_and_names_are_under_each_of_their_words():
     words = [vocabulary.Word("سد", 5, "السد"), vocabulary.Word("نهر", 2, "نهر")]
-    rows = vocabulary.suggestions(words, {("سد الريحان", ""): 4, ("السد", "entities/a.html"): 2}, 3)
+    rows = vocabulary.suggestions(
+        words, {("سد الريحان", ""): 4, ("السد", "entities/a.html"): 2}, 3
+    )
     assert [term for term, _ in rows] == ["ريح", "سد"]
     offered = json.loads(f"[{rows[1][1]}]")
-    assert offered == [["سد", "السد", 5], ["سد", "سد الريحان", 4], ["سد", "السد", 2, "entities/a.html"]]
+    assert offered == [
+        ["سد", "السد", 5],
+        ["سد", "سد الريحان", 4],
+        ["سد", "السد", 2, "entities/a.html"],
+    ]
 
 
 def test_terms_of_many_words_are_those_of_each():
     chunks = ["ﷺ", "َسد", "Σ", "2015م", "«،»", "١٩٩٨/B2B"]
     lines = "".join(f"{chunk}\n" for chunk in chunks)
-    assert terms_of_lines(lines) == [term for chunk in chunks for term in (*terms(chunk), "\n")]
+    assert terms_of_lines(lines) == [
+        term for chunk in chunks for term in (*terms(chunk), "\n")
+    ]

@@ -23,12 +23,20 @@ def articles() -> Articles:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def build(place: Path, held: Articles) -> dict[str, bytes]:
     """Return the index of *held*, built in *place* upon what lies there."""
-    write_index(place / "search", held, archive.SETTINGS | {"SEARCH_CACHE": str(place / "cache")})
+    write_index(
+        place / "search",
+        held,
+        archive.SETTINGS | {"SEARCH_CACHE": str(place / "cache")},
+    )
     return contents(place / "search")
 
 
@@ -38,7 +46,9 @@ def from_nothing(place: Path, held: Articles) -> dict[str, bytes]:
 
 
 def partitions(place: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in (place / "cache").glob("*.run")}
+    return {
+        path.name: path.stat().st_mtime_ns for path in (place / "cache").glob("*.run")
+    }
 
 
 @pytest.fixture
@@ -73,11 +83,20 @@ def source_changed(held: Articles) -> Articles:
     return held
 
 
-CHANGES = (newest_added, added_in_the_middle, removed, newest_removed, text_changed, source_changed)
+CHANGES = (
+    newest_added,
+    added_in_the_middle,
+    removed,
+    newest_removed,
+    text_changed,
+    source_changed,
+)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
-def test_a_changed_archive_has_the_files_of_a_build_from_nothing(place: Path, change: Callable[[Articles], Articles]):
+def test_a_changed_archive_has_the_files_of_a_build_from_nothing(
+    place: Path, change: Callable[[Articles], Articles]
+):
     assert build(place, change(articles())) == from_nothing(place, change(articles()))
 
 
@@ -85,7 +104,9 @@ def test_articles_added_one_by_one_have_the_files_of_a_build_from_nothing(tmp_pa
     for count in range(280, 300):
         again = build(tmp_path, articles()[:count])
     assert again == from_nothing(tmp_path, articles()[:299])
-    assert len(partitions(tmp_path)) <= 11  # two full ones, eight small ones and the one that is filled
+    assert (
+        len(partitions(tmp_path)) <= 11
+    )  # two full ones, eight small ones and the one that is filled
 
 
 def test_the_newest_article_leaves_all_partitions_as_they_are(place):
@@ -95,7 +116,9 @@ def test_the_newest_article_leaves_all_partitions_as_they_are(place):
 
 
 def test_files_that_are_still_right_are_not_written_again(place):
-    before = {path: path.stat().st_mtime_ns for path in (place / "search").rglob("*.js")}
+    before = {
+        path: path.stat().st_mtime_ns for path in (place / "search").rglob("*.js")
+    }
     build(place, articles())
     again = {path for path, at in before.items() if path.stat().st_mtime_ns != at}
     assert again == {place / "search" / "root.js"}
@@ -120,12 +143,17 @@ def test_a_build_that_was_broken_off_leaves_nothing_that_is_trusted(place):
     assert build(place, articles()) == before
 
 
-@pytest.mark.parametrize("damage", [lambda held: held[:-9], lambda _: b"", lambda held: held[:99] + b"?" + held[100:]])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda held: held[:-9], lambda _: b"", lambda held: held[:99] + b"?" + held[100:]],
+)
 def test_a_damaged_cache_is_made_again(place, damage, caplog):
     caplog.set_level(logging.INFO)
     for path in (place / "cache").iterdir():
         path.write_bytes(damage(path.read_bytes()))
-    assert build(place, newest_added(articles())) == from_nothing(place, newest_added(articles()))
+    assert build(place, newest_added(articles())) == from_nothing(
+        place, newest_added(articles())
+    )
     assert len(partitions(place)) == 4
 
 
@@ -156,7 +184,9 @@ with alone(Path(sys.argv[1])):
 
 def test_what_a_build_leaves_is_used_by_one_build_at_a_time(tmp_path):
     command = [sys.executable, "-c", HOLDER, tmp_path]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
         assert other.stdout.readline() == "held\n"
         with (tmp_path / "lock").open("wb") as file, pytest.raises(BlockingIOError):
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

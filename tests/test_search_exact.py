@@ -9,7 +9,9 @@ import pytest
 from node import SCRIPTS, node
 
 
-@pytest.fixture(scope="module", params=[1, 2, 300], ids=lambda count: f"{count} articles")
+@pytest.fixture(
+    scope="module", params=[1, 2, 300], ids=lambda count: f"{count} articles"
+)
 def judged(request, tmp_path_factory) -> dict[str, object]:
     folder: Path = tmp_path_factory.mktemp("index")
     held = archive.articles(request.param)

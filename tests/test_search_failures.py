@@ -22,7 +22,11 @@ def place(request, site, tmp_path):
     """A copy of the site that may be spoilt: its folder, and its address on a host or on disk."""
     folder = tmp_path / "site"
     shutil.copytree(site, folder)
-    with hosted(folder) if request.param == "http" else nullcontext(folder.as_uri()) as home:
+    with (
+        hosted(folder)
+        if request.param == "http"
+        else nullcontext(folder.as_uri()) as home
+    ):
         yield folder / "search", home
 
 
@@ -53,7 +57,10 @@ def cut_short(search: Path) -> None:
 
 def of_another_format(search: Path) -> None:
     root = search / "root.js"
-    root.write_text(root.read_text(encoding="utf-8").replace('format\\":', 'format\\":9'), encoding="utf-8")
+    root.write_text(
+        root.read_text(encoding="utf-8").replace('format\\":', 'format\\":9'),
+        encoding="utf-8",
+    )
 
 
 SPOILT = {
@@ -66,7 +73,9 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
-def test_a_spoilt_index_is_told_in_place_of_results_and_answers_once_it_is_whole(page, place, site, spoil):
+def test_a_spoilt_index_is_told_in_place_of_results_and_answers_once_it_is_whole(
+    page, place, site, spoil
+):
     search, home = place
     spoil(search)
     page.goto(f"{home}/search.html?q=سد")
@@ -78,7 +87,9 @@ def test_a_spoilt_index_is_told_in_place_of_results_and_answers_once_it_is_whole
     assert page.locator("div.message").count() == 0
 
 
-def test_a_page_left_open_while_the_site_is_built_anew_answers_from_the_new_index(page, place):
+def test_a_page_left_open_while_the_site_is_built_anew_answers_from_the_new_index(
+    page, place
+):
     search, home = place
     page.goto(f"{home}/search.html?q=سد")
     page.locator("ol.results li").first.wait_for()
@@ -99,7 +110,9 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_second_script_that_is_not_the_one_is_told_by_what_needs_it_and_by_nothing_else(page, place, site, damage):
+def test_a_second_script_that_is_not_the_one_is_told_by_what_needs_it_and_by_nothing_else(
+    page, place, site, damage
+):
     search, home = place
     more = search.parent / "theme" / "js" / "search-more.js"
     more.write_bytes(damage(more.read_bytes()))

@@ -14,12 +14,17 @@ QUERY = "search-box input[name=q]"
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
     """The address of the site, on a host and on disk."""
-    return request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    return (
+        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
+    )
 
 
 def ask(page, home, query: str, **choices: str) -> None:
     """Open the search page with *query* in its address and wait for results."""
-    page.goto(f"{home}/search.html?q={query}" + "".join(f"&{name}={value}" for name, value in choices.items()))
+    page.goto(
+        f"{home}/search.html?q={query}"
+        + "".join(f"&{name}={value}" for name, value in choices.items())
+    )
     page.locator("ol.results li").first.wait_for()
 
 
@@ -31,7 +36,10 @@ def test_what_was_looked_for_is_marked_whole_in_its_own_spelling(page, home):
     ask(page, home, "للمكتبه")
     marks = page.locator("ol.results mark").all_inner_texts()
     assert marks
-    assert all(re.fullmatch(r"\w*مكتبت?\w*", re.sub("[\u064b-\u0652]", "", mark)) for mark in marks)
+    assert all(
+        re.fullmatch(r"\w*مكتبت?\w*", re.sub("[\u064b-\u0652]", "", mark))
+        for mark in marks
+    )
 
 
 def test_a_first_answer_asks_for_no_more_than_it_needs(page, home):
@@ -65,7 +73,9 @@ def test_a_misspelt_word_is_put_right_by_one_click(page, home):
 
 def test_a_word_is_offered_while_it_is_typed_and_taken_by_keyboard(page, home):
     page.goto(f"{home}/search.html")
-    page.fill(QUERY, "المكت")  # at once: an offer for fewer letters could come late, and take the choice back
+    page.fill(
+        QUERY, "المكت"
+    )  # at once: an offer for fewer letters could come late, and take the choice back
     page.locator(".suggestions li").first.wait_for()
     page.press(QUERY, "ArrowDown")
     page.press(QUERY, "Enter")
@@ -82,8 +92,12 @@ def test_choices_stand_in_the_address_and_no_count_leads_to_nothing(page, home):
     page.wait_for_url(re.compile("source="))
     page.locator("ol.results li").first.wait_for()
     shown = re.search(r"\((\d+)\)", label)[1]
-    page.locator("search-box [role=status]").filter(has_text=re.compile(shown if int(shown) > 2 else ".")).wait_for()
-    assert {text.strip() for text in page.locator("ol.results .source").all_inner_texts()} == {label.split(" (")[0]}
+    page.locator("search-box [role=status]").filter(
+        has_text=re.compile(shown if int(shown) > 2 else ".")
+    ).wait_for()
+    assert {
+        text.strip() for text in page.locator("ol.results .source").all_inner_texts()
+    } == {label.split(" (")[0]}
 
 
 def test_a_bar_of_the_chart_leads_to_its_days(page, home):
@@ -92,8 +106,16 @@ def test_a_bar_of_the_chart_leads_to_its_days(page, home):
     page.locator(".timeline a").first.click()
     page.wait_for_url(re.compile("from=.*to="))
     page.locator("ol.results li").first.wait_for()
-    days = [day[:10] for day in page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")]
-    first, last = page.input_value("input[name=from]"), page.input_value("input[name=to]")
+    days = [
+        day[:10]
+        for day in page.locator("ol.results time").evaluate_all(
+            "all => all.map(t => t.dateTime)"
+        )
+    ]
+    first, last = (
+        page.input_value("input[name=from]"),
+        page.input_value("input[name=to]"),
+    )
     assert all(first <= day <= last for day in days)
 
 
@@ -102,12 +124,16 @@ def test_filters_and_chart_fit_a_phone(page, home):
     ask(page, home, "سد")
     page.locator(".filters summary").click()
     page.locator(".timeline a").first.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_the_newest_comes_first_where_the_reader_asks_for_it(page, home):
     ask(page, home, "سد", sort="newest")
-    days = page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")
+    days = page.locator("ol.results time").evaluate_all(
+        "all => all.map(t => t.dateTime)"
+    )
     assert days == sorted(days, reverse=True)
 
 
@@ -125,7 +151,9 @@ def test_a_name_is_offered_while_it_is_typed_and_leads_to_its_page(page, home):
     page.goto(f"{home}/search.html")
     page.fill(QUERY, "عجل")
     page.locator(".suggestions [data-url]").first.wait_for()
-    places = page.locator(".suggestions li").evaluate_all("all => all.map(item => 'url' in item.dataset)")
+    places = page.locator(".suggestions li").evaluate_all(
+        "all => all.map(item => 'url' in item.dataset)"
+    )
     for _ in range(places.index(True) + 1):
         page.press(QUERY, "ArrowDown")
     page.press(QUERY, "Enter")
@@ -144,8 +172,13 @@ def test_days_may_be_named_in_the_hijri_calendar(page, home):
     page.wait_for_url(re.compile("from=.*to="))
     page.locator("search-box:not([aria-busy])").wait_for()
     page.locator("ol.results li").first.wait_for()
-    first, last = page.input_value("input[name=from]"), page.input_value("input[name=to]")
-    days = page.locator("ol.results time").evaluate_all("all => all.map(t => t.dateTime)")
+    first, last = (
+        page.input_value("input[name=from]"),
+        page.input_value("input[name=to]"),
+    )
+    days = page.locator("ol.results time").evaluate_all(
+        "all => all.map(t => t.dateTime)"
+    )
     assert all(first <= day[:10] <= last for day in days)
     assert page.input_value("[data-hijri=from]").endswith("/1")
 
@@ -156,5 +189,7 @@ def test_what_is_no_hijri_date_is_told_and_changes_nothing(page, home):
     page.locator("#hijri-months option").first.wait_for(state="attached")
     page.fill("[data-hijri=from]", "أمس")
     page.press("[data-hijri=from]", "Enter")
-    assert page.locator("[data-hijri=from]").evaluate("field => field.validationMessage")
+    assert page.locator("[data-hijri=from]").evaluate(
+        "field => field.validationMessage"
+    )
     assert "from=" not in page.url

@@ -28,7 +28,11 @@ def as_shipped() -> ModuleType:
 
 
 SHIPPED = as_shipped()
-GROUPS = {name: value for name, value in vars(SHIPPED).items() if name in dir(xpaths) and isinstance(value, list)}
+GROUPS = {
+    name: value
+    for name, value in vars(SHIPPED).items()
+    if name in dir(xpaths) and isinstance(value, list)
+}
 ASKED = [
     (expression, name == "BODY_XPATH")
     for name, group in GROUPS.items()
@@ -39,8 +43,14 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def trees():
-    paths = chain((ROOT / "samples").rglob("*.html"), (ROOT / "tests" / "articles").rglob("*.html"))
-    return [lxml.html.document_fromstring(page) for page in (PAGE, *(path.read_bytes() for path in paths))]
+    paths = chain(
+        (ROOT / "samples").rglob("*.html"),
+        (ROOT / "tests" / "articles").rglob("*.html"),
+    )
+    return [
+        lxml.html.document_fromstring(page)
+        for page in (PAGE, *(path.read_bytes() for path in paths))
+    ]
 
 
 def test_all_that_is_asked_is_known_by_name():
@@ -56,5 +66,13 @@ def test_the_same_elements_are_found(expression, first_alone, trees):
 
 
 def test_what_looks_beyond_an_element_first_is_left_as_it_is():
-    left = [expression for expression, _ in ASKED if selectors.remembering(expression) is expression]
-    assert [expression.path.strip()[:12] for expression in left] == ["(.//article)", "(.//*[self::", ".//header"]
+    left = [
+        expression
+        for expression, _ in ASKED
+        if selectors.remembering(expression) is expression
+    ]
+    assert [expression.path.strip()[:12] for expression in left] == [
+        "(.//article)",
+        "(.//*[self::",
+        ".//header",
+    ]

@@ -13,21 +13,34 @@ PELICANS = set(DEFAULT_CONFIG)
 
 
 def read_by_plugins_and_theme() -> set[str]:
-    files = [*(ROOT / "plugins").rglob("*.py"), *(ROOT / "theme" / "templates").rglob("*.html")]
+    files = [
+        *(ROOT / "plugins").rglob("*.py"),
+        *(ROOT / "theme" / "templates").rglob("*.html"),
+    ]
     read = re.compile(
         r"""settings\[["']([A-Z_]+)["']\]|\b(SITE_[A-Z]+|INTERFACE_LANG|SEARCH_[A-Z_]+|DATES_[A-Z_]+)\b"""
     )
     return {
-        name for path in files for match in read.findall(path.read_text(encoding="utf-8")) for name in match if name
+        name
+        for path in files
+        for match in read.findall(path.read_text(encoding="utf-8"))
+        for name in match
+        if name
     }
 
 
 def given() -> set[str]:
-    return {name for name in runpy.run_path(str(ROOT / "pelicanconf.py")) if OURS.fullmatch(name)}
+    return {
+        name
+        for name in runpy.run_path(str(ROOT / "pelicanconf.py"))
+        if OURS.fullmatch(name)
+    }
 
 
 def test_every_setting_that_is_read_is_given():
-    assert {name for name in read_by_plugins_and_theme() if name not in PELICANS} - given() == set()
+    assert {
+        name for name in read_by_plugins_and_theme() if name not in PELICANS
+    } - given() == set()
 
 
 def test_every_setting_that_is_given_is_read():
@@ -37,5 +50,7 @@ def test_every_setting_that_is_given_is_read():
 def test_no_setting_has_a_second_default_in_code():
     defaults = re.compile(r"settings\.get\(")
     assert [
-        str(path) for path in (ROOT / "plugins").rglob("*.py") if defaults.search(path.read_text(encoding="utf-8"))
+        str(path)
+        for path in (ROOT / "plugins").rglob("*.py")
+        if defaults.search(path.read_text(encoding="utf-8"))
     ] == []

@@ -23,7 +23,9 @@ def articles(content):
 
 
 def tree(path: Path):
-    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    return html.document_fromstring(
+        path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
+    )
 
 
 def number(text: str) -> int:
@@ -42,9 +44,15 @@ def test_every_article_has_its_page_and_no_other_article_has_one(site, articles)
     assert {path.stem for path in (site / "a").rglob("*.html")} == set(articles)
 
 
-def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(site, articles):
+def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(
+    site, articles
+):
     elsewhere = {head["url"] for head, _ in articles.values() if "url" in head}
-    linked = {link for page in site.glob("[0-9]*/**/*.html") for link in tree(page).xpath("//main//a/@href")}
+    linked = {
+        link
+        for page in site.glob("[0-9]*/**/*.html")
+        for link in tree(page).xpath("//main//a/@href")
+    }
     assert elsewhere
     assert not linked & elsewhere
 
@@ -52,17 +60,29 @@ def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(site, a
 def test_every_word_of_every_article_stands_on_its_page(site, articles):
     for identity, (_, body) in articles.items():
         page = tree(site / "a" / identity[:2] / f"{identity}.html")
-        shown = page.xpath("//*[@class and contains(concat(' ', @class, ' '), ' text ')]")[0]
+        shown = page.xpath(
+            "//*[@class and contains(concat(' ', @class, ' '), ' text ')]"
+        )[0]
         assert words(shown.text_content()) == words(plain_text(body))
 
 
-def test_every_article_stands_on_exactly_one_gregorian_and_one_hijri_day(site, articles):
+def test_every_article_stands_on_exactly_one_gregorian_and_one_hijri_day(
+    site, articles
+):
     dated = {identity for identity, (head, _) in articles.items() if "date" in head}
-    for pattern in ("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html", "hijri/*/*/*.html"):
+    for pattern in (
+        "[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html",
+        "hijri/*/*/*.html",
+    ):
         listed = [
             Path(link).stem
             for page in site.glob(pattern)
-            for link in sorted({a.get("href") for a in tree(page).xpath("//main//a[contains(@href, '/a/')]")})
+            for link in sorted(
+                {
+                    a.get("href")
+                    for a in tree(page).xpath("//main//a[contains(@href, '/a/')]")
+                }
+            )
         ]
         assert sorted(listed) == sorted(dated)
 
@@ -84,10 +104,14 @@ def test_time_elements_hold_gregorian_iso_dates_only(site):
 
 
 def test_no_english_month_name_is_shown_in_the_c_locale(site):
-    english = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
+    english = re.compile(
+        r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    )
     for path in site.rglob("*.html"):
         page = tree(path)
-        prose = page.xpath("//*[contains(concat(' ', @class, ' '), ' text ')] | //script | //style")
+        prose = page.xpath(
+            "//*[contains(concat(' ', @class, ' '), ' text ')] | //script | //style"
+        )
         for element in prose:
             element.drop_tree()
         assert not english.search(page.text_content()), path
@@ -96,7 +120,9 @@ def test_no_english_month_name_is_shown_in_the_c_locale(site):
 def test_no_page_carries_an_inline_script_style_or_handler(site):
     for path in site.rglob("*.html"):
         page = tree(path)
-        assert page.xpath("//script[not(@src) and not(contains(@type, 'json'))]") == [], path
+        assert (
+            page.xpath("//script[not(@src) and not(contains(@type, 'json'))]") == []
+        ), path
         assert page.xpath("//style | //@style | //@onclick | //@onload") == [], path
 
 
@@ -112,13 +138,19 @@ def test_two_builds_are_byte_identical(content, site, tmp_path):
     build(content, tmp_path / "again")
     compared = filecmp.dircmp(site, tmp_path / "again")
     assert (compared.left_only, compared.right_only) == ([], [])
-    assert (site / "SHA256SUMS").read_bytes() == (tmp_path / "again" / "SHA256SUMS").read_bytes()
+    assert (site / "SHA256SUMS").read_bytes() == (
+        tmp_path / "again" / "SHA256SUMS"
+    ).read_bytes()
 
 
-def test_an_english_interface_leaves_the_articles_as_they_are(content, tmp_path, articles):
+def test_an_english_interface_leaves_the_articles_as_they_are(
+    content, tmp_path, articles
+):
     build(content, tmp_path / "en", INTERFACE_LANG="en", DATES_LOCALE="en")
     assert check.problems(tmp_path / "en") == []
     page = tree(next((tmp_path / "en" / "a").rglob("*.html")))
     assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
-    for part in page.xpath("//article//h1 | //article//*[contains(concat(' ', @class, ' '), ' text ')]"):
+    for part in page.xpath(
+        "//article//h1 | //article//*[contains(concat(' ', @class, ' '), ' text ')]"
+    ):
         assert (part.get("lang"), part.get("dir")) == ("ar", "rtl")

@@ -70,7 +70,9 @@ def test_sketches_that_broke_off_are_made_anew(archive, data):
 
 def test_sketches_of_another_version_are_made_anew(archive, monkeypatch):
     monkeypatch.setattr(sketches, "made_by", lambda: "other code")
-    assert gathered(archive) == {found.stem: sketches.look(str(found)) for found in archive.rglob("*.md")}
+    assert gathered(archive) == {
+        found.stem: sketches.look(str(found)) for found in archive.rglob("*.md")
+    }
 
 
 def test_a_caption_is_not_sketched():

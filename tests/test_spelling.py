@@ -13,7 +13,11 @@ SIGNS = bytes(range(256)).decode(CODE_PAGE)
 
 def test_the_words_of_any_two_signs_are_those_of_the_folded_text():
     pairs = [f"{one}{other} م{one}{other}ن" for one, other in product(SIGNS, SIGNS)]
-    assert [pair for pair in pairs if folded_words(pair) != re.findall(r"[^\W_]+", fold(pair))] == []
+    assert [
+        pair
+        for pair in pairs
+        if folded_words(pair) != re.findall(r"[^\W_]+", fold(pair))
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,15 @@ def texts(record: Record) -> list[str]:
 
 def test_each_document_of_a_collection_is_a_record(tmp_path):
     first, second = records(tmp_path, DOCUMENTS)
-    facts = {field: first.values(field) for field in ("title", "date", "author", "section")}
-    assert facts == {"title": ["خبر أول"], "date": ["08/02/2020"], "author": ["سالم عباد"], "section": ["محليات"]}
+    facts = {
+        field: first.values(field) for field in ("title", "date", "author", "section")
+    }
+    assert facts == {
+        "title": ["خبر أول"],
+        "date": ["08/02/2020"],
+        "author": ["سالم عباد"],
+        "section": ["محليات"],
+    }
     assert texts(first) == texts(second) == ["فقرة أولى.", "فقرة ثانية."]
 
 
@@ -62,7 +69,10 @@ def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
 
 def test_a_collection_that_ends_in_a_document_keeps_those_before(tmp_path):
     first, *_, last = found(tmp_path, DOCUMENTS[:-8])
-    assert (read(first).values("title"), last.reason) == (["خبر أول"], "cut off within a document")
+    assert (read(first).values("title"), last.reason) == (
+        ["خبر أول"],
+        "cut off within a document",
+    )
 
 
 def test_a_document_beyond_the_limit_is_a_reason_and_the_next_is_read(tmp_path):
@@ -74,18 +84,27 @@ def test_a_document_beyond_the_limit_is_a_reason_and_the_next_is_read(tmp_path):
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_a_table_is_parted_by_the_sign_of_its_header(tmp_path, sign):
     first, second = records(tmp_path, LINES.replace(",", sign))
-    assert (first.values("title"), texts(first)) == (["خبر، أول"], ['سطر "أول"', "سطر ثان"])
+    assert (first.values("title"), texts(first)) == (
+        ["خبر، أول"],
+        ['سطر "أول"', "سطر ثان"],
+    )
     assert (second.values("title"), texts(second)) == (["خبر ثان"], ["نص"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1256", "utf-16"])
 def test_a_table_in_any_encoding_is_read(tmp_path, encoding):
-    long = LINES + "خبر ثالث,ذهب من البلدة إلى النهر في الصباح ثم عاد من النهر إلى البلدة على قدميه,\r\n"
+    long = (
+        LINES
+        + "خبر ثالث,ذهب من البلدة إلى النهر في الصباح ثم عاد من النهر إلى البلدة على قدميه,\r\n"
+    )
     assert records(tmp_path, long.encode(encoding))[0].values("title") == ["خبر، أول"]
 
 
 def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):
-    assert len(texts(records(tmp_path, f"title,content\nخبر,{'كلمة ' * 60_000}\n")[0])[0]) == 299_999
+    assert (
+        len(texts(records(tmp_path, f"title,content\nخبر,{'كلمة ' * 60_000}\n")[0])[0])
+        == 299_999
+    )
 
 
 def test_a_row_with_too_many_or_too_few_cells_is_read_as_far_as_it_goes(tmp_path):

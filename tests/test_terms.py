@@ -10,7 +10,9 @@ from node import SCRIPTS, node
 from arabic import terms
 from upkeep import ROOT
 
-ROWS = json.loads((ROOT / "tests" / "vectors" / "terms.json").read_text(encoding="utf-8"))
+ROWS = json.loads(
+    (ROOT / "tests" / "vectors" / "terms.json").read_text(encoding="utf-8")
+)
 UNASSIGNED = "-"
 
 
@@ -20,17 +22,26 @@ def test_a_text_gives_the_terms_that_the_vectors_name(row):
 
 
 def test_the_twin_gives_the_terms_that_the_vectors_name():
-    assert "# fail 0" in node("--test", "--test-reporter=tap", SCRIPTS / "terms.test.js")
+    assert "# fail 0" in node(
+        "--test", "--test-reporter=tap", SCRIPTS / "terms.test.js"
+    )
 
 
 def ours(character: str) -> str:
-    return UNASSIGNED if category(character) in ("Cn", "Co", "Cs") else " ".join(terms.terms(f"ب{character}ب"))
+    return (
+        UNASSIGNED
+        if category(character) in ("Cn", "Co", "Cs")
+        else " ".join(terms.terms(f"ب{character}ب"))
+    )
 
 
 def test_every_character_that_both_know_means_the_same_to_both_twins():
     """Python and node follow different versions of Unicode: either may not know the newest characters yet."""
     theirs = node(SCRIPTS / "sweep.js").split("\n")
-    pairs = {f"U+{point:04X}": (ours(chr(point)), other) for point, other in enumerate(theirs)}
+    pairs = {
+        f"U+{point:04X}": (ours(chr(point)), other)
+        for point, other in enumerate(theirs)
+    }
     known = {name: pair for name, pair in pairs.items() if UNASSIGNED not in pair}
     assert len(known) > 130_000
     assert {name: pair for name, pair in known.items() if pair[0] != pair[1]} == {}

@@ -46,8 +46,14 @@ def rules(path) -> str:
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``. Source: WCAG 2.2, definition of relative luminance."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in channels
+    ]
+    return sum(
+        weight * value
+        for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
 
 
 def contrast(one: str, other: str) -> float:
@@ -58,7 +64,10 @@ def contrast(one: str, other: str) -> float:
 
 def palette() -> dict[str, tuple[str, str]]:
     """Return each colour token's light and dark value."""
-    found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", SITE.read_text(encoding="utf-8"))
+    found = re.findall(
+        r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)",
+        SITE.read_text(encoding="utf-8"),
+    )
     return {name: (light, dark) for name, light, dark in found}
 
 
@@ -78,7 +87,9 @@ def test_the_order_of_layers_stands_first():
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_every_layer_is_one_of_those_ordered(path):
-    ordered = re.match(r"@layer ([^;{]+);", SITE.read_text(encoding="utf-8"))[1].split(", ")
+    ordered = re.match(r"@layer ([^;{]+);", SITE.read_text(encoding="utf-8"))[1].split(
+        ", "
+    )
     assert set(re.findall(r"@layer ([\w-]+) \{", rules(path))) <= set(ordered)
 
 
@@ -101,11 +112,17 @@ def test_text_keeps_a_contrast_of_seven_to_one(token, shade):
 
 @pytest.mark.parametrize("face", front_end.FACES)
 def test_a_face_is_fetched_for_the_characters_it_was_cut_to(face):
-    block = re.search(rf"fonts/{face}\.woff2.*?unicode-range: ([^;]+);", rules(SITE), re.DOTALL)[1]
+    block = re.search(
+        rf"fonts/{face}\.woff2.*?unicode-range: ([^;]+);", rules(SITE), re.DOTALL
+    )[1]
     assert points(block.replace("U+", "")) == points(front_end.FACES[face][1])
 
 
 def points(ranges: str) -> set[int]:
     """Return the code points of ``0020,0621-063A`` …"""
     bounds = [part.strip().split("-") for part in ranges.split(",")]
-    return {point for ends in bounds for point in range(int(ends[0], 16), int(ends[-1], 16) + 1)}
+    return {
+        point
+        for ends in bounds
+        for point in range(int(ends[0], 16), int(ends[-1], 16) + 1)
+    }

@@ -10,13 +10,24 @@ from plugins.entities.transformer import Word, merged, spans
 NAME = "plugins.entities.transformer:load:{}"
 LABELS = ["O", "B-PERS", "I-PERS", "B-LOC", "B-MISC"]
 VOCABULARY = {  # word piece → the label that the tiny model gives it
-    **dict.fromkeys(("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "قال", "في", "##ق", "."), "O"),
-    **{"لينا": "B-PERS", "الحجلاوي": "I-PERS", "دمش": "B-LOC", "بيروت": "B-LOC", "الدولار": "B-MISC"},
+    **dict.fromkeys(
+        ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "قال", "في", "##ق", "."), "O"
+    ),
+    **{
+        "لينا": "B-PERS",
+        "الحجلاوي": "I-PERS",
+        "دمش": "B-LOC",
+        "بيروت": "B-LOC",
+        "الدولار": "B-MISC",
+    },
 }
 
 
 def words(*labels):
-    return [Word(5 * at, 5 * at + 4, label, 0.9 - at / 10) for at, label in enumerate(labels)]
+    return [
+        Word(5 * at, 5 * at + 4, label, 0.9 - at / 10)
+        for at, label in enumerate(labels)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -32,16 +43,31 @@ def words(*labels):
     ],
 )
 def test_labels_become_spans(labels, found):
-    assert [(span.start, span.end, span.type) for span in spans(words(*labels))] == found
+    assert [
+        (span.start, span.end, span.type) for span in spans(words(*labels))
+    ] == found
 
 
 def test_a_span_is_as_sure_as_its_least_sure_word():
-    assert spans(words("B-PERS", "I-PERS")) == [Span(start=0, end=9, type="person", confidence=0.8)]
+    assert spans(words("B-PERS", "I-PERS")) == [
+        Span(start=0, end=9, type="person", confidence=0.8)
+    ]
 
 
 def test_a_word_in_two_windows_is_read_where_more_stands_around_it():
-    one, other = ({number: Word(number, number + 1, name, 1) for number in where} for name, where in WINDOWS)
-    assert [word.label for word in merged([one, other])] == ["one", "one", "one", "one", "other", "other", "other"]
+    one, other = (
+        {number: Word(number, number + 1, name, 1) for number in where}
+        for name, where in WINDOWS
+    )
+    assert [word.label for word in merged([one, other])] == [
+        "one",
+        "one",
+        "one",
+        "one",
+        "other",
+        "other",
+        "other",
+    ]
 
 
 WINDOWS = [("one", range(5)), ("other", range(2, 7))]
@@ -57,7 +83,9 @@ def test_without_a_folder_the_message_says_that_nothing_is_fetched(tmp_path):
 def model(tmp_path_factory):
     """The folder of a model whose vocabulary says which label a word has, with a window of 16 pieces."""
     torch = pytest.importorskip("torch", reason="torch is not installed")
-    transformers = pytest.importorskip("transformers", reason="transformers is not installed")
+    transformers = pytest.importorskip(
+        "transformers", reason="transformers is not installed"
+    )
     folder = tmp_path_factory.mktemp("model")
     config = transformers.BertConfig(
         vocab_size=len(VOCABULARY),
@@ -78,12 +106,17 @@ def model(tmp_path_factory):
         tiny.classifier.bias.zero_()
     tiny.save_pretrained(folder)
     numbers = {piece: place for place, piece in enumerate(VOCABULARY)}
-    transformers.BertTokenizerFast(vocab=numbers, do_lower_case=False).save_pretrained(folder)
+    transformers.BertTokenizerFast(vocab=numbers, do_lower_case=False).save_pretrained(
+        folder
+    )
     return folder
 
 
 def found(model, text):
-    return [(text[span.start : span.end], span.type) for span in load(NAME.format(model))(text)]
+    return [
+        (text[span.start : span.end], span.type)
+        for span in load(NAME.format(model))(text)
+    ]
 
 
 @pytest.mark.filterwarnings("ignore")  # deprecations inside torch are not ours to mend

@@ -29,13 +29,17 @@ def test_an_address_is_read_from_the_folder_of_a_host(name, address):
     assert [fact.value for fact in by_folder(name)] == [address] * bool(address)
 
 
-def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresses(tmp_path: Path):
+def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresses(
+    tmp_path: Path,
+):
     files = {
         "index.html": page(0, "HTTrack index"),
         "hts-log.txt": "HTTrack3.49 launched",
         "hts-cache/new.txt": "date\tsize",
         "aldiffa.example/index.html": page(1),
-        "aldiffa.example/news/2.html": page(2, "Mirrored from aldiffa.example/news.php?id=2 by HTTrack Website Copier"),
+        "aldiffa.example/news/2.html": page(
+            2, "Mirrored from aldiffa.example/news.php?id=2 by HTTrack Website Copier"
+        ),
         "aldiffa.example/news/3.html": page(3),
         "aldiffa.example/style.css": "p { color: red }",
         "aldiffa.example/robots.txt": "User-agent: *\nDisallow:",
@@ -47,7 +51,20 @@ def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresse
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     done = ingest(tmp_path / "mirror", "--out", tmp_path / "out")
-    heads = [path.read_text("utf-8").split("---\n")[1] for path in (tmp_path / "out" / "articles").rglob("*.md")]
-    urls = [json.loads(line[5:]) for head in heads for line in head.splitlines() if line.startswith("url: ")]
-    assert "unreadable, 1:" in done.stdout  # HTTrack's own list of its mirrors, which names no paper
-    assert sorted(urls) == ["http://aldiffa.example/news.php?id=2", "http://aldiffa.example/news/3.html"], done.stdout
+    heads = [
+        path.read_text("utf-8").split("---\n")[1]
+        for path in (tmp_path / "out" / "articles").rglob("*.md")
+    ]
+    urls = [
+        json.loads(line[5:])
+        for head in heads
+        for line in head.splitlines()
+        if line.startswith("url: ")
+    ]
+    assert (
+        "unreadable, 1:" in done.stdout
+    )  # HTTrack's own list of its mirrors, which names no paper
+    assert sorted(urls) == [
+        "http://aldiffa.example/news.php?id=2",
+        "http://aldiffa.example/news/3.html",
+    ], done.stdout

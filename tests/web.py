@@ -44,7 +44,9 @@ class Web:
     """The *replies* of each path in turn, the last one for ever; a callable reply writes to the handler itself."""
 
     address: str = ""
-    replies: dict[str, list[Reply | Callable[[BaseHTTPRequestHandler], None]]] = field(default_factory=dict)
+    replies: dict[str, list[Reply | Callable[[BaseHTTPRequestHandler], None]]] = field(
+        default_factory=dict
+    )
     asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def paths(self) -> list[str]:
@@ -56,7 +58,9 @@ class Web:
         lines = f"{handler.requestline}\r\n" + "".join(
             f"{name}: {value}\r\n" for name, value in handler.headers.items()
         )
-        self.asked.append((handler.path, dict(handler.headers), f"{lines}\r\n".encode("latin-1")))
+        self.asked.append(
+            (handler.path, dict(handler.headers), f"{lines}\r\n".encode("latin-1"))
+        )
         replies = self.replies.get(handler.path, [(404, {}, b"")])
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if callable(reply):
@@ -64,7 +68,11 @@ class Web:
             return
         status, fields, body = reply
         handler.send_response(status)
-        length = {} if status == 304 or "Transfer-Encoding" in fields else {"Content-Length": str(len(body))}
+        length = (
+            {}
+            if status == 304 or "Transfer-Encoding" in fields
+            else {"Content-Length": str(len(body))}
+        )
         for name, value in (fields | length).items():
             handler.send_header(name, value)
         handler.end_headers()

@@ -43,7 +43,13 @@ def serve_site(options: argparse.Namespace) -> bool:
     return True
 
 
-TASKS = {"setup": set_up, "doctor": diagnose, "check": check_site, "verify": verify_copy, "serve": serve_site}
+TASKS = {
+    "setup": set_up,
+    "doctor": diagnose,
+    "check": check_site,
+    "verify": verify_copy,
+    "serve": serve_site,
+}
 
 
 def say(*lines: str) -> None:
@@ -59,7 +65,11 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=task.__doc__)
         command.set_defaults(task=task)
         if task is set_up:
-            command.add_argument("--browser", action="store_true", help="a Chromium for the tests as well")
+            command.add_argument(
+                "--browser",
+                action="store_true",
+                help="a Chromium for the tests as well",
+            )
         if task in (check_site, verify_copy):
             command.add_argument("site", nargs="?", type=Path, default=Path("output"))
         if task is serve_site:

@@ -25,18 +25,22 @@ def on_path() -> str | None:
 
 def playwrights_own() -> str | None:
     """Return the program of the Chromium that Playwright has downloaded, if it has."""
-    from playwright.sync_api import sync_playwright  # the tests' package: absent where only sites are built
+    from playwright.sync_api import (
+        sync_playwright,
+    )  # the tests' package: absent where only sites are built
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None  # noqa: PTH110 - a path of Playwright's
+    return path if os.path.exists(path) else None
 
 
 def find() -> str:
     """Return the program of a Chromium on this machine; raises ``NoBrowser``."""
     path = on_path() or playwrights_own()
     if not path:
-        raise NoBrowser("no Chromium here: install one (Debian: apt-get install chromium) or run `inv setup --browser`")
+        raise NoBrowser(
+            "no Chromium here: install one (Debian: apt-get install chromium) or run `inv setup --browser`"
+        )
     return path
 
 
@@ -45,12 +49,17 @@ def by_apt() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         packages = ["chromium", "fonts-noto-core"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+            check=False,
+        )
 
 
 def by_playwright() -> None:
     """Let Playwright download the Chromium of its version."""
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"], check=False
+    )
 
 
 def install() -> None:
@@ -60,4 +69,6 @@ def install() -> None:
             attempt()
         if on_path() or playwrights_own():
             return
-    raise NoBrowser("no Chromium could be found or installed: install Chromium or Chrome by hand, then run this again")
+    raise NoBrowser(
+        "no Chromium could be found or installed: install Chromium or Chrome by hand, then run this again"
+    )

@@ -16,7 +16,15 @@ FONTS = ROOT / "theme" / "static" / "fonts"
 VENDOR = ROOT / "theme" / "static" / "vendor"
 # Those parts of lunr.js that read a query, and those that say which terms fit a pattern; it has no others to do here.
 LUNR_PARTS = {
-    "lunr-query.js": ("lunr", "utils", "tokenizer", "query", "query_parse_error", "query_lexer", "query_parser"),
+    "lunr-query.js": (
+        "lunr",
+        "utils",
+        "tokenizer",
+        "query",
+        "query_parse_error",
+        "query_lexer",
+        "query_parser",
+    ),
     "lunr-terms.js": ("token_set", "token_set_builder"),
 }
 TYPEFACE = PACKAGES / "@fontsource-variable" / "noto-naskh-arabic"
@@ -44,21 +52,32 @@ def npm() -> list[str]:
 
 def install() -> None:
     """Install the pinned packages and lay lunr.js and the faces into the theme."""
-    subprocess.run([*npm(), "ci", "--ignore-scripts", "--loglevel=error"], cwd=ROOT, check=True)
+    subprocess.run(
+        [*npm(), "ci", "--ignore-scripts", "--loglevel=error"], cwd=ROOT, check=True
+    )
     lay_lunr()
     FONTS.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(TYPEFACE / "LICENSE", FONTS / "OFL.txt")
     for name, (source, ranges) in FACES.items():
-        cut_face(TYPEFACE / "files" / f"noto-naskh-arabic-{source}-wght-normal.woff2", ranges, FONTS / f"{name}.woff2")
+        cut_face(
+            TYPEFACE / "files" / f"noto-naskh-arabic-{source}-wght-normal.woff2",
+            ranges,
+            FONTS / f"{name}.woff2",
+        )
 
 
 def lay_lunr() -> None:
     """Lay the parts of lunr.js that a search page needs into the theme."""
     VENDOR.mkdir(parents=True, exist_ok=True)
     for script, names in LUNR_PARTS.items():
-        parts = [(PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+        parts = [
+            (PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8")
+            for name in names
+        ]
         # They leave out semicolons, and a script that begins with a bracket may follow.
-        (VENDOR / script).write_text("".join(f"{part};\n" for part in parts), encoding="utf-8", newline="\n")
+        (VENDOR / script).write_text(
+            "".join(f"{part};\n" for part in parts), encoding="utf-8", newline="\n"
+        )
     shutil.copyfile(PACKAGES / "lunr" / "LICENSE", VENDOR / "lunr.LICENSE.txt")
 
 

@@ -11,8 +11,24 @@ from livereload.handlers import StaticFileHandler
 
 from upkeep import ROOT
 
-BUILD = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings"]
-WATCHED = ("content/articles/", "content/pages/", "content/entities.yml", "theme/", "plugins/", "pelicanconf.py")
+BUILD = [
+    sys.executable,
+    "-m",
+    "pelican",
+    "content",
+    "-s",
+    "pelicanconf.py",
+    "--fatal",
+    "warnings",
+]
+WATCHED = (
+    "content/articles/",
+    "content/pages/",
+    "content/entities.yml",
+    "theme/",
+    "plugins/",
+    "pelicanconf.py",
+)
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
@@ -25,10 +41,14 @@ class Pages(StaticFileHandler):  # type: ignore[misc]  # livereload ships no typ
     """Sends files as they are and pages without their policy, at the same length."""
 
     @classmethod
-    def get_content(cls, path: str, start: int | None = None, end: int | None = None) -> Iterator[bytes]:
+    def get_content(
+        cls, path: str, start: int | None = None, end: int | None = None
+    ) -> Iterator[bytes]:
         """Yield the bytes of the file at *path*."""
         chunks = super().get_content(path, start, end)
-        yield from [without_policy(b"".join(chunks))] if path.endswith(".html") else chunks
+        yield from (
+            [without_policy(b"".join(chunks))] if path.endswith(".html") else chunks
+        )
 
 
 def rebuild() -> None:

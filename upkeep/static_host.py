@@ -19,7 +19,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def hosted(folder: Path, host: type[Quiet] = Quiet) -> Iterator[str]:
     """Give the address at which *folder* is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(host, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(host, directory=str(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

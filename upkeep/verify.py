@@ -18,11 +18,21 @@ def problems(site: Path) -> list[str]:
         raise NoManifest(f"{manifest}: no manifest, so this is no sealed copy")
     lines = manifest.read_text(encoding="utf-8").splitlines()
     stated = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    present = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    present = {
+        path.relative_to(site).as_posix(): path
+        for path in site.rglob("*")
+        if path.is_file()
+    }
     present.pop(MANIFEST)
     absent = [f"{name}: absent" for name in stated if name not in present]
-    unknown = [f"{name}: not in the manifest" for name in sorted(present) if name not in stated]
-    changed = [f"{name}: changed" for name in stated if name in present and digest(present[name]) != stated[name]]
+    unknown = [
+        f"{name}: not in the manifest" for name in sorted(present) if name not in stated
+    ]
+    changed = [
+        f"{name}: changed"
+        for name in stated
+        if name in present and digest(present[name]) != stated[name]
+    ]
     return absent + changed + unknown
 
 

@@ -38,7 +38,9 @@ def listing(data: bytes) -> Listing:
         text = unpacked(data)
         start = text.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         found = (
-            of_xml(text) if start == b"<" else Listing(of_json(text) if start in {b"{", b"["} else of_text(text), [])
+            of_xml(text)
+            if start == b"<"
+            else Listing(of_json(text) if start in {b"{", b"["} else of_text(text), [])
         )
     except (UnreadableInput, ValueError, RecursionError) as error:
         raise NotFetched(f"no list, sitemap or feed: {error}") from error
@@ -59,10 +61,16 @@ def of_xml(text: bytes) -> Listing:
     """Return the addresses of a sitemap, or else of a feed."""
     found = Listing([], [])
     for element in elements(io.BytesIO(text), SITEMAP, ()):
-        place = found.sitemaps if etree.QName(element).localname == "sitemap" else found.pages
+        place = (
+            found.sitemaps
+            if etree.QName(element).localname == "sitemap"
+            else found.pages
+        )
         place.extend(locations(element))
     rows = feed.rows(io.BytesIO(text)) if not any(found) else ()
-    return Listing(found.pages + [str(row["url"]) for row in rows if row["url"]], found.sitemaps)
+    return Listing(
+        found.pages + [str(row["url"]) for row in rows if row["url"]], found.sitemaps
+    )
 
 
 def locations(element: etree._Element) -> Iterator[str]:
@@ -76,7 +84,11 @@ def of_json(text: bytes) -> list[str]:
     """Return the addresses of a JSON feed."""
     value = json.loads(text)
     items = value.get("items") if isinstance(value, Mapping) else value
-    rows = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+    rows = (
+        [item for item in items if isinstance(item, Mapping)]
+        if isinstance(items, list)
+        else []
+    )
     return [str(row["url"]) for row in rows if row.get("url")]
 
 
@@ -86,12 +98,18 @@ def of_text(text: bytes) -> list[str]:
     return [row for row in rows if row and not row.startswith("#")]
 
 
-def collect(data: bytes, text: Callable[[str], bytes]) -> tuple[list[str], dict[str, str]]:
+def collect(
+    data: bytes, text: Callable[[str], bytes]
+) -> tuple[list[str], dict[str, str]]:
     """Return the pages of the list *data* and of the sitemaps it names, which *text* gets, and why others are missing.
 
     Raises ``NotFetched`` if *data* is no list.
     """
-    waiting, pages, missing = deque([listing(data)]), dict[str, None](), dict[str, str]()
+    waiting, pages, missing = (
+        deque([listing(data)]),
+        dict[str, None](),
+        dict[str, str](),
+    )
     seen = set[str]()
     while waiting:
         found = waiting.popleft()

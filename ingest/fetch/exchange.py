@@ -69,7 +69,9 @@ def address(url: str) -> str:
         raise NotFetched("no address of the web") from error
     if parts.scheme not in SCHEMES or not host:
         raise NotFetched("no address of the web")
-    return parts._replace(host=host, auth=None, path=parts.path or "/", fragment=None).url
+    return parts._replace(
+        host=host, auth=None, path=parts.path or "/", fragment=None
+    ).url
 
 
 def target(url: str, status: int, location: str) -> str:
@@ -82,7 +84,9 @@ def target(url: str, status: int, location: str) -> str:
         return location
 
 
-def exchange(pool: PoolManager, url: str, fields: Mapping[str, str], clock: Callable[[], float]) -> Answer:
+def exchange(
+    pool: PoolManager, url: str, fields: Mapping[str, str], clock: Callable[[], float]
+) -> Answer:
     """Ask for *url* and return the answer, redirects included.
 
     Raises ``NotFetched`` for a body beyond the limits and urllib3's ``HTTPError`` where the exchange breaks.
@@ -91,7 +95,13 @@ def exchange(pool: PoolManager, url: str, fields: Mapping[str, str], clock: Call
     sent = {"Host": parts.netloc or "", **fields}
     moment, start = datetime.now(UTC), clock()
     with pool.urlopen(
-        "GET", url, headers=sent, redirect=False, retries=False, preload_content=False, timeout=Timeout(LONGEST_SILENCE)
+        "GET",
+        url,
+        headers=sent,
+        redirect=False,
+        retries=False,
+        preload_content=False,
+        timeout=Timeout(LONGEST_SILENCE),
     ) as response:
         body = read(response, lambda: clock() - start)
     return Answer(
@@ -132,9 +142,14 @@ def answer_head(response: BaseHTTPResponse) -> bytes:
 
 def head(first: str, fields: Iterable[tuple[str, str]]) -> bytes:
     """Return the head of a message."""
-    return "".join((f"{first}\r\n", *(f"{name}: {value}\r\n" for name, value in fields), "\r\n")).encode("latin-1")
+    return "".join(
+        (f"{first}\r\n", *(f"{name}: {value}\r\n" for name, value in fields), "\r\n")
+    ).encode("latin-1")
 
 
 def why(error: HTTPError) -> str:
     """Return in a few words why an exchange broke."""
-    return next((reason for kind, reason in REASONS if isinstance(error, kind)), "the connection broke")
+    return next(
+        (reason for kind, reason in REASONS if isinstance(error, kind)),
+        "the connection broke",
+    )

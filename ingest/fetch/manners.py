@@ -16,7 +16,9 @@ FIRST_BACKOFF = 2.0  # seconds, doubled each time
 class Manners:
     """The moments from which on each host may be asked, by a *clock* in seconds."""
 
-    def __init__(self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]
+    ) -> None:
         self.pause, self.clock, self.sleep = pause, clock, sleep
         self.wanted: dict[str, float] = {}  # by robots.txt
         self.ready: dict[str, float] = {}

@@ -23,9 +23,19 @@ def pictures(crawl: Path) -> list[str]:
 
     The pages are read as ingest reads them, by a process that a hostile one cannot lead astray.
     """
-    pieces = (piece for piece in split(identify(crawl, crawl.name), FACTS) if isinstance(piece, Piece))
-    read = [outcome for _, outcome in work(pieces, Crew(1, UTC, {})) if isinstance(outcome, Page)]
-    return list(dict.fromkeys(url for page in read if page.wanted for url in best(page.wanted)))
+    pieces = (
+        piece
+        for piece in split(identify(crawl, crawl.name), FACTS)
+        if isinstance(piece, Piece)
+    )
+    read = [
+        outcome
+        for _, outcome in work(pieces, Crew(1, UTC, {}))
+        if isinstance(outcome, Page)
+    ]
+    return list(
+        dict.fromkeys(url for page in read if page.wanted for url in best(page.wanted))
+    )
 
 
 def best(wanted: Wanted) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Capture(NamedTuple):
 def unchanged(answer: Answer, earlier: Capture | None) -> bool:
     """Say whether *answer* is the page of an *earlier* capture, by word of the server or byte for byte."""
     return earlier is not None and (
-        answer.status == NOT_MODIFIED or (answer.status, answer.digest) == (earlier.status, earlier.digest)
+        answer.status == NOT_MODIFIED
+        or (answer.status, answer.digest) == (earlier.status, earlier.digest)
     )
 
 
@@ -49,17 +50,26 @@ def capture(answer: Answer, earlier: Capture | None) -> Capture:
 def spelt(answer: Answer, earlier: Capture | None) -> bytes:
     """Return the records of an exchange, each packed by itself; a page that is still the same is a revisit."""
     revisit = earlier is not None and unchanged(answer, earlier)
-    answered = blank(WarcRecordType.revisit if revisit else WarcRecordType.response, answer)
+    answered = blank(
+        WarcRecordType.revisit if revisit else WarcRecordType.response, answer
+    )
     asked = blank(WarcRecordType.request, answer)
     asked.headers["WARC-Concurrent-To"] = answered.record_id or ""
     if earlier is not None and revisit:
-        same = "server-not-modified" if answer.status == NOT_MODIFIED else "identical-payload-digest"
+        same = (
+            "server-not-modified"
+            if answer.status == NOT_MODIFIED
+            else "identical-payload-digest"
+        )
         answered.headers["WARC-Profile"] = PROFILES + same
         answered.headers["WARC-Refers-To-Target-URI"] = answer.url
         answered.headers["WARC-Refers-To-Date"] = earlier.date
     # The question first: an answer that is whole in a file that was cut off has its question before it.
     return packed(asked, answer.request, b"", "") + packed(
-        answered, answer.head, b"" if revisit else answer.body, earlier.digest if earlier and revisit else answer.digest
+        answered,
+        answer.head,
+        b"" if revisit else answer.body,
+        earlier.digest if earlier and revisit else answer.digest,
     )
 
 
@@ -88,7 +98,12 @@ def about(fields: dict[str, str]) -> bytes:
     record = WarcRecord()
     record.init_headers(record_type=WarcRecordType.warcinfo)
     record.headers["Content-Type"] = "application/warc-fields"
-    return packed(record, "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode(), b"", "")
+    return packed(
+        record,
+        "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode(),
+        b"",
+        "",
+    )
 
 
 def warc_date(answer: Answer) -> str:
@@ -107,10 +122,16 @@ def captures(path: Path) -> Iterator[tuple[str, Capture]]:
 def remembered(record: WarcRecord) -> Capture:
     """Return what is to be remembered of a record."""
     fields = {name.title(): value for name, value in record.http_headers.items()}
-    status = NOT_MODIFIED if record.record_type is WarcRecordType.revisit else record.http_headers.status_code or 0
+    status = (
+        NOT_MODIFIED
+        if record.record_type is WarcRecordType.revisit
+        else record.http_headers.status_code or 0
+    )
     return Capture(
         status=status,
-        target=target(record.headers["WARC-Target-URI"], status, fields.get("Location", "")),
+        target=target(
+            record.headers["WARC-Target-URI"], status, fields.get("Location", "")
+        ),
         etag=fields.get("Etag", ""),
         modified=fields.get("Last-Modified", ""),
         digest=record.headers["WARC-Payload-Digest"],

@@ -61,7 +61,10 @@ class Visitor:
         """Return the fate of what is at *url*, which is on the shelf then. Raises ``NotFetched``."""
         url, found = self.follow(url, ask)
         known = self.shelf.earlier.get(url)
-        if known and (found.status == NOT_MODIFIED or (found.status, found.digest) == (known.status, known.digest)):
+        if known and (
+            found.status == NOT_MODIFIED
+            or (found.status, found.digest) == (known.status, known.digest)
+        ):
             return "unchanged"
         if found.status != OK:
             raise NotFetched(f"status {found.status}")
@@ -88,7 +91,9 @@ class Visitor:
         """Return what this run has of *url*, and fetch it where that is nothing."""
         self.permit(url)
         earlier = self.shelf.earlier.get(url)
-        return self.shelf.answered.get(url) or self.shelf.add(self.ask(url, earlier), earlier)
+        return self.shelf.answered.get(url) or self.shelf.add(
+            self.ask(url, earlier), earlier
+        )
 
     def capture_whole(self, url: str) -> Capture:
         """Return the same of a picture, which lies beside its page even if an earlier run has it."""
@@ -127,7 +132,11 @@ class Visitor:
             _, answer = self.follow(place, self.read)
             if answer.status in MISSING:
                 return Protego.parse("")
-            return Protego.parse(decode(answer.body).text) if answer.status == OK else f"status {answer.status}"
+            return (
+                Protego.parse(decode(answer.body).text)
+                if answer.status == OK
+                else f"status {answer.status}"
+            )
         except (NotFetched, UnreadableInput) as error:
             return str(error)
 
@@ -137,18 +146,30 @@ class Visitor:
         for attempt in range(ATTEMPTS):
             self.manners.wait(host)
             try:
-                answer = exchange(self.pool, url, self.fields | conditions(earlier), self.manners.clock)
+                answer = exchange(
+                    self.pool,
+                    url,
+                    self.fields | conditions(earlier),
+                    self.manners.clock,
+                )
             except HTTPError as error:
                 reason, wanted = why(error), 0.0
             else:
                 if answer.status not in BUSY:
                     return answer
-                reason, wanted = f"status {answer.status}", retry_after(answer.fields.get("Retry-After", ""))
+                reason, wanted = (
+                    f"status {answer.status}",
+                    retry_after(answer.fields.get("Retry-After", "")),
+                )
             self.manners.defer(host, max(wanted, backoff(attempt)))
         raise NotFetched(f"{reason}, {ATTEMPTS} times")
 
 
 def conditions(earlier: Capture | None) -> dict[str, str]:
     """Return the headers that ask for a page only if it has changed."""
-    fields = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.modified} if earlier else {}
+    fields = (
+        {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.modified}
+        if earlier
+        else {}
+    )
     return {name: value for name, value in fields.items() if value}

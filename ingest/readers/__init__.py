@@ -6,7 +6,11 @@ from collections.abc import Callable
 from ingest.readers import dump, html, records
 from ingest.record import Piece, Record
 
-READERS: dict[str, Callable[[Piece], Record]] = {"dump": dump.read, "html": html.read, "record": records.read}
+READERS: dict[str, Callable[[Piece], Record]] = {
+    "dump": dump.read,
+    "html": html.read,
+    "record": records.read,
+}
 
 
 def read(piece: Piece) -> Record:

@@ -16,7 +16,8 @@ SMALL = 1_000_000  # bytes; what is small may be packed as it likes
 CHUNK = 1 << 20
 # What belongs to pages and is none; wget keeps a query in the name, HTTrack writes @ for its question mark.
 SKIPPED = re.compile(
-    r".*\.(?:cdxj?|idx|css|js|png|jpe?g|gif|webp|svg|ico|woff2?|ttf)(?:[?@].*)?", re.IGNORECASE | re.DOTALL
+    r".*\.(?:cdxj?|idx|css|js|png|jpe?g|gif|webp|svg|ico|woff2?|ttf)(?:[?@].*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -41,17 +42,23 @@ def members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
 def check(inside: list[zipfile.ZipInfo]) -> None:
     """Raise ``UnreadableInput`` for names that climb out, links, too many members or too much when unpacked."""
     if len(inside) > MOST_MEMBERS:
-        raise UnreadableInput(f"a zip of {len(inside):,} members; the limit is {MOST_MEMBERS:,}")
+        raise UnreadableInput(
+            f"a zip of {len(inside):,} members; the limit is {MOST_MEMBERS:,}"
+        )
     if sum(info.file_size for info in inside) > LARGEST_TOTAL:
         raise UnreadableInput("a zip that unpacks to more than the limit")
     for info in inside:
         name = PurePosixPath(info.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-            raise UnreadableInput(f"a zip whose member {info.filename!r} would lie outside")
+            raise UnreadableInput(
+                f"a zip whose member {info.filename!r} would lie outside"
+            )
         if stat.S_ISLNK(info.external_attr >> 16):
             raise UnreadableInput(f"a zip with a link: {info.filename!r}")
         if info.file_size > max(SMALL, HIGHEST_RATIO * info.compress_size):
-            raise UnreadableInput(f"a zip bomb: {info.filename!r} unpacks to {info.file_size:,} bytes")
+            raise UnreadableInput(
+                f"a zip bomb: {info.filename!r} unpacks to {info.file_size:,} bytes"
+            )
 
 
 def unpack(packed: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
@@ -61,5 +68,7 @@ def unpack(packed: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None
         while chunk := source.read(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise UnreadableInput(f"a zip bomb: {info.filename!r} is larger than it says")
+                raise UnreadableInput(
+                    f"a zip bomb: {info.filename!r} is larger than it says"
+                )
             sink.write(chunk)

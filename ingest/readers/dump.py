@@ -44,7 +44,11 @@ def read(piece: Piece) -> Record:
 
 def over_headline(above: list[str]) -> tuple[list[Fact], list[Cut]]:
     """Return the section, the first line if short, and what else stands over the headline: mostly another headline."""
-    section = [Fact("section", row, "line above the headline") for row in above[:1] if len(row) < LONGEST_SECTION]
+    section = [
+        Fact("section", row, "line above the headline")
+        for row in above[:1]
+        if len(row) < LONGEST_SECTION
+    ]
     return section, [Cut("over-headline", -1, row) for row in above[len(section) :]]
 
 
@@ -52,15 +56,26 @@ def headline(rows: list[str]) -> int:
     """Return the number of the headline: the second of two like lines at the top, else the one over the byline."""
     top = range(1, min(HEAD_LINES, len(rows)))
     pair = next((number for number in top if repeated(rows, number)), None)
-    return next((number - 1 for number in top if is_byline(rows[number : number + 1])), 0) if pair is None else pair
+    return (
+        next((number - 1 for number in top if is_byline(rows[number : number + 1])), 0)
+        if pair is None
+        else pair
+    )
 
 
 def repeated(rows: list[str], number: int) -> bool:
     """Say whether line *number* repeats the one before it: marks, punctuation and a word or two aside."""
-    earlier, later = (name_key(row) for row in rows[max(0, number - 1) : number + 1]) if number else ("", "")
+    earlier, later = (
+        (name_key(row) for row in rows[max(0, number - 1) : number + 1])
+        if number
+        else ("", "")
+    )
     if min(len(earlier), len(later)) <= SHORTEST_HEADLINE:
         return False
-    return SequenceMatcher(None, earlier.split(), later.split(), autojunk=False).ratio() >= ALIKE
+    return (
+        SequenceMatcher(None, earlier.split(), later.split(), autojunk=False).ratio()
+        >= ALIKE
+    )
 
 
 def is_byline(rows: list[str]) -> bool:

@@ -39,7 +39,8 @@ def rss_item(item: etree._Element, outlet: str) -> Row:
     return {
         "title": text(item, f"{prefix}title"),
         "url": text(item, f"{prefix}link"),
-        "date": text(item, "pubDate") or text(item, "{http://purl.org/dc/elements/1.1/}date"),
+        "date": text(item, "pubDate")
+        or text(item, "{http://purl.org/dc/elements/1.1/}date"),
         "author": text(item, CREATOR) or text(item, "author"),
         "tags": [category.text for category in item.findall("category")],
         "content": text(item, CONTENT) or text(item, f"{prefix}description"),
@@ -49,15 +50,21 @@ def rss_item(item: etree._Element, outlet: str) -> Row:
 
 def atom_entry(entry: etree._Element, outlet: str) -> Row:
     """Return one Atom entry."""
-    links = {link.get("rel", "alternate"): link.get("href") for link in entry.findall(f"{ATOM}link")}
+    links = {
+        link.get("rel", "alternate"): link.get("href")
+        for link in entry.findall(f"{ATOM}link")
+    }
     return {
         "title": text(entry, f"{ATOM}title"),
         "url": links.get("alternate"),
         "date": text(entry, f"{ATOM}published") or text(entry, f"{ATOM}updated"),
         "updated": text(entry, f"{ATOM}updated"),
-        "author": [text(author, f"{ATOM}name") for author in entry.findall(f"{ATOM}author")],
+        "author": [
+            text(author, f"{ATOM}name") for author in entry.findall(f"{ATOM}author")
+        ],
         "tags": [category.get("term") for category in entry.findall(f"{ATOM}category")],
-        "content": markup(entry.find(f"{ATOM}content")) or markup(entry.find(f"{ATOM}summary")),
+        "content": markup(entry.find(f"{ATOM}content"))
+        or markup(entry.find(f"{ATOM}summary")),
         "source": outlet,
     }
 

@@ -38,14 +38,20 @@ def read(piece: Piece) -> Record:
     tree = parse(text)
     facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
     if any(
-        urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query for fact in facts if fact.field == "url"
+        urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query
+        for fact in facts
+        if fact.field == "url"
     ):
         raise SetAside("a front page")
-    wanted = any(fact.field == "images" for fact in facts) or captioned(tree, text)  # others come into no article
+    wanted = any(fact.field == "images" for fact in facts) or captioned(
+        tree, text
+    )  # others come into no article
     scene = survey(tree) if wanted else NOWHERE
     own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
     found = own or body.extract(tree, text)
-    shown = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
+    shown = {
+        name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}
+    }
     blocks = [block for block in found.blocks if name_key(block.text) not in shown]
     figures = belonging(scene, blocks)
     return Record(
@@ -67,10 +73,14 @@ def parse(text: str) -> lxml.html.HtmlElement:
     """
     for parser in PARSERS:
         try:
-            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+            tree = lxml.html.document_fromstring(
+                text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
+            )
         except etree.ParserError as error:
             raise UnreadableInput(f"not HTML: {error}") from error
-        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        if not any(
+            entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log
+        ):
             return tree
     raise UnreadableInput("elements nested deeper than the parser follows")
 

@@ -71,7 +71,10 @@ def rows(text: TextIO) -> Iterator[object]:
         reader.take(":")
         if reader.take("["):
             if reader.next() == "{":
-                yield from ({**outlet, **row} if isinstance(row, dict) else row for row in members(reader))
+                yield from (
+                    {**outlet, **row} if isinstance(row, dict) else row
+                    for row in members(reader)
+                )
                 return
             list(members(reader))
         elif isinstance(value := reader.value(), str) and key == "title":

@@ -11,12 +11,19 @@ def page(data: bytes) -> tuple[bytes, tuple[Fact, ...]]:
     """Return the page's bytes and what the mail says of it: address, declared encoding, day of the capture."""
     mail = message_from_bytes(data, policy=policy.default)
     part = next(
-        (part for part in mail.walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}), None
+        (
+            part
+            for part in mail.walk()
+            if part.get_content_type() in {"text/html", "application/xhtml+xml"}
+        ),
+        None,
     )
     if not isinstance(part, EmailMessage):
         raise UnreadableInput("no page in the MHTML file")
     found = part.get_payload(decode=True)
-    address = mail.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+    address = (
+        mail.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+    )
     facts = [Fact("url", str(address), "saved from")] if address else []
     moment = mail["Date"].datetime if mail["Date"] else None
     if moment:

@@ -17,8 +17,27 @@ from ingest.record import Block, Fact, Piece, Record, SetAside, UnreadableInput
 # field of ours → names that data sets give it, the first that holds something wins
 ALIASES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "عنوان", "العنوان"),
-    "body": ("content", "body", "text", "articleBody", "content_html", "content_text", "النص", "المحتوى", "نص"),
-    "date": ("date", "published", "date_published", "datePublished", "pubDate", "publishedAt", "تاريخ", "التاريخ"),
+    "body": (
+        "content",
+        "body",
+        "text",
+        "articleBody",
+        "content_html",
+        "content_text",
+        "النص",
+        "المحتوى",
+        "نص",
+    ),
+    "date": (
+        "date",
+        "published",
+        "date_published",
+        "datePublished",
+        "pubDate",
+        "publishedAt",
+        "تاريخ",
+        "التاريخ",
+    ),
     "updated": ("updated", "modified", "date_modified", "dateModified"),
     "captured": ("captured", "dateextracted", "scraped_at", "crawled", "fetched"),
     "url": ("url", "link", "URL", "الرابط", "رابط"),
@@ -30,7 +49,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 ASIDE = "warraq:aside"  # why a container's entry is no article of the archive
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
-csv.field_size_limit(10_000_000)  # characters; the default of 131,072 refuses long articles
+csv.field_size_limit(
+    10_000_000
+)  # characters; the default of 131,072 refuses long articles
 
 
 def rows_of_csv(text: TextIO) -> Iterator[bytes]:
@@ -38,13 +59,19 @@ def rows_of_csv(text: TextIO) -> Iterator[bytes]:
 
     Raises ``UnreadableInput`` behind the last good row.
     """
-    head = next((line for line in text if line.strip("\ufeff\r\n")), "").lstrip("\ufeff")
+    head = next((line for line in text if line.strip("\ufeff\r\n")), "").lstrip(
+        "\ufeff"
+    )
     table = csv.DictReader(chain([head], text), delimiter=max(",;\t|", key=head.count))
     try:
         for row in table:
-            yield json.dumps({key: value for key, value in row.items() if key}, ensure_ascii=False).encode()
+            yield json.dumps(
+                {key: value for key, value in row.items() if key}, ensure_ascii=False
+            ).encode()
     except csv.Error as error:
-        raise UnreadableInput(f"broken table near line {table.line_num}: {error}") from error
+        raise UnreadableInput(
+            f"broken table near line {table.line_num}: {error}"
+        ) from error
 
 
 def rows_of_json(text: str) -> Iterator[bytes]:
@@ -69,14 +96,23 @@ def rows_of_line(line: bytes) -> Iterator[bytes]:
 def named_rows(value: Mapping[str, object]) -> list[object]:
     """Return the articles that an object wraps, its title theirs as outlet: so a JSON feed names the site."""
     outlet = {"source": value["title"]} if isinstance(value.get("title"), str) else {}
-    return [{**outlet, **row} if isinstance(row, dict) else row for row in inner_rows(value)]
+    return [
+        {**outlet, **row} if isinstance(row, dict) else row for row in inner_rows(value)
+    ]
 
 
 def inner_rows(value: Mapping[str, object]) -> list[object]:
     """Return the list of articles that an object wraps; none if it is an article itself."""
     if first(value, ALIASES["title"]) and first(value, ALIASES["body"]):
         return []
-    return next((inner for inner in value.values() if isinstance(inner, list) and is_rows(inner)), [])
+    return next(
+        (
+            inner
+            for inner in value.values()
+            if isinstance(inner, list) and is_rows(inner)
+        ),
+        [],
+    )
 
 
 def is_rows(value: list[object]) -> bool:
@@ -90,16 +126,29 @@ def read(piece: Piece) -> Record:
     if row.get(ASIDE):
         raise SetAside(str(row[ASIDE]))
     names = field_map(piece.facts)
-    readings = [(field, repair(text)) for field in names for text in texts(first(row, names[field]))]
+    readings = [
+        (field, repair(text))
+        for field in names
+        for text in texts(first(row, names[field]))
+    ]
     facts = [Fact(field, reading.text, "field") for field, reading in readings]
     bodies = [fact.value for fact in facts if fact.field == "body"]
     blocks = tuple(body_blocks("\n\n".join(bodies)))
     if not blocks:
         raise UnreadableInput("no body")
-    repairs = tuple(f"{field}: wrong tables undone: {reading.note}" for field, reading in readings if reading.note)
+    repairs = tuple(
+        f"{field}: wrong tables undone: {reading.note}"
+        for field, reading in readings
+        if reading.note
+    )
     rest = [fact for fact in facts if fact.field != "body"]
     known = [fact for fact in piece.facts if fact.field != "map"]
-    return Record(facts=(*known, *map(one_line, rest)), blocks=blocks, method="field", repairs=repairs)
+    return Record(
+        facts=(*known, *map(one_line, rest)),
+        blocks=blocks,
+        method="field",
+        repairs=repairs,
+    )
 
 
 def load(data: bytes) -> Mapping[str, object]:
@@ -118,8 +167,14 @@ def field_map(facts: tuple[Fact, ...]) -> dict[str, tuple[str, ...]]:
     """Return the aliases, with the names that the caller's map («captured=date») gives in front, and there alone."""
     given = dict(fact.value.split("=", 1) for fact in facts if fact.field == "map")
     taken = set(given.values())
-    free = {field: tuple(name for name in names if name not in taken) for field, names in ALIASES.items()}
-    return {field: (given[field], *names) if field in given else names for field, names in free.items()}
+    free = {
+        field: tuple(name for name in names if name not in taken)
+        for field, names in ALIASES.items()
+    }
+    return {
+        field: (given[field], *names) if field in given else names
+        for field, names in free.items()
+    }
 
 
 def first(row: Mapping[str, object], names: Iterable[str]) -> object:

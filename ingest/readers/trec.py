@@ -70,5 +70,7 @@ def row(text: str) -> Row:
 def between(text: str, tag: str) -> str:
     """Return what stands between *tag* and its end, "" without either."""
     opening = re.search(rf"<{tag}\b[^<>]*>", text, re.IGNORECASE)
-    closing = opening and re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, opening.end())
+    closing = opening and re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(
+        text, opening.end()
+    )
     return text[opening.end() : closing.start()].strip() if opening and closing else ""

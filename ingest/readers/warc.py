@@ -24,7 +24,10 @@ def pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
     try:
         with path.open("rb") as stream:
             for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+                stream,
+                record_types=WarcRecordType.response,
+                parse_http=True,
+                auto_decode="all",
             ):
                 if is_page(record):
                     yield whole(record), facts(record)
@@ -36,16 +39,24 @@ def pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
 def is_page(record: WarcRecord) -> bool:
     """Say whether the record is an answered page."""
     http = record.http_headers
-    return bool(http) and http.status_code == OK and (record.http_content_type or "").lower() in PAGES
+    return (
+        bool(http)
+        and http.status_code == OK
+        and (record.http_content_type or "").lower() in PAGES
+    )
 
 
 def whole(record: WarcRecord) -> bytes:
     """Return the record's body. Raises ``UnreadableInput`` where it is shorter than its header says."""
     data: bytes = record.reader.read(LARGEST_PAGE)
     stated = record.http_headers.get("Content-Length") or ""
-    encoded = record.http_headers.get("Content-Encoding", "") or record.http_headers.get("Transfer-Encoding", "")
+    encoded = record.http_headers.get(
+        "Content-Encoding", ""
+    ) or record.http_headers.get("Transfer-Encoding", "")
     if not encoded and stated.isdigit() and len(data) < min(int(stated), LARGEST_PAGE):
-        raise UnreadableInput(f"cut off: {len(data):,} of {stated} bytes of {record.headers.get('WARC-Target-URI')}")
+        raise UnreadableInput(
+            f"cut off: {len(data):,} of {stated} bytes of {record.headers.get('WARC-Target-URI')}"
+        )
     return data
 
 

@@ -22,7 +22,10 @@ CAPTION = re.compile(r"\[caption[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL)
 IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?")
 GALLERY = re.compile(r"\[/?(?:gallery|playlist)[^\]]*\]")
 EMBED = re.compile(r"\[embed[^\]]*\](.*?)\[/embed\]")
-BLOCK = re.compile(r"\s*</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b", re.IGNORECASE)
+BLOCK = re.compile(
+    r"\s*</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b",
+    re.IGNORECASE,
+)
 COMMAS = re.compile(r"\s*[،,؛]\s*")
 
 Row = dict[str, object]
@@ -38,7 +41,9 @@ def rows(stream: IO[bytes]) -> Iterator[Row]:
                 yield post(element, wp, site, names)
         elif element.tag.endswith("}author"):
             wp = element.tag[: -len("author")]
-            names[text(element, f"{wp}author_login")] = text(element, f"{wp}author_display_name")
+            names[text(element, f"{wp}author_login")] = text(
+                element, f"{wp}author_display_name"
+            )
         elif (parent := element.getparent()) is not None and parent.tag == "channel":
             site = (element.text or "").strip()
 
@@ -46,24 +51,42 @@ def rows(stream: IO[bytes]) -> Iterator[Row]:
 def namespace(item: etree._Element) -> str:
     """Return WordPress' own namespace in braces; its version is part of it."""
     return next(
-        (f"{{{uri}}}" for uri in item.nsmap.values() if re.fullmatch(r"http://wordpress.org/export/[\d.]+/", uri)), ""
+        (
+            f"{{{uri}}}"
+            for uri in item.nsmap.values()
+            if re.fullmatch(r"http://wordpress.org/export/[\d.]+/", uri)
+        ),
+        "",
     )
 
 
 def post(item: etree._Element, wp: str, site: str, names: dict[str, str]) -> Row:
     """Return one post."""
-    kinds = [(category.get("domain"), category.text or "") for category in item.findall("category")]
+    kinds = [
+        (category.get("domain"), category.text or "")
+        for category in item.findall("category")
+    ]
     login = text(item, CREATOR)
     return {
         "title": text(item, "title"),
         "url": text(item, "link"),
-        "date": local_date(text(item, f"{wp}post_date"), text(item, f"{wp}post_date_gmt")),
+        "date": local_date(
+            text(item, f"{wp}post_date"), text(item, f"{wp}post_date_gmt")
+        ),
         "author": names.get(login) or login,
         "category": next((name for domain, name in kinds if domain == "category"), ""),
-        "tags": [tag for domain, name in kinds if domain == "post_tag" for tag in COMMAS.split(name) if tag],
+        "tags": [
+            tag
+            for domain, name in kinds
+            if domain == "post_tag"
+            for tag in COMMAS.split(name)
+            if tag
+        ],
         "content": body(item.findtext(CONTENT) or ""),
         "source": site,
-        ASIDE: "" if text(item, f"{wp}status") == "publish" else f"not published: {text(item, f'{wp}status')}",
+        ASIDE: ""
+        if text(item, f"{wp}status") == "publish"
+        else f"not published: {text(item, f'{wp}status')}",
     }
 
 
@@ -91,14 +114,23 @@ def with_offset(moment: datetime, universal: datetime) -> str:
 
 def body(content: str) -> str:
     """Return a post's HTML: block comments and galleries out, captions and paragraphs as elements."""
-    content = CAPTION.sub(lambda found: f"\n\n{IMAGE.sub('', found['inside']).strip()}\n\n", COMMENT.sub("", content))
-    content = EMBED.sub(lambda found: f"\n\n{html.escape(found[1])}\n\n", GALLERY.sub("", content))
+    content = CAPTION.sub(
+        lambda found: f"\n\n{IMAGE.sub('', found['inside']).strip()}\n\n",
+        COMMENT.sub("", content),
+    )
+    content = EMBED.sub(
+        lambda found: f"\n\n{html.escape(found[1])}\n\n", GALLERY.sub("", content)
+    )
     chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", content) if chunk.strip()]
-    return "\n".join(chunk if BLOCK.match(chunk) else paragraph(chunk) for chunk in chunks)
+    return "\n".join(
+        chunk if BLOCK.match(chunk) else paragraph(chunk) for chunk in chunks
+    )
 
 
 def paragraph(chunk: str) -> str:
     """Return loose text as a paragraph, its line ends as breaks; a block behind it stands on its own."""
     block = BLOCK.search(chunk)
-    loose, rest = (chunk[: block.start()], chunk[block.start() :]) if block else (chunk, "")
+    loose, rest = (
+        (chunk[: block.start()], chunk[block.start() :]) if block else (chunk, "")
+    )
     return f"<p>{loose.strip().replace(chr(10), '<br>')}</p>{rest}"

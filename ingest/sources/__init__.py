@@ -20,7 +20,9 @@ Design = Callable[[BeautifulSoup], list[Block]]
 
 MODULES: tuple[ModuleType, ...] = (minbar,)
 PAPERS: dict[str, tuple[str, Sequence[Design]]] = {
-    host: (module.__name__.rpartition(".")[2], module.DESIGNS) for module in MODULES for host in module.HOSTS
+    host: (module.__name__.rpartition(".")[2], module.DESIGNS)
+    for module in MODULES
+    for host in module.HOSTS
 }
 
 

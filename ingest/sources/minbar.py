@@ -12,7 +12,11 @@ HOSTS = ("minbar-aljabal.example",)
 def tables(soup: BeautifulSoup) -> list[Block]:
     """Return the justified paragraphs of the design of 1997, which the paper never gave up."""
     paragraphs = soup.select("td > p[align=justify]")
-    return [Block("paragraph", text) for paragraph in paragraphs if (text := line(paragraph.get_text()))]
+    return [
+        Block("paragraph", text)
+        for paragraph in paragraphs
+        if (text := line(paragraph.get_text()))
+    ]
 
 
 DESIGNS = (tables,)

@@ -47,25 +47,47 @@ def add_dates(generator: ArticlesGenerator) -> None:
     """Set each article's day in both calendars, and what the calendars' pages show in the context."""
     style, context = style_of(generator.settings), generator.context
     add_days(generator.articles, style)
-    context["hijri_table"] = hijri_table(article.day for article in generator.articles if article.day)
+    context["hijri_table"] = hijri_table(
+        article.day for article in generator.articles if article.day
+    )
     context["undated"] = [article for article in generator.articles if article.undated]
-    add_calendar(context, "years", calendars.gregorian(style), generator.articles, style)
-    add_calendar(context, "hijri_years", calendars.hijri(style), generator.articles, style)
+    add_calendar(
+        context, "years", calendars.gregorian(style), generator.articles, style
+    )
+    add_calendar(
+        context, "hijri_years", calendars.hijri(style), generator.articles, style
+    )
 
 
-def add_calendar(context: dict[str, Any], name: str, calendar: Calendar, articles: list[Any], style: Style) -> None:
+def add_calendar(
+    context: dict[str, Any],
+    name: str,
+    calendar: Calendar,
+    articles: list[Any],
+    style: Style,
+) -> None:
     """Leave the years of a calendar under *name*, its time line and anniversaries, and its pages among the lists."""
     found = periods(calendar, articles)
-    by_length = {length: [period for period in found if len(period.key) == length] for length in calendar.kinds}
+    by_length = {
+        length: [period for period in found if len(period.key) == length]
+        for length in calendar.kinds
+    }
     week_start = names(style.locale).week_start
-    grids = {year: {"grid": year_grid(calendar, year, week_start)} for year in by_length[1]}
+    grids = {
+        year: {"grid": year_grid(calendar, year, week_start)} for year in by_length[1]
+    }
     days = anniversaries(calendar, by_length[3])
     context[name] = by_length[1]
-    context.setdefault("timelines", {})[calendar.name] = timeline(calendar, by_length[2])
+    context.setdefault("timelines", {})[calendar.name] = timeline(
+        calendar, by_length[2]
+    )
     context.setdefault("on_this_day", {})[calendar.name] = by_month(calendar, days)
     context.setdefault("date_scripts", {}).update(scripts(calendar, days))
     context.setdefault("lists", []).extend(
-        [*(listing(calendar, period) | grids.get(period, {}) for period in found), *map(page, days)]
+        [
+            *(listing(calendar, period) | grids.get(period, {}) for period in found),
+            *map(page, days),
+        ]
     )
 
 
@@ -80,7 +102,9 @@ def add_days(articles: list[Any], style: Style) -> None:
         article.locale_date = written(article.day, article.hijri) if article.day else ""
 
 
-def filed_under(stated: object, day: date, computed: HijriDate | None) -> HijriDate | None:
+def filed_under(
+    stated: object, day: date, computed: HijriDate | None
+) -> HijriDate | None:
     """Return the Hijri date as the page states it, if within a day of the *computed* one, else the latter.
 
     Months begin by sighting in some countries, a day from the table; a larger distance is a misprint.

@@ -61,7 +61,9 @@ def anniversaries(calendar: Calendar, days: Iterable[Period]) -> list[Anniversar
     return found
 
 
-def by_month(calendar: Calendar, found: Sequence[Anniversary]) -> list[tuple[str, list[Anniversary]]]:
+def by_month(
+    calendar: Calendar, found: Sequence[Anniversary]
+) -> list[tuple[str, list[Anniversary]]]:
     """Return the months of the year that have any, by name."""
     months: dict[int, list[Anniversary]] = defaultdict(list)
     for anniversary in found:
@@ -84,7 +86,10 @@ def scripts(calendar: Calendar, found: Sequence[Anniversary]) -> dict[str, str]:
     months: dict[int, dict[str, Any]] = {month: {} for month in range(1, 13)}
     for anniversary in found:
         months[anniversary.month][str(anniversary.day)] = record(anniversary)
-    return {f"{calendar.folder}on/{month:02d}.js": script(calendar.name, month, days) for month, days in months.items()}
+    return {
+        f"{calendar.folder}on/{month:02d}.js": script(calendar.name, month, days)
+        for month, days in months.items()
+    }
 
 
 def record(anniversary: Anniversary) -> dict[str, Any]:
@@ -94,7 +99,10 @@ def record(anniversary: Anniversary) -> dict[str, Any]:
         "label": anniversary.label,
         "url": anniversary.url,
         "count": anniversary.count,
-        "articles": [[day.parents[0].label, day.articles[0].title, day.articles[0].url] for day in latest],
+        "articles": [
+            [day.parents[0].label, day.articles[0].title, day.articles[0].url]
+            for day in latest
+        ],
     }
 
 

@@ -15,7 +15,11 @@ def gregorian(style: Style) -> Calendar:
 
     def label(key: Key) -> str:
         day = date(*(*key, 1, 1)[:3])
-        writers: tuple[Callable[[date], str], ...] = (lambda day: style.figures(day.year), style.month_year, style.full)
+        writers: tuple[Callable[[date], str], ...] = (
+            lambda day: style.figures(day.year),
+            style.month_year,
+            style.full,
+        )
         return writers[len(key) - 1](day)
 
     def counterpart(key: Key) -> str:
@@ -26,7 +30,9 @@ def gregorian(style: Style) -> Calendar:
         name="gregorian",
         kinds={1: "year", 2: "month", 3: "day"},
         folder="",
-        key=lambda article: article.day and (article.day.year, article.day.month, article.day.day),
+        key=lambda article: (
+            article.day and (article.day.year, article.day.month, article.day.day)
+        ),
         label=label,
         counterpart=counterpart,
         month_name=style.month,
@@ -47,7 +53,9 @@ def hijri(style: Style) -> Calendar:
         return writers[len(key) - 1](*key)
 
     def counterpart(key: Key) -> str:
-        first, last = (printed_day(HijriDate(*day)) for day in first_and_last(key, hijri_range))
+        first, last = (
+            printed_day(HijriDate(*day)) for day in first_and_last(key, hijri_range)
+        )
         return gregorian_span(style, first, last) if first and last else ""
 
     return Calendar(
@@ -59,7 +67,9 @@ def hijri(style: Style) -> Calendar:
         counterpart=counterpart,
         month_name=style.hijri_month,
         month_range=hijri_range,
-        anniversary=lambda month, day: f"{style.figures(day)} {style.hijri_month(month)}",
+        anniversary=lambda month, day: (
+            f"{style.figures(day)} {style.hijri_month(month)}"
+        ),
     )
 
 
@@ -70,7 +80,11 @@ def hijri_range(year: int, month: int) -> tuple[int, int]:
 
 def hijri_span(style: Style, first: HijriDate, last: HijriDate) -> str:
     """Return the days from *first* to *last*, one day as itself."""
-    return style.hijri(first) if first == last else f"{style.hijri(first)} – {style.hijri(last)}"
+    return (
+        style.hijri(first)
+        if first == last
+        else f"{style.hijri(first)} – {style.hijri(last)}"
+    )
 
 
 def gregorian_span(style: Style, first: date, last: date) -> str:

@@ -30,20 +30,36 @@ def year_grid(calendar: Calendar, year: Period, week_start: int) -> list[Month]:
     """Return the months of *year*, whose weeks begin on weekday *week_start* (0 is Monday)."""
     months = {month.key[1]: month for month in year.children}
     fullest = max(day.count for month in year.children for day in month.children)
-    return [month_grid(calendar, year, number, months.get(number), fullest, week_start) for number in range(1, 13)]
+    return [
+        month_grid(calendar, year, number, months.get(number), fullest, week_start)
+        for number in range(1, 13)
+    ]
 
 
-def month_grid(  # noqa: PLR0913, PLR0917 - what a month is made of
-    calendar: Calendar, year: Period, number: int, month: Period | None, fullest: int, week_start: int
+def month_grid(
+    calendar: Calendar,
+    year: Period,
+    number: int,
+    month: Period | None,
+    fullest: int,
+    week_start: int,
 ) -> Month:
     """Return one month; a day printed beyond the end that the table gives the month has its place too."""
     first_weekday, length = calendar.month_range(year.key[0], number)
     printed = {day.key[2]: day for day in month.children} if month else {}
     days: list[Day | None] = [
-        Day(day, printed.get(day), shade(printed[day].count, fullest) if day in printed else 0)
+        Day(
+            day,
+            printed.get(day),
+            shade(printed[day].count, fullest) if day in printed else 0,
+        )
         for day in range(1, max(length, *printed, 0) + 1)
     ]
-    return Month(calendar.month_name(number), month, weeks(days, (first_weekday - week_start) % WEEK))
+    return Month(
+        calendar.month_name(number),
+        month,
+        weeks(days, (first_weekday - week_start) % WEEK),
+    )
 
 
 def weeks(days: list[Day | None], offset: int) -> list[list[Day | None]]:

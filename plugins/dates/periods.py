@@ -46,7 +46,9 @@ class Calendar:
     label: Callable[[Key], str]
     counterpart: Callable[[Key], str]
     month_name: Callable[[int], str]
-    month_range: Callable[[int, int], tuple[int, int]]  # year, month → weekday of its first day (0 is Monday), its days
+    month_range: Callable[
+        [int, int], tuple[int, int]
+    ]  # year, month → weekday of its first day (0 is Monday), its days
     anniversary: Callable[[int, int], str]  # month, day → the day of every year
 
 
@@ -69,7 +71,9 @@ def periods(calendar: Calendar, articles: Iterable[Any]) -> list[Period]:
 
 def describe(calendar: Calendar, key: Key, articles: list[Any]) -> Period:
     """Return the period of *key*, its neighbours still unknown."""
-    path = calendar.folder + "/".join([f"{key[0]:04d}", *(f"{part:02d}" for part in key[1:])])
+    path = calendar.folder + "/".join(
+        [f"{key[0]:04d}", *(f"{part:02d}" for part in key[1:])]
+    )
     return Period(
         key=key,
         path=path,
@@ -95,8 +99,14 @@ def listing(calendar: Calendar, period: Period) -> dict[str, Any]:
     }
 
 
-def first_and_last(key: Key, month_range: Callable[[int, int], tuple[int, int]]) -> tuple[Key, Key]:
+def first_and_last(
+    key: Key, month_range: Callable[[int, int], tuple[int, int]]
+) -> tuple[Key, Key]:
     """Return the first and the last day of a period in its own calendar, *month_range* being that of the calendar."""
     year, month, day = (*key, 0, 0)[:3]
     last_month = month or 12
-    return (year, month or 1, day or 1), (year, last_month, day or month_range(year, last_month)[1])
+    return (year, month or 1, day or 1), (
+        year,
+        last_month,
+        day or month_range(year, last_month)[1],
+    )

@@ -36,7 +36,9 @@ class Words(NamedTuple):
     hijri_months: tuple[str, ...]
     hijri_year: str
     common_era: str  # behind a Gregorian date that stands beside a Hijri one
-    provisional: str  # behind a Hijri date whose calendar is computed ahead, not yet published
+    provisional: (
+        str  # behind a Hijri date whose calendar is computed ahead, not yet published
+    )
 
 
 ARABIC = Words(HIJRI_MONTHS, "{}هـ", "{}م", "{} (تقديرًا)")
@@ -86,7 +88,9 @@ class Style:
 
     def gregorian(self, day: date) -> str:
         """Return «8 فبراير 2020»."""
-        return self.figures(f"{day.day} {names(self.locale).months[day.month]} {day.year}")
+        return self.figures(
+            f"{day.day} {names(self.locale).months[day.month]} {day.year}"
+        )
 
     def weekday(self, day: date) -> str:
         """Return «السبت»."""

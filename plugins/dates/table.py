@@ -27,5 +27,9 @@ def hijri_table(days: Iterable[date]) -> dict[str, Any]:
     return {
         "year": years[0],
         "start": (to_gregorian(HijriDate(years[0], 1, 1)) - EPOCH).days,
-        "lengths": "".join(str(month_length(year, month) - SHORTEST) for year in years for month in MONTHS),
+        "lengths": "".join(
+            str(month_length(year, month) - SHORTEST)
+            for year in years
+            for month in MONTHS
+        ),
     }

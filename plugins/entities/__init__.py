@@ -59,7 +59,9 @@ def name_former(addresses: Iterable[Mapping[str, Any]]) -> None:
 
 
 @contextmanager
-def recogniser(settings: Mapping[str, Any], texts: Iterable[str] = ()) -> Iterator[Cached]:
+def recogniser(
+    settings: Mapping[str, Any], texts: Iterable[str] = ()
+) -> Iterator[Cached]:
     """Give the recogniser of the settings with its memory; without one no name is found that no record has.
 
     It will be asked for *texts*: if many of them are new, all cores recognise them now.
@@ -76,7 +78,9 @@ def lock_file(settings: Mapping[str, Any]) -> Path:
     return Path(settings["PATH"], settings["ENTITIES_LOCK"])
 
 
-def add_addresses(entities: Iterable[Entity], held: lock.Lock, settings: Mapping[str, Any]) -> None:
+def add_addresses(
+    entities: Iterable[Entity], held: lock.Lock, settings: Mapping[str, Any]
+) -> None:
     """Set the address of each entity that has enough articles for a page, or has had one before."""
     for entity in entities:
         had = entity.id in held and held[entity.id].page
@@ -89,7 +93,9 @@ def address(identity: str, settings: Mapping[str, Any]) -> str:
     return str(settings["TAG_URL"].format(slug=identity))
 
 
-def add_tags(articles: Iterable[Any], known: Mapping[str, Entity], settings: dict[str, Any]) -> None:
+def add_tags(
+    articles: Iterable[Any], known: Mapping[str, Entity], settings: dict[str, Any]
+) -> None:
     """Give each article its entities as Pelican's tags, so that any stock plugin sees them."""
     tags = {identity: Tag(entity.label, settings) for identity, entity in known.items()}
     for identity, stock in tags.items():
@@ -101,7 +107,11 @@ def add_tags(articles: Iterable[Any], known: Mapping[str, Entity], settings: dic
 def pages(articles: Sequence[Any], known: Mapping[str, Entity]) -> list[dict[str, Any]]:
     """Return the pages of all entities that have one."""
     together = companions(articles)
-    return [listing(entity, together.get(entity.id, Counter()), known) for entity in known.values() if entity.url]
+    return [
+        listing(entity, together.get(entity.id, Counter()), known)
+        for entity in known.values()
+        if entity.url
+    ]
 
 
 def add_to_templates(generator: Generator) -> None:
@@ -124,8 +134,14 @@ class EntitiesGenerator(Generator):
         template = self.get_template("moved")
         for page in self.context["entities_moved"]:
             context = {**self.context, **page}
-            for path in left(address(page["id"], self.settings), page["target"], self.settings["DEFAULT_PAGINATION"]):
-                writer.write_file(path, template, context, self.settings["RELATIVE_URLS"])
+            for path in left(
+                address(page["id"], self.settings),
+                page["target"],
+                self.settings["DEFAULT_PAGINATION"],
+            ):
+                writer.write_file(
+                    path, template, context, self.settings["RELATIVE_URLS"]
+                )
         lock.save(lock_file(self.settings), self.context["entities_lock"])
 
 

@@ -13,9 +13,33 @@ from .record import Key, words
 OPTIONAL = frozenset(
     words(name)
     for name in (
-        *("المملكة", "الاحتلال", "المقاومة", "المعارضة", "الانتخابات الرئاسية", "الانتخابات التشريعية"),
-        *("تويتر", "فيسبوك", "يوتيوب", "إنستغرام", "انستقرام", "سناب شات", "واتساب", "تلغرام", "تليغرام"),
-        *("رمضان", "شهر رمضان", "عيد الفطر", "عيد الأضحى", "عيد الأضحى المبارك", "عيد الفطر المبارك"),
+        *(
+            "المملكة",
+            "الاحتلال",
+            "المقاومة",
+            "المعارضة",
+            "الانتخابات الرئاسية",
+            "الانتخابات التشريعية",
+        ),
+        *(
+            "تويتر",
+            "فيسبوك",
+            "يوتيوب",
+            "إنستغرام",
+            "انستقرام",
+            "سناب شات",
+            "واتساب",
+            "تلغرام",
+            "تليغرام",
+        ),
+        *(
+            "رمضان",
+            "شهر رمضان",
+            "عيد الفطر",
+            "عيد الأضحى",
+            "عيد الأضحى المبارك",
+            "عيد الفطر المبارك",
+        ),
     )
 )
 OPTIONAL_HEADS = frozenset(words("الجيش جيش الشرطة شرطة"))  # of a country
@@ -34,13 +58,21 @@ class Tag:
 def keys(surfaces: Iterable[str]) -> frozenset[Key]:
     """Return the spellings by which a tag and a label are compared: letters folded, the article of «للرياض» back."""
     plain = [words(surface) for surface in surfaces]
-    swallowed = [(f"ال{key[0][2:]}", *key[1:]) for key in plain if key and key[0].startswith("لل")]
+    swallowed = [
+        (f"ال{key[0][2:]}", *key[1:])
+        for key in plain
+        if key and key[0].startswith("لل")
+    ]
     return frozenset(key for key in (*plain, *swallowed) if key)
 
 
 def optional(surfaces: Iterable[str]) -> bool:
     """Return whether all *surfaces* are what the guideline leaves open."""
-    return all(key in OPTIONAL or key[0] in OPTIONAL_HEADS for surface in surfaces if (key := words(surface)))
+    return all(
+        key in OPTIONAL or key[0] in OPTIONAL_HEADS
+        for surface in surfaces
+        if (key := words(surface))
+    )
 
 
 def labels(entities: Iterable[Mapping[str, Any]]) -> list[Tag]:
@@ -62,7 +94,12 @@ def tags(mentions: Iterable[Mention]) -> list[Tag]:
     for mention in mentions:
         surfaces.setdefault(mention.record.id, []).append(mention.surface)
     return [
-        Tag(id=at, type=records[at].type, keys=keys([records[at].label, *written]), optional=optional(written))
+        Tag(
+            id=at,
+            type=records[at].type,
+            keys=keys([records[at].label, *written]),
+            optional=optional(written),
+        )
         for at, written in surfaces.items()
     ]
 
@@ -70,19 +107,36 @@ def tags(mentions: Iterable[Mention]) -> list[Tag]:
 def agree(ours: frozenset[Key], theirs: frozenset[Key]) -> bool:
     """Return whether a tag and a label share a spelling, proclitics read off."""
     return bool(ours & theirs) or any(
-        (rest, *key[1:]) in theirs for key in ours for _, rest in readings(key[0], {name[0] for name in theirs})
+        (rest, *key[1:]) in theirs
+        for key in ours
+        for _, rest in readings(key[0], {name[0] for name in theirs})
     )
 
 
-def compare(ours: Sequence[Tag], theirs: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Tag]]:
+def compare(
+    ours: Sequence[Tag], theirs: Sequence[Tag]
+) -> tuple[list[tuple[Tag, str]], list[Tag]]:
     """Return each tag of an article as right, wrong or twice, and the labels that none agrees with; none optional."""
     hit: set[int] = set()
     verdicts: list[tuple[Tag, str]] = []
     for tag in ours:
-        match = next((at for at, one in enumerate(theirs) if one.type == tag.type and agree(tag.keys, one.keys)), None)
+        match = next(
+            (
+                at
+                for at, one in enumerate(theirs)
+                if one.type == tag.type and agree(tag.keys, one.keys)
+            ),
+            None,
+        )
         if match is None:
             verdicts += [] if tag.optional else [(tag, "wrong")]
         else:
-            verdicts += [] if theirs[match].optional else [(tag, "twice" if match in hit else "right")]
+            verdicts += (
+                []
+                if theirs[match].optional
+                else [(tag, "twice" if match in hit else "right")]
+            )
             hit.add(match)
-    return verdicts, [label for at, label in enumerate(theirs) if at not in hit and not label.optional]
+    return verdicts, [
+        label for at, label in enumerate(theirs) if at not in hit and not label.optional
+    ]

@@ -18,16 +18,22 @@ CHUNK = 20  # of them to a process
 named = cache(load)
 
 
-def recognise_ahead(memory: Cached, backend: str, texts: Iterable[str], processes: int) -> None:
+def recognise_ahead(
+    memory: Cached, backend: str, texts: Iterable[str], processes: int
+) -> None:
     """Have so many *processes* tell *memory* what it lacks of *texts*; *backend* is its recogniser by name."""
     new = memory.new_among(texts)
     batch = list(islice(new, BATCH))
     if processes == 1 or len(batch) < BATCH:
         return
     # Forked processes leave alone what they share with this one, or each would soon hold a copy of the archive.
-    with ProcessPoolExecutor(processes, get_context("fork"), initializer=gc.freeze) as pool:
+    with ProcessPoolExecutor(
+        processes, get_context("fork"), initializer=gc.freeze
+    ) as pool:
         while batch:
-            memory.keep(batch, pool.map(partial(answer, backend), batch, chunksize=CHUNK))
+            memory.keep(
+                batch, pool.map(partial(answer, backend), batch, chunksize=CHUNK)
+            )
             batch = list(islice(new, BATCH))
 
 

@@ -18,11 +18,16 @@ WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+    return isinstance(value, list) and all(
+        isinstance(item, str) and item.strip() for item in value
+    )
 
 
 Shape = tuple[Callable[[Any], bool], str]
-NAME: Shape = (lambda value: isinstance(value, str | int) and not isinstance(value, bool), "an id")
+NAME: Shape = (
+    lambda value: isinstance(value, str | int) and not isinstance(value, bool),
+    "an id",
+)
 TEXT: Shape = (lambda value: isinstance(value, str), "text: put it in quotes")
 # key of an entry → what its value must be; a key without a value counts as absent
 KEYS: Mapping[str, Shape] = {
@@ -33,7 +38,9 @@ KEYS: Mapping[str, Shape] = {
     "wikidata": (lambda value: bool(WIKIDATA.fullmatch(str(value))), "Q and a number"),
     "status": TEXT,
     "context": (
-        lambda value: isinstance(value, dict) and set(value) == {"any"} and _texts(value["any"]),
+        lambda value: (
+            isinstance(value, dict) and set(value) == {"any"} and _texts(value["any"])
+        ),
         "any: [words]",
     ),
     "merged_into": NAME,
@@ -102,8 +109,14 @@ def parse(text: str) -> Authority:
     for name, (line, _) in parts.items():
         if name not in PARTS:
             raise BadAuthority(f"{line}: {name} is neither of {' and '.join(PARTS)}")
-    entries = [_entry(_line(node), loader.construct_object(node, deep=True)) for node in _list(parts, "entities")]
-    ignored = [_spelling(_line(node), loader.construct_object(node)) for node in _list(parts, "ignore")]
+    entries = [
+        _entry(_line(node), loader.construct_object(node, deep=True))
+        for node in _list(parts, "entities")
+    ]
+    ignored = [
+        _spelling(_line(node), loader.construct_object(node))
+        for node in _list(parts, "ignore")
+    ]
     check(entries)
     return Authority({entry.id: entry for entry in entries}, tuple(ignored))
 
@@ -147,7 +160,9 @@ def check(entries: Iterable[Entry]) -> None:
     known: dict[str, Entry] = {}
     for entry in entries:
         if entry.id in known:
-            raise BadAuthority(f"{entry.line}: {entry.id} stands in line {known[entry.id].line} already")
+            raise BadAuthority(
+                f"{entry.line}: {entry.id} stands in line {known[entry.id].line} already"
+            )
         known[entry.id] = entry
     for entry in known.values():
         for broken in RULES:
@@ -157,7 +172,11 @@ def check(entries: Iterable[Entry]) -> None:
 
 
 def _no_address(entry: Entry, _known: Mapping[str, Entry]) -> str:
-    return "" if ADDRESS.fullmatch(entry.id) else "an id is letters a-z, digits and hyphens: addresses are made of it"
+    return (
+        ""
+        if ADDRESS.fullmatch(entry.id)
+        else "an id is letters a-z, digits and hyphens: addresses are made of it"
+    )
 
 
 def _incomplete(entry: Entry, _known: Mapping[str, Entry]) -> str:
@@ -168,7 +187,11 @@ def _incomplete(entry: Entry, _known: Mapping[str, Entry]) -> str:
 def _unknown_word(entry: Entry, _known: Mapping[str, Entry]) -> str:
     if entry.type and entry.type not in TYPES:
         return f"type {entry.type} is none of {', '.join(TYPES)}"
-    return "" if entry.status in STATUSES else f"status {entry.status} is none of {', '.join(STATUSES)}"
+    return (
+        ""
+        if entry.status in STATUSES
+        else f"status {entry.status} is none of {', '.join(STATUSES)}"
+    )
 
 
 def _merged_in_a_circle(entry: Entry, known: Mapping[str, Entry]) -> str:

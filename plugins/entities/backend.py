@@ -25,10 +25,18 @@ def load(name: str) -> Backend | None:
     try:
         found = getattr(import_module(module), attribute)
     except ModuleNotFoundError as error:
-        raise NoBackend(f"ENTITIES_BACKEND {name!r}: no module {error.name}; it is written {FORMS}") from error
+        raise NoBackend(
+            f"ENTITIES_BACKEND {name!r}: no module {error.name}; it is written {FORMS}"
+        ) from error
     except AttributeError as error:
-        raise NoBackend(f"ENTITIES_BACKEND {name!r}: {module} has no {attribute!r}; it is written {FORMS}") from error
+        raise NoBackend(
+            f"ENTITIES_BACKEND {name!r}: {module} has no {attribute!r}; it is written {FORMS}"
+        ) from error
     backend: Backend = found(argument) if argument else found
-    if not callable(backend) or not isinstance(getattr(backend, "fingerprint", None), str):
-        raise NoBackend(f"ENTITIES_BACKEND {name!r} is no callable with a fingerprint: see plugins/entities/spans.py")
+    if not callable(backend) or not isinstance(
+        getattr(backend, "fingerprint", None), str
+    ):
+        raise NoBackend(
+            f"ENTITIES_BACKEND {name!r} is no callable with a fingerprint: see plugins/entities/spans.py"
+        )
     return backend

@@ -104,6 +104,8 @@ def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
 
 
 def _keep_newest(folder: Path) -> None:
-    newest = sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    newest = sorted(
+        folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime_ns, reverse=True
+    )
     for path in newest[MODELS:]:
         path.unlink()

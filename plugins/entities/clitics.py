@@ -25,9 +25,17 @@ def splits(key: str) -> list[tuple[int, str]]:
     """Return every way to take letters off the front of a word key, whatever the rest may be."""
     if not key.startswith(GLUED):
         return []
-    plain = [(len(head), key[len(head) :]) for head in PROCLITICS if key.startswith(head)]
-    swallowed = [(at, f"ال{key[at + 2 :]}") for at in (0, 1) if key.startswith("لل", at) and _may_open(key[:at])]
-    return [(cut, rest) for cut, rest in plain + swallowed if len(rest) >= SHORTEST_REST]
+    plain = [
+        (len(head), key[len(head) :]) for head in PROCLITICS if key.startswith(head)
+    ]
+    swallowed = [
+        (at, f"ال{key[at + 2 :]}")
+        for at in (0, 1)
+        if key.startswith("لل", at) and _may_open(key[:at])
+    ]
+    return [
+        (cut, rest) for cut, rest in plain + swallowed if len(rest) >= SHORTEST_REST
+    ]
 
 
 def _may_open(letters: str) -> bool:

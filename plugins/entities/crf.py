@@ -37,7 +37,9 @@ class Recogniser:
     def fingerprint(self) -> str:
         """The SHA-256 of what the answers depend on besides code and lists: weights, what was learned of words."""
         files = [self.path, *filter(None, [self.company_path])]
-        return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+        return hashlib.sha256(
+            b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
+        ).hexdigest()
 
     @cached_property
     def finder(self) -> Finder:
@@ -51,13 +53,19 @@ class Recogniser:
 
     @cached_property
     def sight(self) -> Sight:
-        company = json.loads(self.company_path.read_text(encoding="utf-8")) if self.company_path else {}
+        company = (
+            json.loads(self.company_path.read_text(encoding="utf-8"))
+            if self.company_path
+            else {}
+        )
         return Sight(heeded=self.tagger.info().attributes, company=company)
 
     def __call__(self, text: str) -> list[Span]:
         words = cut(text)
         return [
-            self._span(words, sentence.first + first, sentence.first + last, kind, confidence)
+            self._span(
+                words, sentence.first + first, sentence.first + last, kind, confidence
+            )
             for sentence in self.sight.sentences(words, self.finder.find_in(words))
             for first, last, kind, confidence in self._names(sentence)
         ]
@@ -66,14 +74,18 @@ class Recogniser:
         """Yield first and last word, type and confidence: the marginal of its least certain word."""
         tags = self.tagger.tag(sentence.items)
         for first, last in stretches(tags):
-            sure = min(self.tagger.marginal(tags[at], at) for at in range(first, last + 1))
+            sure = min(
+                self.tagger.marginal(tags[at], at) for at in range(first, last + 1)
+            )
             yield first, last, tags[first][2:], sure
 
     @staticmethod
     def _span(text: Text, first: int, last: int, kind: str, confidence: float) -> Span:
         letters, _ = part(text.keys[first])
         start = text.starts[first] + raw_length(text.words[first], letters)
-        return Span(start=start, end=text.spans[last][1], type=kind, confidence=confidence)
+        return Span(
+            start=start, end=text.spans[last][1], type=kind, confidence=confidence
+        )
 
 
 def stretches(tags: Sequence[str]) -> Iterator[tuple[int, int]]:

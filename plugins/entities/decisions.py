@@ -24,7 +24,11 @@ def _ignored(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": row["id"], "aliases": [row["label"], *(row.get("aliases") or ())], "merged_into": row["into"]}
+    return {
+        "id": row["id"],
+        "aliases": [row["label"], *(row.get("aliases") or ())],
+        "merged_into": row["into"],
+    }
 
 
 ENTRIES: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
@@ -33,7 +37,12 @@ ENTRIES: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "merge": _merged,
 }
 UNDECIDED = "later"
-NEEDED = {"accept": ("label", "type"), "ignore": ("label", "type"), "merge": ("label", "into"), UNDECIDED: ()}
+NEEDED = {
+    "accept": ("label", "type"),
+    "ignore": ("label", "type"),
+    "merge": ("label", "into"),
+    UNDECIDED: (),
+}
 
 
 def decided(text: str) -> list[dict[str, Any]]:
@@ -48,7 +57,10 @@ def decided(text: str) -> list[dict[str, Any]]:
         return []
     if not isinstance(root, yaml.SequenceNode):
         raise BadDecision("1: not a list of names")
-    rows = [_checked(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in root.value]
+    rows = [
+        _checked(node.start_mark.line + 1, loader.construct_object(node, deep=True))
+        for node in root.value
+    ]
     return [row for row in rows if row["decision"] != UNDECIDED]
 
 
@@ -57,9 +69,13 @@ def _checked(line: int, row: Any) -> dict[str, Any]:
         raise BadDecision(f"{line}: a name without an id")
     decision = row.get("decision")
     if decision not in NEEDED:
-        raise BadDecision(f"{line}: {row['id']}: decision {decision} is none of {', '.join(NEEDED)}")
+        raise BadDecision(
+            f"{line}: {row['id']}: decision {decision} is none of {', '.join(NEEDED)}"
+        )
     if missing := [key for key in NEEDED[decision] if not row.get(key)]:
-        raise BadDecision(f"{line}: {row['id']}: {decision} without {' and '.join(missing)}")
+        raise BadDecision(
+            f"{line}: {row['id']}: {decision} without {' and '.join(missing)}"
+        )
     return row
 
 
@@ -74,7 +90,11 @@ def applied(text: str, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[str
     Ids that stand there already are left out. Raises ``BadAuthority`` if the file would no longer hold to its rules.
     """
     known = parse(text).entries
-    new = {str(row["id"]): ENTRIES[row["decision"]](row) for row in rows if row["id"] not in known}
+    new = {
+        str(row["id"]): ENTRIES[row["decision"]](row)
+        for row in rows
+        if row["id"] not in known
+    }
     if not new:
         return text, []
     grown = inserted(text, [as_entry(entry) for entry in new.values()])
@@ -89,7 +109,9 @@ def as_entry(entry: Mapping[str, Any]) -> str:
 
 
 def _inline(value: Any) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**6)
+    text = yaml.safe_dump(
+        value, allow_unicode=True, default_flow_style=True, width=10**6
+    )
     return str(text).removesuffix("...\n").strip()
 
 
@@ -102,7 +124,9 @@ def inserted(text: str, items: Iterable[str]) -> str:
     at = len(lines) if place is None else place
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += newline
-    added = [f"{' ' * indent}{line}{newline}" for item in items for line in item.splitlines()]
+    added = [
+        f"{' ' * indent}{line}{newline}" for item in items for line in item.splitlines()
+    ]
     return "".join([*lines[:at], opening, *added, *lines[at:]])
 
 
@@ -112,12 +136,18 @@ def _end_of_entities(text: str) -> tuple[int | None, int]:
     for key, value in root.value if root else ():
         if key.value != "entities":
             continue
-        if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
+        if (
+            isinstance(value, yaml.SequenceNode)
+            and value.value
+            and not value.flow_style
+        ):
             return _last_line(value) + 1, value.start_mark.column
         if isinstance(value, yaml.ScalarNode) and not value.value:
             return key.end_mark.line + 1, 2
         line = key.start_mark.line + 1
-        raise BadAuthority(f"{line}: `entities` is written in brackets: put each entry on lines of its own first")
+        raise BadAuthority(
+            f"{line}: `entities` is written in brackets: put each entry on lines of its own first"
+        )
     return None, 2
 
 
@@ -131,7 +161,9 @@ def _last_line(node: yaml.Node) -> int:
     return _last_line(last[1] if isinstance(last, tuple) else last)
 
 
-def apply(candidates: Path, editors_file: Path, agree: Callable[[Authority], object]) -> list[str]:
+def apply(
+    candidates: Path, editors_file: Path, agree: Callable[[Authority], object]
+) -> list[str]:
     """Carry out the decisions written in *candidates*, and return the ids that are new in *editors_file*.
 
     Nothing is written if *agree* raises. Raises ``BadDecision`` and ``BadAuthority``, both naming file and line.

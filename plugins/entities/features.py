@@ -20,7 +20,11 @@ from .text import Text
 
 BORDER = re.compile(r"\n|[.؟?!](?=\s|$)")
 SIGN = re.compile(r"[^\s\u200e\u200f]")
-SHAPES = (("digit", re.compile(r"\d+")), ("latin", re.compile(r"[a-z]+")), ("mixed", re.compile(r".*[a-z\d].*")))
+SHAPES = (
+    ("digit", re.compile(r"\d+")),
+    ("latin", re.compile(r"[a-z]+")),
+    ("mixed", re.compile(r".*[a-z\d].*")),
+)
 NISBA = re.compile(r"(?:ال)?\w{3,}(?:ي|يه|يين|يون|يات)")
 LONGEST_SHOWN = 8  # letters
 
@@ -56,10 +60,22 @@ SHOWN: Mapping[str, Sequence[int]] = {
 }
 # How the features of a property open, "" where it is not told.
 OPENINGS = {
-    name: tuple(f"{name}{offset:+}=" if offset in shown else "" for offset in OFFSETS) for name, shown in SHOWN.items()
+    name: tuple(f"{name}{offset:+}=" if offset in shown else "" for offset in OFFSETS)
+    for name, shown in SHOWN.items()
 }
 # The first list that holds a word is its kind, which is joined with its neighbours' kinds.
-KINDS = ("function", "link", "given", "family", "title", "org-head", "event-head", "place-head", "nation", "verb")
+KINDS = (
+    "function",
+    "link",
+    "given",
+    "family",
+    "title",
+    "org-head",
+    "event-head",
+    "place-head",
+    "nation",
+    "verb",
+)
 
 
 @cache
@@ -71,9 +87,13 @@ def kinds() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-Company = Mapping[str, Mapping[str, str]]  # what an archive tells of a word without glued letters: see learn.py
+Company = Mapping[
+    str, Mapping[str, str]
+]  # what an archive tells of a word without glued letters: see learn.py
 CACHED_VALUES = 50_000
-Features = tuple[bytes, ...]  # as codes, which python-crfsuite takes without encoding them anew
+Features = tuple[
+    bytes, ...
+]  # as codes, which python-crfsuite takes without encoding them anew
 NOTHING: Features = ()
 Told = tuple[Features, ...]  # by the places of OFFSETS
 Three = tuple[str, str, str]  # of the word before, the word itself, the word after
@@ -99,16 +119,34 @@ class Seen:
 class Sight:
     """How a model sees words: by the *heeded* features alone, for most have no weight in it; in training by all."""
 
-    def __init__(self, heeded: Iterable[str] | None = None, company: Company = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        heeded: Iterable[str] | None = None,
+        company: Company = MappingProxyType({}),
+    ) -> None:
         # One object for each feature, or a hundred thousand words would each hold copies of their own.
-        self.heeded = None if heeded is None else {one: (one,) for one in (feature.encode() for feature in heeded)}
+        self.heeded = (
+            None
+            if heeded is None
+            else {one: (one,) for one in (feature.encode() for feature in heeded)}
+        )
         self.company = company
         self.see: Callable[[str], Seen] = Remembered(self._see).__getitem__
-        self.tell: Callable[[str, str], Told] = lru_cache(maxsize=CACHED_VALUES)(self._tell)
-        self.marks: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(partial(self._between, "gazetteer"))
-        self.kinds: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(partial(self._between, "kind"))
-        self.signs: Callable[[tuple[str, str]], Features] = lru_cache(maxsize=CACHED_VALUES)(self._beside)
-        self.edge = Seen(tuple(self._heed(f"word{offset:+}=") for offset in OFFSETS), "")
+        self.tell: Callable[[str, str], Told] = lru_cache(maxsize=CACHED_VALUES)(
+            self._tell
+        )
+        self.marks: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(
+            partial(self._between, "gazetteer")
+        )
+        self.kinds: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(
+            partial(self._between, "kind")
+        )
+        self.signs: Callable[[tuple[str, str]], Features] = lru_cache(
+            maxsize=CACHED_VALUES
+        )(self._beside)
+        self.edge = Seen(
+            tuple(self._heed(f"word{offset:+}=") for offset in OFFSETS), ""
+        )
 
     def sentences(self, text: Text, mentions: Iterable[Mention]) -> Iterator[Sentence]:
         """Yield the sentences of *text* in the model's terms; *mentions* are the gazetteer's."""
@@ -116,34 +154,64 @@ class Sight:
         marks = _marks(text, mentions)
         signs = list(map(self.signs, pairwise(map(_sign, text.gaps))))
         ends = list(map(_ends_sentence, text.gaps))
-        borders = [0, *(at for at in range(1, len(text.words)) if ends[at]), len(text.words)]
+        borders = [
+            0,
+            *(at for at in range(1, len(text.words)) if ends[at]),
+            len(text.words),
+        ]
         for first, last in pairwise(borders):
-            yield Sentence(first, last, self._items(seen[first:last], marks[first:last], signs[first:last]))
+            yield Sentence(
+                first,
+                last,
+                self._items(seen[first:last], marks[first:last], signs[first:last]),
+            )
 
-    def _items(self, seen: Sequence[Seen], marks: Sequence[str], signs: Sequence[Features]) -> list[Features]:
+    def _items(
+        self, seen: Sequence[Seen], marks: Sequence[str], signs: Sequence[Features]
+    ) -> list[Features]:
         edges = [self.edge] * REACH
         line = [*edges, *seen, *edges]
         places = zip(*(one.said for one in line), strict=True)
         words = [told[place : place + len(seen)] for place, told in enumerate(places)]
         opinions = map(self.marks, _threes(["", *marks, ""]))
-        kinds = map(self.kinds, _threes([one.kind for one in line[REACH - 1 : len(line) - REACH + 1]]))
-        return [sum(told, start=NOTHING) for told in zip(*words, opinions, kinds, signs, strict=True)]
+        kinds = map(
+            self.kinds,
+            _threes([one.kind for one in line[REACH - 1 : len(line) - REACH + 1]]),
+        )
+        return [
+            sum(told, start=NOTHING)
+            for told in zip(*words, opinions, kinds, signs, strict=True)
+        ]
 
     def _see(self, key: str) -> Seen:
         properties = dict(_properties(key))
         properties |= self.company.get(properties["stem"], {})
         kind = next((kind for kind in KINDS if kind in properties), properties["shape"])
         told = [self.tell(name, value) for name, value in properties.items()]
-        return Seen(tuple(sum(features, start=NOTHING) for features in zip(*told, strict=True)), kind)
+        return Seen(
+            tuple(sum(features, start=NOTHING) for features in zip(*told, strict=True)),
+            kind,
+        )
 
     def _tell(self, name: str, value: str) -> Told:
         """Return the features of one property, by the offset from which it is seen."""
-        return tuple(self._heed(f"{opening}{value}") if opening else () for opening in OPENINGS[name])
+        return tuple(
+            self._heed(f"{opening}{value}") if opening else ()
+            for opening in OPENINGS[name]
+        )
 
     def _between(self, name: str, three: Three) -> Features:
         before, here, after = three
-        joined = {"": here, "-": f"{before}|{here}", "+": f"{here}|{after}", "±": f"{before}|{here}|{after}"}
-        return sum((self._heed(f"{name}{sign}={values}") for sign, values in joined.items()), start=NOTHING)
+        joined = {
+            "": here,
+            "-": f"{before}|{here}",
+            "+": f"{here}|{after}",
+            "±": f"{before}|{here}|{after}",
+        }
+        return sum(
+            (self._heed(f"{name}{sign}={values}") for sign, values in joined.items()),
+            start=NOTHING,
+        )
 
     def _beside(self, signs: tuple[str, str]) -> Features:
         before, after = signs
@@ -192,7 +260,10 @@ def _properties(key: str) -> Iterator[tuple[str, str]]:
     yield from (("head2", stem[:2]), ("head3", stem[:3]))
     yield from (("tail1", key[-1:]), ("tail2", key[-2:]), ("tail3", key[-3:]))
     yield "length", str(min(len(key), LONGEST_SHOWN))
-    yield "shape", next((shape for shape, pattern in SHAPES if pattern.fullmatch(key)), "letters")
+    yield (
+        "shape",
+        next((shape for shape, pattern in SHAPES if pattern.fullmatch(key)), "letters"),
+    )
     if stem != key:
         yield "clitic", key[: len(key) - len(stem)]
     if stem.startswith("ال"):

@@ -32,11 +32,15 @@ OPEN: gate.Gate = dict.fromkeys(TYPES, 0.0)
 
 def folds(gold: Sequence[Labelled]) -> list[list[Labelled]]:
     """Return *gold* in parts, by article and by chance, the same on every machine."""
-    shuffled = sorted(gold, key=lambda article: hashlib.sha256(article.id.encode()).digest())
+    shuffled = sorted(
+        gold, key=lambda article: hashlib.sha256(article.id.encode()).digest()
+    )
     return [shuffled[at::FOLDS] for at in range(FOLDS)]
 
 
-def unseen(gold: Sequence[Labelled], besides: Sequence[Labelled], finder: Finder) -> Spans:
+def unseen(
+    gold: Sequence[Labelled], besides: Sequence[Labelled], finder: Finder
+) -> Spans:
     """Return the model's spans in each text of *gold*, by weights trained without it and with all that is *besides*."""
     found: dict[str, list[Span]] = {}
     for fold in folds(gold):
@@ -55,11 +59,15 @@ def tagged(
     """Return the mentions that tag each article when *asked* is the gate, and what was minted by its id."""
     texts = ((article.id, article.text) for article in gold)
     known, found = recognise(texts, finder, spans_of.__getitem__, asked)
-    minted = {candidate.record.id: candidate for candidate in found if candidate.published}
+    minted = {
+        candidate.record.id: candidate for candidate in found if candidate.published
+    }
     return with_minted(known, [(one, one.record) for one in minted.values()]), minted
 
 
-def judged(gold: Iterable[Labelled], mentions: Mentions) -> Iterator[tuple[Labelled, list[Verdict], list[Tag]]]:
+def judged(
+    gold: Iterable[Labelled], mentions: Mentions
+) -> Iterator[tuple[Labelled, list[Verdict], list[Tag]]]:
     """Yield each article with the verdict on each of its tags, and the labels that it misses."""
     for article in gold:
         yield article, *compare(tags(mentions[article.id]), labels(article.entities))
@@ -77,10 +85,16 @@ def chosen(verdicts: Iterable[Verdict], minted: Minted) -> gate.Gate:
     return gate.choose(rows, (known[True], known[False]), PRECISION)
 
 
-def gated(mentions: Iterable[Mention], minted: Minted, asked: gate.Gate) -> list[Mention]:
+def gated(
+    mentions: Iterable[Mention], minted: Minted, asked: gate.Gate
+) -> list[Mention]:
     """Return *mentions* without those of candidates that *asked* does not let pass."""
     candidates = ((mention, minted.get(mention.record.id)) for mention in mentions)
-    return [mention for mention, one in candidates if one is None or one.confidence >= asked[one.type]]
+    return [
+        mention
+        for mention, one in candidates
+        if one is None or one.confidence >= asked[one.type]
+    ]
 
 
 def verdicts(gold: Iterable[Labelled], mentions: Mentions) -> list[Verdict]:
@@ -90,7 +104,9 @@ def verdicts(gold: Iterable[Labelled], mentions: Mentions) -> list[Verdict]:
 
 def main() -> None:
     """Choose the gate on every given article, by models that have not seen it, and write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--gate", type=Path, default=gate.FILE, help="file to write")
     options = parser.parse_args()

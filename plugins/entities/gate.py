@@ -49,7 +49,10 @@ def choose(tags: Iterable[Judged], known: tuple[int, int], precision: float) -> 
     rows = list(tags)
     gate: Gate = {}
     for price in range(PRICES):
-        gate = {kind: _least([tag for tag in rows if tag.type == kind], price / 10) for kind in TYPES}
+        gate = {
+            kind: _least([tag for tag in rows if tag.type == kind], price / 10)
+            for kind in TYPES
+        }
         passing = [tag.right for tag in rows if tag.confidence >= gate[tag.type]]
         right, wrong = known[0] + sum(passing), known[1] + len(passing) - sum(passing)
         if right >= precision * (right + wrong):
@@ -62,4 +65,8 @@ def _least(tags: Iterable[Judged], price: float) -> float:
     falling = sorted(tags, key=lambda tag: (-tag.confidence, tag.right))
     worth = list(accumulate(1 if tag.right else -price for tag in falling))
     best = max(range(len(worth)), key=worth.__getitem__, default=None)
-    return floor(falling[best].confidence * FINE) / FINE if best is not None and worth[best] > 0 else NEVER
+    return (
+        floor(falling[best].confidence * FINE) / FINE
+        if best is not None and worth[best] > 0
+        else NEVER
+    )

@@ -31,14 +31,17 @@ def split(cell: str) -> tuple[str, ...]:
 def word_lists() -> Mapping[str, frozenset[str]]:
     """Return the lists of data/words.tsv by kind, as comparison keys."""
     return {
-        kind: frozenset(key for item in split(cell) for key in words(item)) for kind, cell in rows(DATA / "words.tsv")
+        kind: frozenset(key for item in split(cell) for key in words(item))
+        for kind, cell in rows(DATA / "words.tsv")
     }
 
 
 @cache
 def not_names() -> tuple[str, ...]:
     """Return the phrases that hold a name and mean something else: صلاة المغرب."""
-    return tuple(item for cells in rows(DATA / "not-names.tsv") for item in split(cells[0]))
+    return tuple(
+        item for cells in rows(DATA / "not-names.tsv") for item in split(cells[0])
+    )
 
 
 def cldr_places() -> list[Record]:
@@ -46,7 +49,10 @@ def cldr_places() -> list[Record]:
 
     data/cldr.tsv gives another label to some and leaves out those that are common words or misspelt.
     """
-    corrected = {cells[0]: cells[1] if len(cells) > 1 else "" for cells in rows(DATA / "cldr.tsv")}
+    corrected = {
+        cells[0]: cells[1] if len(cells) > 1 else ""
+        for cells in rows(DATA / "cldr.tsv")
+    }
     named = (BRACKETED.sub("", name) for name in _cldr_names())
     labels = dict.fromkeys(corrected.get(name, name) for name in named)
     return [_record("place", label) for label in labels if label]
@@ -65,13 +71,23 @@ def supplement() -> tuple[Record, ...]:
     Columns: label, aliases, cue words, Wikidata id; all but the first may be missing.
     """
     return tuple(
-        _record(kind, *cells) for kind in TYPES for path in sorted(DATA.glob(f"{kind}*.tsv")) for cells in rows(path)
+        _record(kind, *cells)
+        for kind in TYPES
+        for path in sorted(DATA.glob(f"{kind}*.tsv"))
+        for cells in rows(path)
     )
 
 
-def _record(kind: str, label: str, names: str = "", cues: str = "", wikidata: str = "") -> Record:
+def _record(
+    kind: str, label: str, names: str = "", cues: str = "", wikidata: str = ""
+) -> Record:
     return Record(
-        id=entity_id(kind, label), label=label, type=kind, aliases=split(names), cues=split(cues), wikidata=wikidata
+        id=entity_id(kind, label),
+        label=label,
+        type=kind,
+        aliases=split(names),
+        cues=split(cues),
+        wikidata=wikidata,
     )
 
 
@@ -85,7 +101,11 @@ def patterns() -> list[Record]:
         record
         for kind, label, *rest in rows(DATA / "patterns.tsv")
         for slots in _slots(label)
-        for record in [_record(kind, label.format(**slots), rest[0].format(**slots) if rest else "")]
+        for record in [
+            _record(
+                kind, label.format(**slots), rest[0].format(**slots) if rest else ""
+            )
+        ]
     ]
 
 
@@ -101,7 +121,9 @@ def _slots(label: str) -> list[dict[str, str]]:
 
 def cities() -> list[str]:
     """Return the places of our own files that are one word and no homograph."""
-    own = [record for record in supplement() if record.type == "place" and not record.cues]
+    own = [
+        record for record in supplement() if record.type == "place" and not record.cues
+    ]
     return [record.label for record in own if len(words(record.label)) == 1]
 
 

@@ -17,7 +17,9 @@ from .gazetteer import DATA
 from .text import Text
 
 OPENERS: Mapping[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
-GLUED = re.compile(f"(?:{'|'.join(sorted(PROCLITICS, key=len, reverse=True))})(?:{MARKS.pattern})*")
+GLUED = re.compile(
+    f"(?:{'|'.join(sorted(PROCLITICS, key=len, reverse=True))})(?:{MARKS.pattern})*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,18 @@ def read(labels: Iterable[Path], data: Path) -> list[Labelled]:
     """
     rows = [row for path in labels for row in lines(path)]
     found = texts(data, {row["url"] for row in rows})
-    return [Labelled(id=row["id"], text=found[row["url"]], entities=row["entities"]) for row in rows]
+    return [
+        Labelled(id=row["id"], text=found[row["url"]], entities=row["entities"])
+        for row in rows
+    ]
 
 
 def texts(data: Path, urls: Container[str]) -> dict[str, str]:
     """Return title and body of the articles of *data* at *urls*."""
-    files = [*sorted((data / "news").glob("*.jsonl.*")), data / "entities" / "texts.jsonl.gz"]
+    files = [
+        *sorted((data / "news").glob("*.jsonl.*")),
+        data / "entities" / "texts.jsonl.gz",
+    ]
     rows = (row for path in files for row in lines(path) if row["url"] in urls)
     return {row["url"]: f"{row['title']}\n\n{row['content']}" for row in rows}
 
@@ -73,11 +81,19 @@ def tags(text: Text, entities: Iterable[Mapping[str, Any]]) -> list[str]:
     marks = ["O"] * len(text.words)
     starts = {start: at for at, (start, _) in enumerate(text.spans)}
     ends = {end: at for at, (_, end) in enumerate(text.spans)}
-    named = {(mention, entity["type"]) for entity in entities for mention in entity["mentions"]}
+    named = {
+        (mention, entity["type"])
+        for entity in entities
+        for mention in entity["mentions"]
+    }
     for mention, kind in sorted(named, key=lambda pair: (-len(pair[0]), pair)):
         for match in re.finditer(re.escape(mention), text.text):
             first, last = _word_at(text, starts, match.start()), ends.get(match.end())
-            if first is not None and last is not None and set(marks[first : last + 1]) == {"O"}:
+            if (
+                first is not None
+                and last is not None
+                and set(marks[first : last + 1]) == {"O"}
+            ):
                 marks[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
     return marks
 
@@ -86,5 +102,11 @@ def _word_at(text: Text, starts: Mapping[int, int], at: int) -> int | None:
     """Return the number of the word that begins at *at*, or before it with nothing but a proclitic between."""
     if at in starts:
         return starts[at]
-    before = next((start for start in range(at - 1, max(-1, at - 5), -1) if start in starts), None)
-    return starts[before] if before is not None and GLUED.fullmatch(text.text, before, at) else None
+    before = next(
+        (start for start in range(at - 1, max(-1, at - 5), -1) if start in starts), None
+    )
+    return (
+        starts[before]
+        if before is not None and GLUED.fullmatch(text.text, before, at)
+        else None
+    )

@@ -21,7 +21,9 @@ def agreement(surface: str, alias: str) -> int:
     if not (MARKS.search(surface) and MARKS.search(alias)):
         return 0
     nothing: tuple[str, frozenset[str]] = ("", frozenset())
-    pairs = list(zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=nothing))
+    pairs = list(
+        zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=nothing)
+    )
     if any(ours and theirs and not ours & theirs for (_, ours), (_, theirs) in pairs):
         return -1
     return sum(len(ours & theirs) for (_, ours), (_, theirs) in pairs)
@@ -64,7 +66,9 @@ def _same_end(ours: str, theirs: str, alias: str) -> bool:
     return name_key(ours) == name_key(theirs) and theirs not in "ىةأإآ"
 
 
-def refused(alias: Alias, before: str, after: str, words: Mapping[str, frozenset[str]]) -> bool:
+def refused(
+    alias: Alias, before: str, after: str, words: Mapping[str, frozenset[str]]
+) -> bool:
     """Return whether the word key *before* or *after* shows that *alias* is a piece of a longer name.
 
     The two are empty where punctuation stands between.
@@ -74,12 +78,22 @@ def refused(alias: Alias, before: str, after: str, words: Mapping[str, frozenset
         return True
     if kind == "person":
         return _not_this_person(alias.words, before, after, words)
-    if kind == "place" and alias.words[0] in words["adjective"] and ARTICLE.match(before):
+    if (
+        kind == "place"
+        and alias.words[0] in words["adjective"]
+        and ARTICLE.match(before)
+    ):
         return True
     return kind == "place" and before in words["named-after"]
 
 
-def _not_this_person(name: Sequence[str], before: str, after: str, words: Mapping[str, frozenset[str]]) -> bool:
-    if before in words["link"] or before in words["given"] or before in words["facility"]:
+def _not_this_person(
+    name: Sequence[str], before: str, after: str, words: Mapping[str, frozenset[str]]
+) -> bool:
+    if (
+        before in words["link"]
+        or before in words["given"]
+        or before in words["facility"]
+    ):
         return True
     return after in words["continues"] or (len(name) == 1 and after in words["given"])

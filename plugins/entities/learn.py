@@ -31,14 +31,25 @@ SHARE = 0.1  # of a word's neighbours, from which a kind is its company
 def company(texts: Iterable[str]) -> Company:
     """Return for the words of *texts* their frequency, in powers of two, and the kinds that stand out beside them."""
     often: Counter[str] = Counter()
-    beside: dict[str, Counter[tuple[str, str]]] = {"follows": Counter(), "precedes": Counter()}
+    beside: dict[str, Counter[tuple[str, str]]] = {
+        "follows": Counter(),
+        "precedes": Counter(),
+    }
     kinds: Counter[str] = Counter()
     for line in map(_line, texts):
         often.update(stem for stem, _ in line)
         kinds.update(kind for _, kind in line)
-        beside["follows"].update((stem, kind) for (_, kind), (stem, _) in pairwise(line))
-        beside["precedes"].update((stem, kind) for (stem, _), (_, kind) in pairwise(line))
-    known = {stem: {"often": str(int(log2(count)))} for stem, count in often.items() if count >= RAREST}
+        beside["follows"].update(
+            (stem, kind) for (_, kind), (stem, _) in pairwise(line)
+        )
+        beside["precedes"].update(
+            (stem, kind) for (stem, _), (_, kind) in pairwise(line)
+        )
+    known = {
+        stem: {"often": str(int(log2(count)))}
+        for stem, count in often.items()
+        if count >= RAREST
+    }
     for name, counts in beside.items():
         for stem, kind in _outstanding(counts, often, kinds):
             known[stem].setdefault(name, kind)
@@ -63,7 +74,11 @@ def _outstanding(
         for (stem, kind), count in counts.items()
         if often[stem] >= RAREST and count >= SHARE * often[stem]
     }
-    return (pair for pair, value in sorted(lift.items(), key=lambda item: (-item[1], item[0])) if value > 1)
+    return (
+        pair
+        for pair, value in sorted(lift.items(), key=lambda item: (-item[1], item[0]))
+        if value > 1
+    )
 
 
 def bodies(articles: Path) -> Iterator[str]:
@@ -76,7 +91,11 @@ def learn(gold: Iterable[Labelled], archive: Iterable[str], home: Path) -> None:
     """Keep in *home* the company of words in the texts of *archive*, and weights trained with it on *gold*."""
     known = company(archive)
     home.mkdir(parents=True, exist_ok=True)
-    (home / COMPANY).write_text(json.dumps(known, ensure_ascii=False, sort_keys=True), encoding="utf-8", newline="\n")
+    (home / COMPANY).write_text(
+        json.dumps(known, ensure_ascii=False, sort_keys=True),
+        encoding="utf-8",
+        newline="\n",
+    )
     (home / WEIGHTS).write_bytes(train(gold, gazetteer_finder(), known))
 
 
@@ -90,7 +109,9 @@ spans = learned(HOME)
 
 def main() -> None:
     """Learn the archive's company of words, train with it on every labelled article, and keep both."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("articles", type=Path)
     options = parser.parse_args()

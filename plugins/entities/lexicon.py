@@ -16,10 +16,17 @@ WITH_ARTICLE = ("title", "org-head", "place-head", "event-head")
 @cache
 def lexicon() -> Mapping[str, frozenset[str]]:
     """Return the lists by kind, as comparison keys: triggers with and without article, name parts, nationalities."""
-    triggers = {kind: _keys(cell, article=kind in WITH_ARTICLE) for kind, cell in rows(DATA / "triggers.tsv")}
+    triggers = {
+        kind: _keys(cell, article=kind in WITH_ARTICLE)
+        for kind, cell in rows(DATA / "triggers.tsv")
+    }
     names = {kind: _keys(cell) for kind, cell in rows(DATA / "name-parts.tsv")}
     names["given"] |= word_lists()["given"]
-    nations = frozenset(key for _, *cells in rows(DATA / "countries.tsv") for key in _feminine_too(cells[0]))
+    nations = frozenset(
+        key
+        for _, *cells in rows(DATA / "countries.tsv")
+        for key in _feminine_too(cells[0])
+    )
     return {**triggers, **names, "link": word_lists()["link"], "nation": nations}
 
 
@@ -31,7 +38,12 @@ def _keys(cell: str, *, article: bool = False) -> frozenset[str]:
 def _feminine_too(adjectives: str) -> Iterable[str]:
     for adjective in split(adjectives):
         key = name_key(adjective)
-        yield from (key, f"{key}ه", key.removeprefix("ال"), f"{key.removeprefix('ال')}ه")
+        yield from (
+            key,
+            f"{key}ه",
+            key.removeprefix("ال"),
+            f"{key.removeprefix('ال')}ه",
+        )
 
 
 @cache

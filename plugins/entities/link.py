@@ -8,11 +8,15 @@ from .find import Mention
 from .record import Record, words
 from .text import Text
 
-CONNECTORS = frozenset({"بن", "ابن", "ال", "ابو", "ابي", "عبد", "دي", "فان", "فون", "دا"})
+CONNECTORS = frozenset(
+    {"بن", "ابن", "ال", "ابو", "ابي", "عبد", "دي", "فان", "فون", "دا"}
+)
 SHORTEST_NAME = 3  # letters
 
 
-def link(text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, frozenset[str]]) -> list[Mention]:
+def link(
+    text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, frozenset[str]]
+) -> list[Mention]:
     """Return *mentions* with the unmarked last names of the persons among them, in order.
 
     Two persons of one last name: the nearer before it. A word that is also common is left alone.
@@ -21,7 +25,9 @@ def link(text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, froze
     if not owners:
         return list(mentions)
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
-    ends = tuple(last.removeprefix("ال") for last in owners)  # even «للبرغوثي» ends like «البرغوثي»
+    ends = tuple(
+        last.removeprefix("ال") for last in owners
+    )  # even «للبرغوثي» ends like «البرغوثي»
     short = [
         mention
         for at, key in enumerate(text.keys)
@@ -32,7 +38,9 @@ def link(text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, froze
     return sorted([*mentions, *short], key=lambda mention: mention.start)
 
 
-def _last_names(mentions: Iterable[Mention], common: frozenset[str]) -> dict[str, list[Mention]]:
+def _last_names(
+    mentions: Iterable[Mention], common: frozenset[str]
+) -> dict[str, list[Mention]]:
     owners: dict[str, list[Mention]] = {}
     for mention in mentions:
         last = last_name(mention.record) if mention.record.type == "person" else ""
@@ -50,14 +58,24 @@ def last_name(record: Record) -> str:
 
 
 def _short(
-    text: Text, at: int, owners: Mapping[str, list[Mention]], word_lists: Mapping[str, frozenset[str]]
+    text: Text,
+    at: int,
+    owners: Mapping[str, list[Mention]],
+    word_lists: Mapping[str, frozenset[str]],
 ) -> Mention | None:
     for cut, rest in readings(text.keys[at], owners):
-        if not cut and text.before(at) in word_lists["link"] | word_lists["given"] | word_lists["facility"]:
+        if (
+            not cut
+            and text.before(at)
+            in word_lists["link"] | word_lists["given"] | word_lists["facility"]
+        ):
             return None
         if text.after(at) in word_lists["continues"] | word_lists["given"]:
             return None
-        start, end = text.spans[at][0] + raw_length(text.words[at], cut), text.spans[at][1]
+        start, end = (
+            text.spans[at][0] + raw_length(text.words[at], cut),
+            text.spans[at][1],
+        )
         return Mention(start, end, text.text[start:end], _nearest(owners[rest], start))
     return None
 

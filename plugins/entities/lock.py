@@ -42,19 +42,32 @@ def read(path: Path) -> Lock:
         held = json.loads(path.read_text(encoding="utf-8"))
         if held["format"] != FORMAT:
             raise BadLock(f"{path}: format {held['format']}, not {FORMAT}")
-        return {identity: Held(**entry | {"labels": tuple(entry["labels"])}) for identity, entry in held["ids"].items()}
+        return {
+            identity: Held(**entry | {"labels": tuple(entry["labels"])})
+            for identity, entry in held["ids"].items()
+        }
     except (ValueError, KeyError, TypeError) as error:
-        raise error if isinstance(error, BadLock) else BadLock(f"{path}: {error}: take it back from git") from error
+        raise (
+            error
+            if isinstance(error, BadLock)
+            else BadLock(f"{path}: {error}: take it back from git")
+        ) from error
 
 
 def written(lock: Lock) -> str:
     """Return the lock as JSON, an id a line: a name that is added adds a line and touches no other."""
-    lines = ",\n".join(f"{json.dumps(identity)}: {_entry(held)}" for identity, held in lock.items())
+    lines = ",\n".join(
+        f"{json.dumps(identity)}: {_entry(held)}" for identity, held in lock.items()
+    )
     return f'{{"format": {FORMAT}, "ids": {{\n{lines}\n}}}}\n'
 
 
 def _entry(held: Held) -> str:
-    entry: dict[str, Any] = {"origin": held.origin, "type": held.type, "labels": held.labels}
+    entry: dict[str, Any] = {
+        "origin": held.origin,
+        "type": held.type,
+        "labels": held.labels,
+    }
     entry |= {"page": True} if held.page else {}
     entry |= {"merged_into": held.merged_into} if held.merged_into else {}
     return json.dumps(entry, ensure_ascii=False)
@@ -71,9 +84,17 @@ def save(path: Path, lock: Lock) -> None:
 
 
 # By what a record is known again, the surest first: keys of what is held, keys of the record.
-EVIDENCE: tuple[tuple[Callable[[Held], Iterable[str]], Callable[[Record], Iterable[str]]], ...] = (
-    (lambda held: () if held.merged_into else held.labels, lambda record: (record.label,)),
-    (lambda held: held.labels if held.merged_into else (), lambda record: (record.label,)),
+EVIDENCE: tuple[
+    tuple[Callable[[Held], Iterable[str]], Callable[[Record], Iterable[str]]], ...
+] = (
+    (
+        lambda held: () if held.merged_into else held.labels,
+        lambda record: (record.label,),
+    ),
+    (
+        lambda held: held.labels if held.merged_into else (),
+        lambda record: (record.label,),
+    ),
     (lambda held: map(_key, held.labels), lambda record: map(_key, record.names)),
 )
 
@@ -83,7 +104,11 @@ def settle(records: Sequence[Record], lock: Lock) -> list[Record]:
 
     A minted one takes its first label too: the commonest spelling may be another one tomorrow.
     """
-    ours = {identity: held for identity, held in lock.items() if records and held.origin == records[0].origin}
+    ours = {
+        identity: held
+        for identity, held in lock.items()
+        if records and held.origin == records[0].origin
+    }
     found: dict[int, str] = {}
     taken: set[str] = set()
     for keys_held, keys_of in EVIDENCE:
@@ -93,17 +118,27 @@ def settle(records: Sequence[Record], lock: Lock) -> list[Record]:
                 for key in keys_held(held):
                     index.setdefault((held.type, key), identity)
         for place, record in enumerate(records) if index else ():
-            if place not in found and (identity := _claim(index, record.type, keys_of(record), taken, ours)):
+            if place not in found and (
+                identity := _claim(index, record.type, keys_of(record), taken, ours)
+            ):
                 found[place] = identity
                 taken.add(identity)
-    return [_settled(record, found.get(place), ours) for place, record in enumerate(records)]
+    return [
+        _settled(record, found.get(place), ours) for place, record in enumerate(records)
+    ]
 
 
 def _key(name: str) -> str:
     return " ".join(words(name))
 
 
-def _claim(index: Mapping[tuple[str, str], str], kind: str, keys: Iterable[str], taken: set[str], lock: Lock) -> str:
+def _claim(
+    index: Mapping[tuple[str, str], str],
+    kind: str,
+    keys: Iterable[str],
+    taken: set[str],
+    lock: Lock,
+) -> str:
     """Return the first id of *keys* that is free, or the one it was merged into if that is free; "" for none."""
     for identity in filter(None, (index.get((kind, key)) for key in keys)):
         for claimed in (root(identity, lock), identity):
@@ -115,14 +150,20 @@ def _claim(index: Mapping[tuple[str, str], str], kind: str, keys: Iterable[str],
 def root(identity: str, lock: Lock) -> str:
     """Return the id that *identity* was merged into, through every merge."""
     passed = {identity}
-    while identity in lock and (target := lock[identity].merged_into) and target not in passed:
+    while (
+        identity in lock
+        and (target := lock[identity].merged_into)
+        and target not in passed
+    ):
         passed.add(identity := target)
     return identity
 
 
 def _settled(record: Record, identity: str | None, lock: Lock) -> Record:
     if identity is None:
-        return replace(record, id=_new_id(record, lock)) if record.id in lock else record
+        return (
+            replace(record, id=_new_id(record, lock)) if record.id in lock else record
+        )
     label = lock[identity].labels[0] if record.origin == "minted" else record.label
     return replace(record, id=identity, label=label, aliases=record.names)
 
@@ -135,7 +176,12 @@ def _new_id(record: Record, lock: Lock) -> str:
     return identity
 
 
-def grown(lock: Lock, seen: Mapping[str, Record], pages: Container[str], own: Mapping[str, Record]) -> Lock:
+def grown(
+    lock: Lock,
+    seen: Mapping[str, Record],
+    pages: Container[str],
+    own: Mapping[str, Record],
+) -> Lock:
     """Return *lock* with the records *seen* in articles, by id; *pages* are the ids that have one.
 
     *own* are records as they were before an editor's entry was laid over them: by those they will be known again.
@@ -144,12 +190,16 @@ def grown(lock: Lock, seen: Mapping[str, Record], pages: Container[str], own: Ma
     grown = dict(lock)
     for identity, record in sorted(seen.items()):
         bare = own.get(identity, record)
-        held = lock.get(identity, Held(origin=bare.origin, type=bare.type, labels=(bare.label,)))
+        held = lock.get(
+            identity, Held(origin=bare.origin, type=bare.type, labels=(bare.label,))
+        )
         labels = tuple(dict.fromkeys((*held.labels, bare.label)))
         page = held.page or identity in pages
         grown[identity] = replace(held, labels=labels, page=page, merged_into="")
     bearers = {
-        (record.type, _key(name)): identity for identity, record in sorted(seen.items()) for name in record.names
+        (record.type, _key(name)): identity
+        for identity, record in sorted(seen.items())
+        for name in record.names
     }
     for identity in grown.keys() - seen.keys():
         held = grown[identity]

@@ -18,14 +18,32 @@ from .pages import Entity
 TOKEN = re.compile(r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9]*)[^>]*>|[^<]+")
 WORD = re.compile(r"\S+")
 LETTER = re.compile(r"&#?\w+;|.")
-UNMARKED = {"a", "code", "pre", "h2", "h3", "h4", "h5", "h6", "th"}  # already a link, or not prose
-Place = tuple[int, int, Entity]  # the first letter, the one behind the last, and whose name they are
+UNMARKED = {
+    "a",
+    "code",
+    "pre",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "th",
+}  # already a link, or not prose
+Place = tuple[
+    int, int, Entity
+]  # the first letter, the one behind the last, and whose name they are
 
 
 def marked(article: Any, site: str) -> Markup:
     """Return the body of *article* with its ``named`` as links; *site* leads from its page to the site's root."""
-    places = [(start, end, entity) for start, end, entity in article.named if entity.url]
-    return Markup("".join(_pieces(article.content, list(in_letters(article.plain_text, places)), site)))
+    places = [
+        (start, end, entity) for start, end, entity in article.named if entity.url
+    ]
+    return Markup(
+        "".join(
+            _pieces(article.content, list(in_letters(article.plain_text, places)), site)
+        )
+    )
 
 
 def in_letters(text: str, places: Iterable[Place]) -> Iterator[Place]:
@@ -61,15 +79,23 @@ def _pieces(body: str, places: list[Place], site: str) -> Iterator[str]:
             yield run
             continue
         end = letters + count(html.unescape(run))
-        inside = [(a - letters, b - letters, entity) for a, b, entity in places if letters <= a and b <= end]
+        inside = [
+            (a - letters, b - letters, entity)
+            for a, b, entity in places
+            if letters <= a and b <= end
+        ]
         yield run if depth or not inside else "".join(_linked(run, inside, site))
         letters = end
 
 
 def _linked(run: str, places: Sequence[Place], site: str) -> Iterator[str]:
-    ends = _spans(run, [letter for first, last, _ in places for letter in (first, last - 1)])
+    ends = _spans(
+        run, [letter for first, last, _ in places for letter in (first, last - 1)]
+    )
     passed = 0
-    for (start, _), (_, end), (_, _, entity) in zip(ends[::2], ends[1::2], places, strict=True):
+    for (start, _), (_, end), (_, _, entity) in zip(
+        ends[::2], ends[1::2], places, strict=True
+    ):
         yield f'{run[passed:start]}<a class="name" href="{escape(site)}/{entity.url}">{run[start:end]}</a>'
         passed = end
     yield run[passed:]
@@ -93,4 +119,6 @@ def _spans(run: str, letters: Iterable[int]) -> list[tuple[int, int]]:
 def _signs(word: str) -> list[tuple[int, int]]:
     if "&" not in word:
         return [(at, at + 1) for at in range(len(word))]
-    return [sign.span() for sign in LETTER.finditer(word) if html.unescape(sign[0]).strip()]
+    return [
+        sign.span() for sign in LETTER.finditer(word) if html.unescape(sign[0]).strip()
+    ]

@@ -45,16 +45,29 @@ class Candidate:
         """The entity that it is when it is published."""
         label, *others = self._full()
         return Record(
-            id=entity_id(self.type, label), label=label, type=self.type, aliases=tuple(others), origin="minted"
+            id=entity_id(self.type, label),
+            label=label,
+            type=self.type,
+            aliases=tuple(others),
+            origin="minted",
         )
 
     def _full(self) -> list[str]:
         """Return the spellings with all words of the name, the commonest first."""
-        full = [spelling for spelling in self.spellings if len(joined(words(spelling))) == len(self.key)]
-        return sorted(full or self.spellings, key=lambda spelling: (-self.spellings[spelling], spelling))
+        full = [
+            spelling
+            for spelling in self.spellings
+            if len(joined(words(spelling))) == len(self.key)
+        ]
+        return sorted(
+            full or self.spellings,
+            key=lambda spelling: (-self.spellings[spelling], spelling),
+        )
 
 
-def candidates(sightings: Mapping[str, Sequence[Unlinked]], gate: Gate = GATE) -> list[Candidate]:
+def candidates(
+    sightings: Mapping[str, Sequence[Unlinked]], gate: Gate = GATE
+) -> list[Candidate]:
     """Return the names of an archive that have no record, variants as one; *sightings* are by article id.
 
     They come in the order of type and key, whatever that of the articles.
@@ -63,11 +76,18 @@ def candidates(sightings: Mapping[str, Sequence[Unlinked]], gate: Gate = GATE) -
     gathered: dict[tuple[str, Key], list[tuple[str, Unlinked]]] = {}
     for article, names in sorted(sightings.items()):
         for name in names:
-            gathered.setdefault((name.type, heads[name.type, name.key]), []).append((article, name))
-    return [_candidate(kind, key, found, gate) for (kind, key), found in sorted(gathered.items())]
+            gathered.setdefault((name.type, heads[name.type, name.key]), []).append(
+                (article, name)
+            )
+    return [
+        _candidate(kind, key, found, gate)
+        for (kind, key), found in sorted(gathered.items())
+    ]
 
 
-def _candidate(kind: str, key: Key, found: Sequence[tuple[str, Unlinked]], gate: Gate) -> Candidate:
+def _candidate(
+    kind: str, key: Key, found: Sequence[tuple[str, Unlinked]], gate: Gate
+) -> Candidate:
     surest: dict[str, float] = {}
     for article, name in found:
         surest[article] = max(surest.get(article, 0), name.confidence)
@@ -78,7 +98,8 @@ def _candidate(kind: str, key: Key, found: Sequence[tuple[str, Unlinked]], gate:
         type=kind,
         spellings=Counter(name.surface for _, name in found),
         places=tuple(
-            Place(article=article, start=name.start, end=name.end, surface=name.surface) for article, name in found
+            Place(article=article, start=name.start, end=name.end, surface=name.surface)
+            for article, name in found
         ),
         confidence=confidence,
         published=nameable and confidence >= gate[kind],

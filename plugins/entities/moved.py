@@ -10,15 +10,30 @@ from .overlay import final
 from .pages import Entity
 
 
-def moved(lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]) -> list[dict[str, Any]]:
+def moved(
+    lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]
+) -> list[dict[str, Any]]:
     """Return the addresses once given that have no page of their own now, each with ``id, type, label, target``.
 
     The target is the entity whose page took over, or ``None`` if no article holds the name any more.
     """
-    gone = {entry.id: (entry.type, entry.label) for entry in entries.values() if entry.merged_into}
-    gone |= {identity: (held.type, held.labels[-1]) for identity, held in lock.items() if held.page}
+    gone = {
+        entry.id: (entry.type, entry.label)
+        for entry in entries.values()
+        if entry.merged_into
+    }
+    gone |= {
+        identity: (held.type, held.labels[-1])
+        for identity, held in lock.items()
+        if held.page
+    }
     return [
-        {"id": identity, "type": kind, "label": label, "target": target(identity, lock, entries, known)}
+        {
+            "id": identity,
+            "type": kind,
+            "label": label,
+            "target": target(identity, lock, entries, known),
+        }
         for identity, (kind, label) in sorted(gone.items())
         if not (identity in known and known[identity].url)
     ]
@@ -30,10 +45,18 @@ def left(address: str, heir: Entity | None, size: int) -> list[str]:
     The lock does not say how many there were; no more than the heir has, who took over every article.
     """
     pages = heir.count // size if heir else 0
-    return [address, *(f"{address.removesuffix('.html')}/p{number}.html" for number in range(1, pages))]
+    return [
+        address,
+        *(
+            f"{address.removesuffix('.html')}/p{number}.html"
+            for number in range(1, pages)
+        ),
+    ]
 
 
-def target(identity: str, lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]) -> Entity | None:
+def target(
+    identity: str, lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]
+) -> Entity | None:
     """Return the entity with a page that *identity* has become."""
     for heir in _heirs(identity, lock, entries):
         if heir in known and known[heir].url:

@@ -54,19 +54,32 @@ def recut(text: Text, first: int, last: int, cut: int, like: Span | Name) -> Nam
 
 def _opening(word: str, key: str, cut: int) -> str:
     rest = name_key(word[cut:]) if cut else key
-    return f"ال{rest[2:]}" if rest.startswith("لل") and len(rest) > SHORTEST_REST + 1 else rest
+    return (
+        f"ال{rest[2:]}"
+        if rest.startswith("لل") and len(rest) > SHORTEST_REST + 1
+        else rest
+    )
 
 
 def apart(text: Text, name: Name) -> Iterator[Name]:
     """Yield the names that *name* joins: over a comma or dash, or two persons with «و» between them."""
-    starts = [name.first, *(at for at in range(name.first + 1, name.last + 1) if _opens(text, at, name.type))]
+    starts = [
+        name.first,
+        *(
+            at
+            for at in range(name.first + 1, name.last + 1)
+            if _opens(text, at, name.type)
+        ),
+    ]
     for first, after in zip(starts, [*starts[1:], name.last + 1], strict=True):
         glued = name.cut if first == name.first else int(_joined_on(text, first))
         yield recut(text, first, after - 1, glued, name)
 
 
 def _opens(text: Text, at: int, kind: str) -> bool:
-    return BREAK.search(text.gaps[at]) is not None or (kind == "person" and _joined_on(text, at))
+    return BREAK.search(text.gaps[at]) is not None or (
+        kind == "person" and _joined_on(text, at)
+    )
 
 
 def _joined_on(text: Text, at: int) -> bool:

@@ -15,7 +15,9 @@ def final(identity: str, entries: Mapping[str, Entry]) -> str:
     return identity
 
 
-def lay_over(gazetteer: Iterable[Record], authority: Authority) -> tuple[list[Record], list[str]]:
+def lay_over(
+    gazetteer: Iterable[Record], authority: Authority
+) -> tuple[list[Record], list[str]]:
     """Return the records that may be found, and the spellings that are no names.
 
     An editor's entry replaces the gazetteer's of the same id but keeps its spellings; a merged one lends its spellings
@@ -24,18 +26,46 @@ def lay_over(gazetteer: Iterable[Record], authority: Authority) -> tuple[list[Re
     """
     entries = authority.entries
     records = {record.id: record for record in gazetteer}
-    records |= {entry.id: _record(entry, records.get(entry.id)) for entry in entries.values() if entry.label}
+    records |= {
+        entry.id: _record(entry, records.get(entry.id))
+        for entry in entries.values()
+        if entry.label
+    }
     for entry in entries.values():
         if entry.merged_into:
             target = final(entry.id, entries)
             if target not in records:
-                where = f"{authority.file}:{entry.line}" if authority.file else str(entry.line)
-                raise BadAuthority(f"{where}: {entry.id}: merged into {target}, which is nothing")
-            lent = (*records[entry.id].names, *entry.names) if entry.id in records else entry.names
-            records[target] = replace(records[target], aliases=(*records[target].aliases, *lent))
-    left_out = {entry.id for entry in entries.values() if entry.merged_into or entry.status != "confirmed"}
-    refused = [name for entry in entries.values() if entry.status == "ignored" for name in entry.names]
-    return [record for record in records.values() if record.id not in left_out], [*authority.ignored, *refused]
+                where = (
+                    f"{authority.file}:{entry.line}"
+                    if authority.file
+                    else str(entry.line)
+                )
+                raise BadAuthority(
+                    f"{where}: {entry.id}: merged into {target}, which is nothing"
+                )
+            lent = (
+                (*records[entry.id].names, *entry.names)
+                if entry.id in records
+                else entry.names
+            )
+            records[target] = replace(
+                records[target], aliases=(*records[target].aliases, *lent)
+            )
+    left_out = {
+        entry.id
+        for entry in entries.values()
+        if entry.merged_into or entry.status != "confirmed"
+    }
+    refused = [
+        name
+        for entry in entries.values()
+        if entry.status == "ignored"
+        for name in entry.names
+    ]
+    return [record for record in records.values() if record.id not in left_out], [
+        *authority.ignored,
+        *refused,
+    ]
 
 
 def _record(entry: Entry, known: Record | None) -> Record:

@@ -8,12 +8,17 @@ from .find import Finder, Mention
 from .spans import Span
 from .weigh import Unlinked
 
-Read = tuple[list[Mention], list[Unlinked]]  # what records know in a text, and what they do not
+Read = tuple[
+    list[Mention], list[Unlinked]
+]  # what records know in a text, and what they do not
 
 
 def packed(spans: list[Span]) -> str:
     """Return *spans* as JSON; a confidence keeps every bit."""
-    return json.dumps([[span.start, span.end, span.type, span.confidence] for span in spans], separators=(",", ":"))
+    return json.dumps(
+        [[span.start, span.end, span.type, span.confidence] for span in spans],
+        separators=(",", ":"),
+    )
 
 
 def unpacked(text: str) -> list[Span]:
@@ -27,7 +32,10 @@ def unpacked(text: str) -> list[Span]:
 def reading_packed(mentions: Iterable[Mention], unlinked: Iterable[Unlinked]) -> str:
     """Return what was read in a text as JSON."""
     known = [[mention.start, mention.end, mention.record.id] for mention in mentions]
-    others = [[name.start, name.end, name.own, name.key, name.type, name.confidence] for name in unlinked]
+    others = [
+        [name.start, name.end, name.own, name.key, name.type, name.confidence]
+        for name in unlinked
+    ]
     return json.dumps([known, others], separators=(",", ":"), ensure_ascii=False)
 
 
@@ -35,7 +43,10 @@ def reading_unpacked(packed: str, text: str, finder: Finder) -> Read:
     """Return the reading of *text* that ``reading_packed`` wrote, by the records of *finder*."""
     known, others = json.loads(packed)
     return (
-        [Mention(start, end, text[start:end], finder.records[identity]) for start, end, identity in known],
+        [
+            Mention(start, end, text[start:end], finder.records[identity])
+            for start, end, identity in known
+        ],
         [
             Unlinked(
                 start=start,

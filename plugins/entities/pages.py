@@ -48,9 +48,12 @@ class Entity:
 def by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     """Return the entities that have a page by type, each in the order of an Arabic index."""
     ordered = sorted(
-        (entity for entity in entities if entity.url), key=lambda entity: (sort_key(entity.label), entity.id)
+        (entity for entity in entities if entity.url),
+        key=lambda entity: (sort_key(entity.label), entity.id),
     )
-    grouped = {kind: [entity for entity in ordered if entity.type == kind] for kind in TYPES}
+    grouped = {
+        kind: [entity for entity in ordered if entity.type == kind] for kind in TYPES
+    }
     return {kind: members for kind, members in grouped.items() if members}
 
 
@@ -63,7 +66,9 @@ def companions(articles: Iterable[Any]) -> Mapping[str, Counter[str]]:
     return together
 
 
-def listing(entity: Entity, beside: Counter[str], entities: Mapping[str, Entity]) -> dict[str, Any]:
+def listing(
+    entity: Entity, beside: Counter[str], entities: Mapping[str, Entity]
+) -> dict[str, Any]:
     """Return the page of *entity* for ``context["lists"]``; *beside* counts the ids named together with it."""
     days = [article.day for article in entity.articles if article.day]
     nearest = sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:COMPANIONS]
@@ -72,7 +77,9 @@ def listing(entity: Entity, beside: Counter[str], entities: Mapping[str, Entity]
         "path": f"e/{entity.id}",
         "articles": entity.articles,
         "entity": entity,
-        "spellings": sorted(entity.spellings.items(), key=lambda item: (-item[1], item[0])),
+        "spellings": sorted(
+            entity.spellings.items(), key=lambda item: (-item[1], item[0])
+        ),
         "companions": [(entities[identity], count) for identity, count in nearest],
         "months": sorted(Counter(day.replace(day=1) for day in days).items()),
         "first": min(days, default=None),

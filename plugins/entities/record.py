@@ -90,7 +90,13 @@ def words(text: str) -> Key:
 def aliases(record: Record) -> list[Alias]:
     """Return the spellings of *record*, with those that only join or part words added."""
     return [
-        Alias(text=text, words=spaced, record=record, exact=name.startswith("="), quoted=name.startswith("«"))
+        Alias(
+            text=text,
+            words=spaced,
+            record=record,
+            exact=name.startswith("="),
+            quoted=name.startswith("«"),
+        )
         for name in record.names
         for text in [name.strip("=«»")]
         for spaced in spacings(words(text))
@@ -112,7 +118,11 @@ def spacings(name: Key) -> list[Key]:
 
 def _part(word: str) -> tuple[str, ...]:
     for head in JOINED_BEFORE[:2]:
-        if word.startswith(head) and word[len(head) :].startswith("ال") and len(word) > len(head) + 3:
+        if (
+            word.startswith(head)
+            and word[len(head) :].startswith("ال")
+            and len(word) > len(head) + 3
+        ):
             return (head, word[len(head) :])
     return (word,)
 
@@ -121,7 +131,10 @@ def joined(parted: Key) -> Key:
     """Return a name with «عبد الله» and its like as one word."""
     whole: list[str] = []
     for word in parted:
-        if whole and (whole[-1] in JOINED_BEFORE or (word in JOINED_AFTER and len(whole[-1]) >= SHORTEST_HEAD)):
+        if whole and (
+            whole[-1] in JOINED_BEFORE
+            or (word in JOINED_AFTER and len(whole[-1]) >= SHORTEST_HEAD)
+        ):
             whole[-1] += word
         else:
             whole.append(word)

@@ -46,13 +46,19 @@ class Proposal:
     into: Entity | None  # an entity that it looks like
 
 
-def proposal(record: Record, candidate: Candidate, articles: Mapping[str, Any], alike: "Alike") -> Proposal:
+def proposal(
+    record: Record, candidate: Candidate, articles: Mapping[str, Any], alike: "Alike"
+) -> Proposal:
     """Return what is known of *candidate*, which would be *record*; *articles* are by id."""
     first_place: dict[str, Place] = {}
     for place in candidate.places:
         first_place.setdefault(place.article, place)
-    days = sorted(articles[identity].day for identity in first_place if articles[identity].day)
-    spread = list(first_place.values())[:: max(1, len(first_place) // CONTEXTS)][:CONTEXTS]
+    days = sorted(
+        articles[identity].day for identity in first_place if articles[identity].day
+    )
+    spread = list(first_place.values())[:: max(1, len(first_place) // CONTEXTS)][
+        :CONTEXTS
+    ]
     return Proposal(
         record=record,
         count=len(first_place),
@@ -81,9 +87,20 @@ def proposals(reading: Reading, articles: Iterable[Any], least: int) -> list[Pro
     """Return the names in at least *least* articles that wait for a decision: by type, the most frequent first."""
     by_id = {article.slug: article for article in articles}
     alike = Alike(reading.known.values())
-    found = [proposal(record, candidate, by_id, alike) for record, candidate in reading.candidates]
+    found = [
+        proposal(record, candidate, by_id, alike)
+        for record, candidate in reading.candidates
+    ]
     waiting = [proposal for proposal in found if proposal.count >= least]
-    return sorted(waiting, key=lambda one: (TYPES.index(one.record.type), -one.count, one.record.label, one.record.id))
+    return sorted(
+        waiting,
+        key=lambda one: (
+            TYPES.index(one.record.type),
+            -one.count,
+            one.record.label,
+            one.record.id,
+        ),
+    )
 
 
 class Alike:
@@ -93,7 +110,9 @@ class Alike:
         self.by_last: dict[tuple[str, str], list[tuple[frozenset[str], Entity]]] = {}
         for entity in entities:
             for name in filter(None, map(words, entity.record.names)):
-                self.by_last.setdefault((entity.type, name[-1]), []).append((frozenset(name), entity))
+                self.by_last.setdefault((entity.type, name[-1]), []).append(
+                    (frozenset(name), entity)
+                )
 
     def to(self, record: Record) -> Entity | None:
         """Return the entity with most articles that *record* looks like."""
@@ -109,7 +128,13 @@ class Alike:
 def as_yaml(proposals: Sequence[Proposal]) -> str:
     """Return *proposals* as the file that an editor fills in."""
     rows = "\n".join(
-        yaml.safe_dump([_row(proposal)], allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**6)
+        yaml.safe_dump(
+            [_row(proposal)],
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=False,
+            width=10**6,
+        )
         for proposal in proposals
     )
     return f"{HEAD}\n{rows}" if rows else f"{HEAD}[]\n"
@@ -130,5 +155,8 @@ def _row(proposal: Proposal) -> dict[str, Any]:
         "first": proposal.first.isoformat() if proposal.first else "",
         "last": proposal.last.isoformat() if proposal.last else "",
         "confidence": round(proposal.confidence, 2),
-        "contexts": [f"{before}[{name}]{after}".strip() for before, name, after, _ in proposal.contexts],
+        "contexts": [
+            f"{before}[{name}]{after}".strip()
+            for before, name, after, _ in proposal.contexts
+        ],
     }

@@ -31,8 +31,21 @@ def unglued(text: Text, name: Name) -> Name:
     key = text.keys[name.first]
     if name.cut or key in known_words():
         return name
-    cut = next((cut for cut, rest in splits(key) if cut and rest in text.vocabulary and rest not in ENDS_NO_PERSON), 0)
-    return recut(text, name.first, name.last, raw_length(text.words[name.first], cut), name) if cut else name
+    cut = next(
+        (
+            cut
+            for cut, rest in splits(key)
+            if cut and rest in text.vocabulary and rest not in ENDS_NO_PERSON
+        ),
+        0,
+    )
+    return (
+        recut(
+            text, name.first, name.last, raw_length(text.words[name.first], cut), name
+        )
+        if cut
+        else name
+    )
 
 
 def no_open_end(text: Text, name: Name) -> Name | None:
@@ -46,7 +59,9 @@ def no_open_end(text: Text, name: Name) -> Name | None:
 def no_loose_end(text: Text, name: Name) -> Name | None:
     """Leave out the words that a name seems to end in and no name does: particles, a person's title, a verb."""
     last = name.last
-    while last >= name.first and text.keys[last] in (ENDS_NO_PERSON if name.type == "person" else ENDS_NO_NAME):
+    while last >= name.first and text.keys[last] in (
+        ENDS_NO_PERSON if name.type == "person" else ENDS_NO_NAME
+    ):
         last -= 1
     return recut(text, name.first, last, name.cut, name) if last >= name.first else None
 
@@ -60,7 +75,11 @@ def no_sentence(text: Text, name: Name) -> Name:
 
 def bare_place(text: Text, name: Name) -> Name:
     """Leave out what kind of place it is: «قرية», «محافظة»; the words after name it alone."""
-    if name.type != "place" or name.first == name.last or name.key[0] not in KINDS_OF_PLACE:
+    if (
+        name.type != "place"
+        or name.first == name.last
+        or name.key[0] not in KINDS_OF_PLACE
+    ):
         return name
     return recut(text, name.first + 1, name.last, 0, name)
 
@@ -70,17 +89,30 @@ def no_bare_nationality(text: Text, name: Name) -> Name | None:
     word = name.key[0]
     if name.type not in BARE or len(name.key) > 1 or word in lexicon()["family"]:
         return name
-    adjective = name.type == "person" and word.startswith("ال") and NISBA.fullmatch(word)
+    adjective = (
+        name.type == "person" and word.startswith("ال") and NISBA.fullmatch(word)
+    )
     return None if adjective or word in lexicon()["nation"] else name
 
 
-KINDS_OF_PLACE = frozenset(words("محافظة مدينة قرية قرى بلدة ولاية إقليم قضاء ناحية ريف مقاطعة معتمدية منطقة"))
+KINDS_OF_PLACE = frozenset(
+    words("محافظة مدينة قرية قرى بلدة ولاية إقليم قضاء ناحية ريف مقاطعة معتمدية منطقة")
+)
 BARE = ("person", "place")
 ENDS_NO_NAME = lexicon()["function"] - PARTS
 SAYS = lexicon()["verb"] - PARTS - lexicon()["title"]
-ENDS_NO_PERSON = (lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]) - PARTS
+ENDS_NO_PERSON = (
+    lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]
+) - PARTS
 Rule = Callable[[Text, Name], Name | None]
-RULES: Sequence[Rule] = (unglued, no_sentence, no_open_end, no_loose_end, bare_place, no_bare_nationality)
+RULES: Sequence[Rule] = (
+    unglued,
+    no_sentence,
+    no_open_end,
+    no_loose_end,
+    bare_place,
+    no_bare_nationality,
+)
 
 
 def _one_type(found: Sequence[Name]) -> list[Name]:
@@ -89,17 +121,29 @@ def _one_type(found: Sequence[Name]) -> list[Name]:
     for name in found:
         kinds = votes.setdefault(name.key, {})
         kinds[name.type] = kinds.get(name.type, 0) + name.confidence
-    return [replace(name, type=max(votes[name.key], key=votes[name.key].__getitem__)) for name in found]
+    return [
+        replace(name, type=max(votes[name.key], key=votes[name.key].__getitem__))
+        for name in found
+    ]
 
 
 def copies(text: Text, found: Sequence[Name]) -> Iterator[Name]:
     """Yield the places where the words of a found name stand unmarked; persons' last names too."""
     sought = _sought(found)
-    free = set(range(len(text.words))) - {at for name in found for at in range(name.first, name.last + 1)}
-    ends = tuple(opening.removeprefix("ال") for opening in sought)  # even «للاتحاد» ends like «الاتحاد»
+    free = set(range(len(text.words))) - {
+        at for name in found for at in range(name.first, name.last + 1)
+    }
+    ends = tuple(
+        opening.removeprefix("ال") for opening in sought
+    )  # even «للاتحاد» ends like «الاتحاد»
     for at, word in enumerate(text.keys):
-        for letters, opening in readings(word, sought) if at in free and word.endswith(ends) else ():
-            copy = next((name for name in sought[opening] if _stands(text, at, name.key, free)), None)
+        for letters, opening in (
+            readings(word, sought) if at in free and word.endswith(ends) else ()
+        ):
+            copy = next(
+                (name for name in sought[opening] if _stands(text, at, name.key, free)),
+                None,
+            )
             if copy:
                 free.difference_update(range(at, at + len(copy.key)))
                 cut = raw_length(text.words[at], letters)
@@ -113,7 +157,11 @@ def _sought(found: Iterable[Name]) -> dict[str, list[Name]]:
     for name in sorted(found, key=lambda name: -name.confidence):
         if len(name.key) <= LONGEST_COPY and len(name.key[0]) >= SHORTEST_NAME:
             best.setdefault(name.key, name)
-        if name.type == "person" and len(name.key) > 1 and len(name.key[-1]) >= SHORTEST_LAST_NAME:
+        if (
+            name.type == "person"
+            and len(name.key) > 1
+            and len(name.key[-1]) >= SHORTEST_LAST_NAME
+        ):
             best.setdefault(name.key[-1:], replace(name, key=name.key[-1:]))
     by_first: dict[str, list[Name]] = {}
     for key, name in sorted(best.items(), key=lambda item: -len(item[0])):
@@ -125,6 +173,9 @@ def _stands(text: Text, at: int, key: Key, free: Container[int]) -> bool:
     """Return whether *key*, its first word aside, stands at *at* in words that are free."""
     rest = range(at + 1, at + len(key))
     return all(
-        last < len(text.keys) and last in free and text.keys[last] == word and text.joined(last - 1, last)
+        last < len(text.keys)
+        and last in free
+        and text.keys[last] == word
+        and text.joined(last - 1, last)
         for last, word in zip(rest, key[1:], strict=True)
     )

@@ -17,14 +17,18 @@ class Table:
     def __init__(self, rows: sqlite3.Connection, name: str) -> None:
         self.rows, self.name = rows, name
         self.new: dict[bytes, tuple[str, str]] = {}
-        rows.execute(f"CREATE TABLE IF NOT EXISTS {name} (text BLOB PRIMARY KEY, maker TEXT, made TEXT) WITHOUT ROWID")
+        rows.execute(
+            f"CREATE TABLE IF NOT EXISTS {name} (text BLOB PRIMARY KEY, maker TEXT, made TEXT) WITHOUT ROWID"
+        )
 
     def find(self, key: bytes, maker: str) -> str | None:
         """Return what *maker* made of the text, ``None`` if that is not known."""
         if key in self.new:
             last, made = self.new[key]
             return made if last == maker else None
-        row = self.rows.execute(f"SELECT made FROM {self.name} WHERE text = ? AND maker = ?", (key, maker)).fetchone()
+        row = self.rows.execute(
+            f"SELECT made FROM {self.name} WHERE text = ? AND maker = ?", (key, maker)
+        ).fetchone()
         return str(row[0]) if row else None
 
     def keep(self, key: bytes, maker: str, made: str) -> None:
@@ -37,7 +41,9 @@ class Table:
         """Put what is new on disk."""
         with self.rows:
             new = ((key, *made) for key, made in self.new.items())
-            self.rows.executemany(f"INSERT OR REPLACE INTO {self.name} VALUES (?, ?, ?)", new)
+            self.rows.executemany(
+                f"INSERT OR REPLACE INTO {self.name} VALUES (?, ?, ?)", new
+            )
         self.new.clear()
 
     def forget_all_but(self, asked: Set[bytes]) -> None:
@@ -46,9 +52,15 @@ class Table:
         if held <= SLACK * len(asked):
             return
         with self.rows:
-            self.rows.execute("CREATE TEMP TABLE IF NOT EXISTS asked (text BLOB PRIMARY KEY)")
-            self.rows.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((key,) for key in asked))
-            self.rows.execute(f"DELETE FROM {self.name} WHERE text NOT IN (SELECT text FROM asked)")
+            self.rows.execute(
+                "CREATE TEMP TABLE IF NOT EXISTS asked (text BLOB PRIMARY KEY)"
+            )
+            self.rows.executemany(
+                "INSERT OR IGNORE INTO asked VALUES (?)", ((key,) for key in asked)
+            )
+            self.rows.execute(
+                f"DELETE FROM {self.name} WHERE text NOT IN (SELECT text FROM asked)"
+            )
 
 
 def opened(path: Path) -> sqlite3.Connection:

@@ -40,16 +40,26 @@ class Text:
 
     def covered(self, start: int, end: int) -> range:
         """Return the numbers of the words that the characters from *start* to before *end* touch."""
-        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1))
+        return range(
+            bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
+        )
 
     def before(self, at: int) -> str:
         return self.keys[at - 1] if at and is_space(self.gaps[at]) else ""
 
     def after(self, last: int) -> str:
-        return self.keys[last + 1] if last + 1 < len(self.words) and is_space(self.gaps[last + 1]) else ""
+        return (
+            self.keys[last + 1]
+            if last + 1 < len(self.words) and is_space(self.gaps[last + 1])
+            else ""
+        )
 
     def quoted(self, start: int, end: int) -> bool:
-        return self.text[start - 1 : start] in OPENING and self.text[end : end + 1] in CLOSING and start > 0
+        return (
+            self.text[start - 1 : start] in OPENING
+            and self.text[end : end + 1] in CLOSING
+            and start > 0
+        )
 
     def run(self, at: int, longest: int) -> list[str]:
         """Return the keys of the words after *at* that a name of *longest* words starting there may take."""
@@ -71,7 +81,8 @@ class Text:
     def holds(self, cues: Sequence[str]) -> int:
         """Return how many of *cues* stand in the text, proclitics allowed."""
         return sum(
-            core in self.folded and any(form in self.folded for form in forms) for core, forms in map(cue_forms, cues)
+            core in self.folded and any(form in self.folded for form in forms)
+            for core, forms in map(cue_forms, cues)
         )
 
 
@@ -85,5 +96,10 @@ def cue_forms(cue: str) -> tuple[str, tuple[str, ...]]:
     """Return the letters that stand wherever a cue does, and the ways in which it may stand in folded text."""
     key = " ".join(words(cue))
     core = key.removeprefix("ال")
-    swallowed = [f"{head}لل{core}" for head in ("", "و", "ف")] if key.startswith("ال") else []
-    return core, tuple(f" {form} " for form in (key, *(f"{head}{key}" for head in PROCLITICS), *swallowed))
+    swallowed = (
+        [f"{head}لل{core}" for head in ("", "و", "ف")] if key.startswith("ال") else []
+    )
+    return core, tuple(
+        f" {form} "
+        for form in (key, *(f"{head}{key}" for head in PROCLITICS), *swallowed)
+    )

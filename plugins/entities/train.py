@@ -18,10 +18,19 @@ from .find import Finder
 from .gold import Labelled, given, ours, tags
 from .text import Text
 
-PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 80, "feature.possible_transitions": True}
+PARAMETERS = {
+    "c1": 0.05,
+    "c2": 0.01,
+    "max_iterations": 80,
+    "feature.possible_transitions": True,
+}
 
 
-def train(articles: Iterable[Labelled], finder: Finder, company: Company = MappingProxyType({})) -> bytes:
+def train(
+    articles: Iterable[Labelled],
+    finder: Finder,
+    company: Company = MappingProxyType({}),
+) -> bytes:
     """Return the weights learned from *articles*; the same bytes from the same labels on every run.
 
     *company* is what an archive tells of its words: see learn.py.
@@ -40,11 +49,15 @@ def train(articles: Iterable[Labelled], finder: Finder, company: Company = Mappi
 
 def main() -> None:
     """Train on every labelled article and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="file to write")
     options = parser.parse_args()
-    options.weights.write_bytes(train([*given(options.data), *ours(options.data)], gazetteer_finder()))
+    options.weights.write_bytes(
+        train([*given(options.data), *ours(options.data)], gazetteer_finder())
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ class Transformer:
         self.tokenizer = tokenizer
         self.model = model.eval()
         self.fingerprint = fingerprint
-        self.window = min(tokenizer.model_max_length, model.config.max_position_embeddings)
+        self.window = min(
+            tokenizer.model_max_length, model.config.max_position_embeddings
+        )
 
     def __call__(self, text: str, /) -> list[Span]:
         """Return the spans of *text*, which may be longer than the model's window."""
@@ -56,7 +58,10 @@ class Transformer:
         offsets = cut.pop("offset_mapping").tolist()
         cut.pop("overflow_to_sample_mapping")
         probable, labels = self._read(cut)
-        windows = [_words(cut.word_ids(at), offsets[at], labels[at], probable[at]) for at in range(len(offsets))]
+        windows = [
+            _words(cut.word_ids(at), offsets[at], labels[at], probable[at])
+            for at in range(len(offsets))
+        ]
         return spans(merged(windows))
 
     def _read(self, cut: Any) -> tuple[list[list[float]], list[list[str]]]:
@@ -65,11 +70,16 @@ class Transformer:
         with torch.inference_mode():
             probable, best = self.model(**cut).logits.softmax(-1).max(-1)
         names = self.model.config.id2label
-        return probable.tolist(), [[names[number] for number in row] for row in best.tolist()]
+        return probable.tolist(), [
+            [names[number] for number in row] for row in best.tolist()
+        ]
 
 
 def _words(
-    ids: list[int | None], offsets: list[list[int]], labels: list[str], probable: list[float]
+    ids: list[int | None],
+    offsets: list[list[int]],
+    labels: list[str],
+    probable: list[float],
 ) -> dict[int, Word]:
     """Return the words of a window by their number in the text."""
     pieces = [place for place, number in enumerate(ids) if number is not None]
@@ -96,7 +106,12 @@ def merged(windows: list[dict[int, Word]]) -> list[Word]:
 def spans(words: Iterable[Word]) -> list[Span]:
     """Return the entities that *words* spell; one is as sure as its least sure word."""
     return [
-        Span(start=group[0].start, end=group[-1].end, type=kind, confidence=min(word.probability for word in group))
+        Span(
+            start=group[0].start,
+            end=group[-1].end,
+            type=kind,
+            confidence=min(word.probability for word in group),
+        )
         for kind, group in _groups(words)
     ]
 
@@ -121,11 +136,17 @@ def load(folder: str) -> Transformer:
     try:
         from transformers import AutoModelForTokenClassification, AutoTokenizer
     except ModuleNotFoundError as error:
-        raise NoBackend(f"{folder}: a model of this kind needs `pip install transformers torch`") from error
+        raise NoBackend(
+            f"{folder}: a model of this kind needs `pip install transformers torch`"
+        ) from error
     if not Path(folder).is_dir():
-        raise NoBackend(f"{folder}: no folder of a model; it must lie on this machine, nothing is fetched")
+        raise NoBackend(
+            f"{folder}: no folder of a model; it must lie on this machine, nothing is fetched"
+        )
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    model = AutoModelForTokenClassification.from_pretrained(folder, local_files_only=True)
+    model = AutoModelForTokenClassification.from_pretrained(
+        folder, local_files_only=True
+    )
     return Transformer(tokenizer, model, fingerprint(Path(folder)))
 
 
@@ -134,5 +155,7 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
         with path.open("rb") as file:
-            digest.update(f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+            digest.update(
+                f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
+            )
     return digest.hexdigest()

@@ -29,7 +29,11 @@ def _in_full(names: Iterable[Unlinked]) -> dict[Named, Named]:
     for name in names:
         if name.own != name.key and len(name.own) > 1:
             full.setdefault((name.type, name.own), set()).add(name.key)
-    return {short: (short[0], next(iter(keys))) for short, keys in full.items() if len(keys) == 1}
+    return {
+        short: (short[0], next(iter(keys)))
+        for short, keys in full.items()
+        if len(keys) == 1
+    }
 
 
 def _other_spellings(often: Counter[Named]) -> dict[Named, Named]:
@@ -37,11 +41,20 @@ def _other_spellings(often: Counter[Named]) -> dict[Named, Named]:
     alike: dict[Named, list[Named]] = {}
     for kind, key in sorted(often, key=lambda named: (-often[named], named)):
         alike.setdefault((kind, tuple(map(_sound, key))), []).append((kind, key))
-    return {other: named for group in alike.values() for named, other in _pairs(group) if other != named}
+    return {
+        other: named
+        for group in alike.values()
+        for named, other in _pairs(group)
+        if other != named
+    }
 
 
 def _pairs(group: list[Named]) -> Iterator[tuple[Named, Named]]:
-    return ((named, other) for named, other in combinations(group, 2) if same_sound(named[1], other[1]))
+    return (
+        (named, other)
+        for named, other in combinations(group, 2)
+        if same_sound(named[1], other[1])
+    )
 
 
 def _sound(word: str) -> str:
@@ -58,7 +71,10 @@ def same_sound(one: Key, other: Key) -> bool:
 
 def _one_letter_apart(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    at = next(
+        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b),
+        len(short),
+    )
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 

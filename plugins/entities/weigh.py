@@ -13,8 +13,25 @@ from .rules import repair
 from .spans import Span
 from .text import Text
 
-SHORTENED = ("person", "org", "event")  # types whose long names are also written with fewer words
-BODIES = ("نادي", "فريق", "صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "حزب", "حركه", "تنظيم", "جماعه")
+SHORTENED = (
+    "person",
+    "org",
+    "event",
+)  # types whose long names are also written with fewer words
+BODIES = (
+    "نادي",
+    "فريق",
+    "صحيفه",
+    "جريده",
+    "مجله",
+    "قناه",
+    "وكاله",
+    "شركه",
+    "حزب",
+    "حركه",
+    "تنظيم",
+    "جماعه",
+)
 NAMED = 2  # words that name a person without a title
 SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
 
@@ -35,7 +52,9 @@ class Unlinked:
     confidence: float
 
 
-def weigh(text: Text, finder: Finder, spans: Iterable[Span]) -> tuple[list[Mention], list[Unlinked]]:
+def weigh(
+    text: Text, finder: Finder, spans: Iterable[Span]
+) -> tuple[list[Mention], list[Unlinked]]:
     """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
     names = repair(text, spans, frozenset(finder.ignored))
     mentions = list(_undoubted(text, finder, names))
@@ -55,7 +74,10 @@ def _undoubted(text: Text, finder: Finder, names: Sequence[Name]) -> Iterator[Me
 
 
 def _adopt(
-    text: Text, mentions: Sequence[Mention], names: Iterable[Name], owner: Callable[[Name], Record | None]
+    text: Text,
+    mentions: Sequence[Mention],
+    names: Iterable[Name],
+    owner: Callable[[Name], Record | None],
 ) -> tuple[list[Mention], list[Name]]:
     """Return *mentions* with those *names* beside them that have an owner, in order, and the other names."""
     owned = [(name, owner(name)) for name in _free(text, names, mentions)]
@@ -72,26 +94,55 @@ def _known(name: Name, finder: Finder) -> Record | None:
         return record
     if name.key[0] in BODIES and len(name.key) > 1:
         return finder.known(name.key[1:], "org")
-    others = {other.id: other for head in BODIES if (other := finder.known((head, *name.key), "org"))}
+    others = {
+        other.id: other
+        for head in BODIES
+        if (other := finder.known((head, *name.key), "org"))
+    }
     return next(iter(others.values())) if len(others) == 1 else None
 
 
 def _in_short(name: Name, mentions: Sequence[Mention]) -> Record | None:
     """Return the person mentioned whose last name a single word is, or what else is named by these words and more."""
     if name.type == "person" and len(name.key) == 1:
-        return next((mention.record for mention in mentions if last_name(mention.record) == name.key[0]), None)
+        return next(
+            (
+                mention.record
+                for mention in mentions
+                if last_name(mention.record) == name.key[0]
+            ),
+            None,
+        )
     if name.type not in SHORTENED[1:]:
         return None
-    full = ((words(mention.surface), mention.record) for mention in mentions if mention.record.type == name.type)
+    full = (
+        (words(mention.surface), mention.record)
+        for mention in mentions
+        if mention.record.type == name.type
+    )
     length = len(name.key)
-    return next((record for key, record in full if name.key in (key[:length], key[-length:])), None)
+    return next(
+        (record for key, record in full if name.key in (key[:length], key[-length:])),
+        None,
+    )
 
 
-def _retyped(text: Text, mention: Mention, names: Iterable[Name], finder: Finder) -> Mention:
+def _retyped(
+    text: Text, mention: Mention, names: Iterable[Name], finder: Finder
+) -> Mention:
     """Return the mention of another record where the same words are surely a name of its type: Barcelona, the club."""
     covered = text.covered(mention.start, mention.end)
-    same = (name for name in names if (name.first, name.last) == (covered[0], covered[-1]) and name.confidence >= SURE)
-    others = (finder.known(name.key, name.type) for name in same if name.type != mention.record.type)
+    same = (
+        name
+        for name in names
+        if (name.first, name.last) == (covered[0], covered[-1])
+        and name.confidence >= SURE
+    )
+    others = (
+        finder.known(name.key, name.type)
+        for name in same
+        if name.type != mention.record.type
+    )
     record = next(filter(None, others), mention.record)
     return replace(mention, record=record)
 
@@ -99,7 +150,11 @@ def _retyped(text: Text, mention: Mention, names: Iterable[Name], finder: Finder
 def _untitled(text: Text, mention: Mention) -> Mention:
     """Return the mention without the title before a name of two words or more: الملك سلمان بن عبدالعزيز."""
     first, *rest = text.covered(mention.start, mention.end)
-    if mention.record.type != "person" or len(rest) < NAMED or text.keys[first] not in lexicon()["title"]:
+    if (
+        mention.record.type != "person"
+        or len(rest) < NAMED
+        or text.keys[first] not in lexicon()["title"]
+    ):
         return mention
     start = text.starts[rest[0]]
     return replace(mention, start=start, surface=text.text[start : mention.end])
@@ -109,15 +164,21 @@ def _within(text: Text, mention: Mention, names: Iterable[Name]) -> bool:
     """Whether a sure name has all words of the mention and more."""
     covered = text.covered(mention.start, mention.end)
     return any(
-        name.first <= covered[0] and name.last >= covered[-1] and name.last - name.first >= len(covered)
+        name.first <= covered[0]
+        and name.last >= covered[-1]
+        and name.last - name.first >= len(covered)
         for name in names
         if name.confidence >= SURE
     )
 
 
 def _free(text: Text, names: Iterable[Name], mentions: Iterable[Mention]) -> list[Name]:
-    taken = {at for mention in mentions for at in text.covered(mention.start, mention.end)}
-    return [name for name in names if taken.isdisjoint(range(name.first, name.last + 1))]
+    taken = {
+        at for mention in mentions for at in text.covered(mention.start, mention.end)
+    }
+    return [
+        name for name in names if taken.isdisjoint(range(name.first, name.last + 1))
+    ]
 
 
 def _mention(text: Text, name: Name, record: Record) -> Mention:
@@ -144,7 +205,11 @@ def fullest(name: Name, names: Sequence[Name]) -> Key:
     A person's single word must be the last of a full name, or else its first; where two have it, the nearer before.
     """
     words_of = set(joined(name.key))
-    longer = [other for other in names if other.type == name.type and words_of < set(joined(other.key))]
+    longer = [
+        other
+        for other in names
+        if other.type == name.type and words_of < set(joined(other.key))
+    ]
     if name.type == "person" and len(name.key) == 1:
         longer = [other for other in longer if other.key[-1] == name.key[0]] or [
             other for other in longer if other.key[0] == name.key[0]
@@ -154,4 +219,6 @@ def fullest(name: Name, names: Sequence[Name]) -> Key:
     if not longer:
         return name.key
     owner = ([other for other in longer if other.first < name.first] or longer[:1])[-1]
-    return max((other.key for other in longer if set(owner.key) <= set(other.key)), key=len)
+    return max(
+        (other.key for other in longer if set(owner.key) <= set(other.key)), key=len
+    )

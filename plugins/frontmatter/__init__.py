@@ -13,7 +13,15 @@ from pelican.readers import BaseReader, Readers
 
 from arabic.ids import short_id
 from plugins.frontmatter.copies import linked
-from plugins.frontmatter.document import PAGE_KEYS, BadFrontMatter, check_article, plain_text, render, require, split
+from plugins.frontmatter.document import (
+    PAGE_KEYS,
+    BadFrontMatter,
+    check_article,
+    plain_text,
+    render,
+    require,
+    split,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +37,9 @@ class FrontMatterReader(BaseReader):
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self.named_things: dict[tuple[type, str], Any] = {}
-        self.page_folders = [Path(settings["PATH"], folder) for folder in settings["PAGE_PATHS"]]
+        self.page_folders = [
+            Path(settings["PATH"], folder) for folder in settings["PAGE_PATHS"]
+        ]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the HTML and the metadata of the file at *source_path*."""
@@ -40,16 +50,22 @@ class FrontMatterReader(BaseReader):
             if any(path.is_relative_to(folder) for folder in self.page_folders):
                 require(head, PAGE_KEYS)
                 return content, head
-            return content, self.metadata(check_article(head)) | {"plain_text": plain_text(content)}
+            return content, self.metadata(check_article(head)) | {
+                "plain_text": plain_text(content)
+            }
         except BadFrontMatter as error:
             # Pelican's own message leaves out the reason; a traceback would bury it.
-            logger.error("%s: %s", source_path, error)  # noqa: TRY400
+            logger.error("%s: %s", source_path, error)
             raise
 
     def metadata(self, head: dict[str, Any]) -> dict[str, Any]:
         """Return front matter as Pelican's metadata: names become its objects, the id the slug."""
         names = head.get("authors", [])
-        people = {"authors": [self.named(Author, "author", name) for name in names]} if names else {}
+        people = (
+            {"authors": [self.named(Author, "author", name) for name in names]}
+            if names
+            else {}
+        )
         section = head.get("section", self.settings["DEFAULT_CATEGORY"])
         return {
             **head,
@@ -93,7 +109,12 @@ def keep_own_address(content: Content) -> None:
 def link_copies(generator: ArticlesGenerator) -> None:
     """Set ``article.elsewhere``: the articles of other papers with the same text."""
     articles = {article.metadata["id"]: article for article in generator.articles}
-    others = linked({name: article.metadata.get("also_in", []) for name, article in articles.items()})
+    others = linked(
+        {
+            name: article.metadata.get("also_in", [])
+            for name, article in articles.items()
+        }
+    )
     for name, article in articles.items():
         article.elsewhere = [articles[other] for other in others.get(name, [])]
 

@@ -10,7 +10,12 @@ def linked(told: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     An article that an editor changed keeps its file and does not learn of others: they tell of it. Ids that no article
     bears are left out.
     """
-    pairs = {(one, other) for one, others in told.items() for other in others if other in told}
+    pairs = {
+        (one, other)
+        for one, others in told.items()
+        for other in others
+        if other in told
+    }
     return ordered({*pairs, *((other, one) for one, other in pairs)})
 
 

@@ -14,7 +14,9 @@ ARTICLE_KEYS = ("id", "title", "source", "lang", "sha256")
 PAGE_KEYS = ("title", "slug")
 ID = re.compile(r"[a-z2-7]{8,12}")
 DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times faster where libyaml is built in
+LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # eight times faster where libyaml is built in
 
 MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 # The archive's own pictures, named by digest, and as far from an article's file as from its page; no other is loaded.
@@ -27,15 +29,47 @@ FIGURE = re.compile(
 WITHOUT_BRACKETS = str.maketrans("", "", "<>")
 NO_IMAGE = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')  # one that lost its address
 SANITISER = nh3.Cleaner(
-    tags={"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"}
+    tags={
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+    }
     | {"strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"},
-    attributes={"a": {"href", "title"}, "img": {"alt", "src", "title"}, "ol": {"start"}},
+    attributes={
+        "a": {"href", "title"},
+        "img": {"alt", "src", "title"},
+        "ol": {"start"},
+    },
     attribute_filter=lambda tag, name, value: checked(tag, name, value),
     url_schemes={"http", "https", "mailto"},
     link_rel="external noopener noreferrer",
-    clean_content_tags={"iframe", "math", "noscript", "object", "script", "style", "svg", "template"},
+    clean_content_tags={
+        "iframe",
+        "math",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+    },
 )
-BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol|figure)>|<hr ?/?>")
+BLOCK_END = re.compile(
+    r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol|figure)>|<hr ?/?>"
+)
 TAG = re.compile(r"<[^>]*>")
 GAPS = re.compile(r"\s*\n\s*\n\s*")
 
@@ -68,7 +102,9 @@ def check_article(head: dict[str, Any]) -> dict[str, Any]:
     """
     require(head, ARTICLE_KEYS)
     if not ID.fullmatch(str(head["id"])):
-        raise BadFrontMatter(f"id {head['id']!r} is not 8 to 12 letters a-z or digits 2-7")
+        raise BadFrontMatter(
+            f"id {head['id']!r} is not 8 to 12 letters a-z or digits 2-7"
+        )
     return head | {"date": read_date(head["date"])} if "date" in head else head
 
 
@@ -82,7 +118,9 @@ def require(head: dict[str, Any], keys: tuple[str, ...]) -> None:
 def read_date(value: object) -> datetime:
     """Return an ISO 8601 date with offset as an aware ``datetime``; any other form raises ``BadFrontMatter``."""
     try:
-        date = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        date = (
+            value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        )
     except ValueError as error:
         raise BadFrontMatter(f"date {value!r} is not ISO 8601") from error
     if date.tzinfo is None:
@@ -92,7 +130,9 @@ def read_date(value: object) -> datetime:
 
 def render(markdown: str) -> str:
     """Return the body as HTML that holds no script, style, form or image from elsewhere, whatever was written in it."""
-    return NO_IMAGE.sub("", FIGURE.sub(figure, SANITISER.clean(MARKDOWN.html(markdown)))).strip()
+    return NO_IMAGE.sub(
+        "", FIGURE.sub(figure, SANITISER.clean(MARKDOWN.html(markdown)))
+    ).strip()
 
 
 def checked(tag: str, name: str, value: str) -> str | None:
@@ -104,7 +144,11 @@ def checked(tag: str, name: str, value: str) -> str | None:
 
 def figure(match: re.Match[str]) -> str:
     """Return a paragraph that opens with a picture as a figure; the rest of it is the caption."""
-    size = ' width="{width}" height="{height}"'.format(**match.groupdict()) if match["width"] else ""
+    size = (
+        ' width="{width}" height="{height}"'.format(**match.groupdict())
+        if match["width"]
+        else ""
+    )
     caption = f"<figcaption>{match['caption']}</figcaption>" if match["caption"] else ""
     return f'<figure><img src="{match["src"]}" alt="{match["alt"]}"{size} loading="lazy">{caption}</figure>'
 

@@ -26,7 +26,9 @@ class Translated(Extension):
 
     MESSAGE = re.compile(r'\b_\("([^"\\]*)"\)')
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(
+        self, source: str, name: str | None, filename: str | None = None
+    ) -> str:
         """Return *source* with each message that takes no values in the language of the interface."""
         return self.MESSAGE.sub(self.literal, source)
 

@@ -9,8 +9,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # CLDR's, as Intl.PluralRules names them
-SAMPLES = range(101)  # holds a number of each category of each language CLDR knows by whole numbers
+CATEGORIES = (
+    "zero",
+    "one",
+    "two",
+    "few",
+    "many",
+    "other",
+)  # CLDR's, as Intl.PluralRules names them
+SAMPLES = range(
+    101
+)  # holds a number of each category of each language CLDR knows by whole numbers
 
 
 def load(folder: Path, lang: str) -> Translations:
@@ -29,10 +38,14 @@ def sample_numbers(lang: str) -> dict[str, int]:
     return {category: first[category] for category in CATEGORIES if category in first}
 
 
-def plural_forms(translations: Translations, lang: str, singular: str, plural: str) -> dict[str, str]:
+def plural_forms(
+    translations: Translations, lang: str, singular: str, plural: str
+) -> dict[str, str]:
     """Return the forms of a counted message by plural category, ``%(shown)s`` standing as ``{n}``."""
     return {
-        category: translations.ungettext(singular, plural, number).replace("%(shown)s", "{n}")
+        category: translations.ungettext(singular, plural, number).replace(
+            "%(shown)s", "{n}"
+        )
         for category, number in sample_numbers(lang).items()
     }
 

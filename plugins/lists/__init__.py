@@ -22,7 +22,9 @@ def add_lists(generator: ArticlesGenerator) -> None:
         article.section_url = address("section", article.category.name)
     shelves = {kind: group(kind, generator.articles) for kind in GROUPED_BY}
     generator.context["shelves"] = shelves
-    generator.context.setdefault("lists", []).extend(shelf for kind in shelves.values() for shelf in kind)
+    generator.context.setdefault("lists", []).extend(
+        shelf for kind in shelves.values() for shelf in kind
+    )
 
 
 class ListsGenerator(Generator):
@@ -32,9 +34,20 @@ class ListsGenerator(Generator):
         """Write every page of every list; its template sees the list's own keys and the page as ``shelf``."""
         for listing in self.context["lists"]:
             template = self.get_template(listing["kind"])
-            for shelf in cut(listing["path"], listing["articles"], self.settings["DEFAULT_PAGINATION"]):
-                context = {**self.context, **listing, "articles": shelf.articles, "shelf": shelf}
-                writer.write_file(shelf.save_as, template, context, self.settings["RELATIVE_URLS"])
+            for shelf in cut(
+                listing["path"],
+                listing["articles"],
+                self.settings["DEFAULT_PAGINATION"],
+            ):
+                context = {
+                    **self.context,
+                    **listing,
+                    "articles": shelf.articles,
+                    "shelf": shelf,
+                }
+                writer.write_file(
+                    shelf.save_as, template, context, self.settings["RELATIVE_URLS"]
+                )
 
 
 def lists_generator(_pelican: object) -> type[ListsGenerator]:

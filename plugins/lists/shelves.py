@@ -15,7 +15,10 @@ Names = Callable[[Any], Iterable[str]]
 GROUPED_BY: dict[str, Names] = {
     "source": lambda article: [article.source],
     "section": lambda article: [article.category.name],
-    "author": lambda article: article.metadata.get("authors", []) and [author.name for author in article.authors],
+    "author": lambda article: (
+        article.metadata.get("authors", [])
+        and [author.name for author in article.authors]
+    ),
 }
 
 
@@ -42,7 +45,11 @@ def cut(path: str, articles: Sequence[Any], size: int) -> Iterator[Shelf]:
     pages = max(1, len(articles) // size)
 
     def url(number: int) -> str | None:
-        return (f"{path}.html" if number == pages else f"{path}/p{number}.html") if 1 <= number <= pages else None
+        return (
+            (f"{path}.html" if number == pages else f"{path}/p{number}.html")
+            if 1 <= number <= pages
+            else None
+        )
 
     for number in range(pages, 0, -1):
         oldest = len(articles) - (number - 1) * size

@@ -21,7 +21,9 @@ from plugins.search.scripts import Scripts
 from plugins.search.table import Table
 
 FIELDS = ("title", "body")
-TABLED = ("body",)  # fields whose lengths stand in a table; those of others stand in each posting
+TABLED = (
+    "body",
+)  # fields whose lengths stand in a table; those of others stand in each posting
 
 
 def texts(article: Any) -> tuple[str, str]:
@@ -29,36 +31,60 @@ def texts(article: Any) -> tuple[str, str]:
     return article.title, article.plain_text
 
 
-def write_index(folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
+def write_index(
+    folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]
+) -> None:
     """Write the index of articles below *folder*; files that lie there already and are still right stay.
 
     The oldest is number 0, so that a new article changes no number.
     """
     with ExitStack() as opened:
-        cache = Path(settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory()))
+        cache = Path(
+            settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory())
+        )
         opened.enter_context(alone(cache))
         write_with(cache, Scripts(folder), oldest_first, settings)
 
 
-def write_with(cache: Path, scripts: Scripts, oldest_first: Sequence[Any], settings: dict[str, Any]) -> None:
+def write_with(
+    cache: Path, scripts: Scripts, oldest_first: Sequence[Any], settings: dict[str, Any]
+) -> None:
     """Write the index with what the build before has left in the folder *cache*; leave there what the next needs."""
     layout = Layout(scripts)
     index = Index(
-        FIELDS, terms.terms_of_lines, oldest_first, texts, size=settings["SEARCH_PARTITION_ARTICLES"], folder=cache
+        FIELDS,
+        terms.terms_of_lines,
+        oldest_first,
+        texts,
+        size=settings["SEARCH_PARTITION_ARTICLES"],
+        folder=cache,
     )
     tabled = [FIELDS.index(field) for field in TABLED]
-    results = Results(scripts, oldest_first, index.digests, index.lengths[:, tabled], settings)
+    results = Results(
+        scripts, oldest_first, index.digests, index.lengths[:, tabled], settings
+    )
     known = known_folders(cache)
-    shown = runs.aside(lambda: (results.write(known), layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"])))
+    shown = runs.aside(
+        lambda: (
+            results.write(known),
+            layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),
+        )
+    )
     lengths = dict(zip(FIELDS, index.lengths.T, strict=True))
     listed = [None if field in TABLED else lengths[field] for field in FIELDS]
     table = Table(index, listed, cache / "terms")
-    names = Counter((entity.label, entity.url or "") for article in oldest_first for entity in article.entities)
+    names = Counter(
+        (entity.label, entity.url or "")
+        for article in oldest_first
+        for entity in article.entities
+    )
     of_terms = layout.terms(table, settings["SEARCH_SHARD_BYTES"])
     words = table.words()
     others = {
         "vocabulary": layout.vocabulary(word.term for word in words),
-        "suggestions": layout.suggestions(vocabulary.suggestions(words, names, settings["SEARCH_SUGGESTION_ARTICLES"])),
+        "suggestions": layout.suggestions(
+            vocabulary.suggestions(words, names, settings["SEARCH_SUGGESTION_ARTICLES"])
+        ),
     }
     folders, facets = shown.told()
     parts = {
@@ -89,7 +115,11 @@ class SearchGenerator(Generator):
         """Write the index of all articles, and the scripts of the search page."""
         scripts = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
         code.write(Path(self.settings["THEME"], "static"), scripts)
-        write_index(Path(self.output_path, "search"), self.context["articles"][::-1], self.settings)
+        write_index(
+            Path(self.output_path, "search"),
+            self.context["articles"][::-1],
+            self.settings,
+        )
 
 
 def search_generator(_pelican: object) -> type[SearchGenerator]:

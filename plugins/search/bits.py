@@ -47,7 +47,10 @@ def orders_for(means: Numbers) -> Numbers:
 
 def joined(parts: list[Codes]) -> Codes:
     """Return all codes one after another."""
-    return Codes(np.concatenate([part.values for part in parts]), np.concatenate([part.widths for part in parts]))
+    return Codes(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.widths for part in parts]),
+    )
 
 
 def packed(codes: Codes, starts: Numbers) -> list[bytes]:
@@ -69,4 +72,7 @@ def packed(codes: Codes, starts: Numbers) -> list[bytes]:
     over = first[(behind[first] > 0) & (word[first] > 0)]
     words[word[over] - 1] |= values[over] >> (np.uint64(WORD) - behind[over])
     content = words.astype(">u8").tobytes()
-    return [content[first:end] for first, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
+    return [
+        content[first:end]
+        for first, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    ]

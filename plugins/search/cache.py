@@ -58,9 +58,15 @@ def rules() -> bytes:
 
 def save(path: Path, value: Any, columns: Sequence[Numbers] = ()) -> None:
     """Write *value* and *columns* to *path*, whole or not at all."""
-    head = marshal.dumps((value, [(column.dtype.str, column.shape) for column in columns]))
+    head = marshal.dumps(
+        (value, [(column.dtype.str, column.shape) for column in columns])
+    )
     head += bytes(-len(head) % ALIGNED)
-    pieces = [len(head).to_bytes(4, "big"), head, *(column.tobytes() for column in columns)]
+    pieces = [
+        len(head).to_bytes(4, "big"),
+        head,
+        *(column.tobytes() for column in columns),
+    ]
     total = 0
     for piece in pieces:
         total = zlib.crc32(piece, total)
@@ -77,7 +83,9 @@ def load(path: Path) -> tuple[Any, list[Numbers]] | None:
         held = np.memmap(path, np.uint8, "r")
     except (FileNotFoundError, ValueError):  # of an empty file nothing can be mapped
         return None
-    total, size = (int.from_bytes(held[first : first + 4].tobytes(), "big") for first in (0, 4))
+    total, size = (
+        int.from_bytes(held[first : first + 4].tobytes(), "big") for first in (0, 4)
+    )
     if zlib.crc32(held[4:].data) != total:
         log.info("%s is damaged: what it held is made anew", path)
         return None
@@ -85,7 +93,9 @@ def load(path: Path) -> tuple[Any, list[Numbers]] | None:
     return value, mapped(held, columns, ALIGNED + size)
 
 
-def mapped(held: Numbers, columns: Sequence[tuple[str, tuple[int, ...]]], at: int) -> list[Numbers]:
+def mapped(
+    held: Numbers, columns: Sequence[tuple[str, tuple[int, ...]]], at: int
+) -> list[Numbers]:
     """Return the columns that stand in *held* from *at* on."""
     found: list[Numbers] = []
     for dtype, shape in columns:

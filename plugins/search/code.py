@@ -10,13 +10,33 @@ from plugins.search.scripts import fingerprint
 SCRIPTS = {
     "search.js": (
         "vendor/lunr-query.js",
-        *("js/arabic.js", "js/bits.js", "js/postings.js", "js/shards.js", "js/more.js", "js/language.js"),
-        *("js/score.js", "js/best.js", "js/query.js", "js/passages.js", "js/answer.js", "js/search-box.js"),
+        *(
+            "js/arabic.js",
+            "js/bits.js",
+            "js/postings.js",
+            "js/shards.js",
+            "js/more.js",
+            "js/language.js",
+        ),
+        *(
+            "js/score.js",
+            "js/best.js",
+            "js/query.js",
+            "js/passages.js",
+            "js/answer.js",
+            "js/search-box.js",
+        ),
     ),
     # Patterns, what results are narrowed by and saved as, suggestions; theme/static/js/more.js brings it.
     "search-more.js": (
         "vendor/lunr-terms.js",
-        *("js/days.js", "js/facets.js", "js/hijri.js", "js/filters.js", "js/exports.js"),
+        *(
+            "js/days.js",
+            "js/facets.js",
+            "js/hijri.js",
+            "js/filters.js",
+            "js/exports.js",
+        ),
         *("js/latin.js", "js/suggest.js", "js/suggestions.js"),
     ),
 }
@@ -37,7 +57,9 @@ def bare(script: str) -> str:
 
 def joined(static: Path, name: str) -> str:
     """Return the scripts of the file *name*, which lie below the theme's folder *static*, one after another."""
-    return LICENCE + "\n".join(bare((static / script).read_text(encoding="utf-8")) for script in SCRIPTS[name])
+    return LICENCE + "\n".join(
+        bare((static / script).read_text(encoding="utf-8")) for script in SCRIPTS[name]
+    )
 
 
 def write(static: Path, folder: Path) -> None:
@@ -46,4 +68,6 @@ def write(static: Path, folder: Path) -> None:
     texts = {name: joined(static, name) for name in SCRIPTS}
     stamp = fingerprint("".join(texts.values()), STAMP_SIZE).hex()
     for name, text in texts.items():
-        (folder / name).write_text(text + STAMP.format(name=name, stamp=stamp), encoding="utf-8", newline="\n")
+        (folder / name).write_text(
+            text + STAMP.format(name=name, stamp=stamp), encoding="utf-8", newline="\n"
+        )

@@ -16,7 +16,9 @@ from arabic.spelling import MARKS
 
 LETTERS_OR_END = re.compile(r"[^\W\d_]{2,}|\n")
 Numbers = NDArray[Any]  # whole ones, one after another
-Analyse = Callable[[str], list[str]]  # the terms of a text, and the ends of its lines between them
+Analyse = Callable[
+    [str], list[str]
+]  # the terms of a text, and the ends of its lines between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,25 @@ class Lines(NamedTuple):
 
 def read(articles: Iterable[Sequence[str]], fields: int, analyse: Analyse) -> Forward:
     """Return the words of *articles*, each of them a text for each of so many *fields*."""
-    known: defaultdict[str, int] = defaultdict(count().__next__)  # what stands between white space → its number
+    known: defaultdict[str, int] = defaultdict(
+        count().__next__
+    )  # what stands between white space → its number
     chunks, ends = array("I"), array("Q", [0])
     for texts in articles:
         for text in texts:
             chunks.extend(map(known.__getitem__, text.split()))
             ends.append(len(chunks))
     lines = "\n".join([*known, ""])
-    terms, spellings = in_lines(analyse(lines)), in_lines(LETTERS_OR_END.findall(MARKS.sub("", lines)))
+    terms, spellings = (
+        in_lines(analyse(lines)),
+        in_lines(LETTERS_OR_END.findall(MARKS.sub("", lines))),
+    )
     forms, words = recognised(terms, spellings)
     numbers = np.frombuffer(chunks, np.uint32) if chunks else np.empty(0, np.uint32)
     counts = terms.sizes[numbers]
-    lengths = np.diff(beginnings(counts)[np.frombuffer(ends, np.uint64)]).reshape(-1, fields)
+    lengths = np.diff(beginnings(counts)[np.frombuffer(ends, np.uint64)]).reshape(
+        -1, fields
+    )
     words = words[ranges(beginnings(terms.sizes)[numbers], counts)]
     return Forward(terms.texts, spellings.texts, forms, words, lengths)
 
@@ -63,7 +72,11 @@ def in_lines(found: Sequence[str]) -> Lines:
     """Return what was *found* in lines, each of which has its end behind it."""
     known = defaultdict(count(1).__next__, {"\n": 0})
     numbers = np.fromiter(map(known.__getitem__, found), np.uint32, len(found))
-    return Lines(list(known), numbers[numbers > 0], np.diff(np.flatnonzero(numbers == 0), prepend=-1) - 1)
+    return Lines(
+        list(known),
+        numbers[numbers > 0],
+        np.diff(np.flatnonzero(numbers == 0), prepend=-1) - 1,
+    )
 
 
 def recognised(terms: Lines, spellings: Lines) -> tuple[Numbers, Numbers]:
@@ -71,7 +84,9 @@ def recognised(terms: Lines, spellings: Lines) -> tuple[Numbers, Numbers]:
     alone = np.zeros(len(terms.sizes), np.uint32)
     single = (terms.sizes == 1) & (spellings.sizes == 1)
     alone[single] = spellings.numbers[beginnings(spellings.sizes)[:-1][single]]
-    return np.unique(pairs(terms.numbers, np.repeat(alone, terms.sizes)), return_inverse=True)
+    return np.unique(
+        pairs(terms.numbers, np.repeat(alone, terms.sizes)), return_inverse=True
+    )
 
 
 def pairs(high: Numbers, low: Numbers) -> Numbers:

@@ -36,8 +36,15 @@ class Index:
     works them out from the numbers in the root file.
     """
 
-    def __init__(  # noqa: PLR0913 - what is indexed, how, and where it is kept
-        self, fields: Sequence[str], analyse: Analyse, articles: Sequence[Any], texts: Texts, *, size: int, folder: Path
+    def __init__(
+        self,
+        fields: Sequence[str],
+        analyse: Analyse,
+        articles: Sequence[Any],
+        texts: Texts,
+        *,
+        size: int,
+        folder: Path,
     ) -> None:
         """Index *articles*, of which *texts* gives a text for each field, in partitions of *size*.
 
@@ -50,7 +57,13 @@ class Index:
         plan = kept.plan(size)
 
         def make(one: Partition) -> None:
-            one.save(read(map(texts, map(articles.__getitem__, range(one.first, one.end))), len(fields), analyse))
+            one.save(
+                read(
+                    map(texts, map(articles.__getitem__, range(one.first, one.end))),
+                    len(fields),
+                    analyse,
+                )
+            )
 
         found = {one: part for one in plan if (part := one.load())}
         runs.one_a_core(partial(make, one) for one in plan if one not in found)
@@ -58,16 +71,29 @@ class Index:
         self.firsts = [one.first for one in plan]
         self.parts = [part for part, _ in held]
         none = np.empty((0, len(fields)), np.int64)
-        self.lengths = np.concatenate([none, *(lengths for _, lengths in held)])  # a row an article, a column a field
-        self.terms = sorted(set().union(*(part.terms for part in self.parts)), key=in_javascript)
+        self.lengths = np.concatenate(
+            [none, *(lengths for _, lengths in held)]
+        )  # a row an article, a column a field
+        self.terms = sorted(
+            set().union(*(part.terms for part in self.parts)), key=in_javascript
+        )
         rank = dict(zip(self.terms, count(), strict=False))
-        self.ranks = [np.fromiter(map(rank.__getitem__, part.terms), np.int64, len(part.terms)) for part in self.parts]
+        self.ranks = [
+            np.fromiter(map(rank.__getitem__, part.terms), np.int64, len(part.terms))
+            for part in self.parts
+        ]
         kept.forget(plan)
 
     def terms_since(self, first: int) -> set[str]:
         """Return the terms of the articles from number *first* on, and perhaps of some before."""
         ends = [*self.firsts[1:], self.count]  # of no article there is no part
-        return set().union(*(part.terms for part, end in zip(self.parts, ends, strict=False) if end > first))
+        return set().union(
+            *(
+                part.terms
+                for part, end in zip(self.parts, ends, strict=False)
+                if end > first
+            )
+        )
 
     def blocks(self) -> Iterator[Block]:
         """Yield all terms, once, in the order in which JavaScript compares strings."""
@@ -80,7 +106,11 @@ class Index:
         """Return the terms from number *first* to *end*."""
         fields = len(self.fields)
         parts = zip(self.parts, self.ranks, strict=True)
-        return block(self.terms[first:end], [piece(part, ranks, first, end, fields) for part, ranks in parts], fields)
+        return block(
+            self.terms[first:end],
+            [piece(part, ranks, first, end, fields) for part, ranks in parts],
+            fields,
+        )
 
 
 def bounds(places: Numbers) -> list[int]:
@@ -110,7 +140,10 @@ def piece(part: Inverted, ranks: Numbers, first: int, end: int, fields: int) -> 
         np.repeat(lists.ravel(), np.diff(starts)).astype(np.uint32),
         part.articles[places],
         part.gaps[places],
-        [(own[term], spelling, times) for term, spelling, times in part.spelled.rows(a, b)],
+        [
+            (own[term], spelling, times)
+            for term, spelling, times in part.spelled.rows(a, b)
+        ],
     )
 
 
@@ -118,7 +151,9 @@ def block(terms: Sequence[str], pieces: Sequence[Piece], fields: int) -> Block:
     """Return the lists of *terms* joined; each of *pieces* holds later articles than the one before."""
     lists, articles, gaps = (
         np.concatenate(columns)
-        for columns in zip(*((one.lists, one.articles, one.gaps) for one in pieces), strict=True)
+        for columns in zip(
+            *((one.lists, one.articles, one.gaps) for one in pieces), strict=True
+        )
     )
     starts = beginnings(np.bincount(lists, minlength=len(terms) * fields))
     spellings = most_often([row for one in pieces for row in one.spelled], len(terms))

@@ -13,7 +13,9 @@ import numpy as np
 
 from plugins.search.forward import Forward, Numbers, apart, beginnings, pairs
 
-Row = tuple[int, str, int]  # a term's place among the terms, a spelling of it, how often it is spelled so
+Row = tuple[
+    int, str, int
+]  # a term's place among the terms, a spelling of it, how often it is spelled so
 
 
 def in_javascript(text: str) -> bytes:
@@ -33,8 +35,15 @@ class Spelled:
     def rows(self, first: int, end: int) -> Iterator[Row]:
         """Return the spellings of the terms from place *first* to *end*, whose places are told from *first* on."""
         a, b = np.searchsorted(self.terms, (first, end))
-        lines = self.texts[self.starts[a] : self.starts[b]].tobytes().decode().split("\n")
-        return zip((self.terms[a:b] - first).tolist(), lines, self.times[a:b].tolist(), strict=False)
+        lines = (
+            self.texts[self.starts[a] : self.starts[b]].tobytes().decode().split("\n")
+        )
+        return zip(
+            (self.terms[a:b] - first).tolist(),
+            lines,
+            self.times[a:b].tolist(),
+            strict=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,9 @@ class Inverted:
     """Terms as JavaScript sorts them, and the places of each."""
 
     terms: Sequence[str]
-    starts: Numbers  # where each list begins among the places, and where the last one ends
+    starts: (
+        Numbers  # where each list begins among the places, and where the last one ends
+    )
     articles: Numbers  # of each place
     gaps: Numbers  # from the place before in the same article and list, or from the article's first word
     spelled: Spelled
@@ -54,11 +65,17 @@ def inverted(held: Forward, first: int) -> Inverted:
     terms, ranks = sorted_and_ranked(held.terms, in_javascript)
     of_forms = ranks[apart(held.forms)[0]]
     lengths = held.lengths.ravel()
-    texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)  # an article has one for each field
-    lists = of_forms[held.words] * np.uint32(count_of_fields) + texts % np.uint32(count_of_fields)
+    texts = np.repeat(
+        np.arange(len(lengths), dtype=np.uint32), lengths
+    )  # an article has one for each field
+    lists = of_forms[held.words] * np.uint32(count_of_fields) + texts % np.uint32(
+        count_of_fields
+    )
     starts = beginnings(np.bincount(lists, minlength=len(terms) * count_of_fields))
     order = sorting(lists)
-    places = np.arange(len(order), dtype=np.uint32) - np.repeat(beginnings(lengths)[:-1], lengths).astype(np.uint32)
+    places = np.arange(len(order), dtype=np.uint32) - np.repeat(
+        beginnings(lengths)[:-1], lengths
+    ).astype(np.uint32)
     texts, places = texts[order], places[order]
     return Inverted(
         terms,
@@ -69,7 +86,9 @@ def inverted(held: Forward, first: int) -> Inverted:
     )
 
 
-def sorted_and_ranked(texts: Sequence[str], key: Callable[[str], Any]) -> tuple[list[str], Numbers]:
+def sorted_and_ranked(
+    texts: Sequence[str], key: Callable[[str], Any]
+) -> tuple[list[str], Numbers]:
     """Return all *texts* but the first, sorted, and the rank of each of them there."""
     order = sorted(range(1, len(texts)), key=list(map(key, texts)).__getitem__)
     ranks = np.zeros(len(texts), np.uint32)
@@ -101,7 +120,9 @@ def spelled(held: Forward, of_forms: Numbers) -> Spelled:
     times = np.bincount(held.words, minlength=len(held.forms))[alone].astype(np.uint32)
     lines = [f"{texts[rank]}\n".encode() for rank in ranks[numbers[alone]].tolist()]
     starts = beginnings(np.array(list(map(len, lines)), np.int64))
-    return Spelled(of_forms[alone], times, starts, np.frombuffer(b"".join(lines), np.uint8))
+    return Spelled(
+        of_forms[alone], times, starts, np.frombuffer(b"".join(lines), np.uint8)
+    )
 
 
 def most_often(rows: Iterable[Row], terms: int) -> list[str]:

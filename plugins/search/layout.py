@@ -56,9 +56,19 @@ class Layout:
     def terms(self, table: Table, size: int) -> dict[str, Any]:
         """Write the shards that do not lie there, and the directories that name all."""
         named: list[tuple[str, bytes]] = []
-        for shards in batches(cut(table.rows(), lambda row: row[:2], size), SHARDS_AT_ONCE):
+        for shards in batches(
+            cut(table.rows(), lambda row: row[:2], size), SHARDS_AT_ONCE
+        ):
             known = [self.kept(table.files(shard)) for shard in shards]
-            new = iter(table.contents([shard for shard, file in zip(shards, known, strict=True) if not file]))
+            new = iter(
+                table.contents(
+                    [
+                        shard
+                        for shard, file in zip(shards, known, strict=True)
+                        if not file
+                    ]
+                )
+            )
             for shard, file in zip(shards, known, strict=True):
                 held = file or self.shard(shard, next(new))
                 table.note(shard, held)
@@ -67,7 +77,9 @@ class Layout:
 
     def kept(self, held: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
         """Keep the files of a shard, of terms and of places, if they are known and lie there."""
-        paths = held and [hashed_name(kind, name) for kind, name in zip("tp", held, strict=True)]
+        paths = held and [
+            hashed_name(kind, name) for kind, name in zip("tp", held, strict=True)
+        ]
         if not paths or not self.scripts.hold(paths):
             return None
         self.scripts.name(paths)
@@ -84,8 +96,16 @@ class Layout:
         """Return where each file begins and its name; where they are many, of files that say so of some of them."""
         depth = 0
         while len(named) > NAMED_IN_ROOT:
-            some = cut(named, lambda one: (one[0], 1), NAMED_IN_DIRECTORY, DIRECTORY_EVERY)
-            named = [(one.rows[0][0], self.scripts.write_hashed("d", dump(listing(one.rows)))) for one in some]
+            some = cut(
+                named, lambda one: (one[0], 1), NAMED_IN_DIRECTORY, DIRECTORY_EVERY
+            )
+            named = [
+                (
+                    one.rows[0][0],
+                    self.scripts.write_hashed("d", dump(listing(one.rows))),
+                )
+                for one in some
+            ]
             depth += 1
         return {"depth": depth, **listing(named)}
 
@@ -95,26 +115,41 @@ class Layout:
 
     def magnitudes(self, lengths: Numbers) -> str:
         """Write how long a field roughly is in every article, oldest first: a letter each."""
-        return self.in_parts("m", lengths, lambda part: column(magnitudes(part).tolist()))
+        return self.in_parts(
+            "m", lengths, lambda part: column(magnitudes(part).tolist())
+        )
 
-    def in_parts(self, kind: str, lengths: Numbers, written: Callable[[Numbers], str]) -> str:
+    def in_parts(
+        self, kind: str, lengths: Numbers, written: Callable[[Numbers], str]
+    ) -> str:
         """Write a table of *lengths* in files that do not change when articles are added, but for the last."""
-        parts = (lengths[first : first + LENGTHS_IN_FILE] for first in range(0, len(lengths), LENGTHS_IN_FILE))
-        return coded(b"".join(self.scripts.write_hashed(kind, written(part)) for part in parts))
+        parts = (
+            lengths[first : first + LENGTHS_IN_FILE]
+            for first in range(0, len(lengths), LENGTHS_IN_FILE)
+        )
+        return coded(
+            b"".join(self.scripts.write_hashed(kind, written(part)) for part in parts)
+        )
 
     def results(self, folders: Sequence[Folder], per_file: int) -> dict[str, Any]:
         """Name the files of results, which are written."""
         for _, name, count in folders:
             self.scripts.name(files(name, count))
         names = b"".join(bytes.fromhex(name) for _, name, _ in folders)
-        return {"perFile": per_file, "perFolder": FILES_IN_FOLDER, "folders": coded(names)}
+        return {
+            "perFile": per_file,
+            "perFolder": FILES_IN_FOLDER,
+            "folders": coded(names),
+        }
 
     def facets(self, articles: Sequence[Any], most: int) -> dict[str, bytes]:
         """Write a file for each facet of *articles*, oldest first."""
         texts = {"days": dump(days(articles))} | {
             name: dump(facet(values, articles, most)) for name, values in FACETS.items()
         }
-        return {name: self.scripts.write_hashed("f", text) for name, text in texts.items()}
+        return {
+            name: self.scripts.write_hashed("f", text) for name, text in texts.items()
+        }
 
     def named(self, kind: str, hashes: dict[str, bytes]) -> dict[str, str]:
         """Keep files that another process has written, and return their names."""
@@ -123,17 +158,29 @@ class Layout:
 
     def vocabulary(self, sorted_terms: Iterable[str]) -> str:
         """Write all terms in one file, for patterns that no shard answers."""
-        return self.scripts.write_hashed("v", vocabulary.front_coded(sorted_terms)).hex()
+        return self.scripts.write_hashed(
+            "v", vocabulary.front_coded(sorted_terms)
+        ).hex()
 
     def suggestions(self, rows: Iterable[tuple[str, str]]) -> str:
         """Write sorted rows of suggestions in files, and one that says which holds what."""
-        shards = cut(rows, lambda row: (row[0], len(row[1].encode())), SUGGESTIONS_BYTES)
+        shards = cut(
+            rows, lambda row: (row[0], len(row[1].encode())), SUGGESTIONS_BYTES
+        )
         named = [
-            (one.begin, self.scripts.write_hashed("w", f"[{','.join(text for _, text in one.rows)}]")) for one in shards
+            (
+                one.begin,
+                self.scripts.write_hashed(
+                    "w", f"[{','.join(text for _, text in one.rows)}]"
+                ),
+            )
+            for one in shards
         ]
         return self.scripts.write_hashed("w", dump(listing(named))).hex()
 
-    def root(self, index: Index, boosts: Sequence[float], parts: dict[str, Any]) -> None:
+    def root(
+        self, index: Index, boosts: Sequence[float], parts: dict[str, Any]
+    ) -> None:
         """Write what the browser must know of the whole archive before it asks for anything else."""
         known = {
             "format": FORMAT,
@@ -150,7 +197,10 @@ class Layout:
 
 def listing(named: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     """Return the beginnings and the names of files."""
-    return {"begins": " ".join(begin for begin, _ in named), "names": coded(b"".join(name for _, name in named))}
+    return {
+        "begins": " ".join(begin for begin, _ in named),
+        "names": coded(b"".join(name for _, name in named)),
+    }
 
 
 def numbers(values: Numbers) -> bytes:

@@ -25,7 +25,15 @@ class Partition:
         """Keep the articles, of which *held* are the words."""
         part = inverted(held, self.first)
         spelled = part.spelled
-        columns = [part.starts, part.articles, part.gaps, spelled.terms, spelled.times, spelled.starts, spelled.texts]
+        columns = [
+            part.starts,
+            part.articles,
+            part.gaps,
+            spelled.terms,
+            spelled.times,
+            spelled.starts,
+            spelled.texts,
+        ]
         save(self.path, list(part.terms), [*columns, held.lengths])
 
     def load(self) -> tuple[Inverted, Numbers] | None:
@@ -62,7 +70,10 @@ class Kept:
             plan.pop()
         done = plan[-1].end if plan else 0
         firsts = range(done, len(self.digests), size)
-        return plan + [self.partition(first, min(first + size, len(self.digests))) for first in firsts]
+        return plan + [
+            self.partition(first, min(first + size, len(self.digests)))
+            for first in firsts
+        ]
 
     def known(self) -> list[Partition]:
         """Return the partitions that are there, one after another from the first article on."""
@@ -77,7 +88,10 @@ class Kept:
 
     def longest(self, first: int, ends: dict[int, list[int]]) -> Partition | None:
         """Return the largest partition that is there and begins at an article."""
-        fitting = sorted((end for end in ends.get(first, ()) if end <= len(self.digests)), reverse=True)
+        fitting = sorted(
+            (end for end in ends.get(first, ()) if end <= len(self.digests)),
+            reverse=True,
+        )
         some = (self.partition(first, end) for end in fitting)
         return next((one for one in some if one.path.exists()), None)
 

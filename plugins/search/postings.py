@@ -33,8 +33,14 @@ class Postings:
 
     def rows(self) -> Iterator["Row"]:
         """Yield each term."""
-        bits = np.add.reduceat(self.codes.widths, self.code_starts[:-1], dtype=np.int64) if self.terms else np.zeros(0)
-        for number, (term, size) in enumerate(zip(self.terms, (bits // 8).tolist(), strict=True)):
+        bits = (
+            np.add.reduceat(self.codes.widths, self.code_starts[:-1], dtype=np.int64)
+            if self.terms
+            else np.zeros(0)
+        )
+        for number, (term, size) in enumerate(
+            zip(self.terms, (bits // 8).tolist(), strict=True)
+        ):
             yield Row(term, int(size) + len(term), self, number)
 
 
@@ -62,13 +68,19 @@ def in_codes(block: Block, lengths: Sequence[Numbers | None]) -> Postings:
     lists = lists_of(block)
     columns = np.tile([2 if one is None else 3 for one in lengths], len(block.terms))
     opening_terms = np.arange(len(lists.counts)) % fields == 0
-    starts = beginnings(np.where(lists.counts > 0, 2 + lists.counts * columns, 1) + opening_terms)
+    starts = beginnings(
+        np.where(lists.counts > 0, 2 + lists.counts * columns, 1) + opening_terms
+    )
     firsts = starts[:-1] + opening_terms  # of each list's own codes
     codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
     orders = put_heads(codes, firsts, lists)
     at = np.repeat(firsts + 2 - lists.starts[:-1] * columns, lists.counts)
     at += np.arange(len(lists.articles)) * np.repeat(columns, lists.counts)
-    put(codes, at, golomb(lists.gaps(), np.repeat(orders, lists.counts[lists.counts > 0])))
+    put(
+        codes,
+        at,
+        golomb(lists.gaps(), np.repeat(orders, lists.counts[lists.counts > 0])),
+    )
     put(codes, at + 1, golomb(lists.frequencies - 1, 0))
     put_lengths(codes, at + 2, lists, lengths)
     put_sizes(codes, starts[:-1:fields])
@@ -111,25 +123,37 @@ def lists_of(block: Block) -> Lists:
     """Return the lists of a block, whose places are told one by one, article by article."""
     heads = np.flatnonzero(opening(block.articles, block.starts))
     frequencies = np.diff(heads, append=len(block.articles))
-    return Lists(block.articles[heads].astype(np.int64), frequencies, np.searchsorted(heads, block.starts))
+    return Lists(
+        block.articles[heads].astype(np.int64),
+        frequencies,
+        np.searchsorted(heads, block.starts),
+    )
 
 
 def put_heads(codes: Codes, at: Numbers, lists: Lists) -> Numbers:
     """Write before each list how many articles it holds, and if any the order of their gaps; return those orders."""
     held = lists.counts > 0
     put(codes, at, golomb(lists.counts, 0))
-    orders = orders_for((lists.articles[lists.starts[1:][held] - 1] + 1) / lists.counts[held])
+    orders = orders_for(
+        (lists.articles[lists.starts[1:][held] - 1] + 1) / lists.counts[held]
+    )
     put(codes, at[held] + 1, Codes(orders, np.full(len(orders), ORDER_BITS)))
     return orders
 
 
-def put_lengths(codes: Codes, at: Numbers, lists: Lists, lengths: Sequence[Numbers | None]) -> None:
+def put_lengths(
+    codes: Codes, at: Numbers, lists: Lists, lengths: Sequence[Numbers | None]
+) -> None:
     """Write how long each article is, in the lists of those fields of which *lengths* are told."""
     field = np.repeat(np.arange(len(lists.counts)) % len(lengths), lists.counts)
     for number, known in enumerate(lengths):
         if known is not None:
             mine = field == number
-            put(codes, at[mine], golomb(known[lists.articles[mine]].astype(np.int64), LENGTH_ORDER))
+            put(
+                codes,
+                at[mine],
+                golomb(known[lists.articles[mine]].astype(np.int64), LENGTH_ORDER),
+            )
 
 
 def put_sizes(codes: Codes, at: Numbers) -> None:
@@ -155,7 +179,9 @@ def contents(shards: Sequence[Sequence[Row]]) -> list[Content]:
     """Return what each of *shards* holds, all of them coded at once."""
     codes, gaps, code_sizes, gap_sizes = [], [], [], []
     for shard in shards:
-        pieces = [piece(list(rows)) for _, rows in groupby(shard, lambda row: id(row.held))]
+        pieces = [
+            piece(list(rows)) for _, rows in groupby(shard, lambda row: id(row.held))
+        ]
         codes += [one for one, _ in pieces]
         gaps += [one for _, one in pieces]
         code_sizes.append(sum(len(one.values) for one, _ in pieces))
@@ -164,7 +190,10 @@ def contents(shards: Sequence[Sequence[Row]]) -> list[Content]:
     edges = beginnings(sizes(numbers))[beginnings(np.array(gap_sizes))].tolist()
     places = varints(numbers)
     bits = packed(joined(codes), beginnings(np.array(code_sizes)))
-    return [Content(one, places[first:end]) for one, first, end in zip(bits, edges[:-1], edges[1:], strict=True)]
+    return [
+        Content(one, places[first:end])
+        for one, first, end in zip(bits, edges[:-1], edges[1:], strict=True)
+    ]
 
 
 def piece(rows: Sequence[Row]) -> tuple[Codes, Numbers]:

@@ -11,13 +11,21 @@ from plugins.search.scripts import HASH, Scripts, dump, fingerprint
 
 FILES_IN_FOLDER = 128  # an added article renames one folder
 
-Folder = tuple[bytes, str, int]  # a digest of the articles it shows, its name, how many files it holds
+Folder = tuple[
+    bytes, str, int
+]  # a digest of the articles it shows, its name, how many files it holds
 
 
 def head(article: Any) -> list[str]:
     """Return what a result shows above the text: title, address, day, date as written, source."""
     day = article.day.isoformat() if article.day else ""
-    return [str(article.title), article.url, day, str(article.locale_date), article.source]
+    return [
+        str(article.title),
+        article.url,
+        day,
+        str(article.locale_date),
+        article.source,
+    ]
 
 
 def opening(article: Any, words: int) -> str:
@@ -40,12 +48,19 @@ class Results:
 
     def per_file(self) -> int:
         """Return how many results stand in a file."""
-        return 1 if self.settings["SEARCH_PASSAGES"] else int(self.settings["SEARCH_RECORDS_PER_FILE"])
+        return (
+            1
+            if self.settings["SEARCH_PASSAGES"]
+            else int(self.settings["SEARCH_RECORDS_PER_FILE"])
+        )
 
     def write(self, known: Mapping[bytes, tuple[str, int]]) -> list[Folder]:
         """Write all folders but those that are *known*, digest → name and number of files, and lie there whole."""
         size = FILES_IN_FOLDER * self.per_file()
-        numbers = (range(first, min(first + size, len(self.articles))) for first in range(0, len(self.articles), size))
+        numbers = (
+            range(first, min(first + size, len(self.articles)))
+            for first in range(0, len(self.articles), size)
+        )
         return [self.folder(some, known) for some in numbers]
 
     def folder(self, numbers: range, known: Mapping[bytes, tuple[str, int]]) -> Folder:
@@ -53,7 +68,10 @@ class Results:
         key = self.key(numbers)
         if key in known and self.scripts.hold(files(*known[key])):
             return key, *known[key]
-        texts = [dump([self.row(number) for number in some]) for some in self.of_files(numbers)]
+        texts = [
+            dump([self.row(number) for number in some])
+            for some in self.of_files(numbers)
+        ]
         name = fingerprint("".join(texts), HASH).hex()
         for path, text in zip(files(name, len(texts)), texts, strict=True):
             self.scripts.write(path, text)
@@ -61,12 +79,18 @@ class Results:
 
     def of_files(self, numbers: range) -> Iterator[range]:
         """Yield the articles of each file."""
-        return (numbers[first : first + self.per_file()] for first in range(0, len(numbers), self.per_file()))
+        return (
+            numbers[first : first + self.per_file()]
+            for first in range(0, len(numbers), self.per_file())
+        )
 
     def row(self, number: int) -> list[str | int]:
         """Return a result: its head, the article's text or its opening, how long its fields are."""
         article = self.articles[number]
-        passages, words = self.settings["SEARCH_PASSAGES"], self.settings["SEARCH_SNIPPET_WORDS"]
+        passages, words = (
+            self.settings["SEARCH_PASSAGES"],
+            self.settings["SEARCH_SNIPPET_WORDS"],
+        )
         text = article.plain_text if passages else opening(article, words)
         return [*head(article), text, *self.lengths[number].tolist()]
 

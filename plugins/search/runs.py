@@ -35,7 +35,9 @@ class Aside:
         with self.file:
             self.process.join()
             if self.process.exitcode:
-                raise FailedRun(f"a process of the search index ended with {self.process.exitcode}")
+                raise FailedRun(
+                    f"a process of the search index ended with {self.process.exitcode}"
+                )
             self.file.seek(0)
             return marshal.load(self.file)
 
@@ -48,7 +50,7 @@ def aside(work: Work) -> Aside:
         marshal.dump(work(), file)
         file.flush()
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
+    file = tempfile.TemporaryFile()
     process = FORK.Process(target=tell)
     process.start()
     return Aside(process, file)

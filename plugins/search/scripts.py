@@ -14,10 +14,14 @@ CALLBACK = "Warraq.receive"  # of theme/static/js/shards.js
 ROOT_NAME = "root"
 # The page asks for the root and for the code at once, and either may come first.
 EARLY = "var Warraq=Warraq||{};(Warraq.receive||((...root)=>{Warraq.early=root}))"
-HASH = 5  # bytes of a name: among 60,000 files two are named alike with probability .0016
+HASH = (
+    5  # bytes of a name: among 60,000 files two are named alike with probability .0016
+)
 
 
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # without white space, letters as they are
+dump = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode  # without white space, letters as they are
 
 
 def coded(content: bytes) -> str:
@@ -94,7 +98,11 @@ def names(folder: Path) -> Iterator[str]:
     """Yield the names of the scripts below *folder*."""
     for place, _, files in os.walk(folder):
         inside = os.path.relpath(place, folder)
-        yield from (f"{inside}/{file}".removeprefix("./")[:-3] for file in files if file.endswith(".js"))
+        yield from (
+            f"{inside}/{file}".removeprefix("./")[:-3]
+            for file in files
+            if file.endswith(".js")
+        )
 
 
 def hashed_name(kind: str, hashed: bytes) -> str:

@@ -40,7 +40,10 @@ def shared(one: str, other: str) -> int:
 
 
 def cut(
-    rows: Iterable[Row], of: Callable[[Row], tuple[str, int]], most: int, every: int = OPENING_EVERY
+    rows: Iterable[Row],
+    of: Callable[[Row], tuple[str, int]],
+    most: int,
+    every: int = OPENING_EVERY,
 ) -> Iterator[Shard[Row]]:
     """Yield shards of about the size *most* from rows sorted by their term; *of* a row are told its term and size.
 

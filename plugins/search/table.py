@@ -15,18 +15,26 @@ from plugins.search.shards import Shard
 from plugins.search.vocabulary import Word
 
 Ends = tuple[str, str]  # the first term of a shard, and the last
-Files = tuple[bytes, bytes]  # the hashes that name the file of a shard's terms, and that of their places
+Files = tuple[
+    bytes, bytes
+]  # the hashes that name the file of a shard's terms, and that of their places
 
 
 class Table:
     """The terms of *index*; *lengths* as ``in_codes`` takes them. A file keeps it for the next build."""
 
-    def __init__(self, index: Index, lengths: Sequence[Numbers | None], path: Path) -> None:
+    def __init__(
+        self, index: Index, lengths: Sequence[Numbers | None], path: Path
+    ) -> None:
         self.index, self.lengths, self.path = index, lengths, path
-        self.terms: list[tuple[str, int, int, str]] = []  # with size, articles, spelling
+        self.terms: list[
+            tuple[str, int, int, str]
+        ] = []  # with size, articles, spelling
         self.shards: dict[Ends, Files] = {}
         known = self.known()
-        self.before: dict[str, tuple[str, int, int, str]] = {row[0]: row for row in known["terms"]} if known else {}
+        self.before: dict[str, tuple[str, int, int, str]] = (
+            {row[0]: row for row in known["terms"]} if known else {}
+        )
         self.shards_before: dict[Ends, Files] = known["shards"] if known else {}
         self.changed = index.terms_since(known["count"]) if known else set()
 
@@ -36,7 +44,9 @@ class Table:
         if not found:
             return None
         known: dict[str, Any] = found[0]
-        same = known["count"] <= self.index.count and known["key"] == self.key(known["count"])
+        same = known["count"] <= self.index.count and known["key"] == self.key(
+            known["count"]
+        )
         return known if same else None
 
     def key(self, count: int) -> bytes:
@@ -46,7 +56,15 @@ class Table:
     def save(self) -> None:
         """Keep the table."""
         count = self.index.count
-        save(self.path, {"count": count, "key": self.key(count), "terms": self.terms, "shards": self.shards})
+        save(
+            self.path,
+            {
+                "count": count,
+                "key": self.key(count),
+                "terms": self.terms,
+                "shards": self.shards,
+            },
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield all terms, and note them."""
@@ -59,7 +77,9 @@ class Table:
 
     def noted(self, held: Postings) -> Iterator[Row]:
         """Yield the terms of a block, and note them."""
-        for row, articles, spelling in zip(held.rows(), held.articles.tolist(), held.spellings, strict=True):
+        for row, articles, spelling in zip(
+            held.rows(), held.articles.tolist(), held.spellings, strict=True
+        ):
             self.terms.append((row.term, row.size, articles, spelling))
             yield row
 
@@ -67,7 +87,9 @@ class Table:
         """Yield all terms, but read those alone that the added articles hold."""
         for number, term in enumerate(self.index.terms):
             if term in self.changed:
-                yield from self.noted(in_codes(self.index.block(number, number + 1), self.lengths))
+                yield from self.noted(
+                    in_codes(self.index.block(number, number + 1), self.lengths)
+                )
             else:
                 known = self.before[term]
                 self.terms.append(known)
@@ -90,12 +112,20 @@ class Table:
 
     def read(self, shard: Shard[Row]) -> list[Row]:
         """Return the terms of a shard with their postings."""
-        first = bisect_left(self.index.terms, in_javascript(shard.rows[0].term), key=in_javascript)
-        return list(in_codes(self.index.block(first, first + len(shard.rows)), self.lengths).rows())
+        first = bisect_left(
+            self.index.terms, in_javascript(shard.rows[0].term), key=in_javascript
+        )
+        return list(
+            in_codes(
+                self.index.block(first, first + len(shard.rows)), self.lengths
+            ).rows()
+        )
 
     def words(self) -> list[Word]:
         """Return what a reader may be offered of the terms."""
-        return [Word(term, articles, spelling) for term, _, articles, spelling in self.terms]
+        return [
+            Word(term, articles, spelling) for term, _, articles, spelling in self.terms
+        ]
 
 
 def ends(shard: Shard[Row]) -> Ends:

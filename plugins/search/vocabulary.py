@@ -22,7 +22,9 @@ class Word(NamedTuple):
     url: str = ""
 
 
-def suggestions(words: Iterable[Word], names: Mapping[Name, int], least: int) -> list[tuple[str, str]]:
+def suggestions(
+    words: Iterable[Word], names: Mapping[Name, int], least: int
+) -> list[tuple[str, str]]:
     """Return what a reader may be offered, sorted by term: the term, and rows ``[term, text, articles]`` as JSON.
 
     *words* of *least* articles or more, and *names* with their numbers of articles under the term of each of their
