@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bench._rows import rows
-from ingest.editing import Edited, edit
-from ingest.readers.records import read
-from ingest.record import Fact, Piece, UnreadableInput
+from ingest.edit.editing import Edited, edit
+from ingest.extract.rows import read
+from ingest.model.record import Fact, Piece, UnreadableInput
 
 ZONE = ZoneInfo("Asia/Riyadh")
 MAP = (

@@ -8,9 +8,9 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from bench._corpus import sample
-from ingest.decode import readable
-from ingest.mojibake import repair
-from ingest.record import UnreadableInput
+from ingest.model.record import UnreadableInput
+from ingest.text.decode import readable
+from ingest.text.mojibake import repair
 
 ENCODINGS = ("cp1256", "iso8859-6", "utf-16", "utf-16-le", "cp720", "mac-arabic")
 WRONG = (

@@ -19,9 +19,9 @@ import lxml.html
 import yaml
 
 from arabic.spelling import name_key
-from ingest.editing import edit
-from ingest.readers import read
-from ingest.record import Block, Fact, Figure, Piece
+from ingest.edit.editing import edit
+from ingest.extract.readers import read
+from ingest.model.record import Block, Fact, Figure, Piece
 from plugins.frontmatter.document import plain_text, render
 
 WORD = re.compile(r"\w+")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.packing import opened
+from ingest.inputs.compression import opened
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -19,10 +19,10 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
-from ingest.editing import edit
-from ingest.intake import identify, split
-from ingest.readers import read
-from ingest.record import Piece, SetAside
+from ingest.edit.editing import edit
+from ingest.extract.readers import read
+from ingest.inputs.split import identify, split
+from ingest.model.record import Piece, SetAside
 
 ZONE = ZoneInfo("Africa/Tunis")
 Post = dict[str, Any]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bench._corpus import Read, read_all, saudi
 from bench._pages import is_junk, text_of
-from ingest.cleaning import clean
+from ingest.text.normalise import clean
 from upkeep import ROOT
 
 DATA = ROOT.parent / "shared" / "data"

@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
 from bench._rows import rows
-from ingest.article import Article
-from ingest.editing import edit
-from ingest.readers.records import read
-from ingest.record import Piece
+from ingest.edit.editing import edit
+from ingest.extract.rows import read
+from ingest.model.article import Article
+from ingest.model.record import Piece
 from upkeep import ROOT
 
 MARKS = Path(__file__).with_name("data") / "bylines.tsv"

@@ -11,11 +11,11 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from ingest import duplicates, sketches
-from ingest.likeness import ALIKE, SHORTEST, bands, jaccard, shingles, words
-from ingest.scratch import scratch
-from ingest.sketches import document
-from ingest.store import Store
+from ingest.archive.store import Store
+from ingest.duplicates import link, signature_cache
+from ingest.duplicates.signature_cache import document
+from ingest.run_database import scratch
+from ingest.text.minhash import ALIKE, SHORTEST, bands, jaccard, shingles, words
 
 SEED = 1436
 
@@ -59,11 +59,11 @@ def pace(content: Path, jobs: int) -> None:
     """Print how long the stage takes over the whole archive, all but the writing."""
     start, used, store = time.perf_counter(), cpu(), Store(content, dry=True)
     with scratch() as tables:
-        sketches.gather(store, tables, jobs)
-        duplicates.enter(tables)
-        merged = sum(len(group) - 1 for group in duplicates.copies(tables))
-        duplicates.find(store, tables, jobs)
-        linked = len({identifier for identifier, _ in duplicates.links(tables)})
+        signature_cache.gather(store, tables, jobs)
+        link.enter(tables)
+        merged = sum(len(group) - 1 for group in link.copies(tables))
+        link.find(store, tables, jobs)
+        linked = len({identifier for identifier, _ in link.links(tables)})
         (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
     print(
         f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper"

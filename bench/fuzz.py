@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bench._broken import corpus, spoilt
-from ingest.editing import edit
-from ingest.intake import split
-from ingest.originals import identify
-from ingest.readers import read
-from ingest.record import Fact, Piece, UnreadableInput
+from ingest.edit.editing import edit
+from ingest.extract.readers import read
+from ingest.inputs.input_files import identify
+from ingest.inputs.split import split
+from ingest.model.record import Fact, Piece, UnreadableInput
 from plugins.frontmatter.document import check_article, render
 from plugins.frontmatter.document import split as split_document
 

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from pelican.settings import read_settings
 
-from ingest import repeats
-from ingest.editing import Edited, edit
-from ingest.intake import split
-from ingest.originals import identify
-from ingest.readers import read
-from ingest.record import Fact, Piece, UnreadableInput
+from ingest.edit import learned_boilerplate
+from ingest.edit.editing import Edited, edit
+from ingest.extract.readers import read
+from ingest.inputs.input_files import identify
+from ingest.inputs.split import split
+from ingest.model.record import Fact, Piece, UnreadableInput
 from plugins.frontmatter import FrontMatterReader
 from plugins.frontmatter.document import plain_text
 
@@ -42,7 +42,9 @@ def by_original(content: Path) -> dict[str, Path]:
 
 def readings(content: Path, facts: tuple[Fact, ...]) -> Iterator[Edited]:
     """Yield every article that the originals hold, read anew."""
-    cutting = repeats.to_cut(repeats.known(content / "boilerplate.yml"))
+    cutting = learned_boilerplate.to_cut(
+        learned_boilerplate.known(content / "boilerplate.yml")
+    )
     for path in sorted(file for file in (content / "raw").rglob("*") if file.is_file()):
         for piece in split(identify(path, path.name), facts):
             if isinstance(piece, Piece):

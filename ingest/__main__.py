@@ -10,18 +10,20 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ingest import duplicates, progress, repeats
-from ingest.crawls import Crawls
-from ingest.disk import write
-from ingest.editing import Repeated
-from ingest.ledger import ArchiveInUse, Ledger
-from ingest.record import Fact
-from ingest.repeats import Repeats
+from ingest import progress
+from ingest.archive.ledger import ArchiveInUse, Ledger
+from ingest.archive.store import IdCollision, Store
+from ingest.duplicates import link
+from ingest.edit import learned_boilerplate
+from ingest.edit.editing import Repeated
+from ingest.edit.learned_boilerplate import Repeats
+from ingest.model.record import Fact
+from ingest.pictures.warc_index import Crawls
 from ingest.report import Report
 from ingest.run import Run
-from ingest.scratch import scratch
-from ingest.store import IdCollision, Store
-from ingest.workers import Crew, NoCluster, Team
+from ingest.run_database import scratch
+from ingest.work.workers import Crew, NoCluster, Team
+from storage.files import write
 
 
 def arguments() -> Namespace:
@@ -97,13 +99,13 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs, again where sources turn out to repeat lines, and link articles with the same text."""
     run = prepared(asked, tables, asked.out / "ledger.jsonl")
     rules = asked.out / "boilerplate.yml"
-    said = repeats.known(rules)
-    before = repeats.to_cut(said)
+    said = learned_boilerplate.known(rules)
+    before = learned_boilerplate.to_cut(said)
     run.read(crew(asked, before))
-    lines = repeats.merged(run.repeats.learned(), said)
+    lines = learned_boilerplate.merged(run.repeats.learned(), said)
     if lines != said:
-        write(str(rules), repeats.spelt(lines).encode())
-    now = repeats.to_cut(lines)
+        write(str(rules), learned_boilerplate.spelt(lines).encode())
+    now = learned_boilerplate.to_cut(lines)
     if now != before:
         progress.say(
             "some sources repeat lines: their articles are read again without them (boilerplate.yml)"
@@ -113,7 +115,7 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
         {source: list(found.values()).count(None) for source, found in lines.items()}
     )
     if not run.ledger.finished:
-        linked = duplicates.link(run.store, run.tables, asked.jobs)
+        linked = link.link(run.store, run.tables, asked.jobs)
         run.ledger.finish()
         progress.say(
             f"{linked.merged:,} copies merged, {linked.linked:,} articles linked with the same text elsewhere"
@@ -124,7 +126,14 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
 def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs and say what would become of them."""
     run = prepared(asked, tables, None)
-    run.read(crew(asked, repeats.to_cut(repeats.known(asked.out / "boilerplate.yml"))))
+    run.read(
+        crew(
+            asked,
+            learned_boilerplate.to_cut(
+                learned_boilerplate.known(asked.out / "boilerplate.yml")
+            ),
+        )
+    )
     return run.report
 
 
@@ -133,9 +142,7 @@ def crew(asked: Namespace, repeated: Repeated) -> Team:
     if not asked.cluster:
         return Crew(asked.jobs, asked.zone, repeated)
     try:
-        from ingest.cluster import (
-            Cluster,
-        )  # of an extra that few install, and slow to import
+        from ingest.work.cluster import Cluster
     except ModuleNotFoundError as error:
         raise NoCluster(
             f"--cluster needs a package that is not installed: pip install {error.name}"

@@ -4,7 +4,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ingest.record import Failure
+from ingest.model.record import Failure
 
 
 @dataclass(slots=True)

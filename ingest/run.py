@@ -7,19 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ingest import progress, sketches
-from ingest.crawls import Crawls
-from ingest.editing import Repeated
-from ingest.gallery import hang
-from ingest.intake import split
-from ingest.ledger import Ledger, Row
-from ingest.originals import files, identify
-from ingest.page import Page
-from ingest.record import Fact, Failure, Piece, UnreadableInput
-from ingest.repeats import REPEATED, Edges, Repeats
+from ingest import progress
+from ingest.archive.attach_pictures import hang
+from ingest.archive.ledger import Ledger, Row
+from ingest.archive.store import IdCollision, Store
+from ingest.duplicates import signature_cache
+from ingest.edit.editing import Repeated
+from ingest.edit.learned_boilerplate import REPEATED, Edges, Repeats
+from ingest.inputs.input_files import files, identify
+from ingest.inputs.split import split
+from ingest.model.record import Fact, Failure, Piece, UnreadableInput
+from ingest.pictures.warc_index import Crawls
 from ingest.report import Report
-from ingest.store import IdCollision, Store
-from ingest.workers import Outcome, Team, work
+from ingest.work.page import Page
+from ingest.work.workers import Outcome, Team, work
 
 DOUBTFUL = 0.5  # confidence below which a reading is listed
 
@@ -165,7 +166,7 @@ class Run:
             return "copy"
         self.count(page.id, page.edges, page.confidence)
         written = self.store.put(hang(page, self.store.hold, self.crawls))
-        sketches.note(self.tables, page, written)
+        signature_cache.note(self.tables, page, written)
         if self.store.dry and written.fate != "unchanged":
             progress.say(f"{written.fate}: articles/{page.id[:2]}/{page.id}.md")
         return written.fate

@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from ingest.boilerplate import trim, without_heads
-from ingest.record import Block
-from ingest.repeats import Edges, Lines, Repeats, known, merged, spelt, to_cut
-from ingest.scratch import scratch
+from ingest.edit.boilerplate import trim, without_heads
+from ingest.edit.learned_boilerplate import (
+    Edges,
+    Lines,
+    Repeats,
+    known,
+    merged,
+    spelt,
+    to_cut,
+)
+from ingest.model.record import Block
+from ingest.run_database import scratch
 
 TEXT = (
     "فقرة أولى من الخبر.",

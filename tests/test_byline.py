@@ -3,7 +3,7 @@
 
 import pytest
 
-from ingest.byline import Byline, is_dateline, read_byline
+from ingest.edit.byline import Byline, is_dateline, read_byline
 
 # line, outlet known beforehand → authors, agency, place; names are invented
 LINES = [

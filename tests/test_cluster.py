@@ -14,7 +14,7 @@ from pathlib import Path
 import archive
 import pytest
 
-from ingest.workers import NoCluster
+from ingest.work.workers import NoCluster
 from upkeep import ROOT
 
 cluster = pytest.importorskip(

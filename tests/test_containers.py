@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from ingest.intake import split
-from ingest.originals import files, identify
-from ingest.readers import read
-from ingest.record import Failure, Piece, Record, UnreadableInput
-from ingest.sniffing import sniff
+from ingest.extract.readers import read
+from ingest.inputs.detect_format import sniff
+from ingest.inputs.input_files import files, identify
+from ingest.inputs.split import split
+from ingest.model.record import Failure, Piece, Record, UnreadableInput
 
 PAGES = Path(__file__).resolve().parent / "articles" / "pages"
 PAGE = (PAGES / "page.html").read_bytes()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cleaning import line
-from ingest.decode import decode, readable
-from ingest.mojibake import repair
-from ingest.record import UnreadableInput
+from ingest.model.record import UnreadableInput
+from ingest.text.decode import decode, readable
+from ingest.text.mojibake import repair
+from ingest.text.normalise import line
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
 TEXT = "أعلنت البلدية في بيان أن العمل على السد سيبدأ من الأحد المقبل، وقالت إن المياه ستصل إلى القرى التي تقع في الوادي."

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import build
 
-from ingest.likeness import bands, jaccard, shingles, words
+from ingest.text.minhash import bands, jaccard, shingles, words
 from plugins.frontmatter.copies import linked
 from plugins.frontmatter.document import split
 

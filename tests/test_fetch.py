@@ -11,12 +11,12 @@ import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from web import Time, html, page
 
-from ingest.fetch import exchange
-from ingest.fetch.manners import Manners
-from ingest.fetch.shelf import Shelf
+from ingest.fetch import http_exchange
+from ingest.fetch.politeness import Manners
 from ingest.fetch.visitor import Visit, Visitor
-from ingest.intake import identify, split
-from ingest.record import Piece
+from ingest.fetch.warc_folder import Shelf
+from ingest.inputs.split import identify, split
+from ingest.model.record import Piece
 
 AGENT = "Warraq/1 (+desk@aldiffa.example)"
 ABOUT = {"http-header-user-agent": AGENT, "robots": "obey"}
@@ -269,7 +269,7 @@ def test_a_redirect_out_of_the_web_is_not_followed(web, visitor):
 
 
 def test_a_page_larger_than_the_limit_is_not_kept(web, visitor, monkeypatch):
-    monkeypatch.setattr(exchange, "LARGEST_BODY", 1000)
+    monkeypatch.setattr(http_exchange, "LARGEST_BODY", 1000)
     web.replies["/a"] = [
         (200, {"Transfer-Encoding": "chunked"}, b"7d0\r\n%b\r\n0\r\n\r\n" % bytes(2000))
     ]
@@ -293,7 +293,7 @@ def test_a_page_that_drips_is_given_up(web, visitor, time):
 
 def test_a_server_that_says_nothing_is_given_up(web, visitor, monkeypatch):
     over = threading.Event()
-    monkeypatch.setattr(exchange, "LONGEST_SILENCE", 0.05)
+    monkeypatch.setattr(http_exchange, "LONGEST_SILENCE", 0.05)
     web.replies |= {
         "/robots.txt": [(404, {}, b"")],
         "/a": [lambda _handler: over.wait(20)],

@@ -14,9 +14,9 @@ from web import Time, Web, html, page
 
 from ingest.fetch.__main__ import main
 from ingest.fetch.addresses import collect, interleaved, listing
-from ingest.fetch.exchange import NotFetched
-from ingest.fetch.records import captures
-from ingest.fetch.shelf import Shelf
+from ingest.fetch.http_exchange import NotFetched
+from ingest.fetch.warc_folder import Shelf
+from ingest.fetch.warc_records import captures
 from upkeep import ROOT
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

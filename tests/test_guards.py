@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.article import Article
-from ingest.editing import edit
-from ingest.readers import read
-from ingest.record import Block, Fact, Piece, UnreadableInput
+from ingest.edit.editing import edit
+from ingest.extract.readers import read
+from ingest.model.article import Article
+from ingest.model.record import Block, Fact, Piece, UnreadableInput
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 HEAD = "<head><title>عنوان الخبر</title></head>"

@@ -6,8 +6,8 @@ import string
 
 import pytest
 
-from arabic.ids import short_id
-from ingest.identity import canonical, identity
+from ingest.model.identity import canonical, identity
+from storage.ids import short_id
 from upkeep import ROOT
 
 ROWS = json.loads((ROOT / "tests" / "vectors" / "ids.json").read_text(encoding="utf-8"))

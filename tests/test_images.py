@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 from conftest import build
 
-from ingest.albums import Wanted, find, names
-from ingest.crawls import Crawls
-from ingest.figures import belonging, survey, to_show
-from ingest.images import image
-from ingest.readers.html import parse
-from ingest.record import Block, Home
-from ingest.scratch import scratch
+from ingest.extract.html import parse
+from ingest.model.record import Block, Home
+from ingest.pictures.formats import image
+from ingest.pictures.in_page import belonging, survey, to_show
+from ingest.pictures.locate import Wanted, find, names
+from ingest.pictures.warc_index import Crawls
+from ingest.run_database import scratch
 from plugins.frontmatter.document import plain_text, render, split
 from upkeep import ROOT
 

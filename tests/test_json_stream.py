@@ -6,10 +6,9 @@ import json
 
 import pytest
 
-from ingest import containers
-from ingest.intake import split
-from ingest.originals import identify
-from ingest.readers import json_stream
+from ingest.inputs import formats, json_stream
+from ingest.inputs.input_files import identify
+from ingest.inputs.split import split
 
 ROWS = [
     {"title": "جسر «خشبي»", "n": [1, -2.5e3, None], "content": 'سطر\n\\ " آخر'},
@@ -66,7 +65,7 @@ def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(
     path = tmp_path / "input.json"
     path.write_text(first + body + end, encoding="utf-8")
     at_once = [piece.data for piece in split(identify(path, "x"), ())]
-    monkeypatch.setattr(containers, "LARGEST_LIST", 5000)
+    monkeypatch.setattr(formats, "LARGEST_LIST", 5000)
     assert [json.loads(piece.data) for piece in split(identify(path, "x"), ())] == list(
         map(json.loads, at_once)
     )

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest import limits
-from ingest.record import Fact, Failure, Piece
-from ingest.workers import Crew, work
+from ingest.model.record import Fact, Failure, Piece
+from ingest.work import limits
+from ingest.work.workers import Crew, work
 
 GOOD = "<html><h1>جسر خشبي يعيد التلاميذ</h1><p>{}</p></html>".format(
     "افتتحت البلدية الجسر أمس. " * 9

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.article import Article
-from ingest.editing import edit
-from ingest.readers import read
-from ingest.record import Fact, Piece
+from ingest.edit.editing import edit
+from ingest.extract.readers import read
+from ingest.model.article import Article
+from ingest.model.record import Fact, Piece
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 ISSUE = '<div class="date"><a href="/issue-20180312">عدد 2018/03/12</a></div>'

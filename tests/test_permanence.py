@@ -9,11 +9,11 @@ import pytest
 from conftest import build
 from test_a11y import violations
 
-from arabic.ids import short_id
 from plugins.entities import add_addresses
 from plugins.entities.lock import Held
 from plugins.entities.pages import Entity
 from plugins.entities.record import Record, entity_id
+from storage.ids import short_id
 from upkeep import check
 
 TEXTS = [

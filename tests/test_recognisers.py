@@ -3,7 +3,6 @@
 
 import pytest
 
-from arabic.code import code_digest
 from plugins.entities.backend import NoBackend, load
 from plugins.entities.cache import MODELS, cached
 from plugins.entities.find import Finder
@@ -11,6 +10,7 @@ from plugins.entities.gazetteer import word_lists
 from plugins.entities.packing import packed, unpacked
 from plugins.entities.record import Record
 from plugins.entities.spans import Span
+from storage.code_digest import code_digest
 
 
 class Capitals:
@@ -106,9 +106,9 @@ def test_another_list_of_names_is_looked_for_without_recognising_again(tmp_path)
 def test_changed_code_has_a_memory_of_its_own(tmp_path, changed):
     for name in ("rules.json", "find.py", "names.tsv"):
         (tmp_path / name).write_text("1", encoding="utf-8")
-    before = code_digest(tmp_path)
+    before = code_digest([tmp_path])
     (tmp_path / changed).write_text("2", encoding="utf-8")
-    assert code_digest(tmp_path) != before
+    assert code_digest([tmp_path]) != before
 
 
 def test_an_answer_is_read_back_to_the_last_bit():

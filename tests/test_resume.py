@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import ledger
+from ingest.archive import ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "tests" / "articles" / "pages"

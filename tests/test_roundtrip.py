@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.article import Article, body
-from ingest.cleaning import line, lines
-from ingest.record import Block
+from ingest.model.article import Article, body
+from ingest.model.record import Block
+from ingest.text.normalise import line, lines
 from plugins.frontmatter.document import check_article, plain_text, render, split
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from trafilatura import xpaths
 
-from ingest import selectors
+from ingest.extract import trafilatura_patch
 from upkeep import ROOT
 
 PAGE = """<html><body><article><div id="cookie" class="post-content"><p class="share-links">أ</p><h1>ب</h1>
@@ -36,7 +36,7 @@ GROUPS = {
 ASKED = [
     (expression, name == "BODY_XPATH")
     for name, group in GROUPS.items()
-    if any(getattr(xpaths, name) is asked for asked in selectors.ASKED)
+    if any(getattr(xpaths, name) is asked for asked in trafilatura_patch.ASKED)
     for expression in group
 ]
 
@@ -54,12 +54,12 @@ def trees():
 
 
 def test_all_that_is_asked_is_known_by_name():
-    assert len(ASKED) == sum(map(len, selectors.ASKED)) > 10
+    assert len(ASKED) == sum(map(len, trafilatura_patch.ASKED)) > 10
 
 
 @pytest.mark.parametrize(("expression", "first_alone"), ASKED)
 def test_the_same_elements_are_found(expression, first_alone, trees):
-    select = selectors.remembering(expression)
+    select = trafilatura_patch.remembering(expression)
     for tree in (*trees, *trees):
         expected, found = expression(tree), select(tree)
         assert (found[:1] == expected[:1]) if first_alone else (found == expected)
@@ -69,7 +69,7 @@ def test_what_looks_beyond_an_element_first_is_left_as_it_is():
     left = [
         expression
         for expression, _ in ASKED
-        if selectors.remembering(expression) is expression
+        if trafilatura_patch.remembering(expression) is expression
     ]
     assert [expression.path.strip()[:12] for expression in left] == [
         "(.//article)",

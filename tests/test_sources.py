@@ -3,8 +3,8 @@
 
 from bs4 import BeautifulSoup
 
-from ingest import sources
-from ingest.record import Block
+from ingest.extract import sources
+from ingest.model.record import Block
 
 OLD, NEW = (
     '<td><p align="justify">نص قديم</p></td>',

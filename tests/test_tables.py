@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake import split
-from ingest.originals import identify
-from ingest.readers import read
-from ingest.record import Failure, Piece, Record
+from ingest.extract.readers import read
+from ingest.inputs.input_files import identify
+from ingest.inputs.split import split
+from ingest.model.record import Failure, Piece, Record
 
 DOCUMENTS = """<DOC>
 <DOCNO> SADA-1 </DOCNO>

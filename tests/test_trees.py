@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_ingest import ingest
 
-from ingest.metadata import by_folder
+from ingest.extract.metadata import by_folder
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون"
 PLACES = [

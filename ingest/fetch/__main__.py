@@ -22,12 +22,12 @@ from urllib.parse import urlsplit
 
 from ingest import VERSION, progress
 from ingest.fetch.addresses import collect, interleaved
-from ingest.fetch.exchange import SCHEMES, NotFetched
-from ingest.fetch.manners import Manners
+from ingest.fetch.http_exchange import SCHEMES, NotFetched
 from ingest.fetch.pictures import pictures
-from ingest.fetch.shelf import Shelf
+from ingest.fetch.politeness import Manners
 from ingest.fetch.visitor import ROBOT, Visit, Visitor
-from ingest.record import Failure
+from ingest.fetch.warc_folder import Shelf
+from ingest.model.record import Failure
 from ingest.report import Report
 
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+")

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ingest.decode import decode
-from ingest.fetch.exchange import NotFetched, address
-from ingest.packing import within
-from ingest.readers import feed
-from ingest.record import UnreadableInput
-from ingest.xml import elements
+from ingest.fetch.http_exchange import NotFetched, address
+from ingest.inputs import feed
+from ingest.inputs.compression import within
+from ingest.inputs.xml import elements
+from ingest.model.record import UnreadableInput
+from ingest.text.decode import decode
 
 LARGEST_LIST = 60_000_000  # bytes unpacked; the protocol of sitemaps allows 50 MiB
 MOST_SITEMAPS = 50_000  # as many as an index may name

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from ingest.albums import Wanted
-from ingest.fetch.exchange import NotFetched, address
-from ingest.figures import joined
-from ingest.intake import split
-from ingest.originals import identify
-from ingest.page import Page
-from ingest.record import Fact, Piece
-from ingest.workers import Crew, work
+from ingest.fetch.http_exchange import NotFetched, address
+from ingest.inputs.input_files import identify
+from ingest.inputs.split import split
+from ingest.model.record import Fact, Piece
+from ingest.pictures.in_page import joined
+from ingest.pictures.locate import Wanted
+from ingest.work.page import Page
+from ingest.work.workers import Crew, work
 
 # Any source will do: only pictures are looked for.
 FACTS = (Fact("images", "kept", "command line"), Fact("source", "-", "command line"))

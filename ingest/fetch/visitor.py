@@ -9,12 +9,12 @@ from protego import Protego
 from urllib3 import PoolManager
 from urllib3.exceptions import HTTPError
 
-from ingest.decode import decode
-from ingest.fetch.exchange import Answer, NotFetched, address, exchange, why
-from ingest.fetch.manners import Manners, backoff, retry_after
-from ingest.fetch.records import NOT_MODIFIED, OK, Capture
-from ingest.fetch.shelf import Shelf
-from ingest.record import UnreadableInput
+from ingest.fetch.http_exchange import Answer, NotFetched, address, exchange, why
+from ingest.fetch.politeness import Manners, backoff, retry_after
+from ingest.fetch.warc_folder import Shelf
+from ingest.fetch.warc_records import NOT_MODIFIED, OK, Capture
+from ingest.model.record import UnreadableInput
+from ingest.text.decode import decode
 
 ROBOT = "Warraq"  # the name by which robots.txt may forbid
 ATTEMPTS = 5

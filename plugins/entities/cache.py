@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from arabic.code import code_digest
+from storage.code_digest import code_digest
 
 from .find import Finder
 from .packing import Read, packed, reading_packed, reading_unpacked, unpacked
@@ -90,7 +90,7 @@ def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
     A damaged file is thrown away, and that is said; it costs no more than recognising again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made_by = f"{code_digest(HERE, LIBRARIES)}\n{backend.fingerprint}"
+    made_by = f"{code_digest([HERE], LIBRARIES)}\n{backend.fingerprint}"
     path = folder / f"{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite"
     with closing(opened(path)) as rows:
         memory = Cached(backend, rows)

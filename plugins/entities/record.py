@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from arabic.ids import short_id
 from arabic.spelling import MARKS, name_key
+from storage.ids import short_id
 
 TYPES = ("person", "place", "org", "event")
 ID_LENGTH = 8

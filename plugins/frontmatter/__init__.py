@@ -11,7 +11,6 @@ from pelican.contents import Article, Author, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 
-from arabic.ids import short_id
 from plugins.frontmatter.copies import linked
 from plugins.frontmatter.document import (
     PAGE_KEYS,
@@ -22,6 +21,7 @@ from plugins.frontmatter.document import (
     require,
     split,
 )
+from storage.ids import short_id
 
 logger = logging.getLogger(__name__)
 

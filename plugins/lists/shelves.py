@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from arabic.ids import short_id
+from storage.ids import short_id
 
 Names = Callable[[Any], Iterable[str]]
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from arabic.code import code_digest
 from plugins.search.forward import Numbers
+from storage.code_digest import code_digest
 
 SIZE = 16  # bytes of a digest
 ALIGNED = 8  # a file's checksum and the size of its head, four bytes each; columns begin at a multiple
@@ -53,7 +53,7 @@ def of_texts(texts: Sequence[str]) -> bytes:
 @cache  # a build asks for each folder of results
 def rules() -> bytes:
     """Return a digest of the rules and the code that decide what is found in a text."""
-    return code_digest(HERE).encode()
+    return code_digest([HERE]).encode()
 
 
 def save(path: Path, value: Any, columns: Sequence[Numbers] = ()) -> None:

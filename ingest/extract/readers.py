@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One module a format. A container's module splits it into pieces, a page's module reads a piece as a record."""
+
+from collections.abc import Callable
+
+from ingest.extract import dump, html, rows
+from ingest.model.record import Piece, Record
+
+READERS: dict[str, Callable[[Piece], Record]] = {
+    "dump": dump.read,
+    "html": html.read,
+    "record": rows.read,
+}
+
+
+def read(piece: Piece) -> Record:
+    """Return the record that *piece* holds. Raises ``UnreadableInput`` with the reason."""
+    return READERS[piece.kind](piece)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Paths → pieces: each input is unpacked and split into articles as a stream."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ingest.inputs import zip_archive
+from ingest.inputs.compression import BROKEN_PACKING
+from ingest.inputs.formats import MANY, SPLITTERS, Part
+from ingest.inputs.input_files import Original, identify
+from ingest.model.record import Fact, Failure, Piece, UnreadableInput
+from storage.files import TEMPORARY
+
+
+def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
+    """Yield the pieces of an input; what breaks off is a failure behind the pieces read so far."""
+    try:
+        if original.kind == "zip":
+            yield from inside(original, facts)
+        else:
+            for number, part in enumerate(SPLITTERS[original.kind](original.path), 1):
+                yield piece(original, part, number, facts)
+    except UnreadableInput as error:
+        yield Failure(original.name, str(error))
+    except BROKEN_PACKING as error:
+        yield Failure(original.name, f"packed file is damaged: {error}")
+
+
+def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
+    """Yield the pieces of a zip's members; a zip inside is not opened."""
+    with TemporaryDirectory(suffix=TEMPORARY) as folder:
+        for path, member in zip_archive.members(original.path, Path(folder)):
+            name = f"{original.name}#{member}"
+            try:
+                found = identify(path, name)
+            except UnreadableInput as error:
+                yield Failure(name, str(error))
+                continue
+            if found.kind == "zip":
+                yield Failure(name, "a zip inside a zip")
+            else:
+                yield from split(
+                    found._replace(
+                        within=f"{original.kept_as}#{member}", zip=original.path
+                    ),
+                    facts,
+                )
+
+
+def piece(
+    original: Original,
+    part: Part | UnreadableInput,
+    number: int,
+    facts: tuple[Fact, ...],
+) -> Piece | Failure:
+    """Return one piece; those of an input that holds several bear their number."""
+    inner = f"#{number}" if original.kind in MANY else ""
+    if isinstance(part, UnreadableInput):
+        return Failure(original.name + inner, str(part))
+    kind, data, own = part
+    return Piece(
+        kind=kind,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest()
+        if inner or original.packing
+        else original.sha256,
+        original=original.kept_as + inner,
+        name=original.name + inner,
+        facts=(*facts, *own),
+        home=original.home if kind == "html" else None,
+    )

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The version of the code that turns a record into an article, for cache keys."""
+
+from functools import cache
+from pathlib import Path
+
+from storage.code_digest import code_digest
+
+INGEST = Path(__file__).parent.parent
+# What decides an article's text; how files are fetched, written or linked does not.
+DECIDING = (
+    INGEST / "__init__.py",
+    INGEST / "model",
+    INGEST / "text",
+    INGEST / "inputs",
+    INGEST / "pictures",
+    INGEST / "extract",
+    INGEST / "edit",
+    INGEST / "work" / "page.py",
+    INGEST / "archive" / "attach_pictures.py",
+)
+EXTRACTORS = ("htmldate", "lxml", "readability-lxml", "trafilatura")
+
+
+@cache
+def code_version() -> str:
+    """Return the digest of all that decides how a record is read, its options apart."""
+    return code_digest(DECIDING, EXTRACTORS)
