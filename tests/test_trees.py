@@ -4,10 +4,11 @@
 import json
 from pathlib import Path
 
+import lxml.html
 import pytest
 from test_ingest import ingest
 
-from ingest.extract.metadata import by_folder
+from ingest.extract.metadata import by_folder, page_facts
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون"
 PLACES = [
@@ -68,3 +69,17 @@ def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresse
         "http://aldiffa.example/news.php?id=2",
         "http://aldiffa.example/news/3.html",
     ], done.stdout
+
+
+@pytest.mark.parametrize("position", ["before", "inside", "after"])
+def test_the_address_noted_by_a_saving_browser_counts_wherever_it_is(position):
+    note = "<!-- saved from url=(0039)https://aldiffa.example/news.php?id=7 -->"
+    html = "<html><head><title>خبر</title></head><body><p>نص</p></body></html>"
+    pages = {
+        "before": f"<!DOCTYPE html>{note}{html}",
+        "inside": html.replace("<body>", f"<body>{note}"),
+        "after": f"{html}{note}",
+    }
+    tree = lxml.html.document_fromstring(pages[position])
+    addresses = [fact.value for fact in page_facts(tree) if fact.field == "url"]
+    assert addresses == ["https://aldiffa.example/news.php?id=7"]

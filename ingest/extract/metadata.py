@@ -198,7 +198,7 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the page's address: as it declares it, then as the tool that saved it noted it."""
     for link in tree.xpath("//link[@rel='canonical' and @href]"):
         yield Fact("url", link.get("href") or "", "canonical")
-    for comment in islice(tree.getroottree().iter(etree.Comment), MOST_LOOKED_AT):
+    for comment in islice(document_comments(tree), MOST_LOOKED_AT):
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
             yield Fact(
@@ -206,6 +206,19 @@ def addresses(tree: HtmlElement) -> Iterator[Fact]:
                 address if urlsplit(address).scheme else f"http://{address}",
                 "saved from",
             )
+
+
+def document_comments(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the comments before ``<html>``, inside it and after it, in that order.
+
+    Chrome and Edge write "saved from url" before ``<html>``; ``iter`` does not visit
+    the siblings of the root element.
+    """
+    root = tree.getroottree().getroot()
+    before = list(root.itersiblings(etree.Comment, preceding=True))
+    yield from reversed(before)
+    yield from root.iter(etree.Comment)
+    yield from root.itersiblings(etree.Comment)
 
 
 def by_folder(name: str) -> Iterator[Fact]:
