@@ -23,7 +23,7 @@ from ingest.report import Report
 from ingest.run import Run
 from ingest.run_database import scratch
 from ingest.work.workers import Crew, NoCluster, Team
-from storage.files import write
+from storage.files import write_if_changed
 
 
 def arguments() -> Namespace:
@@ -104,7 +104,7 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
     run.read(crew(asked, before))
     lines = learned_boilerplate.merged(run.repeats.learned(), said)
     if lines != said:
-        write(str(rules), learned_boilerplate.spelt(lines).encode())
+        write_if_changed(rules, learned_boilerplate.spelt(lines).encode())
     now = learned_boilerplate.to_cut(lines)
     if now != before:
         progress.say(

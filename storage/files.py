@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Files as the archive has them: each appears whole or not at all.
+"""Files that are written atomically: a reader sees the old file or the new one, whole.
 
-Paths are strings here, for every article costs half a dozen of these calls: with ``pathlib`` the names took longer
-than the files.
+Ingest passes paths as strings: it makes half a dozen of these calls for each article,
+and building ``Path`` objects took longer than the file operations.
 """
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
-TEMPORARY = ".part"
+TEMPORARY_SUFFIX = ".part"  # of a file that is still being written, or left by a kill
 
 
-def content(path: str) -> bytes | None:
-    """Return the bytes of a file, ``None`` if there is none."""
+def read_or_none(path: str | Path) -> bytes | None:
+    """Return the bytes of a file, ``None`` if it does not exist."""
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -21,35 +23,56 @@ def content(path: str) -> bytes | None:
         return None
 
 
-def write(path: str, data: bytes) -> None:
-    """Write *data*, unless the file holds them already."""
-    if content(path) != data:
-        place(path, data)
+def write_if_changed(path: str | Path, data: bytes) -> None:
+    """Write *data* atomically, unless the file already has these bytes."""
+    if read_or_none(path) != data:
+        write_atomic(path, data)
 
 
-def place(path: str, data: bytes) -> None:
-    """Write *data* so that the file is never half there."""
-    temporary = path + TEMPORARY
+def write_atomic(path: str | Path, data: bytes) -> None:
+    """Write *data* to a temporary file beside *path*, then rename it to *path*.
+
+    Missing folders are created. A process killed meanwhile leaves the old file as it
+    was, and a temporary file with ``TEMPORARY_SUFFIX``.
+    """
+    temporary = f"{path}{TEMPORARY_SUFFIX}"
     try:
-        fill(temporary, data)
+        write_bytes(temporary, data)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        fill(temporary, data)
+        write_bytes(temporary, data)
     os.replace(temporary, path)
 
 
-def fill(path: str, data: bytes) -> None:
-    """Write *data*, byte after byte."""
+@contextmanager
+def replace_atomically(path: str | Path) -> Iterator[Path]:
+    """Yield a temporary path beside *path*; the file written there replaces *path*.
+
+    For files that a library writes (zip, SQLite, NumPy) or that are too large for
+    memory. If the body raises, the temporary file is deleted and *path* is unchanged.
+    """
+    temporary = Path(f"{path}{TEMPORARY_SUFFIX}")
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield temporary
+        temporary.replace(path)
+    except BaseException:
+        remove_if_present(temporary)
+        raise
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write *data* to *path* in place, not atomically."""
     with open(path, "wb") as stream:
         stream.write(data)
 
 
-def drop(path: str) -> None:
-    """Delete a file, if it is there."""
+def remove_if_present(path: str | Path) -> None:
+    """Delete a file, if it exists."""
     with suppress(FileNotFoundError):
         os.unlink(path)
 
 
-def sha256(data: bytes) -> str:
+def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of *data* in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

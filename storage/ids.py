@@ -11,5 +11,5 @@ def short_id(kind: str, name: str, length: int = 10) -> str:
     Ten characters collide among a million names with probability .0004.
     """
     digest = hashlib.sha256(f"{kind}\n{name}".encode()).digest()
-    spelt = base64.b32encode(digest[: length * 5 // 8 + 1])  # five bits a character
-    return spelt.decode("ascii").lower()[:length]
+    encoded = base64.b32encode(digest[: length * 5 // 8 + 1])  # five bits a character
+    return encoded.decode("ascii").lower()[:length]

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from ingest.model.article import Links, with_links
 from ingest.pictures.formats import Image
 from ingest.work.page import Page, rows, spelt
-from storage.files import TEMPORARY, content, drop, place, sha256, write
+from storage.files import (
+    TEMPORARY_SUFFIX,
+    read_or_none,
+    remove_if_present,
+    sha256_hex,
+    write_atomic,
+    write_if_changed,
+)
 
 
 class IdCollision(RuntimeError):
@@ -29,7 +36,7 @@ class Standing(NamedTuple):
     def edited(self) -> bool:
         """Whether the file holds anything but what ingest last wrote or was about to write over."""
         ours = {self.sidecar.get("markdown_sha256"), self.sidecar.get("replaces")}
-        return self.markdown is not None and sha256(self.markdown) not in ours
+        return self.markdown is not None and sha256_hex(self.markdown) not in ours
 
     @property
     def torn(self) -> bool:
@@ -64,11 +71,11 @@ class Store:
         self.dry = dry
         if dry:
             return
-        for left_over in out.glob(f"*{TEMPORARY}"):
+        for left_over in out.glob(f"*{TEMPORARY_SUFFIX}"):
             shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
         for folder in (self.articles, self.raw, self.sidecars, self.images):
             folder.mkdir(parents=True, exist_ok=True)
-            for left_over in folder.rglob(f"*{TEMPORARY}"):
+            for left_over in folder.rglob(f"*{TEMPORARY_SUFFIX}"):
                 left_over.unlink()
 
     def keep(self, original: str, path: Path) -> None:
@@ -77,7 +84,7 @@ class Store:
         if self.dry or target.exists():
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(target.name + TEMPORARY)
+        temporary = target.with_name(target.name + TEMPORARY_SUFFIX)
         shutil.copyfile(path, temporary)
         temporary.replace(target)
 
@@ -85,7 +92,7 @@ class Store:
         """Keep a picture; one that is there already has the same bytes, for they are its name."""
         target = f"{self.images}/{image.name}"
         if not self.dry and not os.path.exists(target):
-            write(target, image.data)
+            write_if_changed(target, image.data)
 
     def paths(self, identifier: str) -> tuple[str, str]:
         """Return where an article and its sidecar lie."""
@@ -94,7 +101,7 @@ class Store:
 
     def standing(self, identifier: str) -> Standing:
         """Return an article as it lies in the archive."""
-        target, side = map(content, self.paths(identifier))
+        target, side = map(read_or_none, self.paths(identifier))
         return Standing(target, side, json.loads(side) if side else {})
 
     def put(self, page: Page) -> Written:
@@ -128,8 +135,8 @@ class Store:
         self, identifier: str, markdown: bytes, known: Mapping[str, Any]
     ) -> None:
         """Lay a reading that differs from the last one beside the file that an editor changed."""
-        if sha256(markdown) != known.get("markdown_sha256") and not self.dry:
-            write(f"{self.paths(identifier)[0]}.new", markdown)
+        if sha256_hex(markdown) != known.get("markdown_sha256") and not self.dry:
+            write_if_changed(f"{self.paths(identifier)[0]}.new", markdown)
 
     def write(
         self,
@@ -146,16 +153,16 @@ class Store:
         if self.dry:
             return
         target, side = self.paths(identifier)
-        facts = (*sidecar, rows({"markdown_sha256": sha256(markdown)}))
+        facts = (*sidecar, rows({"markdown_sha256": sha256_hex(markdown)}))
         told = spelt(*facts)
         replaced = standing.markdown if standing.markdown != markdown else None
         if replaced is not None:
-            place(side, spelt(*facts, rows({"replaces": sha256(replaced)})))
-            place(target, markdown)
+            write_atomic(side, spelt(*facts, rows({"replaces": sha256_hex(replaced)})))
+            write_atomic(target, markdown)
         if replaced is not None or told != standing.beside:
-            place(side, told)
+            write_atomic(side, told)
         if standing.markdown is None:
-            place(target, markdown)
+            write_atomic(target, markdown)
 
     def merge(self, identifier: str, others: Iterable[str]) -> None:
         """Let an article stand for *others* with its words: it tells their addresses, their files go."""
@@ -169,8 +176,8 @@ class Store:
         self.relink(identifier, standing, {**standing.sidecar, "merged": merged})
         for other, side in known.items():
             target, beside = self.paths(other)
-            write(beside, spelt(rows({**side, "merged_into": identifier})))
-            drop(target)
+            write_if_changed(beside, spelt(rows({**side, "merged_into": identifier})))
+            remove_if_present(target)
 
     def tell(self, identifier: str, others: list[str]) -> Written:
         """Write into an article, unless an editor changed it, which others have its text and which it stands for."""

@@ -17,8 +17,9 @@ from ingest.archive.store import Store, Written
 from ingest.duplicates import signature_cache
 from ingest.duplicates.signature_cache import COLUMNS, document
 from ingest.text.minhash import ALIKE, BANDS, jaccard, shingles, words
-from ingest.work.parallel_map import spread
-from storage.files import content
+from ingest.work.limits import confine
+from storage.files import read_or_none
+from storage.parallel import parallel_map
 
 CROWD = 200  # texts in one bucket: from there on only those of equal size are compared
 CACHED = 2000  # texts whose runs are in memory while pairs are compared
@@ -115,10 +116,11 @@ def compare(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
     rows = tables.execute("""
         SELECT first, second, a.id, b.id FROM pair
         JOIN wording a ON a.wording = first JOIN wording b ON b.wording = second ORDER BY first, second""").fetchall()
-    found = spread(
+    found = parallel_map(
         alike,
         ((store.paths(one)[0], store.paths(other)[0]) for _, _, one, other in rows),
         jobs,
+        initializer=confine,
     )
     both = [
         (first, second)
@@ -143,7 +145,7 @@ def alike(paths: tuple[str, str]) -> bool:
 @lru_cache(CACHED)
 def runs(path: str) -> set[str]:
     """Return the runs of three words of the article at *path*."""
-    _, body = document(content(path) or b"")
+    _, body = document(read_or_none(path) or b"")
     return shingles(words(body))
 
 
@@ -163,7 +165,9 @@ def tell(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
         told.setdefault(identifier, []).append(other)
     order = sorted(told.items())
     for (identifier, _), written in zip(
-        order, spread(partial(told_in, store), order, jobs), strict=True
+        order,
+        parallel_map(partial(told_in, store), order, jobs, initializer=confine),
+        strict=True,
     ):
         if written.fate != "edited":
             now = written.bytes, written.linked, identifier

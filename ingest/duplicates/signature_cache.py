@@ -21,9 +21,10 @@ from ingest.archive.store import Store, Written
 from ingest.model.article import LINK_KEYS
 from ingest.model.code_version import code_version
 from ingest.text.minhash import BANDS, Sketch, sketch
+from ingest.work.limits import confine
 from ingest.work.page import Page
-from ingest.work.parallel_map import spread
-from storage.files import TEMPORARY, content
+from storage.files import TEMPORARY_SUFFIX, read_or_none
+from storage.parallel import parallel_map
 
 KEPT = ".sketches.sqlite"
 DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
@@ -75,8 +76,11 @@ def gather(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
     )
     tables.executemany(
         ENTER,
-        spread(
-            look, (path for (path,) in tables.execute("SELECT path FROM unknown")), jobs
+        parallel_map(
+            look,
+            (path for (path,) in tables.execute("SELECT path FROM unknown")),
+            jobs,
+            initializer=confine,
         ),
     )
     return moment
@@ -86,7 +90,7 @@ def now(store: Store) -> int:
     """Return the file system's time; the file that tells it is the one which `keep` fills."""
     if store.dry:
         return 0
-    clock = store.out / f"{KEPT}{TEMPORARY}"
+    clock = store.out / f"{KEPT}{TEMPORARY_SUFFIX}"
     clock.touch()
     return clock.stat().st_mtime_ns
 
@@ -112,7 +116,7 @@ def files(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
 
 def look(path: str) -> Row:
     """Return the row of the article at *path*, edited by hand or not."""
-    data = content(path) or b""
+    data = read_or_none(path) or b""
     head, body = document(data)
     named = SOURCE.search(head)
     source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
@@ -150,7 +154,7 @@ def keep(store: Store, tables: sqlite3.Connection, moment: int) -> None:
     """Keep the sketches for the next run; they are true of *moment*."""
     if store.dry:
         return
-    path = store.out / f"{KEPT}{TEMPORARY}"
+    path = store.out / f"{KEPT}{TEMPORARY_SUFFIX}"
     with closing(sqlite3.connect(path, isolation_level=None)) as kept:
         kept.execute("PRAGMA journal_mode = OFF")
         kept.execute(

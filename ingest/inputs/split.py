@@ -11,7 +11,7 @@ from ingest.inputs.compression import BROKEN_PACKING
 from ingest.inputs.formats import MANY, SPLITTERS, Part
 from ingest.inputs.input_files import Original, identify
 from ingest.model.record import Fact, Failure, Piece, UnreadableInput
-from storage.files import TEMPORARY
+from storage.files import TEMPORARY_SUFFIX
 
 
 def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
@@ -30,7 +30,7 @@ def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failu
 
 def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
     """Yield the pieces of a zip's members; a zip inside is not opened."""
-    with TemporaryDirectory(suffix=TEMPORARY) as folder:
+    with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
         for path, member in zip_archive.members(original.path, Path(folder)):
             name = f"{original.name}#{member}"
             try:
