@@ -34,7 +34,9 @@ NOT_IN_NAMES = re.compile(
 )
 # What else stands in the line under a headline: counters, buttons, sections.
 INTERFACE = re.compile(
-    r"(?:مشاهد|قراء[ةا]|شارك|تعليق|طباع|تحديث|نشر|دقائق|دقيقة|أخبار|اخبار|الرئيسية|منذ|حجم الخط|اشترك)"
+    r"مشاهد|قراء[ةا]|شارك|تعليق|تحديث|نشر|دقائق|دقيقة|أخبار|اخبار|الرئيسية|حجم الخط|اشترك"
+    # These begin names, too: «منذر», «الطباع».
+    r"|(?<!\w)منذ(?!\w)|طباع[ةه]"
 )
 # Who signs and is no person: desks, sections, bodies.
 DESKS = re.compile(
