@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import dateparser
@@ -28,6 +27,7 @@ from bench._rows import rows
 from plugins.dates import add_days, calendars
 from plugins.dates.periods import periods
 from plugins.dates.style import Style
+from tests.article_builder import build_article
 from upkeep import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
@@ -222,10 +222,7 @@ def report_build() -> None:
         moments = [
             start + timedelta(days=number * 7919 % span) for number in range(ARTICLES)
         ]
-        articles = [
-            SimpleNamespace(date=moment, undated=False, metadata={})
-            for moment in moments
-        ]
+        articles = [build_article(date=moment) for moment in moments]
         began = time.process_time()
         add_days(articles, style)
         found = [

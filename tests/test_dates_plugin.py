@@ -2,9 +2,9 @@
 """Articles stand in two calendars, written without a system locale, on pages that know their neighbours."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from types import SimpleNamespace
 
 import pytest
+from article_builder import build_article
 
 from arabic.hijri import HijriDate, to_hijri
 from plugins.dates import add_days, calendars
@@ -18,17 +18,19 @@ STYLE = Style(locale="ar", order="hijri-first", digits="latin")
 DAY, HIJRI = date(2020, 2, 8), HijriDate(1441, 6, 14)
 
 
-def article(moment, **metadata):
-    return SimpleNamespace(date=moment, undated=False, metadata=metadata)
+def article_of(moment, **metadata):
+    return build_article(date=moment, metadata=metadata)
 
 
 def dated(*days):
     articles = [
-        article(datetime.fromisoformat(day).replace(tzinfo=UTC))
-        for day in sorted(days, reverse=True)
+        build_article(
+            date=datetime.fromisoformat(day).replace(tzinfo=UTC),
+            title=f"عنوان {number}",
+            url=f"a/{number}.html",
+        )
+        for number, day in enumerate(sorted(days, reverse=True))
     ]
-    for number, one in enumerate(articles):
-        one.title, one.url = f"عنوان {number}", f"a/{number}.html"
     add_days(articles, STYLE)
     return articles
 
@@ -75,15 +77,13 @@ def test_digits_are_turned_both_ways(digits, shown):
 
 
 def test_the_day_is_that_of_the_outlets_zone():
-    late = article(datetime(2020, 2, 8, 0, 30, tzinfo=timezone(timedelta(hours=3))))
+    late = article_of(datetime(2020, 2, 8, 0, 30, tzinfo=timezone(timedelta(hours=3))))
     add_days([late], STYLE)
     assert (late.day, late.hijri) == (DAY, HIJRI)
 
 
 def test_an_undated_article_has_no_day():
-    undated = SimpleNamespace(
-        date=datetime(1900, 1, 1, tzinfo=UTC), undated=True, metadata={}
-    )
+    undated = build_article(date=datetime(1900, 1, 1, tzinfo=UTC), undated=True)
     add_days([undated], STYLE)
     assert (undated.day, undated.hijri, undated.locale_date) == (None, None, "")
 
@@ -100,7 +100,7 @@ def test_an_undated_article_has_no_day():
 def test_a_stated_hijri_date_is_filed_under_if_within_a_day_of_the_computed_one(
     stated, filed
 ):
-    printed = article(datetime(2020, 2, 8, tzinfo=UTC), hijri_stated=stated)
+    printed = article_of(datetime(2020, 2, 8, tzinfo=UTC), hijri_stated=stated)
     add_days([printed], STYLE)
     assert printed.hijri == filed
 
@@ -234,7 +234,7 @@ def test_a_hijri_grid_has_room_for_a_month_of_31_days():
 
 
 def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
-    printed = article(datetime(2019, 10, 29, tzinfo=UTC), hijri_stated="1441-02-30")
+    printed = article_of(datetime(2019, 10, 29, tzinfo=UTC), hijri_stated="1441-02-30")
     add_days([printed], STYLE)
     calendar = calendars.hijri(STYLE)
     safar = year_grid(calendar, periods(calendar, [printed])[0], 0)[1]

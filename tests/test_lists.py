@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists keep their addresses: pages count from the oldest article."""
 
-from types import SimpleNamespace
-
 import pytest
+from article_builder import build_article
 
 from plugins.lists.shelves import address, cut, neighbours
 
@@ -62,7 +61,7 @@ def test_an_address_is_ascii_and_does_not_show_the_name():
 
 
 def test_neighbours_are_of_the_same_source():
-    first, second, third = (SimpleNamespace(source=source) for source in "بتب")
+    first, second, third = (build_article(source=source) for source in "بتب")
     assert list(neighbours([first, second, third])) == [
         (first, None, third),
         (third, first, None),

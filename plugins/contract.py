@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The data that plugins share: attributes of an article, and keys of the context.
+
+Plugins never import each other. A plugin sets attributes on Pelican's article
+objects and keys in Pelican's template context; later plugins and the templates read
+them. All of them are declared here, each with the plugin that sets it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, Protocol, TypedDict, runtime_checkable
+
+from arabic.hijri import HijriDate
+
+Settings = Mapping[str, Any]  # pelicanconf.py over Pelican's own defaults
+Metadata = Mapping[str, Any]  # an article's front matter
+
+
+class Named(Protocol):
+    """Pelican's object for an author or a section."""
+
+    @property
+    def name(self) -> str:
+        """The name as printed."""
+
+
+class ArticleEntity(Protocol):
+    """An entity that an article mentions."""
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
+
+    @property
+    def label(self) -> str:
+        """The name in its usual form."""
+
+    @property
+    def type(self) -> str:
+        """``person``, ``place``, ``org`` or ``event``."""
+
+    @property
+    def url(self) -> str | None:
+        """URL of the entity's page; ``None`` with too few articles for a page."""
+
+    @property
+    def count(self) -> int:
+        """The number of articles that mention the entity."""
+
+    @property
+    def former(self) -> Sequence[str]:
+        """Ids of entities that were merged into this one."""
+
+
+# Start and end offset in ``plain_text`` (end exclusive), and the entity mentioned.
+EntityMention = tuple[int, int, ArticleEntity]
+
+
+@runtime_checkable
+class ArchiveArticle(Protocol):
+    """A Pelican article with everything that the plugins set on it.
+
+    An attribute exists once the plugin that sets it has run; the order is
+    ``PLUGINS`` in pelicanconf.py.
+    """
+
+    # Pelican sets these from what the reader of plugins.frontmatter returns.
+    title: str
+    slug: str  # the permanent id
+    lang: str
+    source: str
+    content: str  # HTML of the body, sanitised
+    date: dt.datetime  # aware; a placeholder if undated
+    category: Named
+    authors: Sequence[Named]  # only meaningful if metadata has the key "authors"
+    metadata: Metadata
+    url: str
+    # plugins.frontmatter
+    plain_text: str  # the body without markup
+    undated: bool
+    elsewhere: "list[ArchiveArticle]"  # the same text in other newspapers
+    # plugins.dates
+    day: dt.date | None  # in the newspaper's own time zone; None if undated
+    hijri: HijriDate | None
+    locale_date: str  # the date as pages show it; "" if undated
+    # plugins.entities
+    entities: Sequence[ArticleEntity]  # in order of first mention
+    named: Sequence[EntityMention]  # the first mention of each in the body
+    # plugins.lists
+    newer: "ArchiveArticle | None"  # the neighbours of the same source
+    older: "ArchiveArticle | None"
+    source_url: str
+    section_url: str
+
+
+class ArticleList(TypedDict):
+    """A list of articles for plugins.lists to write, split into numbered pages.
+
+    The template sees every key as a variable. Keys that are not required are those of
+    single kinds of list; their classes belong to the plugin that made the list.
+    """
+
+    kind: str  # the name of the template, without ".html"
+    path: str  # of the newest page, without ".html"
+    articles: Sequence[ArchiveArticle]  # newest first
+    # source, section, author, entity
+    url: NotRequired[str]
+    name: NotRequired[str]
+    months: NotRequired[Sequence[tuple[dt.date, int]]]  # first of month, article count
+    first: NotRequired[dt.date | None]
+    last: NotRequired[dt.date | None]
+    # entity
+    entity: NotRequired[ArticleEntity]
+    spellings: NotRequired[Sequence[tuple[str, int]]]
+    companions: NotRequired[Sequence[tuple[ArticleEntity, int]]]
+    # year, month, day and their Hijri twins; anniversary
+    period: NotRequired[object]  # plugins.dates.periods.Period
+    grid: NotRequired[Sequence[object]]  # plugins.dates.grids.Month
+    anniversary: NotRequired[object]  # plugins.dates.anniversaries.Anniversary
+
+
+class Redirect(TypedDict):
+    """A page at the URL of an entity that has no page of its own any more."""
+
+    id: str
+    type: str
+    label: str
+    target: ArticleEntity | None  # None: no article mentions it any more
+
+
+class ArchiveContext(TypedDict):
+    """The keys that the plugins set in Pelican's template context.
+
+    Classes of one plugin that only it and the templates read are declared as
+    ``object``, with the class in the comment.
+    """
+
+    articles: Sequence[ArchiveArticle]  # Pelican; newest first
+    lists: list[ArticleList]  # dates, entities, lists: every list to be written
+    # plugins.dates
+    undated: Sequence[ArchiveArticle]
+    years: Sequence[object]  # plugins.dates.periods.Period
+    hijri_years: Sequence[object]
+    hijri_table: object  # plugins.dates.table.HijriTable
+    timelines: dict[str, object]  # calendar → plugins.dates.timeline.Timeline
+    on_this_day: dict[str, object]  # calendar → months of Anniversary
+    date_scripts: dict[str, str]  # output path → text of the script
+    # plugins.entities
+    entities_by_type: Mapping[str, Sequence[ArticleEntity]]
+    entities_moved: Sequence[Redirect]
+    entities_reading: object  # removed before pages are written
+    entities_lock: object
+    # plugins.lists
+    shelves: Mapping[str, Sequence[ArticleList]]  # source, section, author
