@@ -103,6 +103,12 @@ def test(c: Context, options: str = "") -> None:
 
 
 @task
+def freeze(c: Context) -> None:
+    """Accept the present output: rewrite tests/expected from the sample archive."""
+    run(c, f"{PYTHON} -m pytest tests/test_expected.py --freeze")
+
+
+@task
 def lint(c: Context) -> None:
     """Run the linter, the formatter's check and the type checker."""
     run(

@@ -19,6 +19,17 @@ from upkeep.static_host import hosted
 BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites ``tests/expected``."""
+    parser.addoption("--freeze", action="store_true", help="rewrite tests/expected")
+
+
+@pytest.fixture(scope="session")
+def freeze(request: pytest.FixtureRequest) -> bool:
+    """Whether the frozen files are rewritten before they are compared."""
+    return bool(request.config.getoption("--freeze"))
+
+
 def run(*command: str | Path) -> str:
     """Return what *command* printed; a failure shows all of it."""
     words = [str(part) for part in command]
