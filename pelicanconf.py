@@ -75,8 +75,8 @@ DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
 ENTITIES_AUTHORITY = str(
     ROOT / "content" / "entities.yml"
 )  # the editors' own file; no build writes to it
-ENTITIES_BACKEND = "plugins.entities.crf:spans"  # recogniser of names no list holds, module:callable; "": lists alone
-# A transformer on this machine: "plugins.entities.transformer:load:FOLDER" (needs `pip install transformers torch`)
+ENTITIES_BACKEND = "plugins.entities.models.crf:recogniser"  # recogniser of names no list holds, module:callable; "": lists alone
+# A transformer on this machine: "plugins.entities.models.transformer:load:FOLDER" (needs `pip install transformers torch`)
 ENTITIES_CACHE = str(
     ROOT / ".cache" / "entities"
 )  # what it said of each text; may be deleted at any time

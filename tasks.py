@@ -126,8 +126,8 @@ def bench(c: Context, options: str = "") -> None:
 @task(help={"data": "folder of labels and of the texts they are of"})
 def entities_train(c: Context, data: str = "../shared/data") -> None:
     """Make the weights of the model of names anew, and the gate its names must pass, byte for byte."""
-    run(c, f"{PYTHON} -m plugins.entities.train {shlex.quote(data)}")
-    run(c, f"{PYTHON} -m plugins.entities.folds {shlex.quote(data)}")
+    run(c, f"{PYTHON} -m training.train {shlex.quote(data)}")
+    run(c, f"{PYTHON} -m training.cross_validation {shlex.quote(data)}")
 
 
 @task(
@@ -142,7 +142,7 @@ def entities_learn(
     """Make a model of names for this very archive, into .cache."""
     run(
         c,
-        f"{PYTHON} -m plugins.entities.learn {shlex.quote(data)} {shlex.quote(articles)}",
+        f"{PYTHON} -m training.learn {shlex.quote(data)} {shlex.quote(articles)}",
     )
 
 

@@ -3,7 +3,7 @@
 
 from collections import Counter
 
-from plugins.entities.record import TYPES
+from plugins.entities.lists.known_entity import TYPES
 
 
 def report(tally: Counter[str]) -> None:

@@ -16,10 +16,14 @@ from itertools import islice
 from pathlib import Path
 
 from bench import _scores
-from plugins.entities import gate
-from plugins.entities.crf import WEIGHTS, gazetteer_finder, spans, stretches
-from plugins.entities.find import Finder, Mention
-from plugins.entities.folds import (
+from plugins.entities.discover import publish_threshold
+from plugins.entities.discover.aggregate import recognise, with_minted
+from plugins.entities.match.finder import Finder, Mention
+from plugins.entities.match.text import Text
+from plugins.entities.models.crf import WEIGHTS, gazetteer_finder, recogniser, stretches
+from plugins.entities.models.learned import load as learned
+from plugins.entities.models.spans import Backend
+from training.cross_validation import (
     OPEN,
     Minted,
     Spans,
@@ -31,11 +35,8 @@ from plugins.entities.folds import (
     unseen,
     verdicts,
 )
-from plugins.entities.gold import Labelled, given, held_out, lines, ours, tags
-from plugins.entities.learn import learn, learned
-from plugins.entities.recognise import recognise, with_minted
-from plugins.entities.spans import Backend
-from plugins.entities.text import Text
+from training.labels import Labelled, given, held_out, lines, ours, tags
+from training.learn import learn
 
 NEWS = "saudinewsnet_full.jsonl.xz"
 LISTED = 130
@@ -101,7 +102,7 @@ def shipped(
     found = {article.text: backend(article.text) for article in gold}
     for what, asked in (
         ("ungated", OPEN),
-        ("published by the shipped gate", gate.GATE),
+        ("published by the shipped gate", publish_threshold.GATE),
     ):
         mentions, _ = tagged(gold, finder, found, asked)
         print(f"\n{whose}, {what}")
@@ -110,7 +111,7 @@ def shipped(
 
 def frequent(texts: Iterable[tuple[str, str]]) -> list[str]:
     """Return the published tags of *texts*, pairs of id and text, the commonest first, with the number of texts."""
-    known, found = recognise(texts, gazetteer_finder(), spans)
+    known, found = recognise(texts, gazetteer_finder(), recogniser)
     mentions = with_minted(known, [(one, one.record) for one in found if one.published])
     counted = Counter(
         record
@@ -155,9 +156,9 @@ def scored(data: Path, *, wrong: bool) -> None:
             ),
             sep="\n",
         )
-    shipped(held_out(data), finder, spans, "Tags of the held-out articles")
+    shipped(held_out(data), finder, recogniser, "Tags of the held-out articles")
     print(
-        f"\n{speed([article.text for article in gold], finder, spans):.0f} articles/s of one core, model on"
+        f"\n{speed([article.text for article in gold], finder, recogniser):.0f} articles/s of one core, model on"
     )
     print(f"{WEIGHTS.stat().st_size / 1e6:.2f} MB of weights")
     print("\nThe seed's tags")
@@ -175,7 +176,7 @@ def compared(data: Path, articles: int) -> None:
     gold, finder = held_out(data), gazetteer_finder()
     measured = {article.text for article in gold}
     archive = [text for _, text in news(data, articles) if text not in measured]
-    shipped(gold, finder, spans, "Shipped model")
+    shipped(gold, finder, recogniser, "Shipped model")
     with tempfile.TemporaryDirectory() as home:
         learn([*given(data), *ours(data)], archive, Path(home))
         shipped(gold, finder, learned(Path(home)), "Learned model")

@@ -15,8 +15,10 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.entities import add_addresses, authority, lock, recogniser
-from plugins.entities.reading import Reading, read, text_of
+from plugins.entities.build.tag_articles import add_addresses, recogniser
+from plugins.entities.build.archive_run import Reading, read, text_of
+from plugins.entities.discover import id_lock
+from plugins.entities.editors import file
 from plugins.frontmatter.document import plain_text, render, split
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +34,9 @@ def articles(content: Path) -> Iterator[Any]:
         )
 
 
-def addresses(reading: Reading, held: lock.Lock, settings: dict[str, Any]) -> Addresses:
+def addresses(
+    reading: Reading, held: id_lock.Lock, settings: dict[str, Any]
+) -> Addresses:
     """Return what the reading's entities are called and where they stand."""
     add_addresses(reading.known.values(), held, settings)
     return {
@@ -92,7 +96,7 @@ def main() -> None:
     settings = read_settings(str(ROOT / "pelicanconf.py"))
     held = list(islice(articles(options.content), options.articles + options.added))
     archive, added = held[: options.articles], held[options.articles :]
-    editors = authority.Authority({}, ())
+    editors = file.Authority({}, ())
     count = len(archive)
     with tempfile.TemporaryDirectory() as folder:
         settings["ENTITIES_CACHE"] = folder
@@ -126,7 +130,7 @@ def main() -> None:
             print(
                 "lock:",
                 "the same"
-                if lock.written(again.lock(kept)) == lock.written(kept)
+                if id_lock.written(again.lock(kept)) == id_lock.written(kept)
                 else "ANOTHER",
             )
             for one in added:

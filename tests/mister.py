@@ -3,7 +3,7 @@
 
 import re
 
-from plugins.entities.spans import Span
+from plugins.entities.models.spans import Span
 
 NAME = re.compile(r"السيد (\w+ \w+)")
 

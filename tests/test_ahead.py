@@ -3,8 +3,8 @@
 
 import pytest
 
-from plugins.entities.ahead import BATCH, recognise_ahead
-from plugins.entities.cache import cached
+from plugins.entities.build.cache import cached
+from plugins.entities.build.prefill_cache import BATCH, recognise_ahead
 from tests.mister import Mister, spans
 
 MANY = [f"السيد رامي الحوراني {number}" for number in range(BATCH + 7)]

@@ -9,7 +9,7 @@ from conftest import run
 from test_a11y import violations
 from test_permanence import add
 
-from plugins.entities.record import entity_id
+from plugins.entities.lists.known_entity import entity_id
 from upkeep import ROOT, check
 
 SETTINGS = """\

@@ -7,14 +7,15 @@ from types import SimpleNamespace
 import pytest
 
 from arabic.collation import sort_key
-from plugins.entities import authority, gazetteer
-from plugins.entities.authority import Authority, BadAuthority, parse
-from plugins.entities.find import Finder
-from plugins.entities.overlay import lay_over
-from plugins.entities.pages import by_type, companions, listing
-from plugins.entities.reading import opening, search, tag
-from plugins.entities.recognise import recognise
-from plugins.entities.record import Record
+from plugins.entities.build.archive_run import opening, search, tag
+from plugins.entities.build.entity_pages import by_type, companions, listing
+from plugins.entities.discover.aggregate import recognise
+from plugins.entities.editors import file
+from plugins.entities.editors.apply_file import lay_over
+from plugins.entities.editors.file import Authority, BadAuthority, parse
+from plugins.entities.lists import gazetteer
+from plugins.entities.lists.known_entity import Record
+from plugins.entities.match.finder import Finder
 from plugins.search.facets import FACETS, facet
 from upkeep import ROOT
 
@@ -28,7 +29,7 @@ EVENTS_OF_THE_SEED = {"مسار آستانة", "الاتفاق النووي ال
 
 
 def finder(editors_file):
-    return search(gazetteer.load(), authority.read(editors_file))[0]
+    return search(gazetteer.load(), file.read(editors_file))[0]
 
 
 def mentions(finder, text):
@@ -203,7 +204,7 @@ def test_a_bad_entry_is_refused_with_its_line_and_the_reason(text, reason):
 def test_the_message_names_the_file(tmp_path):
     (tmp_path / "entities.yml").write_text("entities: [", encoding="utf-8")
     with pytest.raises(BadAuthority, match=r"entities\.yml:1: not YAML"):
-        authority.read(tmp_path / "entities.yml")
+        file.read(tmp_path / "entities.yml")
 
 
 def test_one_spelling_of_two_entries_is_fine_where_each_has_a_context():
@@ -256,7 +257,7 @@ def test_a_merge_into_nothing_is_refused_with_file_and_line(tmp_path):
     with pytest.raises(
         BadAuthority, match=r"entities\.yml:2: old: merged into nowhere"
     ):
-        lay_over([PLACE], authority.read(path))
+        lay_over([PLACE], file.read(path))
 
 
 def test_a_merge_into_nothing_is_refused():
@@ -289,7 +290,7 @@ def test_a_proposed_name_waits_for_an_editor():
 
 
 def test_without_a_file_nothing_is_decided(tmp_path):
-    assert authority.read(tmp_path / "entities.yml") == Authority({}, ())
+    assert file.read(tmp_path / "entities.yml") == Authority({}, ())
 
 
 # pages ------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which names the labelled articles call for publishing: the gate that is chosen on them."""
 
-from plugins.entities import gate
-from plugins.entities.gate import NEVER, Judged, choose
-from plugins.entities.record import TYPES
+from plugins.entities.discover import publish_threshold
+from plugins.entities.discover.publish_threshold import NEVER, Judged, choose
+from plugins.entities.lists.known_entity import TYPES
 
 SURE = [Judged("person", 0.9, right=True)] * 8
 DOUBTFUL = [Judged("person", 0.5, right=False)] * 4
@@ -33,9 +33,12 @@ def test_wrong_names_of_the_records_make_the_gate_stricter():
 
 
 def test_a_gate_is_read_as_it_was_written(tmp_path):
-    gate.save({"person": 0.25, "org": NEVER}, tmp_path / "gate.json")
-    assert gate.load(tmp_path / "gate.json") == {"person": 0.25, "org": NEVER}
+    publish_threshold.save({"person": 0.25, "org": NEVER}, tmp_path / "gate.json")
+    assert publish_threshold.load(tmp_path / "gate.json") == {
+        "person": 0.25,
+        "org": NEVER,
+    }
 
 
 def test_the_shipped_gate_has_a_word_on_every_type():
-    assert set(gate.GATE) == set(TYPES)
+    assert set(publish_threshold.GATE) == set(TYPES)

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"arabic", "bench", "ingest", "plugins", "storage", "training", "upkeep"}
 LEAVES = ("arabic", "storage")
-PACKAGES = (*LEAVES, "ingest", "plugins", "upkeep")
+PACKAGES = (*LEAVES, "ingest", "plugins", "training", "upkeep")
 # A stage of ingest imports itself and those before it. Extract and edit are neighbours.
 STAGES = (
     {"model"},
@@ -48,6 +48,8 @@ def allowed(path: Path) -> tuple[str, ...]:
         return ("arabic.",)
     if package == "storage":
         return ("storage.",)
+    if package == "training":
+        return (*LEAVES, "plugins.entities.", "training.")
     return (*LEAVES, "ingest.") if package == "ingest" else (*LEAVES, f"{package}.")
 
 
@@ -61,6 +63,19 @@ def test_a_module_imports_only_its_own_package_and_the_leaves(path):
         name for name in own_imports(path) if not name.startswith(allowed(path))
     ]
     assert forbidden == []
+
+
+# A stage of plugins/entities imports itself and those before it.
+ENTITY_STAGES = (
+    "lists",
+    "match",
+    "models",
+    "resolve",
+    "discover",
+    "editors",
+    "build",
+    "review",
+)
 
 
 def stage_number(stage: str) -> int | None:
@@ -95,3 +110,34 @@ INGEST = [path for path in modules() if path.is_relative_to(ROOT / "ingest")]
 def test_ingest_does_not_name_pelican(path):
     text = path.read_text(encoding="utf-8").casefold()
     assert "pelican" not in text.replace("pelican-import", "")
+
+
+ENTITIES = ROOT / "plugins" / "entities"
+
+
+def entity_stage(dotted: str) -> int | None:
+    """Return the number of the stage that a dotted name of plugins.entities is in."""
+    parts = dotted.split(".")
+    if parts[:2] != ["plugins", "entities"] or parts[2] not in ENTITY_STAGES:
+        return None
+    return ENTITY_STAGES.index(parts[2])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for stage in ENTITY_STAGES
+        for path in sorted((ENTITIES / stage).glob("*.py"))
+    ],
+    ids=id_of,
+)
+def test_a_stage_of_entities_imports_no_later_stage(path):
+    own = ENTITY_STAGES.index(path.parent.name)
+    stages = {entity_stage(name) for name in own_imports(path)} - {None}
+    assert [ENTITY_STAGES[number] for number in sorted(stages) if number > own] == []
+
+
+def test_every_folder_of_entities_is_a_stage():
+    folders = {path.parent.name for path in ENTITIES.glob("*/__init__.py")}
+    assert folders == set(ENTITY_STAGES)

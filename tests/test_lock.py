@@ -5,10 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.entities.lock import BadLock, Held, grown, read, save, settle, written
-from plugins.entities.moved import left
-from plugins.entities.pages import Entity
-from plugins.entities.record import Record, entity_id
+from plugins.entities.build.entity_pages import Entity
+from plugins.entities.build.redirects import left
+from plugins.entities.discover.id_lock import (
+    BadLock,
+    Held,
+    grown,
+    read,
+    save,
+    settle,
+    written,
+)
+from plugins.entities.lists.known_entity import Record, entity_id
 
 
 def record(label, *aliases, kind="place", origin="gazetteer"):

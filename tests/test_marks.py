@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_entities import finder, tagged
 
-from plugins.entities.marks import marked
+from plugins.entities.build.marks import marked
 from plugins.frontmatter.document import plain_text, render
 from upkeep import ROOT
 

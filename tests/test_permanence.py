@@ -9,10 +9,10 @@ import pytest
 from conftest import build
 from test_a11y import violations
 
-from plugins.entities import add_addresses
-from plugins.entities.lock import Held
-from plugins.entities.pages import Entity
-from plugins.entities.record import Record, entity_id
+from plugins.entities.build.tag_articles import add_addresses
+from plugins.entities.build.entity_pages import Entity
+from plugins.entities.discover.id_lock import Held
+from plugins.entities.lists.known_entity import Record, entity_id
 from storage.ids import short_id
 from upkeep import check
 

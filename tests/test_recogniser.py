@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from plugins.entities import crf, gazetteer, gold
-from plugins.entities.find import Finder
-from plugins.entities.gold import Labelled
-from plugins.entities.learn import company
-from plugins.entities.mint import candidates
-from plugins.entities.recognise import recognise, with_minted
-from plugins.entities.record import Record, words
-from plugins.entities.rules import repair
-from plugins.entities.spans import Span
-from plugins.entities.text import Text
-from plugins.entities.train import train
-from plugins.entities.variants import same_sound
-from plugins.entities.weigh import Unlinked, weigh
+from plugins.entities.discover.aggregate import recognise, with_minted
+from plugins.entities.discover.candidates import candidates
+from plugins.entities.discover.variants import same_sound
+from plugins.entities.lists import gazetteer
+from plugins.entities.lists.known_entity import Record, words
+from plugins.entities.match.finder import Finder
+from plugins.entities.match.text import Text
+from plugins.entities.models import crf
+from plugins.entities.models.spans import Span
+from plugins.entities.resolve.corrections import repair
+from plugins.entities.resolve.reconcile import Unlinked, weigh
+from training import labels
+from training.labels import Labelled
+from training.learn import company
+from training.train import train
 from upkeep import ROOT
 
 SURE = 0.99
@@ -242,13 +244,13 @@ def sightings(*names: tuple[str, str, str, float]) -> dict[str, Sequence[Unlinke
     }
 
 
-def labels(found, *, published: bool) -> list[str]:
+def candidate_labels(found, *, published: bool) -> list[str]:
     return [candidate.label for candidate in found if candidate.published is published]
 
 
 def test_a_person_of_one_word_is_never_published():
     assert (
-        labels(
+        candidate_labels(
             candidates(sightings(("حوراني", "حوراني", "person", 1.0))), published=True
         )
         == []
@@ -256,7 +258,7 @@ def test_a_person_of_one_word_is_never_published():
 
 
 def test_a_doubtful_name_waits_for_the_review():
-    assert labels(
+    assert candidate_labels(
         candidates(sightings(("رامي الحوراني", "رامي الحوراني", "person", 0.3))),
         published=False,
     ) == ["رامي الحوراني"]
@@ -316,7 +318,7 @@ def test_a_published_candidate_is_mentioned_where_it_stands(known):
 
 def test_labels_are_laid_over_every_place_of_their_words():
     text = Text(LABELLED.text)
-    marks = gold.tags(text, LABELLED.entities)
+    marks = labels.tags(text, LABELLED.entities)
     assert [
         word
         for word, mark in zip(text.words, marks, strict=True)
@@ -341,9 +343,9 @@ def test_weights_find_what_they_were_taught(known, tmp_path):
 
 def test_the_shipped_weights_find_a_name_no_list_holds():
     text = "قال رئيس البلدية المهندس رامي الحوراني إن العمل يبدأ غدا"
-    assert [(text[name.start : name.end], name.type) for name in crf.spans(text)] == [
-        ("رامي الحوراني", "person")
-    ]
+    assert [
+        (text[name.start : name.end], name.type) for name in crf.recogniser(text)
+    ] == [("رامي الحوراني", "person")]
 
 
 def test_the_shipped_weights_are_below_five_megabytes():
@@ -356,19 +358,22 @@ def test_the_shipped_weights_are_below_five_megabytes():
 )
 def test_the_shipped_weights_are_what_the_labels_give(known):
     assert (
-        train([*gold.given(DATA), *gold.ours(DATA)], known) == crf.WEIGHTS.read_bytes()
+        train([*labels.given(DATA), *labels.ours(DATA)], known)
+        == crf.WEIGHTS.read_bytes()
     )
 
 
 def test_no_article_is_both_trained_on_and_measured_by():
-    held_out = {row["url"] for row in gold.lines(gazetteer.DATA / "held-out.jsonl")}
+    held_out = {row["url"] for row in labels.lines(labels.LABELS / "held-out.jsonl")}
     taught = {
         row["url"]
-        for path in (gazetteer.DATA / "labels").glob("*.jsonl")
-        for row in gold.lines(path)
+        for path in (labels.LABELS / "labels").glob("*.jsonl")
+        for row in labels.lines(path)
     }
     if DATA.exists():
-        taught |= {row["url"] for row in gold.lines(DATA / "entities" / "train.jsonl")}
+        taught |= {
+            row["url"] for row in labels.lines(DATA / "entities" / "train.jsonl")
+        }
     assert held_out
     assert held_out.isdisjoint(taught)
 

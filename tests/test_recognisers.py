@@ -3,13 +3,13 @@
 
 import pytest
 
-from plugins.entities.backend import NoBackend, load
-from plugins.entities.cache import MODELS, cached
-from plugins.entities.find import Finder
-from plugins.entities.gazetteer import word_lists
-from plugins.entities.packing import packed, unpacked
-from plugins.entities.record import Record
-from plugins.entities.spans import Span
+from plugins.entities.build.cache import MODELS, cached
+from plugins.entities.build.serialise import packed, unpacked
+from plugins.entities.lists.gazetteer import word_lists
+from plugins.entities.lists.known_entity import Record
+from plugins.entities.match.finder import Finder
+from plugins.entities.models.backend import NoBackend, load
+from plugins.entities.models.spans import Span
 from storage.code_digest import code_digest
 
 

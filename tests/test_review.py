@@ -7,11 +7,16 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from plugins.entities.authority import BadAuthority, parse
-from plugins.entities.decisions import BadDecision, applied, apply, decided
-from plugins.entities.pages import Entity
-from plugins.entities.record import Record
-from plugins.entities.review import Alike, as_yaml, proposal
+from plugins.entities.build.entity_pages import Entity
+from plugins.entities.editors.file import BadAuthority, parse
+from plugins.entities.editors.write_decisions import (
+    BadDecision,
+    applied,
+    apply,
+    decided,
+)
+from plugins.entities.lists.known_entity import Record
+from plugins.entities.review.queue import Alike, as_yaml, proposal
 
 EDITORS = """\
 # our names

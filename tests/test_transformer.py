@@ -3,11 +3,11 @@
 
 import pytest
 
-from plugins.entities.backend import NoBackend, load
-from plugins.entities.spans import Span
-from plugins.entities.transformer import Word, merged, spans
+from plugins.entities.models.backend import NoBackend, load
+from plugins.entities.models.spans import Span
+from plugins.entities.models.transformer import Word, merged, spans
 
-NAME = "plugins.entities.transformer:load:{}"
+NAME = "plugins.entities.models.transformer:load:{}"
 LABELS = ["O", "B-PERS", "I-PERS", "B-LOC", "B-MISC"]
 VOCABULARY = {  # word piece → the label that the tiny model gives it
     **dict.fromkeys(

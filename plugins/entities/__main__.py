@@ -11,9 +11,12 @@ from pelican import Pelican
 from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
-from . import authority, decisions, gazetteer, lock, lock_file
-from .overlay import lay_over
-from .review import as_yaml, proposals
+from plugins.entities.build.tag_articles import lock_file
+from plugins.entities.discover import id_lock
+from plugins.entities.editors import file, write_decisions
+from plugins.entities.editors.apply_file import lay_over
+from plugins.entities.lists import gazetteer
+from plugins.entities.review.queue import as_yaml, proposals
 
 PAGE, ROWS = "index.html", "candidates.yml"
 
@@ -25,9 +28,9 @@ class Undecided(RuntimeError):
 def review(options: argparse.Namespace) -> list[str]:
     """Write the names that wait for a decision: a page to read and a file to fill in."""
     rows = options.folder / ROWS
-    editors = authority.read(editors_file(options))
+    editors = file.read(editors_file(options))
     if rows.exists() and (
-        held := decisions.waiting(rows.read_text(encoding="utf-8"), editors)
+        held := write_decisions.waiting(rows.read_text(encoding="utf-8"), editors)
     ):
         raise Undecided(
             f"{rows} holds decisions that were not applied ({', '.join(held)}): apply or delete it first"
@@ -59,9 +62,11 @@ def page_of(generator: ArticlesGenerator, found: list[Any], page: Path) -> str:
 
 def apply(options: argparse.Namespace) -> list[str]:
     """Write what was decided into the editors' file."""
-    own = lock.settle(gazetteer.load(), lock.read(lock_file(settings_of(options))))
+    own = id_lock.settle(
+        gazetteer.load(), id_lock.read(lock_file(settings_of(options)))
+    )
     editors = editors_file(options)
-    new = decisions.apply(
+    new = write_decisions.apply(
         options.folder / ROWS, editors, agree=lambda decided: lay_over(own, decided)
     )
     return [f"{len(new)} decisions are new in {editors}. Build the site to see them."]
@@ -140,9 +145,9 @@ def main() -> int:
     try:
         lines = options.command(options)
     except (
-        authority.BadAuthority,
-        decisions.BadDecision,
-        lock.BadLock,
+        file.BadAuthority,
+        write_decisions.BadDecision,
+        id_lock.BadLock,
         Undecided,
         FileNotFoundError,
     ) as error:
