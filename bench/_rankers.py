@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -50,19 +51,30 @@ def node(script: str, folder: Path) -> Any:
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
-def first_ten(held: list[SimpleNamespace], queries: list[str]) -> list[list[int]]:
-    """Return the numbers, the oldest being 0, of the first ten of *held* (newest first) by the site's own search."""
+def first_ten(
+    held: list[SimpleNamespace], queries: list[str], *, any_word: bool
+) -> list[list[int]]:
+    """Return the numbers of the first ten results of the site's own search.
+
+    *held* are articles, newest first; number 0 is the oldest. With *any_word* an article
+    needs one word of the query; without, articles with all words are preferred, as the
+    search page does until a reader asks for any word.
+    """
+    states = [{"q": query, "any": "1" if any_word else ""} for query in queries]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         write_index(folder, held[::-1], read_settings(str(ROOT / "pelicanconf.py")))
-        (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
+        (folder / "queries.json").write_text(json.dumps(states), encoding="utf-8")
         return node("relevance.js", folder)
 
 
-def ours(passages: Passages, queries: list[str]) -> list[list[str]]:
+def ours(
+    passages: Passages, queries: list[str], *, any_word: bool = True
+) -> list[list[str]]:
     """Rank by the site's own search."""
     oldest_first = passages[::-1]
-    found = first_ten([article(passage) for passage in passages], queries)
+    articles = [article(passage) for passage in passages]
+    found = first_ten(articles, queries, any_word=any_word)
     return [
         [str(oldest_first[number]["id"]) for number in numbers] for numbers in found
     ]
@@ -167,6 +179,8 @@ def all_here() -> dict[str, Ranker]:
     for name, (here, _) in peers.items():
         if not here:
             print(f"{name} is not here")
-    return {"Warraq": ours, "lunr.py": plain_lunr} | {
-        name: ranker for name, (here, ranker) in peers.items() if here
-    }
+    return {
+        "Warraq": ours,
+        "Warraq, all words first": partial(ours, any_word=False),
+        "lunr.py": plain_lunr,
+    } | {name: ranker for name, (here, ranker) in peers.items() if here}

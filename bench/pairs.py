@@ -124,7 +124,7 @@ def main() -> None:
         for kind, some in pairs(known_words(held), 100).items()
         for pair in some
     ]
-    found = first_ten(held, [form for _, pair in drawn for form in pair])
+    found = first_ten(held, [form for _, pair in drawn for form in pair], any_word=True)
     same = [one == other for one, other in zip(found[::2], found[1::2], strict=True)]
     for kind in ("clitics", "marks", "letters"):
         print(
