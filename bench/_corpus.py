@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bench._rows import rows
 from ingest.edit.editing import Edited, edit
 from ingest.extract.rows import read
-from ingest.model.record import Fact, Piece, UnreadableInput
+from ingest.model.record import Fact, RawArticle, UnreadableInput
 
 ZONE = ZoneInfo("Asia/Riyadh")
 MAP = (
@@ -45,7 +45,7 @@ def sample(data: Path, count: int, seed: int, shortest: int = 200) -> list[Row]:
 
 def article(row: Row, repeated: Repeated) -> Edited | None:
     """Return what ingest makes of a row."""
-    piece = Piece(
+    piece = RawArticle(
         kind="record",
         data=json.dumps(row).encode(),
         sha256="",

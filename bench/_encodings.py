@@ -9,8 +9,8 @@ from charset_normalizer import from_bytes
 
 from bench._corpus import sample
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import readable
-from ingest.text.mojibake import repair
+from ingest.text.decode import decode_and_repair
+from ingest.text.mojibake import repair_mojibake
 
 ENCODINGS = ("cp1256", "iso8859-6", "utf-16", "utf-16-le", "cp720", "mac-arabic")
 WRONG = (
@@ -38,11 +38,11 @@ def report(data: Path) -> None:
             f"mojibake     {right} read as {wrong}: {mended(texts[:SPOILT], right, wrong)}"
         )
     print(
-        f"mojibake     clean articles changed: ours {sum(repair(text).text != text for text in texts)}/{CLEAN}"
+        f"mojibake     clean articles changed: ours {sum(repair_mojibake(text).text != text for text in texts)}/{CLEAN}"
     )
     titles = [row["title"] for row in rows]
     print(
-        f"mojibake     clean titles changed: ours {sum(repair(text).text != text for text in titles)}/{CLEAN}"
+        f"mojibake     clean titles changed: ours {sum(repair_mojibake(text).text != text for text in titles)}/{CLEAN}"
     )
 
 
@@ -59,7 +59,7 @@ def round_trip(encoding: str, reader: Callable[[bytes], str]) -> Callable[[str],
 def by_ingest(data: bytes) -> str:
     """Return the text as ingest reads it, nothing declared."""
     try:
-        return readable(data)[0]
+        return decode_and_repair(data)[0]
     except UnreadableInput:
         return ""
 
@@ -79,7 +79,7 @@ def mended(texts: list[str], right: str, wrong: str) -> str:
         for a, b in zip(whole, spoilt, strict=True)
         if b.encode(wrong) == a.encode(right)
     ]
-    ours = sum(repair(spoilt).text == text for text, spoilt in pairs)
+    ours = sum(repair_mojibake(spoilt).text == text for text, spoilt in pairs)
     return f"ours {ours}/{len(pairs)}  ftfy {by_ftfy(pairs)}"
 
 

@@ -21,7 +21,7 @@ import yaml
 from arabic.spelling import name_key
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
-from ingest.model.record import Block, Fact, Figure, Piece
+from ingest.model.record import Block, Fact, Figure, RawArticle
 from plugins.frontmatter.document import plain_text, render
 
 WORD = re.compile(r"\w+")
@@ -81,7 +81,7 @@ def template(data: Path) -> Iterator[Page]:
 def ours(page: Page) -> Reading:
     """Return what ``inv ingest`` writes of the page."""
     facts = (Fact("source", "صحيفة", "command line"),)
-    piece = Piece(
+    piece = RawArticle(
         kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts
     )
     article = edit(read(piece), piece, ZONE, {}).article

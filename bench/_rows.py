@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.inputs.compression import opened
+from ingest.inputs.compression import open_decompressed
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a file of JSON lines, packed or not."""
-    with opened(path) as lines:
+    with open_decompressed(path) as lines:
         yield from map(json.loads, lines)

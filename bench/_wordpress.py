@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from arabic.spelling import name_key
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
-from ingest.inputs.split import identify, split
-from ingest.model.record import Piece, SetAside
+from ingest.inputs.split import identify_file, split_input
+from ingest.model.record import RawArticle, SetAside
 
 ZONE = ZoneInfo("Africa/Tunis")
 Post = dict[str, Any]
@@ -39,8 +39,8 @@ def expected(data: Path) -> list[Post]:
 
 def ours(export: Path) -> Iterator[Post]:
     """Yield title, date, category, address, author and text of each article that ingest makes of the export."""
-    for piece in split(identify(export, export.name), ()):
-        if isinstance(piece, Piece):
+    for piece in split_input(identify_file(export, export.name), ()):
+        if isinstance(piece, RawArticle):
             try:
                 article = edit(read(piece), piece, ZONE, {}).article
             except SetAside:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bench._corpus import Read, read_all, saudi
 from bench._pages import is_junk, text_of
-from ingest.text.normalise import clean
+from ingest.text.normalise import clean_text
 from upkeep import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
@@ -96,7 +96,7 @@ def found(read: Read) -> Found | None:
     """Return the counts of one article."""
     if read.edited is None:
         return None
-    raw, article = clean(read.row["content"]), read.edited.article
+    raw, article = clean_text(read.row["content"]), read.edited.article
     text = text_of(article.blocks)
     cuts = tuple((cut.rule, cut.text) for cut in read.edited.cuts)
     junk = sum(map(is_junk, article.authors))

@@ -22,7 +22,7 @@ from bench._rows import rows
 from ingest.edit.editing import edit
 from ingest.extract.rows import read
 from ingest.model.article import Article
-from ingest.model.record import Piece
+from ingest.model.record import RawArticle
 from upkeep import ROOT
 
 MARKS = Path(__file__).with_name("data") / "bylines.tsv"
@@ -60,7 +60,7 @@ def article(mark: Marked) -> Article:
     row = {"title": "عنوان الخبر", "source": mark.source, "content": opening + FILLER}
     row |= {"author": mark.line} if mark.stands == "field" else {}
     data = json.dumps(row).encode()
-    piece = Piece(kind="record", data=data, sha256="", original="", name="")
+    piece = RawArticle(kind="record", data=data, sha256="", original="", name="")
     return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
 
 

@@ -15,7 +15,14 @@ from ingest.archive.store import Store
 from ingest.duplicates import link, signature_cache
 from ingest.duplicates.signature_cache import document
 from ingest.run_database import scratch
-from ingest.text.minhash import ALIKE, SHORTEST, bands, jaccard, shingles, words
+from ingest.text.minhash import (
+    MIN_BODY,
+    SIMILARITY_THRESHOLD,
+    comparable_words,
+    jaccard_similarity,
+    minhash_bands,
+    word_shingles,
+)
 
 SEED = 1436
 
@@ -27,7 +34,9 @@ def exact(runs: dict[str, set[str]]) -> set[tuple[str, str]]:
     for name, own in sorted(runs.items()):
         shared = Counter(other for run in own for other in holders[run])
         found |= {
-            (other, name) for other in shared if jaccard(runs[other], own) >= ALIKE
+            (other, name)
+            for other in shared
+            if jaccard_similarity(runs[other], own) >= SIMILARITY_THRESHOLD
         }
         for run in own:
             holders[run].append(name)
@@ -40,15 +49,15 @@ def recall(content: Path, size: int) -> None:
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
     texts = {path.stem: document(path.read_bytes())[1] for path in sample}
     runs = {
-        name: shingles(words(text))
+        name: word_shingles(comparable_words(text))
         for name, text in texts.items()
-        if len(text) >= SHORTEST
+        if len(text) >= MIN_BODY
     }
     pairs = exact(runs)
-    prints = {name: set(bands(runs[name])) for pair_ in pairs for name in pair_}
+    prints = {name: set(minhash_bands(runs[name])) for pair_ in pairs for name in pair_}
     found = sum(bool(prints[one] & prints[other]) for one, other in pairs)
     print(
-        f"recall at Jaccard ≥ {ALIKE}: {found:,} of {len(pairs):,} pairs = {found / max(1, len(pairs)):.4f}"
+        f"recall at Jaccard ≥ {SIMILARITY_THRESHOLD}: {found:,} of {len(pairs):,} pairs = {found / max(1, len(pairs)):.4f}"
     )
     print(
         f"  ({len(runs):,} articles, every two that share a run of three words compared)"

@@ -20,11 +20,11 @@ from zoneinfo import ZoneInfo
 from bench._broken import corpus, spoilt
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
-from ingest.inputs.input_files import identify
-from ingest.inputs.split import split
-from ingest.model.record import Fact, Piece, UnreadableInput
+from ingest.inputs.input_files import identify_file
+from ingest.inputs.split import split_input
+from ingest.model.record import Fact, RawArticle, UnreadableInput
 from plugins.frontmatter.document import check_article, render
-from plugins.frontmatter.document import split as split_document
+from plugins.frontmatter.document import split_input as split_document
 
 SLOW = 10.0
 FACTS = (Fact("source", "الضفة", "command line"),)
@@ -33,17 +33,19 @@ FACTS = (Fact("source", "الضفة", "command line"),)
 def outcome(path: Path) -> str:
     """Return what became of the input, articles or reasons. Raises whatever a reader raises that is no reason."""
     try:
-        pieces = list(split(identify(path, path.name), FACTS))
+        pieces = list(split_input(identify_file(path, path.name), FACTS))
     except UnreadableInput:
         return "reasons"
     return (
         "articles"
-        if any(becomes_article(piece) for piece in pieces if isinstance(piece, Piece))
+        if any(
+            becomes_article(piece) for piece in pieces if isinstance(piece, RawArticle)
+        )
         else "reasons"
     )
 
 
-def becomes_article(piece: Piece) -> bool:
+def becomes_article(piece: RawArticle) -> bool:
     """Say whether the piece becomes an article, which the build must be able to read."""
     try:
         markdown = edit(

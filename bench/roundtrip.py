@@ -19,9 +19,9 @@ from pelican.settings import read_settings
 from ingest.edit import learned_boilerplate
 from ingest.edit.editing import Edited, edit
 from ingest.extract.readers import read
-from ingest.inputs.input_files import identify
-from ingest.inputs.split import split
-from ingest.model.record import Fact, Piece, UnreadableInput
+from ingest.inputs.input_files import identify_file
+from ingest.inputs.split import split_input
+from ingest.model.record import Fact, RawArticle, UnreadableInput
 from plugins.frontmatter import FrontMatterReader
 from plugins.frontmatter.document import plain_text
 
@@ -32,10 +32,10 @@ SHOWN = 10
 
 def by_original(content: Path) -> dict[str, Path]:
     """Return the articles by the name of the original in their front matter."""
-    files = (content / "articles").rglob("*.md")
+    articles = (content / "articles").rglob("*.md")
     return {
         found[1]: path
-        for path in files
+        for path in articles
         if (found := ORIGINAL.search(path.read_text(encoding="utf-8")))
     }
 
@@ -46,8 +46,8 @@ def readings(content: Path, facts: tuple[Fact, ...]) -> Iterator[Edited]:
         learned_boilerplate.known(content / "boilerplate.yml")
     )
     for path in sorted(file for file in (content / "raw").rglob("*") if file.is_file()):
-        for piece in split(identify(path, path.name), facts):
-            if isinstance(piece, Piece):
+        for piece in split_input(identify_file(path, path.name), facts):
+            if isinstance(piece, RawArticle):
                 try:
                     yield edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), cutting)
                 except UnreadableInput:

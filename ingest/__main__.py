@@ -18,7 +18,7 @@ from ingest.edit import learned_boilerplate
 from ingest.edit.editing import Repeated
 from ingest.edit.learned_boilerplate import Repeats
 from ingest.model.record import Fact
-from ingest.pictures.warc_index import Crawls
+from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
 from ingest.run_database import scratch
@@ -171,7 +171,7 @@ def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) 
         ledger=entries,
         tables=tables,
         repeats=Repeats(tables),
-        crawls=Crawls(asked.paths, tables),
+        crawls=WarcImageIndex(asked.paths, tables),
     )
 
 

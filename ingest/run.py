@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest import progress
-from ingest.archive.attach_pictures import hang
+from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, Row
 from ingest.archive.store import IdCollision, Store
 from ingest.duplicates import signature_cache
 from ingest.edit.editing import Repeated
 from ingest.edit.learned_boilerplate import REPEATED, Edges, Repeats
-from ingest.inputs.input_files import files, identify
-from ingest.inputs.split import split
-from ingest.model.record import Fact, Failure, Piece, UnreadableInput
-from ingest.pictures.warc_index import Crawls
+from ingest.inputs.input_files import identify_file, list_files
+from ingest.inputs.split import split_input
+from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
+from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.work.page import Page
 from ingest.work.workers import Outcome, Team, work
@@ -45,7 +45,7 @@ class Run:
     ledger: Ledger
     tables: sqlite3.Connection
     repeats: Repeats
-    crawls: Crawls
+    crawls: WarcImageIndex
     report: Report = field(default_factory=Report)
 
     def read(self, crew: Team) -> None:
@@ -60,7 +60,9 @@ class Run:
         again.take(work(self.stale_pieces(crew), crew))
         self.report.failures.extend(again.report.failures)
 
-    def take(self, results: Iterable[tuple[Piece, Outcome] | Failure | Known]) -> None:
+    def take(
+        self, results: Iterable[tuple[RawArticle, Outcome] | Failure | Known]
+    ) -> None:
         """Write and count what comes of the reading."""
         for result in progress.counted(results):
             if isinstance(result, Failure):
@@ -70,27 +72,27 @@ class Run:
             else:
                 self.settle(*result)
 
-    def pieces(self) -> Iterator[Piece | Failure]:
+    def pieces(self) -> Iterator[RawArticle | Failure]:
         """Yield every piece of every input, its original kept."""
-        for path, name in files(self.paths):
+        for path, name in list_files(self.paths):
             try:
-                original = identify(path, name)
+                original = identify_file(path, name)
             except (UnreadableInput, OSError) as error:
                 yield Failure(name, getattr(error, "strerror", None) or str(error))
                 continue
             self.store.keep(original.kept_as, path)
-            yield from split(original, self.facts)
+            yield from split_input(original, self.facts)
 
-    def items(self, crew: Team) -> Iterator[Piece | Failure | Known]:
+    def items(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:
         """Yield every piece, or what is known of it."""
         yield from (
-            (self.known(item, crew) or item) if isinstance(item, Piece) else item
+            (self.known(item, crew) or item) if isinstance(item, RawArticle) else item
             for item in self.pieces()
         )
 
-    def stale_pieces(self, crew: Team) -> Iterator[Piece | Failure | Known]:
+    def stale_pieces(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:
         """Yield the pieces whose articles are marked as stale and indeed are."""
-        for piece in (item for item in self.pieces() if isinstance(item, Piece)):
+        for piece in (item for item in self.pieces() if isinstance(item, RawArticle)):
             row = self.ledger.find(piece)
             if (
                 row
@@ -100,7 +102,7 @@ class Run:
             ):
                 yield self.known(piece, crew) or piece
 
-    def known(self, piece: Piece, crew: Team) -> Known | Failure | None:
+    def known(self, piece: RawArticle, crew: Team) -> Known | Failure | None:
         """Return what the archive knows of *piece*, ``None`` if it has to be read."""
         row = self.ledger.find(piece)
         if not row:
@@ -141,11 +143,11 @@ class Run:
             )
         self.report.fates[side["source"], fate] += 1
 
-    def settle(self, piece: Piece, outcome: Outcome) -> None:
+    def settle(self, piece: RawArticle, outcome: Outcome) -> None:
         """Write what was read of *piece*, count it and enter it in the ledger."""
         if isinstance(outcome, Failure):
             self.report.failures.append(outcome)
-            if not outcome.passing:
+            if not outcome.transient:
                 self.ledger.add(
                     piece,
                     Row("aside" if outcome.aside else "unreadable", "", outcome.reason),
@@ -165,7 +167,7 @@ class Run:
         if not self.first(page.id, page.identity, page.name):
             return "copy"
         self.count(page.id, page.edges, page.confidence)
-        written = self.store.put(hang(page, self.store.hold, self.crawls))
+        written = self.store.put(attach_images(page, self.store.hold, self.crawls))
         signature_cache.note(self.tables, page, written)
         if self.store.dry and written.fate != "unchanged":
             progress.say(f"{written.fate}: articles/{page.id[:2]}/{page.id}.md")

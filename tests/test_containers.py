@@ -13,10 +13,10 @@ import pytest
 import zstandard
 
 from ingest.extract.readers import read
-from ingest.inputs.detect_format import sniff
-from ingest.inputs.input_files import files, identify
-from ingest.inputs.split import split
-from ingest.model.record import Failure, Piece, Record, UnreadableInput
+from ingest.inputs.detect_format import detect_format
+from ingest.inputs.input_files import identify_file, list_files
+from ingest.inputs.split import split_input
+from ingest.model.record import ExtractedArticle, Failure, RawArticle, UnreadableInput
 
 PAGES = Path(__file__).resolve().parent / "articles" / "pages"
 PAGE = (PAGES / "page.html").read_bytes()
@@ -59,12 +59,12 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ماء"><!ENTITY b "&a;&
 <item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
 
 
-def pieces(path: Path) -> list[Piece | Failure]:
-    return list(split(identify(path, path.name), ()))
+def pieces(path: Path) -> list[RawArticle | Failure]:
+    return list(split_input(identify_file(path, path.name), ()))
 
 
-def records(path: Path) -> list[Record]:
-    return [read(piece) for piece in pieces(path) if isinstance(piece, Piece)]
+def records(path: Path) -> list[ExtractedArticle]:
+    return [read(piece) for piece in pieces(path) if isinstance(piece, RawArticle)]
 
 
 def saved(folder: Path, data: bytes | str, name: str = "input.bin") -> Path:
@@ -124,19 +124,19 @@ KINDS = [
     ids=[f"{kind}-{number}" for number, (_, kind) in enumerate(KINDS)],
 )
 def test_an_input_is_known_by_its_content(head, kind):
-    assert sniff(head) == kind
+    assert detect_format(head) == kind
 
 
 def test_files_about_the_scrape_are_passed_over(tmp_path):
     for name in ("README.md", ".DS_Store", "LICENSE", "a.html"):
         saved(tmp_path, b"<html>", name)
-    assert [name for _, name in files([tmp_path])] == [f"{tmp_path.name}/a.html"]
+    assert [name for _, name in list_files([tmp_path])] == [f"{tmp_path.name}/a.html"]
 
 
 def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
     record = read(pieces(saved(tmp_path, WXR))[0])
     facts = {
-        field: record.values(field)
+        field: record.values_of(field)
         for field in ("title", "author", "date", "section", "tags", "source")
     }
     assert facts == {
@@ -167,7 +167,7 @@ def test_attachments_are_no_articles(tmp_path):
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
 def test_a_feed_gives_the_full_text_of_its_entries(tmp_path, feed):
     (record,) = records(saved(tmp_path, feed))
-    assert ([block.text for block in record.blocks], record.values("url")) == (
+    assert ([block.text for block in record.blocks], record.values_of("url")) == (
         ["نص كامل"],
         ["http://aldiffa.example/1"],
     )
@@ -175,7 +175,7 @@ def test_a_feed_gives_the_full_text_of_its_entries(tmp_path, feed):
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
 def test_a_feed_names_the_outlet(tmp_path, feed):
-    assert records(saved(tmp_path, feed))[0].values("source") == ["صحيفة الضفة"]
+    assert records(saved(tmp_path, feed))[0].values_of("source") == ["صحيفة الضفة"]
 
 
 def test_entities_of_xml_are_not_expanded(tmp_path):
@@ -184,7 +184,7 @@ def test_entities_of_xml_are_not_expanded(tmp_path):
 
 def test_broken_xml_is_a_failure_behind_what_was_whole(tmp_path):
     found = pieces(saved(tmp_path, RSS.replace("</channel></rss>", "<item><title>ب")))
-    assert [type(item) for item in found] == [Piece, Failure]
+    assert [type(item) for item in found] == [RawArticle, Failure]
 
 
 def test_a_saved_mhtml_page_knows_its_address(tmp_path):
@@ -197,8 +197,8 @@ def test_a_saved_mhtml_page_knows_its_address(tmp_path):
     )
     mail.attach(part)
     (record,) = records(saved(tmp_path, mail.as_bytes()))
-    assert record.values("url")[0] == "https://aldiffa.example/a/1"
-    assert record.values("title")[0] == "جسر خشبي يعيد التلاميذ إلى مدرستهم"
+    assert record.values_of("url")[0] == "https://aldiffa.example/a/1"
+    assert record.values_of("title")[0] == "جسر خشبي يعيد التلاميذ إلى مدرستهم"
 
 
 @pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
@@ -207,8 +207,8 @@ def test_a_warc_gives_its_pages_with_address_and_day_of_capture(tmp_path, packin
         response(b"{}", url="https://aldiffa.example/b").replace(b"html", b"json")
     )
     (record,) = records(saved(tmp_path, crawl))
-    assert record.values("url")[0] == "https://aldiffa.example/a/1"
-    assert record.values("captured") == ["2018-11-07T03:00:00Z"]
+    assert record.values_of("url")[0] == "https://aldiffa.example/a/1"
+    assert record.values_of("captured") == ["2018-11-07T03:00:00Z"]
 
 
 def test_a_compressed_and_chunked_response_is_unpacked(tmp_path):
@@ -229,7 +229,7 @@ def test_a_warc_that_is_cut_off_says_so_and_keeps_what_was_whole(tmp_path):
         + gzip.compress(response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
     )
     found = pieces(saved(tmp_path, crawl))
-    assert isinstance(found[0], Piece)
+    assert isinstance(found[0], RawArticle)
     assert "cut off" in found[-1].reason
 
 
@@ -281,8 +281,8 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 
 
 def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
-    whole = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
-    (found,) = pieces(saved(tmp_path, whole.getvalue()[:-30]))
+    read_limited_file = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
+    (found,) = pieces(saved(tmp_path, read_limited_file.getvalue()[:-30]))
     assert "broken zip" in found.reason
 
 
@@ -313,7 +313,7 @@ def test_a_table_is_read_row_by_row_in_its_encoding(tmp_path, pack, encoding):
     found = records(
         saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding)))
     )
-    assert [record.values("title") for record in found] == [
+    assert [record.values_of("title") for record in found] == [
         [f"خبر {number}"] for number in range(99)
     ]
     assert [block.text for block in found[98].blocks] == [
@@ -327,12 +327,12 @@ def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         saved(tmp_path, b"<html>", name)
     expected = ["a.html", "b/10.html", "b/2.html", "b/a/1.html", "b.html", "ب/1.html"]
-    assert [name.partition("/")[2] for _, name in files([tmp_path])] == expected
+    assert [name.partition("/")[2] for _, name in list_files([tmp_path])] == expected
 
 
 def test_a_time_of_wordpress_that_is_none_is_left_to_the_grammar(tmp_path):
     broken = WXR.replace("2016-12-27 11:33:00", "2016-12-27 11:h3:00")
-    assert read(pieces(saved(tmp_path, broken))[0]).values("date") == [
+    assert read(pieces(saved(tmp_path, broken))[0]).values_of("date") == [
         "2016-12-27 11:h3:00"
     ]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import decode, readable
-from ingest.text.mojibake import repair
-from ingest.text.normalise import line
+from ingest.text.decode import decode_and_repair, decode_text
+from ingest.text.mojibake import repair_mojibake
+from ingest.text.normalise import normalise_line
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
 TEXT = "أعلنت البلدية في بيان أن العمل على السد سيبدأ من الأحد المقبل، وقالت إن المياه ستصل إلى القرى التي تقع في الوادي."
@@ -36,43 +36,43 @@ WRONG = [
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)
 def test_a_text_is_read_in_its_encoding(encoding):
-    assert decode(TEXT.encode(encoding)).text == TEXT
+    assert decode_text(TEXT.encode(encoding)).text == TEXT
 
 
 def test_a_declared_encoding_that_does_not_read_as_arabic_is_not_believed():
-    assert decode(b'<meta charset="iso-8859-1">' + TEXT.encode("cp1256")).text.endswith(
-        TEXT
-    )
+    assert decode_text(
+        b'<meta charset="iso-8859-1">' + TEXT.encode("cp1256")
+    ).text.endswith(TEXT)
 
 
 def test_the_encoding_of_an_old_dos_text_is_found():
-    assert decode(TYPEWRITER.encode("cp720", "ignore")).encoding == "cp720"
+    assert decode_text(TYPEWRITER.encode("cp720", "ignore")).encoding == "cp720"
 
 
 def test_a_picture_is_no_text():
     with pytest.raises(UnreadableInput):
-        decode(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40)
+        decode_text(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40)
 
 
 @pytest.mark.parametrize(("right", "wrong"), WRONG)
 def test_a_wrong_reading_is_undone(right, wrong):
-    assert repair(TEXT.encode(right).decode(wrong)).text == TEXT
+    assert repair_mojibake(TEXT.encode(right).decode(wrong)).text == TEXT
 
 
 def test_a_reading_that_went_wrong_twice_is_undone():
     once = TEXT.encode().decode("latin-1")
-    assert repair(once.encode().decode("latin-1")).text == TEXT
+    assert repair_mojibake(once.encode().decode("latin-1")).text == TEXT
 
 
 @pytest.mark.parametrize(
     "text", [TEXT, "Café à Genève", "iPhone 6 بسعر 20£", "ظ، ط", ""]
 )
 def test_a_sound_text_is_left_alone(text):
-    assert repair(text).text == text
+    assert repair_mojibake(text).text == text
 
 
 def test_a_repair_is_noted():
-    assert "cp1256" in readable(TEXT.encode("cp1256"))[1][0]
+    assert "cp1256" in decode_and_repair(TEXT.encode("cp1256"))[1][0]
 
 
 @pytest.mark.skipif(
@@ -85,7 +85,7 @@ def test_no_printed_article_is_changed_by_repair():
             for number, row in enumerate(rows)
             if number % 31 == 0
         ]
-    assert [text for text in texts if repair(text).text != text] == []
+    assert [text for text in texts if repair_mojibake(text).text != text] == []
 
 
 CLEANED = [
@@ -103,4 +103,4 @@ CLEANED = [
 
 @pytest.mark.parametrize(("dirty", "clean"), CLEANED)
 def test_invisible_damage_goes_and_spelling_stays(dirty, clean):
-    assert line(dirty) == clean
+    assert normalise_line(dirty) == clean

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import build
 
-from ingest.text.minhash import bands, jaccard, shingles, words
+from ingest.text.minhash import (
+    comparable_words,
+    jaccard_similarity,
+    minhash_bands,
+    word_shingles,
+)
 from plugins.frontmatter.copies import linked
 from plugins.frontmatter.document import split
 
@@ -192,15 +197,17 @@ def test_texts_that_share_eight_tenths_have_a_band_in_common():
     for _ in range(200):
         one = chance.choices(vocabulary, k=200)
         other = one[:185] + chance.choices(vocabulary, k=15)
-        first, second = shingles(one), shingles(other)
-        missed += jaccard(first, second) >= 0.8 and not set(bands(first)) & set(
-            bands(second)
-        )
+        first, second = word_shingles(one), word_shingles(other)
+        missed += jaccard_similarity(first, second) >= 0.8 and not set(
+            minhash_bands(first)
+        ) & set(minhash_bands(second))
     assert missed <= 2
 
 
 def test_marks_hamza_and_punctuation_do_not_part_two_texts():
-    assert words("أعلنَ «المجلسُ» قراراً.") == words("اعلن المجلس قرارا")
+    assert comparable_words("أعلنَ «المجلسُ» قراراً.") == comparable_words(
+        "اعلن المجلس قرارا"
+    )
 
 
 def test_a_link_that_one_of_two_articles_tells_holds_for_both():
@@ -222,6 +229,6 @@ def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(
 
 
 def test_the_same_text_with_and_without_its_picture_has_the_same_words():
-    assert words('![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر') == words(
-        "*على النهر*"
-    )
+    assert comparable_words(
+        '![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر'
+    ) == comparable_words("*على النهر*")

@@ -15,8 +15,8 @@ from ingest.fetch import http_exchange
 from ingest.fetch.politeness import Manners
 from ingest.fetch.visitor import Visit, Visitor
 from ingest.fetch.warc_folder import Shelf
-from ingest.inputs.split import identify, split
-from ingest.model.record import Piece
+from ingest.inputs.split import identify_file, split_input
+from ingest.model.record import RawArticle
 
 AGENT = "Warraq/1 (+desk@aldiffa.example)"
 ABOUT = {"http-header-user-agent": AGENT, "robots": "obey"}
@@ -152,9 +152,9 @@ def test_our_own_reader_finds_the_page_with_its_address(web, visitor):
     assert (piece.data, piece.facts[0].value) == (page("خبر"), f"{web.address}/a")
 
 
-def pieces(path: Path) -> list[Piece]:
-    found = list(split(identify(path, path.name), ()))
-    assert all(isinstance(piece, Piece) for piece in found)
+def pieces(path: Path) -> list[RawArticle]:
+    found = list(split_input(identify_file(path, path.name), ()))
+    assert all(isinstance(piece, RawArticle) for piece in found)
     return found
 
 

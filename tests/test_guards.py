@@ -9,7 +9,7 @@ import pytest
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.model.article import Article
-from ingest.model.record import Block, Fact, Piece, UnreadableInput
+from ingest.model.record import Block, Fact, RawArticle, UnreadableInput
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 HEAD = "<head><title>عنوان الخبر</title></head>"
@@ -17,7 +17,7 @@ HEAD = "<head><title>عنوان الخبر</title></head>"
 
 def article(kind: str, data: str) -> Article:
     facts = (Fact("source", "الضفة", "command line"),)
-    piece = Piece(
+    piece = RawArticle(
         kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts
     )
     return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article

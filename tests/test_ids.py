@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from ingest.model.identity import canonical, identity
+from ingest.model.identity import article_identity, canonical_url
 from storage.ids import short_id
 from upkeep import ROOT
 
@@ -16,10 +16,13 @@ LETTERS = set(string.ascii_lowercase + "234567")
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
 def test_an_article_keeps_its_id(row):
-    address = canonical(row["url"])
+    address = canonical_url(row["url"])
     assert address == row["canonical"]
     assert (
-        short_id("article", identity(address, row["source"], row["title"], row["date"]))
+        short_id(
+            "article",
+            article_identity(address, row["source"], row["title"], row["date"]),
+        )
         == row["id"]
     )
 

@@ -18,11 +18,11 @@ import pytest
 from conftest import build
 
 from ingest.extract.html import parse
-from ingest.model.record import Block, Home
-from ingest.pictures.formats import image
-from ingest.pictures.in_page import belonging, survey, to_show
-from ingest.pictures.locate import Wanted, find, names
-from ingest.pictures.warc_index import Crawls
+from ingest.model.record import Block, ScrapeFile
+from ingest.pictures.formats import parse_image
+from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
+from ingest.pictures.locate import ImageRequest, candidate_paths, find_image
+from ingest.pictures.warc_index import WarcImageIndex
 from ingest.run_database import scratch
 from plugins.frontmatter.document import plain_text, render, split
 from upkeep import ROOT
@@ -227,13 +227,13 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
     (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
     (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
     with scratch() as tables:
-        crawls = Crawls([tmp_path], tables)
+        warc_index = WarcImageIndex([tmp_path], tables)
         for page in (
             "b.warc.gz",
             own,
         ):  # the second is met when a file that is not the first is listed already
-            found = crawls.find(
-                Home(tmp_path, page, "warc"), "https://aldiffa.example/a.png"
+            found = warc_index.find_image(
+                ScrapeFile(tmp_path, page, "warc"), "https://aldiffa.example/a.png"
             )
     assert found == png(shade=shade)
 
@@ -242,15 +242,17 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
     ("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")]
 )
 def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under, told):
-    scene = survey(
+    scene = map_layout(
         parse(
             page(
                 f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"
             )
         )
     )
-    found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
-    assert [figure.alt for figure in to_show(found, "جسر خشبي", wanted=True)] == [told]
+    found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    assert [
+        figure.alt for figure in prepare_figures(found, "جسر خشبي", wanted=True)
+    ] == [told]
 
 
 def test_the_sidecar_tells_where_a_picture_is_from(tmp_path):
@@ -280,10 +282,12 @@ def found(folder: Path, address: str) -> bool:
     """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
     with scratch() as tables:
         return (
-            find(
-                Wanted(Home(folder, "news.html", "html"), "", ((address,),)),
+            find_image(
+                ImageRequest(
+                    ScrapeFile(folder, "news.html", "html"), "", ((address,),)
+                ),
                 0,
-                Crawls([], tables),
+                WarcImageIndex([], tables),
             )
             is not None
         )
@@ -340,7 +344,7 @@ def test_an_address_that_is_none_finds_nothing(tmp_path, address):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_safe_picture_is_refused(data, why):
-    assert image(data) is None, why
+    assert parse_image(data) is None, why
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -380,7 +384,7 @@ def gif(width: int, height: int) -> bytes:
     "made", [png, jpeg, gif, vp8, vp8l, vp8x], ids=lambda made: made.__name__
 )
 def test_the_size_of_a_picture_is_read_from_its_head(made):
-    found = image(made(640, 480))
+    found = parse_image(made(640, 480))
     assert (found.width, found.height) == (640, 480)
 
 
@@ -408,26 +412,28 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
 def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(
     markup, shown
 ):
-    scene = survey(parse(page(markup)))
-    found = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    scene = map_layout(parse(page(markup)))
+    found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [address for picture in found for address in picture.addresses] == shown
 
 
 def test_a_picture_between_headline_and_text_belongs_to_it():
-    scene = survey(
+    scene = map_layout(
         parse(page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>"))
     )
-    (found,) = belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    (found,) = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert found.addresses == ("a.jpg",)
 
 
 def test_a_page_with_our_marks_in_it_deceives_nobody():
-    scene = survey(parse(page("<img src='a.jpg'>\ue0009999\ue001")))
-    assert belonging(scene, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
+    scene = map_layout(parse(page("<img src='a.jpg'>\ue0009999\ue001")))
+    assert (
+        select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
+    )
 
 
 def test_names_of_mirrors_are_tried_from_the_page_outwards():
-    assert list(names("site/host/a/b.html", "/i/x.png")) == [
+    assert list(candidate_paths("site/host/a/b.html", "/i/x.png")) == [
         *("site/host/a/i/x.png", "site/host/i/x.png", "site/i/x.png", "i/x.png"),
     ]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.model.record import Fact, Failure, Piece
+from ingest.model.record import Fact, Failure, RawArticle
 from ingest.work import limits
 from ingest.work.workers import Crew, work
 
@@ -29,7 +29,7 @@ def read(*pages: str) -> list[str]:
     facts = (Fact("source", "الوادي", "command line"),)
     data = [page.encode() for page in pages]
     pieces = [
-        Piece(
+        RawArticle(
             kind="html",
             data=page,
             sha256=f"{number:064}",

@@ -8,7 +8,7 @@ import pytest
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.model.article import Article
-from ingest.model.record import Fact, Piece
+from ingest.model.record import Fact, RawArticle
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
 ISSUE = '<div class="date"><a href="/issue-20180312">عدد 2018/03/12</a></div>'
@@ -31,7 +31,7 @@ def page(body: str, head: str = "", *facts: Fact) -> Article:
         f"<html><head><title>عنوان الخبر</title>{head}</head><body>{body}</body></html>"
     )
     known = (Fact("source", "الضفة", "command line"), *facts)
-    piece = Piece(
+    piece = RawArticle(
         kind="html", data=markup.encode(), sha256="", original="", name="", facts=known
     )
     return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
@@ -133,7 +133,9 @@ def test_every_candidate_is_kept_with_its_origin():
         "2018-03-04T20:30:00Z"
     )
     markup = f"<html><head><title>عنوان الخبر - الضفة</title>{head}</head><body>{MICRODATA.format(text=TEXT)}</body></html>"
-    piece = Piece(kind="html", data=markup.encode(), sha256="", original="", name="")
+    piece = RawArticle(
+        kind="html", data=markup.encode(), sha256="", original="", name=""
+    )
     origins = {
         fact.origin
         for fact in edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).facts

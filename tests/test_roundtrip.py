@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.model.article import Article, body
+from ingest.model.article import Article, render_body
 from ingest.model.record import Block
-from ingest.text.normalise import line, lines
+from ingest.text.normalise import normalise_line, normalised_lines
 from plugins.frontmatter.document import check_article, plain_text, render, split
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
@@ -80,8 +80,8 @@ def read_back(written: Article) -> tuple[dict[str, object], str]:
 @settings(deadline=None, max_examples=400)
 @given(st.lists(st.one_of(HOSTILE, ANY), min_size=1, max_size=4))
 def test_the_words_of_a_body_come_through_markdown_unchanged(texts):
-    paragraphs = [clean for text in texts if (clean := line(text))]
-    markdown = body(tuple(Block("paragraph", text) for text in paragraphs))
+    paragraphs = [clean for text in texts if (clean := normalise_line(text))]
+    markdown = render_body(tuple(Block("paragraph", text) for text in paragraphs))
     assert plain_text(render(markdown)) == "\n\n".join(paragraphs)
 
 
@@ -94,16 +94,18 @@ def test_the_words_of_a_body_come_through_markdown_unchanged(texts):
     )
 )
 def test_the_words_of_every_kind_of_block_come_through(parts):
-    blocks = tuple(Block(kind, clean) for kind, text in parts if (clean := line(text)))
+    blocks = tuple(
+        Block(kind, clean) for kind, text in parts if (clean := normalise_line(text))
+    )
     assert (
-        plain_text(render(body(blocks))).split()
+        plain_text(render(render_body(blocks))).split()
         == " ".join(block.text for block in blocks).split()
     )
 
 
 def test_the_lines_of_a_poem_stay_lines():
     verses = Block("paragraph", "قفا نبك\nمن ذكرى\n- حبيب")
-    assert render(body((verses,))).split("<br>\n") == [
+    assert render(render_body((verses,))).split("<br>\n") == [
         "<p>قفا نبك",
         "من ذكرى",
         "- حبيب</p>",
@@ -116,7 +118,7 @@ def test_a_hostile_title_is_read_back_as_it_stood(title):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(HOSTILE, ANY).map(line).filter(bool))
+@given(st.one_of(HOSTILE, ANY).map(normalise_line).filter(bool))
 def test_any_title_is_read_back_by_both_loaders_of_yaml(title):
     head = article(title).to_markdown().split("---\n")[1]
     if "---" not in title:
@@ -168,7 +170,7 @@ def test_a_thousand_printed_articles_come_through_word_for_word():
 
 
 def same(text: str) -> bool:
-    paragraphs = lines(text)
+    paragraphs = normalised_lines(text)
     return plain_text(
-        render(body(tuple(Block("paragraph", row) for row in paragraphs)))
+        render(render_body(tuple(Block("paragraph", row) for row in paragraphs)))
     ) == "\n\n".join(paragraphs)

@@ -10,7 +10,7 @@ from test_duplicates import OTHER, STORY, article, heads, ingest, row
 from ingest.archive.store import Store
 from ingest.duplicates import signature_cache
 from ingest.run_database import scratch
-from ingest.text.minhash import sketch
+from ingest.text.minhash import compute_signature
 
 
 def gathered(folder: Path) -> dict[str, tuple[object, ...]]:
@@ -78,4 +78,7 @@ def test_sketches_of_another_version_are_made_anew(archive, monkeypatch):
 
 
 def test_a_caption_is_not_sketched():
-    assert (sketch(STORY[:50]).wording, sketch(STORY).wording is None) == (None, False)
+    assert (
+        compute_signature(STORY[:50]).wording,
+        compute_signature(STORY).wording is None,
+    ) == (None, False)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.extract.readers import read
-from ingest.inputs.input_files import identify
-from ingest.inputs.split import split
-from ingest.model.record import Failure, Piece, Record
+from ingest.inputs.input_files import identify_file
+from ingest.inputs.split import split_input
+from ingest.model.record import ExtractedArticle, Failure, RawArticle
 
 DOCUMENTS = """<DOC>
 <DOCNO> SADA-1 </DOCNO>
@@ -28,24 +28,27 @@ DOCUMENTS = """<DOC>
 LINES = 'العنوان,النص,التاريخ\r\n"خبر، أول","سطر ""أول""\r\nسطر ثان",2020-02-08\r\nخبر ثان,نص,\r\n'
 
 
-def found(folder: Path, data: bytes | str) -> list[Piece | Failure]:
+def found(folder: Path, data: bytes | str) -> list[RawArticle | Failure]:
     path = folder / "input.bin"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return list(split(identify(path, path.name), ()))
+    return list(split_input(identify_file(path, path.name), ()))
 
 
-def records(folder: Path, data: bytes | str) -> list[Record]:
-    return [read(piece) for piece in found(folder, data) if isinstance(piece, Piece)]
+def records(folder: Path, data: bytes | str) -> list[ExtractedArticle]:
+    return [
+        read(piece) for piece in found(folder, data) if isinstance(piece, RawArticle)
+    ]
 
 
-def texts(record: Record) -> list[str]:
+def texts(record: ExtractedArticle) -> list[str]:
     return [block.text for block in record.blocks]
 
 
 def test_each_document_of_a_collection_is_a_record(tmp_path):
     first, second = records(tmp_path, DOCUMENTS)
     facts = {
-        field: first.values(field) for field in ("title", "date", "author", "section")
+        field: first.values_of(field)
+        for field in ("title", "date", "author", "section")
     }
     assert facts == {
         "title": ["خبر أول"],
@@ -64,12 +67,12 @@ def test_a_document_of_a_collection_is_spelt_as_rows_of_other_inputs_are(tmp_pat
 def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
     prose = DOCUMENTS.replace("فقرة ثانية.", "عاد من النهر إلى البلدة في المساء.")
     found = records(tmp_path, gzip.compress(prose.encode(encoding)))
-    assert [record.values("title") for record in found] == [["خبر أول"], ["خبر ثان"]]
+    assert [record.values_of("title") for record in found] == [["خبر أول"], ["خبر ثان"]]
 
 
 def test_a_collection_that_ends_in_a_document_keeps_those_before(tmp_path):
     first, *_, last = found(tmp_path, DOCUMENTS[:-8])
-    assert (read(first).values("title"), last.reason) == (
+    assert (read(first).values_of("title"), last.reason) == (
         ["خبر أول"],
         "cut off within a document",
     )
@@ -84,11 +87,11 @@ def test_a_document_beyond_the_limit_is_a_reason_and_the_next_is_read(tmp_path):
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_a_table_is_parted_by_the_sign_of_its_header(tmp_path, sign):
     first, second = records(tmp_path, LINES.replace(",", sign))
-    assert (first.values("title"), texts(first)) == (
+    assert (first.values_of("title"), texts(first)) == (
         ["خبر، أول"],
         ['سطر "أول"', "سطر ثان"],
     )
-    assert (second.values("title"), texts(second)) == (["خبر ثان"], ["نص"])
+    assert (second.values_of("title"), texts(second)) == (["خبر ثان"], ["نص"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1256", "utf-16"])
@@ -97,7 +100,9 @@ def test_a_table_in_any_encoding_is_read(tmp_path, encoding):
         LINES
         + "خبر ثالث,ذهب من البلدة إلى النهر في الصباح ثم عاد من النهر إلى البلدة على قدميه,\r\n"
     )
-    assert records(tmp_path, long.encode(encoding))[0].values("title") == ["خبر، أول"]
+    assert records(tmp_path, long.encode(encoding))[0].values_of("title") == [
+        "خبر، أول"
+    ]
 
 
 def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ingest.pictures.formats import Image
 from ingest.pictures.in_page import TO_FIND
-from ingest.pictures.locate import Wanted, find
-from ingest.pictures.warc_index import Crawls
+from ingest.pictures.locate import ImageRequest, find_image
+from ingest.pictures.warc_index import WarcImageIndex
 from ingest.work.page import Page, rows
 
 # Articles lie as deep in the archive as on the site, so that one address serves both.
@@ -25,13 +25,15 @@ class Held(NamedTuple):
     address: str
 
 
-def hang(page: Page, keep: Callable[[Image], None], crawls: Crawls) -> Page:
+def attach_images(
+    page: Page, keep: Callable[[Image], None], crawls: WarcImageIndex
+) -> Page:
     """Return *page* with each picture that is found, which *keep* stores, in its place, its origin in the sidecar."""
-    if not page.wanted:
+    if not page.image_request:
         return page
     held = [
-        hold(page.wanted, number, keep, crawls)
-        for number in range(len(page.wanted.pictures))
+        hold(page.image_request, number, keep, crawls)
+        for number in range(len(page.image_request.pictures))
     ]
     paragraphs = (
         hung(paragraph, held)
@@ -51,10 +53,13 @@ def hang(page: Page, keep: Callable[[Image], None], crawls: Crawls) -> Page:
 
 
 def hold(
-    wanted: Wanted, number: int, keep: Callable[[Image], None], crawls: Crawls
+    wanted: ImageRequest,
+    number: int,
+    keep: Callable[[Image], None],
+    crawls: WarcImageIndex,
 ) -> Held | None:
     """Return a picture that was found and stored, without its bytes, ``None`` if the scrape does not hold it."""
-    found = find(wanted, number, crawls)
+    found = find_image(wanted, number, crawls)
     if not found:
         return None
     image, address = found

@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ingest.model.article import as_json
+from ingest.model.article import serialise_json
 from ingest.model.code_version import code_version
-from ingest.model.record import Fact, Piece
+from ingest.model.record import Fact, RawArticle
 
 BEGUN, FINISHED = "articles are written", "articles are linked"
 
@@ -68,11 +68,11 @@ class Ledger:
         """Write a row; what marks a beginning or an end is on the disk at once."""
         self.status = line["status"]
         if self.file:
-            self.file.write(f"{as_json(line)}\n".encode("utf-8", "replace"))
+            self.file.write(f"{serialise_json(line)}\n".encode("utf-8", "replace"))
             if self.status in (BEGUN, FINISHED):
                 self.file.flush()
 
-    def find(self, piece: Piece) -> Row | None:
+    def find(self, piece: RawArticle) -> Row | None:
         """Return what became of *piece*, ``None`` if it was never read in this way."""
         found = self.tables.execute(
             "SELECT status, id, reason FROM row WHERE key = ?",
@@ -80,7 +80,7 @@ class Ledger:
         ).fetchone()
         return Row(*found) if found else None
 
-    def add(self, piece: Piece, row: Row) -> None:
+    def add(self, piece: RawArticle, row: Row) -> None:
         """Append what became of *piece*, if no row tells it yet."""
         read_as = stage(self.read_as, piece.kind, piece.facts)
         if self.index(key(piece.sha256, read_as), row):

@@ -16,7 +16,13 @@ from typing import NamedTuple
 from ingest.archive.store import Store, Written
 from ingest.duplicates import signature_cache
 from ingest.duplicates.signature_cache import COLUMNS, document
-from ingest.text.minhash import ALIKE, BANDS, jaccard, shingles, words
+from ingest.text.minhash import (
+    BANDS,
+    SIMILARITY_THRESHOLD,
+    comparable_words,
+    jaccard_similarity,
+    word_shingles,
+)
 from ingest.work.limits import confine
 from storage.files import read_or_none
 from storage.parallel import parallel_map
@@ -106,7 +112,7 @@ def pair(tables: sqlite3.Connection, band: int) -> None:
         WHERE b.size BETWEEN a.size * :alike AND a.size / :alike
         AND (a.size = b.size OR a.{column} NOT IN
             (SELECT {column} FROM wording GROUP BY {column} HAVING COUNT(*) > :crowd))""",
-        {"alike": ALIKE, "crowd": CROWD},
+        {"alike": SIMILARITY_THRESHOLD, "crowd": CROWD},
     )
     tables.execute(f"DROP INDEX by_{column}")
 
@@ -139,14 +145,14 @@ def compare(store: Store, tables: sqlite3.Connection, jobs: int) -> None:
 def alike(paths: tuple[str, str]) -> bool:
     """Say whether the articles at two *paths* have the same text."""
     one, other = map(runs, paths)
-    return jaccard(one, other) >= ALIKE
+    return jaccard_similarity(one, other) >= SIMILARITY_THRESHOLD
 
 
 @lru_cache(CACHED)
 def runs(path: str) -> set[str]:
     """Return the runs of three words of the article at *path*."""
     _, body = document(read_or_none(path) or b"")
-    return shingles(words(body))
+    return word_shingles(comparable_words(body))
 
 
 def links(tables: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ import yaml
 from ingest.archive.store import Store, Written
 from ingest.model.article import LINK_KEYS
 from ingest.model.code_version import code_version
-from ingest.text.minhash import BANDS, Sketch, sketch
+from ingest.text.minhash import BANDS, Signature, compute_signature
 from ingest.work.limits import confine
 from ingest.work.page import Page
 from storage.files import TEMPORARY_SUFFIX, read_or_none
@@ -42,9 +42,17 @@ WHERE EXISTS (SELECT 1 FROM file WHERE id = ?1 AND bytes = ?2 AND NOT touched)""
 Row = tuple[Any, ...]  # of the table sketch
 
 
-def row(identifier: str, size: int, source: str, linked: bool, found: Sketch) -> Row:
+def row(identifier: str, size: int, source: str, linked: bool, found: Signature) -> Row:
     """Return an article's row: *size* of its file in bytes, *linked*: its front matter tells of others."""
-    return identifier, size, source, linked, found.wording, found.size, *found.bands
+    return (
+        identifier,
+        size,
+        source,
+        linked,
+        found.wording,
+        found.shingle_count,
+        *found.bands,
+    )
 
 
 def note(tables: sqlite3.Connection, page: Page, written: Written) -> None:
@@ -125,7 +133,7 @@ def look(path: str) -> Row:
         len(data),
         source,
         any(f"\n{key}" in head for key in LINK_KEYS),
-        sketch(body),
+        compute_signature(body),
     )
 
 

@@ -8,17 +8,17 @@ from functools import lru_cache
 from arabic.datelines import find_date
 from arabic.spelling import name_key
 from ingest.edit.byline import Byline, is_dateline, people, read_byline
-from ingest.model.record import Cut, Fact, Record
-from ingest.text.normalise import line
+from ingest.model.record import Cut, ExtractedArticle, Fact
+from ingest.text.normalise import normalise_line
 
 LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
 GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
 
 
-def with_dateline(record: Record, source: str) -> Record:
+def with_dateline(record: ExtractedArticle, source: str) -> ExtractedArticle:
     """Return *record* with a first line that is all dateline among the facts, and the dates of both."""
-    dates = [Fact("date", value, "byline") for value in record.values("byline")]
+    dates = [Fact("date", value, "byline") for value in record.values_of("byline")]
     opening = next(
         (
             number
@@ -51,11 +51,11 @@ def dateline(text: str, source: str) -> bool:
     return len(text) < LONGEST_DATELINE and is_dateline(without_date(text), source)
 
 
-def read_lines(record: Record, source: str) -> Byline:
+def read_lines(record: ExtractedArticle, source: str) -> Byline:
     """Return what the byline says, where it is silent the dateline, and then what the lead is glued to."""
     lines = [
         read_byline(without_date(text), source)
-        for text in (written_line(record), record.first("dateline"))
+        for text in (written_line(record), record.first_value("dateline"))
     ]
     opening = record.blocks[0].text
     return with_glued(
@@ -69,12 +69,12 @@ def read_lines(record: Record, source: str) -> Byline:
     )
 
 
-def written_line(record: Record) -> str:
+def written_line(record: ExtractedArticle) -> str:
     """Return the raw byline: a line of the page, or what a data set has in the author's field."""
     written = (
-        record.values("byline")
-        or record.values("author", "field")
-        or record.values("dateline")
+        record.values_of("byline")
+        or record.values_of("author", "field")
+        or record.values_of("dateline")
     )
     return next(iter(written), "")
 
@@ -97,14 +97,14 @@ def without_date(text: str) -> str:
     """Return *text* with each date in it replaced by a dash."""
     while found := find_date(text):
         text = f"{text[: found.start]} - {text[found.end :]}"
-    return line(text)
+    return normalise_line(text)
 
 
-def authors(record: Record, byline: Byline, source: str) -> tuple[str, ...]:
+def authors(record: ExtractedArticle, byline: Byline, source: str) -> tuple[str, ...]:
     """Return the people: those of machine-readable candidates, else those of the byline."""
     stated = [
         name
-        for value in record.values("author", *AUTHOR_ORIGINS)
+        for value in record.values_of("author", *AUTHOR_ORIGINS)
         for name in people(value)
     ]
     names = [

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from arabic.datelines import Dateline, find_date
-from ingest.model.record import Fact, Record
+from ingest.model.record import ExtractedArticle, Fact
 
 # Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
 ORIGINS = (
@@ -51,7 +51,7 @@ class Dated:
     hijri: str = ""
 
 
-def decide(record: Record, zone: tzinfo) -> Dated:
+def decide(record: ExtractedArticle, zone: tzinfo) -> Dated:
     """Return the article's date: the first origin of ``ORIGINS`` that has one, else a relative one, else the capture's.
 
     *zone* is the outlet's: local times without offset, and those given in UTC, are told in it.
@@ -108,14 +108,16 @@ def origin(found: Found) -> str:
     )
 
 
-def candidates(record: Record, captured: datetime | None, zone: tzinfo) -> list[Found]:
+def candidates(
+    record: ExtractedArticle, captured: datetime | None, zone: tzinfo
+) -> list[Found]:
     """Return the dates that were read, best first: all that name a day before all that are relative to the capture."""
     facts = [
         fact for fact in record.facts if fact.field == "date" and fact.origin in ORIGINS
     ]
     urls = [
         Fact("date", "-".join(match.groups()), "url")
-        for url in record.values("url")
+        for url in record.values_of("url")
         for match in in_url(url)
     ]
     base = captured.date() if captured else None
@@ -137,12 +139,12 @@ def in_url(url: str) -> Iterator[re.Match[str]]:
         yield match
 
 
-def capture(record: Record, zone: tzinfo) -> datetime | None:
+def capture(record: ExtractedArticle, zone: tzinfo) -> datetime | None:
     """Return the moment when the page was fetched, if the input says so."""
     return next(
         (
             moment
-            for value in record.values("captured")
+            for value in record.values_of("captured")
             if (moment := read_iso(value, zone))
         ),
         None,

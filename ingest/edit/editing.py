@@ -22,10 +22,10 @@ from ingest.edit.byline import read_byline
 from ingest.edit.learned_boilerplate import Edges, edges
 from ingest.edit.places import OUTLETS
 from ingest.model.article import Article, article_id
-from ingest.model.identity import canonical, identity
-from ingest.model.record import Cut, Fact, Piece, Record, UnreadableInput
-from ingest.pictures.in_page import among, to_show
-from ingest.text.language import language
+from ingest.model.identity import article_identity, canonical_url
+from ingest.model.record import Cut, ExtractedArticle, Fact, RawArticle, UnreadableInput
+from ingest.pictures.in_page import merge_figures, prepare_figures
+from ingest.text.language import detect_language
 
 SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
 SEPARATING = frozenset("-–—|»«:")  # of which each of them holds one
@@ -57,7 +57,9 @@ class Head(NamedTuple):
     url: str  # canonical, "" without one
 
 
-def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edited:
+def edit(
+    record: ExtractedArticle, piece: RawArticle, zone: tzinfo, repeated: Repeated
+) -> Edited:
     """Return the article of *record*; *repeated* maps a source's repeated lines to the rule that cuts them.
 
     Raises ``UnreadableInput`` without title, source or text.
@@ -73,7 +75,9 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
     head = Head(choose_title(record), source, url)
-    shown = to_show(record.figures, head.title, wanted=bool(record.values("images")))
+    shown = prepare_figures(
+        record.figures, head.title, wanted=bool(record.values_of("images"))
+    )
     record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(
         *trimmed.facts
     )
@@ -89,7 +93,7 @@ def edit(record: Record, piece: Piece, zone: tzinfo, repeated: Repeated) -> Edit
     )
 
 
-def credible(record: Record) -> Record:
+def credible(record: ExtractedArticle) -> ExtractedArticle:
     """Return *record* without facts too long to be any, and with no more of a kind than a page can mean."""
     if len(record.facts) <= MOST_FACTS and all(
         len(fact.value) <= LONGEST_FACT for fact in record.facts
@@ -108,18 +112,18 @@ def credible(record: Record) -> Record:
 
 
 def write(
-    record: Record, piece: Piece, zone: tzinfo, head: Head
+    record: ExtractedArticle, piece: RawArticle, zone: tzinfo, head: Head
 ) -> tuple[Article, str]:
     """Return the article with every fact decided, and its identity."""
     title, source, url = head
     dated, line_read = dating.decide(record, zone), read_lines(record, source)
-    name = identity(
+    name = article_identity(
         url, source, title, dated.date.date().isoformat() if dated.date else ""
     )
     extraction: dict[str, str | float] = {
         "method": record.method,
         "confidence": record.confidence,
-        "kept": record.kept,
+        "kept": record.kept_share,
     }
     article = Article(
         id=article_id(name),
@@ -132,27 +136,27 @@ def write(
         source=source,
         url=url,
         authors=authors(record, line_read, source),
-        agency=line_read.agency or record.first("agency"),
+        agency=line_read.agency or record.first_value("agency"),
         place=line_read.place,
-        credit=record.first("credit"),
+        credit=record.first_value("credit"),
         byline=written_line(record),
-        section=record.first("section"),
-        tags=tuple(dict.fromkeys(record.values("tags"))),
-        lang=language(" ".join(block.text for block in record.blocks)),
-        updated=record.first("updated"),
-        captured=record.first("captured"),
+        section=record.first_value("section"),
+        tags=tuple(dict.fromkeys(record.values_of("tags"))),
+        lang=detect_language(" ".join(block.text for block in record.blocks)),
+        updated=record.first_value("updated"),
+        captured=record.first_value("captured"),
         sha256=piece.sha256,
         original=piece.original,
         extraction=extraction,
-        blocks=among(record.blocks, record.figures, record.letters),
+        blocks=merge_figures(record.blocks, record.figures, record.page_letters),
     )
     return article, name
 
 
-def choose_title(record: Record) -> str:
+def choose_title(record: ExtractedArticle) -> str:
     """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
-    site_names = {name_key(value) for value in record.values("source")}
-    titles = [without_site(title, site_names) for title in record.values("title")]
+    site_names = {name_key(value) for value in record.values_of("source")}
+    titles = [without_site(title, site_names) for title in record.values_of("title")]
     titles = [
         title
         for title in titles
@@ -177,9 +181,9 @@ def without_site(title: str, names: set[str]) -> str:
     return title
 
 
-def choose_url(record: Record) -> str:
+def choose_url(record: ExtractedArticle) -> str:
     """Return the canonical address, "" without one that lasts."""
-    addresses = [canonical(value) for value in record.values("url")]
+    addresses = [canonical_url(value) for value in record.values_of("url")]
     return next(
         (
             url
@@ -190,9 +194,9 @@ def choose_url(record: Record) -> str:
     )
 
 
-def choose_source(record: Record, url: str) -> str:
+def choose_source(record: ExtractedArticle, url: str) -> str:
     """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
-    if stated := record.first("source"):
+    if stated := record.first_value("source"):
         return OUTLETS.get(stated, stated)
     written = read_byline(
         without_date(written_line(record)), outlet_first=record.method == "dump"

@@ -14,7 +14,7 @@ from trafilatura.settings import Extractor
 
 from ingest.extract import trafilatura_patch
 from ingest.model.record import Block, UnreadableInput
-from ingest.text.normalise import line
+from ingest.text.normalise import normalise_line
 
 trafilatura_patch.remember()
 
@@ -153,7 +153,7 @@ def fullest_paragraphs(tree: HtmlElement) -> list[Block]:
     """Return the text of the ``<p>`` of the element that holds most of it."""
     held: dict[HtmlElement, list[Block]] = {}
     for paragraph in tree.iter("p"):
-        text = line(paragraph.text_content())
+        text = normalise_line(paragraph.text_content())
         if text and (parent := paragraph.getparent()) is not None:
             held.setdefault(parent, []).append(Block("paragraph", text))
     return max(held.values(), key=size, default=[])
@@ -183,7 +183,9 @@ def blocks_of(tree: etree._Element) -> list[Block]:
 
 def rows_of(text: str) -> str:
     """Return the lines of a block, cleaned; only explicit breaks (U+001F here) part lines."""
-    return "\n".join(row for part in text.split("\x1f") if (row := line(part)))
+    return "\n".join(
+        row for part in text.split("\x1f") if (row := normalise_line(part))
+    )
 
 
 def pieces(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None]]:

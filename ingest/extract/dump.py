@@ -5,9 +5,16 @@ from difflib import SequenceMatcher
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
-from ingest.model.record import Block, Cut, Fact, Piece, Record, UnreadableInput
-from ingest.text.decode import readable
-from ingest.text.normalise import lines
+from ingest.model.record import (
+    Block,
+    Cut,
+    ExtractedArticle,
+    Fact,
+    RawArticle,
+    UnreadableInput,
+)
+from ingest.text.decode import decode_and_repair
+from ingest.text.normalise import normalised_lines
 
 HEAD_LINES = 8  # a headline's second copy is looked for within these
 SHORTEST_HEADLINE = 12  # characters of its key: shorter lines repeat by chance
@@ -16,10 +23,10 @@ LONGEST_SECTION = 40
 LONGEST_BYLINE = 140
 
 
-def read(piece: Piece) -> Record:
+def read(piece: RawArticle) -> ExtractedArticle:
     """Return the record of a dump. Raises ``UnreadableInput`` when it has no body."""
-    text, repairs = readable(piece.data)
-    rows = lines(text)
+    text, repairs = decode_and_repair(piece.data)
+    rows = normalised_lines(text)
     if not rows:
         raise UnreadableInput("an empty text")
     title = headline(rows)
@@ -32,7 +39,7 @@ def read(piece: Piece) -> Record:
     head = [*section, Fact("title", rows[title], "headline")]
     head += [Fact("byline", rows[title + 1], "byline")] if byline else []
     cuts = [Cut("headline-twice", -1, rows[title - 1])] if twice else []
-    return Record(
+    return ExtractedArticle(
         facts=(*piece.facts, *head),
         blocks=tuple(Block("paragraph", row) for row in rows[start:]),
         method="dump",

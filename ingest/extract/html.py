@@ -10,9 +10,15 @@ from lxml import etree
 from arabic.spelling import name_key
 from ingest.extract import body, sources
 from ingest.extract.metadata import by_folder, page_facts
-from ingest.model.record import Piece, Record, SetAside, UnreadableInput
-from ingest.pictures.in_page import NOWHERE, belonging, captioned, survey, without
-from ingest.text.decode import readable
+from ingest.model.record import ExtractedArticle, RawArticle, SetAside, UnreadableInput
+from ingest.pictures.in_page import (
+    NO_LAYOUT,
+    map_layout,
+    may_have_captions,
+    select_figures,
+    without_captions,
+)
+from ingest.text.decode import decode_and_repair
 
 # libxml2 lets them in, and every tool that then touches their text fails. As references they are looked for apart:
 # what begins with two letters that never change is found far sooner.
@@ -30,10 +36,10 @@ CLASSES = etree.ElementDefaultClassLookup(
 )
 
 
-def read(piece: Piece) -> Record:
+def read(piece: RawArticle) -> ExtractedArticle:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
     declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
-    text, repairs = readable(piece.data, declared)
+    text, repairs = decode_and_repair(piece.data, declared)
     text = CONTROL_REFERENCE.sub("", CONTROL.sub("", text))
     tree = parse(text)
     facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
@@ -43,26 +49,26 @@ def read(piece: Piece) -> Record:
         if fact.field == "url"
     ):
         raise SetAside("a front page")
-    wanted = any(fact.field == "images" for fact in facts) or captioned(
+    wanted = any(fact.field == "images" for fact in facts) or may_have_captions(
         tree, text
     )  # others come into no article
-    scene = survey(tree) if wanted else NOWHERE
+    layout = map_layout(tree) if wanted else NO_LAYOUT
     own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
     found = own or body.extract(tree, text)
     shown = {
         name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}
     }
     blocks = [block for block in found.blocks if name_key(block.text) not in shown]
-    figures = belonging(scene, blocks)
-    return Record(
+    figures = select_figures(layout, blocks)
+    return ExtractedArticle(
         facts=facts,
-        blocks=without(blocks, figures),
+        blocks=without_captions(blocks, figures),
         method=found.method,
         confidence=found.confidence,
-        kept=found.kept,
+        kept_share=found.kept,
         repairs=repairs,
         figures=figures,
-        letters=scene.letters,
+        page_letters=layout.letters,
     )
 
 

@@ -17,7 +17,7 @@ from arabic.spelling import name_key
 from ingest.extract.body import vast
 from ingest.extract.structured import machine_facts
 from ingest.model.record import Fact
-from ingest.text.normalise import line
+from ingest.text.normalise import normalise_line
 
 SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack",
@@ -60,8 +60,8 @@ def times(tree: HtmlElement) -> Iterator[Fact]:
     """Yield what the article's first ``<time>`` says and shows; the next ones date comments and related articles."""
     for element in first_article(tree).iter("time"):
         if element.get("datetime"):
-            yield Fact("date", line(element.get("datetime") or ""), "meta")
-        yield Fact("date", line(element.text_content()), "text")
+            yield Fact("date", normalise_line(element.get("datetime") or ""), "meta")
+        yield Fact("date", normalise_line(element.text_content()), "text")
         break
 
 
@@ -87,10 +87,14 @@ def first_article(tree: HtmlElement) -> HtmlElement:
 
 def in_sight(tree: HtmlElement) -> Iterator[Fact]:
     """Yield what a reader of the page sees: headline, window title with the site's name, byline, author, path."""
-    headline = next((h for h in tree.iter("h1") if line(h.text_content())), None)
-    window = next((line(title.text_content()) for title in tree.iter("title")), "")
+    headline = next(
+        (h for h in tree.iter("h1") if normalise_line(h.text_content())), None
+    )
+    window = next(
+        (normalise_line(title.text_content()) for title in tree.iter("title")), ""
+    )
     if headline is not None:
-        title = line(headline.text_content())
+        title = normalise_line(headline.text_content())
         yield Fact("title", title, "h1")
         yield from site_name(window, title)
         yield from byline(headline)
@@ -99,7 +103,7 @@ def in_sight(tree: HtmlElement) -> Iterator[Fact]:
     for element in tree.xpath(
         "//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"
     ):
-        yield Fact("author", line(element.text_content()), "rel=author")
+        yield Fact("author", normalise_line(element.text_content()), "rel=author")
     if headline is not None:
         yield from breadcrumb(tree, headline)
 
@@ -115,7 +119,9 @@ def site_name(window: str, title: str) -> Iterator[Fact]:
 def byline(headline: HtmlElement) -> Iterator[Fact]:
     """Yield the first short line with a date after the headline."""
     texts = (
-        " | ".join(islice(filter(None, map(line, element.itertext())), MOST_PARTS))
+        " | ".join(
+            islice(filter(None, map(normalise_line, element.itertext())), MOST_PARTS)
+        )
         for element in below(headline)
     )
     found = next(
@@ -156,7 +162,8 @@ def is_clock(text: str, headline: HtmlElement) -> bool:
         if len(shown) < LONGEST_BYLINE and any(map(str.isdigit, shown))
     )
     return any(
-        printed.day in days(line(shown)) for shown in islice(dated, MOST_LOOKED_AT)
+        printed.day in days(normalise_line(shown))
+        for shown in islice(dated, MOST_LOOKED_AT)
     )
 
 
@@ -184,7 +191,9 @@ def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
     for element in (
         marked[:1] or headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]
     ):
-        steps = [line(step) for step in re.split(r"[»/›>]", element.text_content())]
+        steps = [
+            normalise_line(step) for step in re.split(r"[»/›>]", element.text_content())
+        ]
         steps = [
             step
             for step in steps

@@ -4,15 +4,15 @@
 from collections.abc import Callable
 
 from ingest.extract import dump, html, rows
-from ingest.model.record import Piece, Record
+from ingest.model.record import ExtractedArticle, RawArticle
 
-READERS: dict[str, Callable[[Piece], Record]] = {
+READERS: dict[str, Callable[[RawArticle], ExtractedArticle]] = {
     "dump": dump.read,
     "html": html.read,
     "record": rows.read,
 }
 
 
-def read(piece: Piece) -> Record:
+def read(piece: RawArticle) -> ExtractedArticle:
     """Return the record that *piece* holds. Raises ``UnreadableInput`` with the reason."""
     return READERS[piece.kind](piece)

@@ -7,24 +7,31 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.extract.body import fragment_blocks
-from ingest.inputs.tabular import ALIASES, ASIDE, first
-from ingest.model.record import Block, Fact, Piece, Record, SetAside, UnreadableInput
-from ingest.text.mojibake import repair
-from ingest.text.normalise import clean, lines, unescaped_line
+from ingest.inputs.tabular import ALIASES, ASIDE, first_present
+from ingest.model.record import (
+    Block,
+    ExtractedArticle,
+    Fact,
+    RawArticle,
+    SetAside,
+    UnreadableInput,
+)
+from ingest.text.mojibake import repair_mojibake
+from ingest.text.normalise import clean_text, normalised_lines, unescape_line
 
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
 
 
-def read(piece: Piece) -> Record:
+def read(piece: RawArticle) -> ExtractedArticle:
     """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
     row = load(piece.data)
     if row.get(ASIDE):
         raise SetAside(str(row[ASIDE]))
     names = field_map(piece.facts)
     readings = [
-        (field, repair(text))
+        (field, repair_mojibake(text))
         for field in names
-        for text in texts(first(row, names[field]))
+        for text in texts(first_present(row, names[field]))
     ]
     facts = [Fact(field, reading.text, "field") for field, reading in readings]
     bodies = [fact.value for fact in facts if fact.field == "body"]
@@ -32,13 +39,13 @@ def read(piece: Piece) -> Record:
     if not blocks:
         raise UnreadableInput("no body")
     repairs = tuple(
-        f"{field}: wrong tables undone: {reading.note}"
+        f"{field}: wrong tables undone: {reading.tables}"
         for field, reading in readings
-        if reading.note
+        if reading.tables
     )
     rest = [fact for fact in facts if fact.field != "body"]
     known = [fact for fact in piece.facts if fact.field != "map"]
-    return Record(
+    return ExtractedArticle(
         facts=(*known, *map(one_line, rest)),
         blocks=blocks,
         method="field",
@@ -83,11 +90,11 @@ def texts(value: object) -> list[str]:
 
 def one_line(fact: Fact) -> Fact:
     """Return *fact* with its value on one line, entities read."""
-    return fact._replace(value=unescaped_line(fact.value))
+    return fact._replace(value=unescape_line(fact.value))
 
 
 def body_blocks(text: str) -> list[Block]:
     """Return the blocks of a body field: of its markup if it has any, else one a line."""
     if "<" in text and MARKUP.search(text):
-        return fragment_blocks(clean(text))
-    return [Block("paragraph", row) for row in lines(text)]
+        return fragment_blocks(clean_text(text))
+    return [Block("paragraph", row) for row in normalised_lines(text)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml.html import HtmlElement
 
 from ingest.model.record import Fact
-from ingest.text.normalise import unescaped_line
+from ingest.text.normalise import unescape_line
 
 META = {
     "og:title": "title",
@@ -89,7 +89,7 @@ def names(value: object) -> list[str]:
         return [name for member in value for name in names(member)]
     if isinstance(value, Mapping):
         return names(value.get("name"))
-    return [text] if isinstance(value, str) and (text := unescaped_line(value)) else []
+    return [text] if isinstance(value, str) and (text := unescape_line(value)) else []
 
 
 def microdata(tree: HtmlElement) -> Iterator[Fact]:
@@ -126,7 +126,7 @@ def said(element: HtmlElement) -> str:
     named = next(
         (inner for inner in element.iter() if inner.get("itemprop") == "name"), element
     )
-    return unescaped_line(stated or named.get("content") or named.text_content())
+    return unescape_line(stated or named.get("content") or named.text_content())
 
 
 def meta(tree: HtmlElement) -> Iterator[Fact]:
@@ -138,6 +138,6 @@ def meta(tree: HtmlElement) -> Iterator[Fact]:
             or element.get("itemprop")
             or ""
         )
-        content = unescaped_line(element.get("content") or "")
+        content = unescape_line(element.get("content") or "")
         if content and name.lower() in META:
             yield Fact(META[name.lower()], content, "meta")

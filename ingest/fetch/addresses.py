@@ -15,10 +15,10 @@ from lxml import etree
 
 from ingest.fetch.http_exchange import NotFetched, address
 from ingest.inputs import feed
-from ingest.inputs.compression import within
+from ingest.inputs.compression import read_limited
 from ingest.inputs.xml import elements
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import decode
+from ingest.text.decode import decode_text
 
 LARGEST_LIST = 60_000_000  # bytes unpacked; the protocol of sitemaps allows 50 MiB
 MOST_SITEMAPS = 50_000  # as many as an index may name
@@ -35,7 +35,7 @@ class Listing(NamedTuple):
 def listing(data: bytes) -> Listing:
     """Return the addresses in a list. Raises ``NotFetched`` if there are none."""
     try:
-        text = unpacked(data)
+        text = read_at_most(data)
         start = text.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         found = (
             of_xml(text)
@@ -49,12 +49,12 @@ def listing(data: bytes) -> Listing:
     return found
 
 
-def unpacked(data: bytes) -> bytes:
+def read_at_most(data: bytes) -> bytes:
     """Return *data* out of its gzip, if it is in one."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     with gzip.open(io.BytesIO(data)) as stream:
-        return within(cast("IO[bytes]", stream), LARGEST_LIST)
+        return read_limited(cast("IO[bytes]", stream), LARGEST_LIST)
 
 
 def of_xml(text: bytes) -> Listing:
@@ -94,7 +94,7 @@ def of_json(text: bytes) -> list[str]:
 
 def of_text(text: bytes) -> list[str]:
     """Return the lines of a list; what stands behind # is a remark."""
-    rows = (row.strip() for row in decode(text).text.splitlines())
+    rows = (row.strip() for row in decode_text(text).text.splitlines())
     return [row for row in rows if row and not row.startswith("#")]
 
 

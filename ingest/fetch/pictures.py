@@ -6,11 +6,11 @@ from datetime import UTC
 from pathlib import Path
 
 from ingest.fetch.http_exchange import NotFetched, address
-from ingest.inputs.input_files import identify
-from ingest.inputs.split import split
-from ingest.model.record import Fact, Piece
+from ingest.inputs.input_files import identify_file
+from ingest.inputs.split import split_input
+from ingest.model.record import Fact, RawArticle
 from ingest.pictures.in_page import joined
-from ingest.pictures.locate import Wanted
+from ingest.pictures.locate import ImageRequest
 from ingest.work.page import Page
 from ingest.work.workers import Crew, work
 
@@ -25,8 +25,8 @@ def pictures(crawl: Path) -> list[str]:
     """
     pieces = (
         piece
-        for piece in split(identify(crawl, crawl.name), FACTS)
-        if isinstance(piece, Piece)
+        for piece in split_input(identify_file(crawl, crawl.name), FACTS)
+        if isinstance(piece, RawArticle)
     )
     read = [
         outcome
@@ -34,11 +34,16 @@ def pictures(crawl: Path) -> list[str]:
         if isinstance(outcome, Page)
     ]
     return list(
-        dict.fromkeys(url for page in read if page.wanted for url in best(page.wanted))
+        dict.fromkeys(
+            url
+            for page in read
+            if page.image_request
+            for url in best(page.image_request)
+        )
     )
 
 
-def best(wanted: Wanted) -> Iterator[str]:
+def best(wanted: ImageRequest) -> Iterator[str]:
     """Yield the best address of each picture of a page; what cannot be asked for, as a picture inside it, is none."""
     for addresses in wanted.pictures:
         try:

@@ -14,7 +14,7 @@ from ingest.fetch.politeness import Manners, backoff, retry_after
 from ingest.fetch.warc_folder import Shelf
 from ingest.fetch.warc_records import NOT_MODIFIED, OK, Capture
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import decode
+from ingest.text.decode import decode_text
 
 ROBOT = "Warraq"  # the name by which robots.txt may forbid
 ATTEMPTS = 5
@@ -133,7 +133,7 @@ class Visitor:
             if answer.status in MISSING:
                 return Protego.parse("")
             return (
-                Protego.parse(decode(answer.body).text)
+                Protego.parse(decode_text(answer.body).text)
                 if answer.status == OK
                 else f"status {answer.status}"
             )

@@ -29,7 +29,7 @@ def packing(head: bytes) -> str:
     )
 
 
-def opened(path: Path) -> IO[bytes]:
+def open_decompressed(path: Path) -> IO[bytes]:
     """Return the unpacked stream of the file at *path*."""
     with path.open("rb") as stream:
         magic = stream.read(6)
@@ -41,7 +41,7 @@ def opened(path: Path) -> IO[bytes]:
     return packed
 
 
-def unpacked(stream: IO[bytes], size: int) -> bytes:
+def read_at_most(stream: IO[bytes], size: int) -> bytes:
     """Return at most *size* bytes of *stream*. Raises ``UnreadableInput`` when it ends too early or is damaged."""
     try:
         return stream.read(size)
@@ -49,15 +49,15 @@ def unpacked(stream: IO[bytes], size: int) -> bytes:
         raise UnreadableInput(f"packed file is damaged: {error}") from error
 
 
-def whole(path: Path, limit: int) -> bytes:
+def read_limited_file(path: Path, limit: int) -> bytes:
     """Return everything in the file at *path*, unpacked. Raises ``UnreadableInput`` beyond the limit."""
-    with opened(path) as stream:
-        return within(stream, limit)
+    with open_decompressed(path) as stream:
+        return read_limited(stream, limit)
 
 
-def within(stream: IO[bytes], limit: int) -> bytes:
+def read_limited(stream: IO[bytes], limit: int) -> bytes:
     """Return everything in *stream*. Raises ``UnreadableInput`` beyond the limit, and for a damaged one."""
-    data = unpacked(stream, limit + 1)
+    data = read_at_most(stream, limit + 1)
     if len(data) > limit:
         raise UnreadableInput(f"more than {limit:,} bytes")
     return data

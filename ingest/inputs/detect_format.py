@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ingest.inputs import tabular
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import decode
+from ingest.text.decode import decode_text
 
 SNIFFED = 4096  # bytes
 XML = re.compile(
@@ -23,7 +23,7 @@ HTML = re.compile(
 )
 
 
-def sniff(head: bytes) -> str:
+def detect_format(head: bytes) -> str:
     """Return the kind of an input by its first bytes."""
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not text:
@@ -59,7 +59,7 @@ def header(head: bytes) -> str:
     except UnicodeDecodeError:
         pass
     try:
-        return decode(head).text.lstrip("\ufeff").partition("\n")[0]
+        return decode_text(head).text.lstrip("\ufeff").partition("\n")[0]
     except UnreadableInput:
         return ""
 

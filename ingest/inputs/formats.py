@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO, TextIO
 
 from ingest.inputs import feed, json_stream, mhtml, tabular, trec, warc, wxr
-from ingest.inputs.compression import opened, unpacked, whole
+from ingest.inputs.compression import open_decompressed, read_at_most, read_limited_file
 from ingest.model.record import Fact, UnreadableInput
-from ingest.text.decode import decode
+from ingest.text.decode import decode_text
 
 LARGEST_PAGE = 10_000_000  # bytes unpacked of an input that is one article
 LARGEST_LIST = 30_000_000  # bytes unpacked of a JSON file that is read at once: from there on as a stream
@@ -22,17 +22,17 @@ Part = tuple[
 
 def dump(path: Path) -> Iterator[Part]:
     """Yield the one text of the input."""
-    yield "dump", whole(path, LARGEST_PAGE), ()
+    yield "dump", read_limited_file(path, LARGEST_PAGE), ()
 
 
 def page(path: Path) -> Iterator[Part]:
     """Yield the one page of the input."""
-    yield "html", whole(path, LARGEST_PAGE), ()
+    yield "html", read_limited_file(path, LARGEST_PAGE), ()
 
 
 def mail(path: Path) -> Iterator[Part]:
     """Yield the page of an MHTML file."""
-    yield "html", *mhtml.page(whole(path, 4 * LARGEST_PAGE))
+    yield "html", *mhtml.page(read_limited_file(path, 4 * LARGEST_PAGE))
 
 
 def crawl(path: Path) -> Iterator[Part]:
@@ -42,7 +42,7 @@ def crawl(path: Path) -> Iterator[Part]:
 
 def json_lines(path: Path) -> Iterator[Part | UnreadableInput]:
     """Yield each line that holds anything; a first line that is a list of articles is a whole JSON file."""
-    with opened(path) as stream:
+    with open_decompressed(path) as stream:
         first = next(
             (
                 row
@@ -71,12 +71,13 @@ def skip_line(stream: IO[bytes]) -> None:
 
 def json_list(path: Path) -> Iterator[Part]:
     """Yield each article of a JSON file."""
-    with opened(path) as stream:
-        head = unpacked(stream, LARGEST_LIST)
+    with open_decompressed(path) as stream:
+        head = read_at_most(stream, LARGEST_LIST)
     try:
         if len(head) < LARGEST_LIST:
             yield from (
-                ("record", row, ()) for row in tabular.rows_of_json(decode(head).text)
+                ("record", row, ())
+                for row in tabular.rows_of_json(decode_text(head).text)
             )
             return
         with text(path) as long:
@@ -101,10 +102,12 @@ def table(path: Path) -> Iterator[Part]:
 
 def text(path: Path) -> TextIO:
     """Return the text of a long input as a stream, in the encoding that its beginning tells."""
-    with opened(path) as stream:
-        head = unpacked(stream, SAMPLE)
+    with open_decompressed(path) as stream:
+        head = read_at_most(stream, SAMPLE)
     whole_lines = head[: head.rfind(b"\n") + 1] if len(head) == SAMPLE else head
-    return TextIOWrapper(opened(path), decode(whole_lines or head).encoding, newline="")
+    return TextIOWrapper(
+        open_decompressed(path), decode_text(whole_lines or head).encoding, newline=""
+    )
 
 
 def xml(
@@ -113,7 +116,7 @@ def xml(
     """Return the splitter of XML whose entries *reader* yields as rows."""
 
     def rows(path: Path) -> Iterator[Part]:
-        with opened(path) as stream:
+        with open_decompressed(path) as stream:
             yield from map(record, reader(stream))
 
     return rows
@@ -121,7 +124,7 @@ def xml(
 
 def collection(path: Path) -> Iterator[Part | UnreadableInput]:
     """Yield the documents of a TREC-like collection."""
-    with opened(path) as stream:
+    with open_decompressed(path) as stream:
         for row in trec.rows(stream, LARGEST_PAGE):
             yield row if isinstance(row, UnreadableInput) else record(row)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.inputs.compression import opened, packing, unpacked
-from ingest.inputs.detect_format import SNIFFED, sniff
+from ingest.inputs.compression import open_decompressed, packing, read_at_most
+from ingest.inputs.detect_format import SNIFFED, detect_format
 from ingest.inputs.zip_archive import SKIPPED
-from ingest.model.record import Home
+from ingest.model.record import ScrapeFile
 
 # Files about the scrape, and what HTTrack and wget keep for themselves.
 BESIDE = re.compile(
@@ -19,7 +19,7 @@ BESIDE = re.compile(
 )
 
 
-class Original(NamedTuple):
+class InputFile(NamedTuple):
     """A file of the input: where it lies, what it is called from the given path on, what it was sniffed as."""
 
     path: Path
@@ -31,12 +31,12 @@ class Original(NamedTuple):
     zip: Path | None = None  # that file as it lies in the scrape
 
     @property
-    def home(self) -> Home:
+    def scrape_file(self) -> ScrapeFile:
         """Return the folder that was given, or the zip, and the file in it: pictures may lie beside a page."""
         if self.zip:
-            return Home(self.zip, self.within.partition("#")[2], self.kind)
+            return ScrapeFile(self.zip, self.within.partition("#")[2], self.kind)
         folder = self.path.parents[max(0, self.name.count("/") - 1)]
-        return Home(folder, self.path.relative_to(folder).as_posix(), self.kind)
+        return ScrapeFile(folder, self.path.relative_to(folder).as_posix(), self.kind)
 
     @property
     def kept_as(self) -> str:
@@ -47,7 +47,7 @@ class Original(NamedTuple):
         return f"{self.sha256[:2]}/{self.sha256}.{ending}{self.packing}"
 
 
-def files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+def list_files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files below *paths* in a fixed order, each with its name from the given path on."""
     for path in paths:
         if path.is_dir():
@@ -75,7 +75,7 @@ def beside(name: str) -> bool:
     return bool(BESIDE.fullmatch(name) or SKIPPED.fullmatch(name))
 
 
-def identify(path: Path, name: str) -> Original:
+def identify_file(path: Path, name: str) -> InputFile:
     """Return what the file at *path* is. Raises ``UnreadableInput``."""
     with path.open("rb") as stream:
         head = stream.read(SNIFFED)
@@ -83,6 +83,6 @@ def identify(path: Path, name: str) -> Original:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     packed_as = packing(head)
     if packed_as:
-        with opened(path) as stream:
-            head = unpacked(stream, SNIFFED)
-    return Original(path, name, sniff(head), sha256, packed_as)
+        with open_decompressed(path) as stream:
+            head = read_at_most(stream, SNIFFED)
+    return InputFile(path, name, detect_format(head), sha256, packed_as)

@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 from ingest.inputs import zip_archive
 from ingest.inputs.compression import BROKEN_PACKING
 from ingest.inputs.formats import MANY, SPLITTERS, Part
-from ingest.inputs.input_files import Original, identify
-from ingest.model.record import Fact, Failure, Piece, UnreadableInput
+from ingest.inputs.input_files import InputFile, identify_file
+from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
 from storage.files import TEMPORARY_SUFFIX
 
 
-def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
+def split_input(
+    original: InputFile, facts: tuple[Fact, ...]
+) -> Iterator[RawArticle | Failure]:
     """Yield the pieces of an input; what breaks off is a failure behind the pieces read so far."""
     try:
         if original.kind == "zip":
@@ -28,20 +30,22 @@ def split(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failu
         yield Failure(original.name, f"packed file is damaged: {error}")
 
 
-def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Failure]:
+def inside(
+    original: InputFile, facts: tuple[Fact, ...]
+) -> Iterator[RawArticle | Failure]:
     """Yield the pieces of a zip's members; a zip inside is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
         for path, member in zip_archive.members(original.path, Path(folder)):
             name = f"{original.name}#{member}"
             try:
-                found = identify(path, name)
+                found = identify_file(path, name)
             except UnreadableInput as error:
                 yield Failure(name, str(error))
                 continue
             if found.kind == "zip":
                 yield Failure(name, "a zip inside a zip")
             else:
-                yield from split(
+                yield from split_input(
                     found._replace(
                         within=f"{original.kept_as}#{member}", zip=original.path
                     ),
@@ -50,17 +54,17 @@ def inside(original: Original, facts: tuple[Fact, ...]) -> Iterator[Piece | Fail
 
 
 def piece(
-    original: Original,
+    original: InputFile,
     part: Part | UnreadableInput,
     number: int,
     facts: tuple[Fact, ...],
-) -> Piece | Failure:
+) -> RawArticle | Failure:
     """Return one piece; those of an input that holds several bear their number."""
     inner = f"#{number}" if original.kind in MANY else ""
     if isinstance(part, UnreadableInput):
         return Failure(original.name + inner, str(part))
     kind, data, own = part
-    return Piece(
+    return RawArticle(
         kind=kind,
         data=data,
         sha256=hashlib.sha256(data).hexdigest()
@@ -69,5 +73,5 @@ def piece(
         original=original.kept_as + inner,
         name=original.name + inner,
         facts=(*facts, *own),
-        home=original.home if kind == "html" else None,
+        scrape_file=original.scrape_file if kind == "html" else None,
     )

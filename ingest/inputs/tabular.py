@@ -97,7 +97,7 @@ def named_rows(value: Mapping[str, object]) -> list[object]:
 
 def inner_rows(value: Mapping[str, object]) -> list[object]:
     """Return the list of articles that an object wraps; none if it is an article itself."""
-    if first(value, ALIASES["title"]) and first(value, ALIASES["body"]):
+    if first_present(value, ALIASES["title"]) and first_present(value, ALIASES["body"]):
         return []
     return next(
         (
@@ -114,6 +114,6 @@ def is_rows(value: list[object]) -> bool:
     return bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def first(row: Mapping[str, object], names: Iterable[str]) -> object:
+def first_present(row: Mapping[str, object], names: Iterable[str]) -> object:
     """Return the first value of *row* under *names* that holds something."""
     return next((row[name] for name in names if row.get(name)), None)

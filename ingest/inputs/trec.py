@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ingest.model.record import UnreadableInput
-from ingest.text.decode import readable
+from ingest.text.decode import decode_and_repair
 
 START = re.compile(rb"<doc\b[^>]*>", re.IGNORECASE)
 END = re.compile(rb"</doc\s*>", re.IGNORECASE)
@@ -35,7 +35,7 @@ def rows(stream: IO[bytes], largest: int) -> Iterator[Row | UnreadableInput]:
             yield UnreadableInput(f"a document of more than {largest:,} bytes")
             continue
         try:
-            yield row(readable(data)[0])
+            yield row(decode_and_repair(data)[0])
         except UnreadableInput as error:
             yield error
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The article as the archive keeps it, and its one spelling: Markdown with front matter."""
+"""The article as the archive stores it: Markdown with YAML front matter."""
 
 import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from json.encoder import encode_basestring
@@ -13,25 +14,31 @@ from ingest import VERSION
 from ingest.model.record import Block, Figure
 from storage.ids import short_id
 
-# Values that YAML reads as a string however they stand: no colon, no sign at the start, no Latin «no» or «null».
-PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
+# Values that YAML reads as strings without quotes: no colon, no sign at the start, no
+# Latin letters («no», «null»).
+PLAIN_SCALAR = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-NUMBERS = (int, float)  # and not bool, which is an int too
-UNPRINTABLE = re.compile(
-    "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-)  # YAML 1.1 refuses or splits there
+NUMBERS = (int, float)  # and not bool, a subclass of int
+# YAML 1.1 refuses these characters, or ends a line there.
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
-SIGNS = re.compile(r"[\\`*_{}\[\]#~|]")
-NO_SIGNS = bytes(
-    sign for sign in range(0x80) if not (SIGNS.match(chr(sign)) or chr(sign) in "&<>")
+MARKDOWN_SIGN = re.compile(r"[\\`*_{}\[\]#~|]")
+HARMLESS_ASCII = bytes(
+    code
+    for code in range(0x80)
+    if not MARKDOWN_SIGN.match(chr(code)) and chr(code) not in "&<>"
 )
 LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
+INDENTS = {"quote": "> ", "item": "  "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article; an absent fact is "" or empty, or ``None`` for the date, which bears an offset."""
+    """An article; a missing value is "" or empty, for the date ``None``.
+
+    The date has a UTC offset.
+    """
 
     id: str
     title: str
@@ -63,34 +70,38 @@ class Article:
             raise ValueError(f"{self.id}: date {self.date} has no offset")
 
     def to_markdown(self) -> str:
-        """Return the article's file: facts that are known, in a fixed order, and the escaped body."""
-        known = {name: value for name in FIELDS if (value := getattr(self, name))}
-        blocks = known.pop("blocks", ())
-        head = "".join(f"{name}: {yaml(value)}\n" for name, value in known.items())
-        return f"---\n{head}---\n\n{body(blocks)}\n"
+        """Return the article's file: non-empty fields in order, then the body."""
+        values = {name: getattr(self, name) for name in FRONT_MATTER}
+        head = serialise_members(values)
+        return f"---\n{head}---\n\n{render_body(self.blocks)}\n"
 
 
-FIELDS = tuple(field.name for field in fields(Article))
+FRONT_MATTER = tuple(field.name for field in fields(Article) if field.name != "blocks")
 
 
 class Links(NamedTuple):
-    """What an article has to do with others: addresses of copies merged into it, ids of its text in other papers."""
+    """Links to other articles.
+
+    *other_urls* are the URLs of exact duplicates that were merged into the article,
+    *also_in* the ids of near-duplicates in other newspapers.
+    """
 
     other_urls: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
 
 
-def with_links(markdown: str, links: Links) -> str:
-    """Return an article's file with *links* as the last of its front matter, in place of any it had."""
-    head, end, body = markdown.partition("\n---\n")
-    rows = [row for row in head.split("\n") if not row.startswith(LINK_KEYS)]
-    rows += [
-        f"{name}: {yaml(value)}" for name, value in links._asdict().items() if value
-    ]
-    return "\n".join(rows) + end + body
-
-
 LINK_KEYS = tuple(f"{name}: " for name in Links._fields)
+
+
+def with_links(markdown: str, links: Links) -> str:
+    """Return an article's file with *links* at the end of its front matter.
+
+    They replace the links that it had.
+    """
+    head, end, body = markdown.partition("\n---\n")
+    rows = [f"{row}\n" for row in head.split("\n") if not row.startswith(LINK_KEYS)]
+    head = "".join(rows) + serialise_members(links._asdict())
+    return head.removesuffix("\n") + end + body
 
 
 def article_id(identity: str) -> str:
@@ -98,73 +109,100 @@ def article_id(identity: str) -> str:
     return short_id("article", identity)
 
 
-def yaml(value: object) -> str:
-    """Return *value* as YAML that every YAML 1.1 and 1.2 reader takes for the same: JSON, or a bare Arabic string."""
+def serialise_members(values: Mapping[str, object]) -> str:
+    """Return the non-empty *values* as lines of YAML."""
+    return "".join(
+        [
+            f"{name}: {serialise_yaml(value)}\n"
+            for name, value in values.items()
+            if value
+        ]
+    )
+
+
+def serialise_yaml(value: object) -> str:
+    """Return *value* as YAML that YAML 1.1 and 1.2 parsers read alike.
+
+    It is JSON, or an Arabic string without quotes.
+    """
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
-        return value if PLAIN.fullmatch(value) else quoted(value)
+        return value if PLAIN_SCALAR.fullmatch(value) else quote_yaml(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(map(quoted, value))}]"
-    return quoted(value)
+        return f"[{', '.join(map(quote_yaml, value))}]"
+    return quote_yaml(value)
 
 
-def quoted(value: object) -> str:
-    """Return *value* as JSON in which no character is one that YAML does not print."""
-    spelt = as_json(value)
-    return (
-        spelt
-        if spelt.isprintable()
-        else UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
-    )
+def quote_yaml(value: object) -> str:
+    """Return *value* as JSON, with the characters escaped that YAML does not allow."""
+    serialised = serialise_json(value)
+    if serialised.isprintable():
+        return serialised
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", serialised)
 
 
-def as_json(value: object) -> str:
-    """Return *value* as JSON on one line, as json does, but sooner: for all but a string that makes an encoder anew."""
+def serialise_json(value: object) -> str:
+    """Return *value* as JSON on one line.
+
+    The same text as that of the json module, which for anything but a string creates an
+    encoder at every call.
+    """
     if isinstance(value, str):
         return encode_basestring(value)
     if isinstance(value, dict):
-        return f"{{{', '.join([f'{encode_basestring(name)}: {as_json(member)}' for name, member in value.items()])}}}"
+        members = [
+            f"{encode_basestring(name)}: {serialise_json(member)}"
+            for name, member in value.items()
+        ]
+        return f"{{{', '.join(members)}}}"
     return repr(value) if type(value) in NUMBERS else ENCODE(value)
 
 
-def body(blocks: tuple[Block | Figure, ...]) -> str:
-    """Return *blocks* as Markdown in which every sign of the text is itself."""
-    return "\n\n".join(
-        pictured(block) if isinstance(block, Figure) else marked(block)
-        for block in blocks
-    )
+def render_body(blocks: tuple[Block | Figure, ...]) -> str:
+    """Return *blocks* as Markdown in which every character of the text is literal."""
+    return "\n\n".join(map(render, blocks))
 
 
-def pictured(figure: Figure) -> str:
-    """Return a picture with its caption in the line under it; of a picture that is not kept, the caption."""
-    caption = escape(figure.caption)
+def render(block: Block | Figure) -> str:
+    """Return one block as Markdown."""
+    return render_figure(block) if isinstance(block, Figure) else render_block(block)
+
+
+def render_figure(figure: Figure) -> str:
+    """Return an image with its caption in the next line.
+
+    If the image is not stored, return the caption alone.
+    """
+    caption = escape_markdown(figure.caption)
     if not figure.file:
         return f"*{caption}*"
-    return f"![{escape(figure.alt)}]({figure.file})" + (
-        f"\\\n{caption}" if caption else ""
-    )
+    image = f"![{escape_markdown(figure.alt)}]({figure.file})"
+    return f"{image}\\\n{caption}" if caption else image
 
 
-def marked(block: Block) -> str:
-    """Return a block with the sign of its kind; its further lines are hard breaks, in a heading spaces."""
+def render_block(block: Block) -> str:
+    """Return a block with the Markdown prefix of its kind.
+
+    Its further lines follow hard breaks; in a heading, spaces.
+    """
     if block.kind == "rule":
         return "---"
-    rows = [escape(row) for row in block.text.split("\n")]
-    indent = {"quote": "> ", "item": "  "}.get(block.kind, "")
-    return PREFIXES[block.kind] + (
-        " ".join(rows) if block.kind == "heading" else f"\\\n{indent}".join(rows)
-    )
+    rows = [escape_markdown(row) for row in block.text.split("\n")]
+    if block.kind == "heading":
+        return PREFIXES["heading"] + " ".join(rows)
+    line_break = f"\\\n{INDENTS.get(block.kind, '')}"
+    return PREFIXES[block.kind] + line_break.join(rows)
 
 
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return one line of text as Markdown that renders to exactly these words."""
     text = text.strip()
-    if text.encode("ascii", "ignore").translate(None, NO_SIGNS):
-        text = SIGNS.sub(r"\\\g<0>", html.escape(text, quote=False))
-    return LINE_START.sub(escape_start, text)
+    if text.encode("ascii", "ignore").translate(None, HARMLESS_ASCII):
+        text = MARKDOWN_SIGN.sub(r"\\\g<0>", html.escape(text, quote=False))
+    return LINE_START.sub(escape_line_start, text)
 
 
-def escape_start(match: re.Match[str]) -> str:
-    """Escape a sign that makes a list or a heading of its line: before it, or after a number."""
+def escape_line_start(match: re.Match[str]) -> str:
+    """Escape a sign that would start a list or a heading; for a number, behind it."""
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"

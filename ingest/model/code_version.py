@@ -7,7 +7,7 @@ from pathlib import Path
 from storage.code_digest import code_digest
 
 INGEST = Path(__file__).parent.parent
-# What decides an article's text; how files are fetched, written or linked does not.
+# Modules that determine the text of an article; fetch, storage and links do not.
 DECIDING = (
     INGEST / "__init__.py",
     INGEST / "model",
@@ -24,5 +24,5 @@ EXTRACTORS = ("htmldate", "lxml", "readability-lxml", "trafilatura")
 
 @cache
 def code_version() -> str:
-    """Return the digest of all that decides how a record is read, its options apart."""
+    """Return the digest of the code and libraries that determine how input is read."""
     return code_digest(DECIDING, EXTRACTORS)

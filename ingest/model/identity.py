@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What makes an article the same article for ever: its address, else its source, title and date.
+"""The permanent identity of an article: its canonical URL, else source, title and date.
 
-Frozen: a change here moves the address of every article. Nothing is shared with arabic.spelling, which may improve.
+Frozen: a change here changes the URL of every article. Nothing is shared with
+arabic.spelling, which may improve.
 """
 
 import re
@@ -10,53 +11,60 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
-PLAIN = "/:@!$&'()*+,;=~-._"
+SAFE = "/:@!$&'()*+,;=~-._"
 
 
-def canonical(url: str) -> str:
-    """Return *url* in one spelling: host in small letters, no default port, fragment or tracking, one escaping.
+def canonical_url(url: str) -> str:
+    """Return *url* in its canonical form, "" if its scheme is not http or https.
 
-    What is no http address comes back as "".
+    The host is in lower case, the escaping uniform, and there is no default port,
+    fragment or tracking parameter.
     """
     try:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS or not parts.hostname:
         return ""
-    host = parts.hostname + (
-        f":{port}" if port and port != DEFAULT_PORTS[parts.scheme.lower()] else ""
-    )
-    query = urlencode(
-        [
-            (key, value)
-            for key, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not TRACKING.fullmatch(key)
-        ]
-    )
-    path = quote(unquote_to_bytes(parts.path), safe=PLAIN) or "/"
-    return f"{parts.scheme.lower()}://{host}{path}{'?' if query else ''}{query}"
+    host = parts.hostname
+    if port and port != DEFAULT_PORTS[scheme]:
+        host += f":{port}"
+    path = quote(unquote_to_bytes(parts.path), safe=SAFE) or "/"
+    query = without_tracking(parts.query)
+    return f"{scheme}://{host}{path}{'?' if query else ''}{query}"
 
 
-def identity(url: str, source: str, title: str, date: str) -> str:
-    """Return the name of an article from which its id is made; *url* is canonical or "", *date* an ISO day or ""."""
-    return (
-        url.partition("://")[2] if url else "\n".join((key(source), key(title), date))
+def without_tracking(query: str) -> str:
+    """Return the query of a URL without tracking parameters."""
+    parameters = parse_qsl(query, keep_blank_values=True)
+    return urlencode(
+        [(name, value) for name, value in parameters if not TRACKING.fullmatch(name)]
     )
 
 
-def key(text: str) -> str:
-    """Return the letters and digits of *text* without marks, in words."""
+def article_identity(url: str, source: str, title: str, date: str) -> str:
+    """Return the string from which the id of an article is computed.
+
+    *url* is canonical or "", *date* an ISO day or "".
+    """
+    if url:
+        return url.partition("://")[2]
+    return "\n".join((identity_key(source), identity_key(title), date))
+
+
+def identity_key(text: str) -> str:
+    """Return the letters and digits of *text* without marks, as words, case folded."""
     letters = (
         char if unicodedata.category(char)[0] in "LN" else " "
-        for char in unmarked(text)
+        for char in strip_marks(text)
     )
     return " ".join("".join(letters).split()).casefold()
 
 
-def unmarked(text: str) -> str:
-    """Return *text* taken apart (NFKD) without what merely marks or stretches a letter."""
+def strip_marks(text: str) -> str:
+    """Return *text* decomposed (NFKD) without marks and without the tatweel."""
     return "".join(
         char
         for char in unicodedata.normalize("NFKD", text)

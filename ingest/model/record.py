@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What passes between the stages of ingest: pieces of input, and what was found in each."""
+"""The values that pass between the stages of ingest.
+
+An input file is split into `RawArticle` values (bytes), each is read as an
+`ExtractedArticle` (text blocks and candidate facts), and editing decides the
+`ingest.model.article.Article`.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,44 +12,52 @@ from typing import NamedTuple
 
 
 class UnreadableInput(ValueError):
-    """An input that holds no article we can read; the message is the reason."""
+    """An input without a readable article; the message is the reason."""
 
 
 class SetAside(UnreadableInput):
-    """An input that is rightly no article of the archive: a draft, a front page."""
+    """An input that correctly yields no article: a draft, a front page."""
 
 
 class Block(NamedTuple):
-    """A block of the body as plain text; *kind* is paragraph, heading, quote, item or rule."""
+    """A block of body text; *kind* is paragraph, heading, quote, item or rule."""
 
     kind: str
     text: str
 
 
 class Failure(NamedTuple):
-    """An input or a part of one that became no article, and why.
+    """An input, or a part of one, that yielded no article, and why.
 
-    *aside*: it rightly is none (a draft). *passing*: not its bytes alone are to blame, and it is tried again.
+    *aside*: it correctly yields none (a draft). *transient*: its bytes alone are not
+    the cause, so the next run tries it again.
     """
 
     name: str
     reason: str
     aside: bool = False
-    passing: bool = False
+    transient: bool = False
 
 
 class Figure(NamedTuple):
-    """A picture of the text: how many letters of the page stand before it, where it may be found, what it shows."""
+    """An image of the text.
 
-    place: int
+    *position* is the number of letters of the page before it, *addresses* are the URLs
+    where it may be found, the best first.
+    """
+
+    position: int
     addresses: tuple[str, ...]
     alt: str
     caption: str
-    file: str = ""  # in the archive, "" if the picture is not kept
+    file: str = ""  # in the archive, "" if the image is not stored
 
 
 class Fact(NamedTuple):
-    """A candidate for a *field*: what was found, and where (json-ld, meta, byline, field, url …)."""
+    """A candidate value of a metadata *field*.
+
+    *origin* is where it was found: json-ld, meta, byline, field, url …
+    """
 
     field: str
     value: str
@@ -52,15 +65,15 @@ class Fact(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A line that was left out: the rule that cut it, and its place among the blocks of the input."""
+    """A line that was removed: the rule that matched, its index among the blocks."""
 
     rule: str
     position: int
     text: str
 
 
-class Home(NamedTuple):
-    """Where a piece comes from: a folder of the scrape or a zip, and a file of some kind in it."""
+class ScrapeFile(NamedTuple):
+    """The file that a page comes from: in a folder of the scrape or in a zip file."""
 
     container: Path
     member: str
@@ -68,43 +81,47 @@ class Home(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """The bytes of one article in one input: a page, a dump, a record of a data set."""
+class RawArticle:
+    """The bytes of one article in an input: a page, a text dump, a dataset row."""
 
     kind: str  # dump | html | record
     data: bytes
     sha256: str  # of the data
-    original: str  # file under raw/, with #number for a record inside it
-    name: str  # of the input, from the path that was given on
-    facts: tuple[Fact, ...] = ()  # what the container knows of it
-    home: Home | None = None  # of a page, for its pictures
+    original: str  # file under raw/, with #number for a row inside it
+    name: str  # of the input, starting at the path given on the command line
+    facts: tuple[Fact, ...] = ()  # metadata of the container
+    scrape_file: ScrapeFile | None = None  # of a page, to locate its images
 
 
-class Record(NamedTuple):
-    """Everything that was read from a piece, nothing decided yet; a tuple, for it is replaced at every step."""
+class ExtractedArticle(NamedTuple):
+    """Everything extracted from a raw article, before anything is decided.
+
+    A tuple, because every editing step replaces it.
+    """
 
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
-    method: str  # dump | field | trafilatura | readability | paragraphs | the name of a source's module
+    # dump | field | trafilatura | readability | paragraphs | a module of sources/
+    method: str
     confidence: float = 1.0
-    kept: float = 1.0  # share of the input's running text that the blocks hold
+    kept_share: float = 1.0  # share of the input's running text that is in the blocks
     cuts: tuple[Cut, ...] = ()
     repairs: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    letters: str = ""  # of the page, by which the figures have their places
+    page_letters: str = ""  # of the page: positions of figures are offsets in it
 
-    def values(self, field: str, *origins: str) -> list[str]:
-        """Return the values found for *field*, in order; from *origins* only, if any are named."""
+    def values_of(self, field: str, *origins: str) -> list[str]:
+        """Return the candidates of *field* in order; from *origins* only, if any."""
         return [
             fact.value
             for fact in self.facts
             if fact.field == field and (not origins or fact.origin in origins)
         ]
 
-    def first(self, field: str, *origins: str) -> str:
-        """Return the first of the values found for *field*, "" if there is none."""
-        return next(iter(self.values(field, *origins)), "")
+    def first_value(self, field: str, *origins: str) -> str:
+        """Return the first candidate of *field*, "" if there is none."""
+        return next(iter(self.values_of(field, *origins)), "")
 
-    def with_facts(self, *facts: Fact) -> "Record":
-        """Return the record with *facts* added behind its own."""
+    def with_facts(self, *facts: Fact) -> "ExtractedArticle":
+        """Return a copy with *facts* appended to its own."""
         return self._replace(facts=(*self.facts, *facts))

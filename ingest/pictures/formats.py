@@ -26,7 +26,7 @@ class Image(NamedTuple):
     data: bytes
 
 
-def image(data: bytes) -> Image | None:
+def parse_image(data: bytes) -> Image | None:
     """Return *data* as a picture, ``None`` if it is none, not safe (SVG holds scripts), too small or too large."""
     ending, size = next(
         ((ending, size) for ending, start, size in FORMATS if start(data)), ("", None)

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.model.record import Block, Figure
-from ingest.text.normalise import clean, line
+from ingest.text.normalise import clean_text, normalise_line
 
 SILENT = frozenset(
     ("script", "style", "noscript", "template", "svg", "math", "select", "textarea")
@@ -54,7 +54,7 @@ TO_FIND = "figure:"  # before its number, in place of a file
 FRAME = 3  # elements around a picture in which its caption is looked for
 
 
-class Scene(NamedTuple):
+class PageLayout(NamedTuple):
     """A page as one run of letters without spaces, and between which of them its pictures stand."""
 
     letters: str
@@ -64,21 +64,21 @@ class Scene(NamedTuple):
     base: str  # that the page gives, "" without one
 
 
-NOWHERE = Scene("", {}, "")
+NO_LAYOUT = PageLayout("", {}, "")
 
 
-def captioned(tree: HtmlElement, page: str) -> bool:
+def may_have_captions(tree: HtmlElement, page: str) -> bool:
     """Say whether there may be a caption in a page, given as a *tree* and as text."""
     return "caption" in page or next(tree.iter("figcaption"), None) is not None
 
 
-def survey(tree: HtmlElement) -> Scene:
+def map_layout(tree: HtmlElement) -> PageLayout:
     """Return the scene of a page; to be called before extractors take things out of the tree.
 
     Marks go into the text of a copy, which lxml then writes out far faster than one could walk through it.
     """
     if next(tree.iter("img"), None) is None:
-        return NOWHERE
+        return NO_LAYOUT
     page = copy.deepcopy(tree)
     etree.strip_elements(
         page, *SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False
@@ -90,13 +90,13 @@ def survey(tree: HtmlElement) -> Scene:
         "".join(etree.tostring(page, method="text", encoding="unicode").split())
     )
     if len(parts) != 4 * len(marked) + 1:
-        return NOWHERE  # a page that is full of our marks wants to deceive
-    texts = clean(" ".join(parts[::2])).split(" ")
+        return NO_LAYOUT  # a page that is full of our marks wants to deceive
+    texts = clean_text(" ".join(parts[::2])).split(" ")
     spans = dict[HtmlElement, tuple[int, int]]()
     for name, place in zip(parts[1::2], accumulate(map(len, texts)), strict=False):
         element = marked[int(name)]
         spans[element] = (spans.get(element, (place, place))[0], place)
-    return Scene("".join(texts), spans, tree.base or "")
+    return PageLayout("".join(texts), spans, tree.base or "")
 
 
 def enclose(element: HtmlElement, mark: str) -> None:
@@ -108,26 +108,26 @@ def enclose(element: HtmlElement, mark: str) -> None:
         element.text += mark
 
 
-def belonging(scene: Scene, blocks: Sequence[Block]) -> tuple[Figure, ...]:
+def select_figures(layout: PageLayout, blocks: Sequence[Block]) -> tuple[Figure, ...]:
     """Return the pictures that belong to the text *blocks*: inside the element that holds it, or under the headline."""
-    if not (blocks and scene.spans):
+    if not (blocks and layout.spans):
         return ()
-    places = located(blocks, scene.letters)
+    places = locate_blocks(blocks, layout.letters)
     begin, end = places[0], places[-1]
     headlines = (
         last
-        for element, (first, last) in scene.spans.items()
+        for element, (first, last) in layout.spans.items()
         if element.tag == "h1" and first < last
     )
     headline = next(headlines, end)
     covering = [
         element
-        for element, (first, last) in scene.spans.items()
+        for element, (first, last) in layout.spans.items()
         if first <= begin and end < last
     ]
     near = (
         (place, picture)
-        for picture, (place, _) in scene.spans.items()
+        for picture, (place, _) in layout.spans.items()
         if picture.tag == "img"
         and (
             headline <= place <= begin
@@ -135,7 +135,7 @@ def belonging(scene: Scene, blocks: Sequence[Block]) -> tuple[Figure, ...]:
         )
     )
     found = [
-        figure(place, picture, scene.base)
+        figure(place, picture, layout.base)
         for place, picture in islice(near, MOST)
         if shown(picture)
     ]
@@ -144,7 +144,7 @@ def belonging(scene: Scene, blocks: Sequence[Block]) -> tuple[Figure, ...]:
     )
 
 
-def located(blocks: Iterable[Block], text: str) -> list[int]:
+def locate_blocks(blocks: Iterable[Block], text: str) -> list[int]:
     """Return where in the letters *text* each block begins; one that is not found, where the one before it does."""
     places, here = list[int](), 0
     for block in blocks:
@@ -159,18 +159,18 @@ def located(blocks: Iterable[Block], text: str) -> list[int]:
     return places
 
 
-def among(
+def merge_figures(
     blocks: Sequence[Block], figures: Sequence[Figure], text: str
 ) -> tuple[Block | Figure, ...]:
     """Return *blocks* and *figures* in the order in which they stand in the letters *text* of the page."""
     if not figures:
         return tuple(blocks)
     things: list[tuple[int, Block | Figure]] = [
-        (figure.place, figure) for figure in figures
+        (figure.position, figure) for figure in figures
     ]
     things += [
         (place, block)
-        for place, block in zip(located(blocks, text), blocks, strict=True)
+        for place, block in zip(locate_blocks(blocks, text), blocks, strict=True)
     ]
     return tuple(thing for _, thing in sorted(things, key=lambda thing: thing[0]))
 
@@ -199,7 +199,7 @@ def shown(picture: HtmlElement) -> bool:
 
 def figure(place: int, picture: HtmlElement, base: str) -> Figure:
     """Return a picture with the addresses it may be found at, the best first."""
-    under, alt = caption(picture), line(picture.get("alt") or "")
+    under, alt = caption(picture), normalise_line(picture.get("alt") or "")
     told = "" if FILE_NAME.fullmatch(alt) else alt
     found = dict.fromkeys(
         joined(base, address) for address in addresses(picture) if address
@@ -249,14 +249,16 @@ def caption(picture: HtmlElement) -> str:
         islice(picture.iterancestors(), FRAME),
     )
     texts = (
-        line(element.text_content())
+        normalise_line(element.text_content())
         for frame in alone
         for element in frame.xpath(CAPTIONS)
     )
     return next((text for text in texts if 0 < len(text) <= LONGEST_CAPTION), "")
 
 
-def without(blocks: Sequence[Block], figures: Sequence[Figure]) -> tuple[Block, ...]:
+def without_captions(
+    blocks: Sequence[Block], figures: Sequence[Figure]
+) -> tuple[Block, ...]:
     """Return *blocks* without those that are the captions of *figures*, written under them; all if all are."""
     captions = {figure.caption for figure in figures}
     return tuple(block for block in blocks if block.text not in captions) or tuple(
@@ -264,7 +266,7 @@ def without(blocks: Sequence[Block], figures: Sequence[Figure]) -> tuple[Block, 
     )
 
 
-def to_show(
+def prepare_figures(
     figures: Sequence[Figure], title: str, *, wanted: bool
 ) -> tuple[Figure, ...]:
     """Return *figures* under the numbers by which they are found later, or, when not *wanted*, those with a caption.

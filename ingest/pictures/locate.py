@@ -13,42 +13,50 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from ingest.model.record import Home, Piece
-from ingest.pictures.formats import LARGEST, Image, image
+from ingest.model.record import RawArticle, ScrapeFile
+from ingest.pictures.formats import LARGEST, Image, parse_image
 from ingest.pictures.in_page import joined
 from ingest.pictures.scrape_files import stream, zipped
-from ingest.pictures.warc_index import Crawls
+from ingest.pictures.warc_index import WarcImageIndex
 
 
-class Wanted(NamedTuple):
+class ImageRequest(NamedTuple):
     """The pictures of a page: where the page comes from, its own address, and for each the addresses to try in turn."""
 
-    home: Home
+    scrape_file: ScrapeFile
     base: str
     pictures: tuple[tuple[str, ...], ...]
 
 
-def to_find(piece: Piece, pictures: tuple[tuple[str, ...], ...]) -> Wanted | None:
+def request_images(
+    piece: RawArticle, pictures: tuple[tuple[str, ...], ...]
+) -> ImageRequest | None:
     """Return what is to be looked for, ``None`` without any picture."""
     base = next((fact.value for fact in piece.facts if fact.field == "url"), "")
-    return Wanted(piece.home, base, pictures) if piece.home and pictures else None
+    return (
+        ImageRequest(piece.scrape_file, base, pictures)
+        if piece.scrape_file and pictures
+        else None
+    )
 
 
-def find(wanted: Wanted, number: int, crawls: Crawls) -> tuple[Image, str] | None:
+def find_image(
+    wanted: ImageRequest, number: int, crawls: WarcImageIndex
+) -> tuple[Image, str] | None:
     """Return a picture of a page and the address it was found by, ``None`` if the scrape does not hold it."""
     for address in wanted.pictures[number]:
-        if found := image(held(wanted, address, crawls)):
+        if found := parse_image(held(wanted, address, crawls)):
             return found, address
     return None
 
 
-def held(wanted: Wanted, address: str, crawls: Crawls) -> bytes:
+def held(wanted: ImageRequest, address: str, crawls: WarcImageIndex) -> bytes:
     """Return what the scrape holds for the *address* of a picture, b"" if nothing."""
     if address.startswith("data:"):
         return embedded(address)
-    if wanted.home.kind == "warc":
-        return crawls.find(wanted.home, joined(wanted.base, address))
-    return FINDERS[wanted.home.kind](wanted, address)
+    if wanted.scrape_file.kind == "warc":
+        return crawls.find_image(wanted.scrape_file, joined(wanted.base, address))
+    return FINDERS[wanted.scrape_file.kind](wanted, address)
 
 
 def embedded(address: str) -> bytes:
@@ -64,15 +72,16 @@ def embedded(address: str) -> bytes:
         return b""
 
 
-def beside(wanted: Wanted, address: str) -> bytes:
+def beside(wanted: ImageRequest, address: str) -> bytes:
     """Return the file of a picture in the folder or the zip that the page comes from, b"" without one."""
     files = (
-        file(wanted.home.container, name) for name in names(wanted.home.member, address)
+        file(wanted.scrape_file.container, name)
+        for name in candidate_paths(wanted.scrape_file.member, address)
     )
     return next((data for data in files if data), b"")
 
 
-def names(page: str, address: str) -> Iterator[str]:
+def candidate_paths(page: str, address: str) -> Iterator[str]:
     """Yield the names under which a saving program may have put what the page of the name *page* calls *address*.
 
     wget and HTTrack put hosts into folders and links in terms of them, or leave links as they were.
@@ -122,13 +131,13 @@ def file(container: Path, name: str) -> bytes:
         return b""  # names come from pages: too long, with NUL, of a member that is encrypted …
 
 
-def in_mail(wanted: Wanted, address: str) -> bytes:
+def in_mail(wanted: ImageRequest, address: str) -> bytes:
     """Return a part of an MHTML file, b"" without one of that address."""
-    return parts_of_mail(wanted.home).get(joined(wanted.base, address), b"")
+    return parts_of_mail(wanted.scrape_file).get(joined(wanted.base, address), b"")
 
 
 @lru_cache(maxsize=1)
-def parts_of_mail(home: Home) -> dict[str, bytes]:
+def parts_of_mail(home: ScrapeFile) -> dict[str, bytes]:
     """Return the parts of an MHTML file by their addresses, those that begin with cid: too."""
     with stream(home) as source:
         mail = message_from_binary_file(source, policy=policy.default)
@@ -148,4 +157,7 @@ def parts_of_mail(home: Home) -> dict[str, bytes]:
     }
 
 
-FINDERS: dict[str, Callable[[Wanted, str], bytes]] = {"html": beside, "mhtml": in_mail}
+FINDERS: dict[str, Callable[[ImageRequest, str], bytes]] = {
+    "html": beside,
+    "mhtml": in_mail,
+}

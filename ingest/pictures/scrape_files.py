@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from ingest.model.record import Home
+from ingest.model.record import ScrapeFile
 
 
 @lru_cache(maxsize=1)
@@ -15,7 +15,7 @@ def zipped(container: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(container)
 
 
-def stream(home: Home) -> IO[bytes]:
+def stream(home: ScrapeFile) -> IO[bytes]:
     """Return the file that *home* names, open for reading."""
     if home.container.is_dir():
         return (home.container / home.member).open("rb")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from ingest.inputs.input_files import Original, files
-from ingest.model.identity import canonical
-from ingest.model.record import Home
+from ingest.inputs.input_files import InputFile, list_files
+from ingest.model.identity import canonical_url
+from ingest.model.record import ScrapeFile
 from ingest.pictures.formats import LARGEST
 from ingest.pictures.scrape_files import stream, zipped
 
@@ -29,14 +29,14 @@ FIND = """SELECT container, member, place FROM picture WHERE key = ?1
 ORDER BY (container, member) <> (?2, ?3), container, member LIMIT 1"""
 
 
-class Crawls:
+class WarcImageIndex:
     """The pictures of the WARC files below *paths*, listed in *tables*: of a page's own, of all when it lacks one."""
 
     def __init__(self, paths: list[Path], tables: sqlite3.Connection) -> None:
-        self.tables, self.listed, self.others = tables, set[Home](), crawls(paths)
+        self.tables, self.listed, self.others = tables, set[ScrapeFile](), crawls(paths)
         tables.execute(TABLE)
 
-    def find(self, home: Home, url: str) -> bytes:
+    def find_image(self, home: ScrapeFile, url: str) -> bytes:
         """Return what a crawl answers for a picture of a page in *home*, b"" if none does."""
         self.enter(home)
         found = self.place(home, url)
@@ -46,14 +46,18 @@ class Crawls:
             found = self.place(home, url)
         return answer(*found) if found else b""
 
-    def place(self, home: Home, url: str) -> tuple[Home, int] | None:
+    def place(self, home: ScrapeFile, url: str) -> tuple[ScrapeFile, int] | None:
         """Return the file and where in it the answer for *url* begins."""
         found = self.tables.execute(
             FIND, (key(url), str(home.container), home.member)
         ).fetchone()
-        return (Home(Path(found[0]), found[1], home.kind), found[2]) if found else None
+        return (
+            (ScrapeFile(Path(found[0]), found[1], home.kind), found[2])
+            if found
+            else None
+        )
 
-    def enter(self, home: Home) -> None:
+    def enter(self, home: ScrapeFile) -> None:
         """List the pictures of a WARC file, those before its end if it is damaged."""
         if home in self.listed:
             return
@@ -66,21 +70,21 @@ class Crawls:
             )
 
 
-def crawls(paths: list[Path]) -> Iterator[Home]:
+def crawls(paths: list[Path]) -> Iterator[ScrapeFile]:
     """Yield the WARC files below *paths* and in the zips there, by their names."""
-    for path, name in files(paths):
+    for path, name in list_files(paths):
         if CRAWL.fullmatch(path.name):
-            yield Original(path, name, "warc", "", "").home
+            yield InputFile(path, name, "warc", "", "").scrape_file
         elif path.suffix.lower() in ZIP:
             with suppress(*BROKEN):
                 yield from (
-                    Home(path, member, "warc")
+                    ScrapeFile(path, member, "warc")
                     for member in zipped(path).namelist()
                     if CRAWL.fullmatch(member)
                 )
 
 
-def pictures(home: Home) -> Iterator[tuple[str, int]]:
+def pictures(home: ScrapeFile) -> Iterator[tuple[str, int]]:
     """Yield the address of each picture that a WARC answers with, and where in the file that answer begins."""
     with stream(home) as source:
         for record in ArchiveIterator(
@@ -95,7 +99,7 @@ def pictures(home: Home) -> Iterator[tuple[str, int]]:
                 yield record.headers["WARC-Target-URI"].strip("<>"), record.stream_pos
 
 
-def answer(home: Home, place: int) -> bytes:
+def answer(home: ScrapeFile, place: int) -> bytes:
     """Return the body of the answer that begins at *place*."""
     with stream(home) as source:
         source.seek(place)
@@ -105,4 +109,4 @@ def answer(home: Home, place: int) -> bytes:
 
 def key(url: str) -> str:
     """Return an address in one spelling, for http and https alike: a page and its pictures may differ in both."""
-    return canonical(url).partition("://")[2]
+    return canonical_url(url).partition("://")[2]

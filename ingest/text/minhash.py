@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How alike two texts are: the share of their runs of three words that both have, and a short print that foretells it.
+"""Near-duplicate detection: Jaccard similarity of word shingles, MinHash signatures.
 
-Source: Broder, On the resemblance and containment of documents, 1997; rensa's MinHash, 64 permutations in 16 bands of
-4, finds 999 of 1,000 pairs that share eight tenths.
+Two texts are near-duplicates if the Jaccard similarity of their shingles (runs of three
+words) is at least .8. Comparing all pairs costs too much, so each text gets a MinHash
+signature of 64 permutations, cut into 16 bands of 4 rows (locality-sensitive hashing).
+Only texts with an equal band are candidates, and they are compared exactly.
+
+Worked example: a permutation agrees with probability s, the similarity. A band of 4
+rows is equal with probability s⁴, at least one of 16 bands with 1 - (1 - s⁴)¹⁶. That is
+.9998 for s = .8, .89 for s = .6 (compared in vain) and .12 for s = .3.
+
+Source: Broder, On the resemblance and containment of documents, 1997; Leskovec,
+Rajaraman, Ullman, Mining of Massive Datasets, 3.4.
 """
 
 import hashlib
@@ -14,67 +23,67 @@ from rensa import RMinHash
 
 from arabic.spelling import folded_words
 
-ALIKE = 0.8  # Jaccard; from here on it is the same text, below .6 another rewriting of one agency's story
+# Jaccard. Above, it is the same text; below .6, another version of an agency's story.
+SIMILARITY_THRESHOLD = 0.8
 PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
-SHORTEST = 60  # characters of a body; a caption has no print of its own
+MIN_BODY = 60  # characters: a caption is too short to be compared
 SEED = 1436
-PICTURE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
+IMAGE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
 
 
-class Sketch(NamedTuple):
-    """What can be said of a text's likeness to others without looking at it again."""
+class Signature(NamedTuple):
+    """What can be compared of a text without reading it again."""
 
-    wording: bytes | None  # None: too short to be compared
-    size: int  # runs of three words
+    wording: bytes | None  # digest of all words, None if too short to be compared
+    shingle_count: int
     bands: tuple[int, ...]
 
 
-UNCOMPARED = Sketch(None, 0, (0,) * BANDS)
+NO_SIGNATURE = Signature(None, 0, (0,) * BANDS)
 
 
-def sketch(body: str) -> Sketch:
-    """Return the sketch of an article's Markdown without its front matter."""
-    if len(body) < SHORTEST:
-        return UNCOMPARED
-    found = words(body)
-    runs = shingles(found)
-    return Sketch(wording(found), len(runs), bands(runs))
+def compute_signature(body: str) -> Signature:
+    """Return the signature of an article's Markdown without its front matter."""
+    if len(body) < MIN_BODY:
+        return NO_SIGNATURE
+    words = comparable_words(body)
+    shingles = word_shingles(words)
+    return Signature(wording_digest(words), len(shingles), minhash_bands(shingles))
 
 
-def words(text: str) -> list[str]:
-    """Return the words of *text*, folded; a picture in it has none, for only one of two scrapes may hold it."""
-    return folded_words(PICTURE.sub("", text) if "![" in text else text)
+def comparable_words(text: str) -> list[str]:
+    """Return the folded words of *text*, images excluded.
+
+    Of two scrapes of a page perhaps only one has its images.
+    """
+    return folded_words(IMAGE.sub("", text) if "![" in text else text)
 
 
-def wording(found: list[str]) -> bytes:
-    """Return a digest that two texts share if they have the same words in the same order."""
-    return hashlib.blake2b(
-        " ".join(found).encode("utf-8", "replace"), digest_size=16
-    ).digest()
+def wording_digest(words: list[str]) -> bytes:
+    """Return a digest that is equal for the same words in the same order."""
+    joined = " ".join(words).encode("utf-8", "replace")
+    return hashlib.blake2b(joined, digest_size=16).digest()
 
 
-def shingles(found: list[str]) -> set[str]:
-    """Return the runs of three words; a shorter text is one run."""
-    runs = {
-        f"{one} {two} {three}"
-        for one, two, three in zip(found, found[1:], found[2:], strict=False)
-    }
-    return runs or {" ".join(found)}
+def word_shingles(words: list[str]) -> set[str]:
+    """Return the runs of three words; a shorter text is one shingle."""
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return {" ".join(triple) for triple in triples} or {" ".join(words)}
 
 
-def bands(runs: AbstractSet[str]) -> tuple[int, ...]:
-    """Return 16 signed 64-bit numbers; of two texts that are alike at least one is the same."""
-    print_ = RMinHash(PERMUTATIONS, SEED)
-    print_.update(list(runs))
-    digest = print_.digest()
+def minhash_bands(shingles: AbstractSet[str]) -> tuple[int, ...]:
+    """Return 16 signed 64-bit hashes; near-duplicates share at least one."""
+    minhash = RMinHash(PERMUTATIONS, SEED)
+    minhash.update(list(shingles))
+    digest = minhash.digest()
     return tuple(
         hash(tuple(digest[start : start + ROWS]))
         for start in range(0, PERMUTATIONS, ROWS)
     )
 
 
-def jaccard(first: AbstractSet[str], second: AbstractSet[str]) -> float:
-    """Return the share of the runs of either text that both have."""
+def jaccard_similarity(first: AbstractSet[str], second: AbstractSet[str]) -> float:
+    """Return the size of the intersection of two sets divided by that of the union."""
     common = len(first & second)
     return common / (len(first) + len(second) - common)

@@ -1,60 +1,71 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Characters that no reader sees but every tool trips over; the spelling that is shown stays as it was printed."""
+"""Remove invisible characters and normalise letter forms; spelling stays as printed."""
 
 import html
 import re
 import unicodedata
 
-# Ligatures that are words (ﷲ ﷺ ﷻ) lie between and stay; other letters come as contextual forms from old typesetters.
-PRESENTATION = re.compile("[\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
+# Contextual letter forms of old typesetters. The range skips the ligatures that are
+# words (ﷲ ﷺ ﷻ).
+PRESENTATION_FORM = re.compile("[\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
 DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"  # control characters, soft hyphen
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"  # controls, soft hyphen
     "\u200b\u200d\u2060\ufeff"  # zero width; the non-joiner (200c) is spelling
-    "\u202a-\u202e\u2066-\u2069"  # embeddings and overrides: the page's direction does their work
+    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings; the page sets the direction
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-# Any character that one of these patterns may be about: hardly a text has one, and one look is faster than five.
+# Any character that one of the patterns here may match. Few texts contain one, and one
+# search is faster than five substitutions.
 SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"
+    "\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069"
     "\ud800-\uf8ff\ufb50-\ufdf9\ufe70-\ufeff\ufff9-\uffff]"
 )
 MARK_IN_NUMBER = re.compile("(?<=[\\d.,/])[\u200e\u200f\u061c]+(?=[\\d.,/])")
 WINGDINGS = re.compile("[\uf000-\uf0ff]")
-PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")
+PRIVATE_USE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")
 
 
-def clean(text: str) -> str:
-    """Return *text* with control, bidi and private characters out and letters in their plain form; lines stay."""
-    if sound(text) or not SUSPECT.search(text):
+def clean_text(text: str) -> str:
+    """Return *text* without control, bidi and private use characters; lines stay.
+
+    Contextual letter forms become plain letters.
+    """
+    if is_clean(text) or not SUSPECT.search(text):
         return text
-    text = PRESENTATION.sub(plain_letter, DROPPED.sub("", text))
-    return PRIVATE.sub("", WINGDINGS.sub("-", MARK_IN_NUMBER.sub("", text)))
+    text = PRESENTATION_FORM.sub(replace_letter_form, DROPPED.sub("", text))
+    text = MARK_IN_NUMBER.sub("", text)
+    return PRIVATE_USE.sub("", WINGDINGS.sub("-", text))
 
 
-def sound(text: str) -> bool:
-    """Say whether all of *text* is printable and before U+F000, where the forms begin: then no pattern is about it."""
+def is_clean(text: str) -> bool:
+    """Return whether all characters are printable and below U+F000.
+
+    No pattern here can match such a text: the letter forms begin at U+F000, where the
+    UTF-8 form begins with EF.
+    """
     return text.isprintable() and b"\xef" not in text.encode()
 
 
-def plain_letter(match: re.Match[str]) -> str:
-    """Return the letter of a contextual form; a form without one stays."""
+def replace_letter_form(match: re.Match[str]) -> str:
+    """Return the letter of a contextual form; a form without one is unchanged."""
     return unicodedata.normalize("NFKC", match[0]).strip() or match[0]
 
 
-def line(text: str) -> str:
+def normalise_line(text: str) -> str:
     """Return *text* cleaned, on one line with single spaces."""
-    if (
-        sound(text) and "  " not in text
-    ):  # no space but single ones: most lines are as they should be
+    if is_clean(text) and "  " not in text:
+        # Fast path: a printable text has no white space but spaces.
         return text.strip(" ")
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def unescaped_line(text: str) -> str:
-    """Return a line whose HTML entities a scraper forgot to read."""
-    return line(html.unescape(text))
+def unescape_line(text: str) -> str:
+    """Return a normalised line with the HTML entities of a careless scraper decoded."""
+    return normalise_line(html.unescape(text))
 
 
-def lines(text: str) -> list[str]:
-    """Return the lines of *text* that hold anything, each cleaned."""
-    return [found for row in text.splitlines() if (found := line(row))]
+def normalised_lines(text: str) -> list[str]:
+    """Return the normalised lines of *text*, without empty ones."""
+    rows = map(normalise_line, text.splitlines())
+    return [row for row in rows if row]

@@ -15,7 +15,7 @@ from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from ingest.edit.editing import Repeated
 from ingest.model.code_version import code_version
-from ingest.model.record import Piece
+from ingest.model.record import RawArticle
 from ingest.work.workers import Crew, NoCluster, Outcome
 
 NAME = "warraq"
@@ -46,7 +46,7 @@ class Desk(WorkerPlugin):
         self.crew.pool.shutdown()
 
 
-def read_there(batch: list[Piece]) -> list[Outcome]:
+def read_there(batch: list[RawArticle]) -> list[Outcome]:
     """Return the outcomes of *batch*; runs on a worker of the cluster."""
     desk = get_worker().plugins[NAME]
     assert isinstance(desk, Desk)
@@ -76,11 +76,11 @@ class Cluster:
             yield
             self.client.unregister_worker_plugin(NAME)
 
-    def submit(self, batch: list[Piece]) -> Any:
+    def submit(self, batch: list[RawArticle]) -> Any:
         """Return the outcomes of *batch*, to come."""
         return self.client.submit(read_there, batch, pure=False)
 
-    def outcomes(self, _batch: list[Piece], future: Any) -> list[Outcome]:
+    def outcomes(self, _batch: list[RawArticle], future: Any) -> list[Outcome]:
         """Return the outcome of each piece of a batch. Raises ``NoCluster`` if one worker after the other was lost."""
         try:
             found: list[Outcome] = future.result()

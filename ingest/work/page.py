@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from ingest.edit.editing import Edited
 from ingest.edit.learned_boilerplate import Edges
-from ingest.model.article import as_json
-from ingest.model.record import Piece
-from ingest.pictures.locate import Wanted, to_find
-from ingest.text.minhash import Sketch, sketch
+from ingest.model.article import serialise_json
+from ingest.model.record import RawArticle
+from ingest.pictures.locate import ImageRequest, request_images
+from ingest.text.minhash import Signature, compute_signature
 
 LONGEST_SKETCHED = (
     100_000  # characters: a longer text must not use up its reader's time
@@ -28,15 +28,15 @@ class Page(NamedTuple):
     markdown: bytes
     sidecar: bytes  # rows of JSON, see `rows`
     edges: Edges
-    wanted: Wanted | None  # the pictures to look for
+    image_request: ImageRequest | None  # the pictures to look for
     sketch: (
-        Sketch | None
+        Signature | None
     )  # of the Markdown, unless pictures are still to come or the text is very long
 
 
-def page(edited: Edited, piece: Piece) -> Page:
+def page(edited: Edited, piece: RawArticle) -> Page:
     """Return the Markdown of an article and the sidecar that tells how it came about."""
-    article, wanted = edited.article, to_find(piece, edited.pictures)
+    article, wanted = edited.article, request_images(piece, edited.pictures)
     markdown = article.to_markdown()
     sidecar: dict[str, Any] = {
         "identity": edited.identity,
@@ -60,10 +60,10 @@ def page(edited: Edited, piece: Piece) -> Page:
         markdown=markdown.encode(),
         sidecar=rows(sidecar),
         edges=edited.edges,
-        wanted=wanted,
+        image_request=wanted,
         sketch=None
         if wanted or len(markdown) > LONGEST_SKETCHED
-        else sketch(markdown.partition("\n---\n")[2]),
+        else compute_signature(markdown.partition("\n---\n")[2]),
     )
 
 
@@ -76,8 +76,12 @@ def rows(facts: Mapping[str, Any]) -> bytes:
 def listed(value: object) -> str:
     """Return *value* as JSON, each member of a list on a line of its own."""
     if isinstance(value, list):
-        return "[\n  " + ",\n  ".join(map(as_json, value)) + "\n ]" if value else "[]"
-    return as_json(value)
+        return (
+            "[\n  " + ",\n  ".join(map(serialise_json, value)) + "\n ]"
+            if value
+            else "[]"
+        )
+    return serialise_json(value)
 
 
 def spelt(*parts: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from ingest.edit.editing import Repeated, edit
 from ingest.extract.readers import read
-from ingest.model.record import Failure, Piece, SetAside, UnreadableInput
+from ingest.model.record import Failure, RawArticle, SetAside, UnreadableInput
 from ingest.work.limits import OutOfTime, confine, limited
 from ingest.work.page import Page, page
 
@@ -35,9 +35,9 @@ class Team(Protocol):
     @property
     def pool(self) -> AbstractContextManager[object]: ...
 
-    def submit(self, batch: list[Piece]) -> Any: ...
+    def submit(self, batch: list[RawArticle]) -> Any: ...
 
-    def outcomes(self, batch: list[Piece], future: Any) -> list[Outcome]: ...
+    def outcomes(self, batch: list[RawArticle], future: Any) -> list[Outcome]: ...
 
 
 class Crew:
@@ -56,7 +56,7 @@ class Crew:
         """Return new processes."""
         return ProcessPoolExecutor(jobs, get_context(self.start), initializer=confine)
 
-    def submit(self, batch: list[Piece]) -> Future[list[Outcome]]:
+    def submit(self, batch: list[RawArticle]) -> Future[list[Outcome]]:
         """Return the outcomes of *batch*, to come."""
         try:
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
@@ -65,7 +65,7 @@ class Crew:
             return self.pool.submit(read_batch, batch, self.zone, self.repeated)
 
     def outcomes(
-        self, batch: list[Piece], future: Future[list[Outcome]]
+        self, batch: list[RawArticle], future: Future[list[Outcome]]
     ) -> list[Outcome]:
         """Return the outcome of each of *batch*; where one has ended the worker, the others are read again."""
         return (
@@ -74,7 +74,7 @@ class Crew:
             else future.result()
         )
 
-    def alone(self, piece: Piece) -> Outcome:
+    def alone(self, piece: RawArticle) -> Outcome:
         """Return the outcome of a piece read where nothing else is, so that whatever ends that process, it is this."""
         future = self.cell.submit(read_batch, [piece], self.zone, self.repeated)
         match future.exception():
@@ -83,19 +83,21 @@ class Crew:
             case BrokenProcessPool():
                 self.cell = self.hired(1)
                 return Failure(
-                    piece.name, "it killed the process that read it", passing=True
+                    piece.name, "it killed the process that read it", transient=True
                 )
             case error:
                 return Failure(
                     piece.name,
                     f"it broke its reader: {type(error).__name__}: {error}",
-                    passing=True,
+                    transient=True,
                 )
 
 
-def work(items: Iterable[Piece | T], crew: Team) -> Iterator[tuple[Piece, Outcome] | T]:
+def work(
+    items: Iterable[RawArticle | T], crew: Team
+) -> Iterator[tuple[RawArticle, Outcome] | T]:
     """Yield each piece with its outcome, and in their places the items that are none."""
-    waiting: deque[tuple[list[Piece | T], Any]] = deque()
+    waiting: deque[tuple[list[RawArticle | T], Any]] = deque()
     with crew.pool:
         for batch in batches(items):
             waiting.append((batch, crew.submit(pieces_of(batch))))
@@ -106,39 +108,42 @@ def work(items: Iterable[Piece | T], crew: Team) -> Iterator[tuple[Piece, Outcom
 
 
 def paired(
-    batch: list[Piece | T], future: Any, crew: Team
-) -> Iterator[tuple[Piece, Outcome] | T]:
+    batch: list[RawArticle | T], future: Any, crew: Team
+) -> Iterator[tuple[RawArticle, Outcome] | T]:
     """Yield the items of *batch*, each piece with its outcome."""
     outcomes = iter(crew.outcomes(pieces_of(batch), future))
     yield from (
-        (item, next(outcomes)) if isinstance(item, Piece) else item for item in batch
+        (item, next(outcomes)) if isinstance(item, RawArticle) else item
+        for item in batch
     )
 
 
-def pieces_of(batch: list[Piece | T]) -> list[Piece]:
+def pieces_of(batch: list[RawArticle | T]) -> list[RawArticle]:
     """Return what of *batch* is to be read."""
-    return [item for item in batch if isinstance(item, Piece)]
+    return [item for item in batch if isinstance(item, RawArticle)]
 
 
-def batches(items: Iterable[Piece | T]) -> Iterator[list[Piece | T]]:
+def batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
     """Yield *items* in lists that are neither long nor large."""
-    batch: list[Piece | T] = []
+    batch: list[RawArticle | T] = []
     size = 0
     for item in items:
         batch.append(item)
-        size += len(item.data) if isinstance(item, Piece) else 0
+        size += len(item.data) if isinstance(item, RawArticle) else 0
         if len(batch) == BATCH or size > BATCH_BYTES:
             yield batch
             batch, size = [], 0
     yield batch
 
 
-def read_batch(batch: list[Piece], zone: tzinfo, repeated: Repeated) -> list[Outcome]:
+def read_batch(
+    batch: list[RawArticle], zone: tzinfo, repeated: Repeated
+) -> list[Outcome]:
     """Return the outcome of each of *batch*."""
     return [read_piece(piece, zone, repeated) for piece in batch]
 
 
-def read_piece(piece: Piece, zone: tzinfo, repeated: Repeated) -> Outcome:
+def read_piece(piece: RawArticle, zone: tzinfo, repeated: Repeated) -> Outcome:
     """Return the page of *piece*, or why there is none."""
     try:
         with limited():
@@ -146,8 +151,8 @@ def read_piece(piece: Piece, zone: tzinfo, repeated: Repeated) -> Outcome:
     except UnreadableInput as error:
         return Failure(piece.name, str(error), isinstance(error, SetAside))
     except OutOfTime:
-        return Failure(piece.name, "takes too much processor time", passing=True)
+        return Failure(piece.name, "takes too much processor time", transient=True)
     except MemoryError:
-        return Failure(piece.name, "takes too much memory", passing=True)
+        return Failure(piece.name, "takes too much memory", transient=True)
     except RecursionError:
         return Failure(piece.name, "nested too deeply")

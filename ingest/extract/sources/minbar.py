@@ -4,7 +4,7 @@
 from bs4 import BeautifulSoup
 
 from ingest.model.record import Block
-from ingest.text.normalise import line
+from ingest.text.normalise import normalise_line
 
 HOSTS = ("minbar-aljabal.example",)
 
@@ -15,7 +15,7 @@ def tables(soup: BeautifulSoup) -> list[Block]:
     return [
         Block("paragraph", text)
         for paragraph in paragraphs
-        if (text := line(paragraph.get_text()))
+        if (text := normalise_line(paragraph.get_text()))
     ]
 
 
