@@ -1,29 +1,54 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m bench NAME [ARGUMENTS]``: runs one benchmark of this folder, or lists them."""
+"""``python -m bench NAME [ARGUMENTS]`` runs one benchmark; without a name, lists all."""
 
 import importlib
-import pkgutil
 import sys
 
-import bench
+# subject (a folder) → its benchmarks (modules with a function ``main``)
+BENCHMARKS = {
+    "search": ("relevance", "pairs", "search", "latin", "tokens", "million", "peers"),
+    "ingest": (
+        "ingest",
+        "pace",
+        "resume",
+        "roundtrip",
+        "duplicates",
+        "boilerplate",
+        "bylines",
+        "fuzz",
+        "hostile",
+    ),
+    "dates": ("dates",),
+    "entities": ("entities", "permanence"),
+    "build": ("build",),
+}
 
 
-def names() -> list[str]:
-    """Return the benchmarks of this folder."""
-    return sorted(
-        module.name
-        for module in pkgutil.iter_modules(bench.__path__)
-        if not module.name.startswith("_")
-    )
+def module_of(name: str) -> str | None:
+    """Return the dotted name of a benchmark's module; ``None`` for an unknown name."""
+    for subject, names in BENCHMARKS.items():
+        if name in names:
+            folder = "bench" if subject == "entities" else f"bench.{subject}"
+            return f"{folder}.{name}"
+    return None
+
+
+def print_usage() -> None:
+    """Print the names of all benchmarks by subject."""
+    print("usage: python -m bench NAME [--help]")
+    for subject, names in BENCHMARKS.items():
+        print(f"  {subject:10} {' '.join(names)}")
 
 
 def main() -> int:
-    """Run the benchmark that is named first; the rest of the line is its own."""
-    if len(sys.argv) < 2 or sys.argv[1] not in names():
-        print(f"usage: python -m bench NAME [--help]\nbenchmarks: {', '.join(names())}")
+    """Run the benchmark that the first argument names with the other arguments."""
+    module = module_of(sys.argv[1]) if len(sys.argv) > 1 else None
+    if module is None:
+        print_usage()
         return 2
-    sys.argv[0] = f"bench {sys.argv.pop(1)}"
-    importlib.import_module(f"bench.{sys.argv[0].split()[1]}").main()
+    name = sys.argv.pop(1)
+    sys.argv[0] = f"bench {name}"
+    importlib.import_module(module).main()
     return 0
 
 

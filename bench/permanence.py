@@ -15,8 +15,8 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.entities.build.tag_articles import add_addresses, recogniser
 from plugins.entities.build.archive_run import Reading, read, text_of
+from plugins.entities.build.tag_articles import add_addresses, recogniser
 from plugins.entities.discover import id_lock
 from plugins.entities.editors import file
 from plugins.frontmatter.document import plain_text, render, split
