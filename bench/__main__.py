@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m bench NAME [ARGUMENTS]`` runs one benchmark; without a name, lists all."""
+"""``python -m bench NAME [ARGUMENTS]`` runs a benchmark; without a name, lists all."""
 
 import importlib
 import sys
@@ -21,6 +21,7 @@ BENCHMARKS = {
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
     "build": ("build",),
+    "code": ("house",),
 }
 
 
