@@ -23,8 +23,7 @@ from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, UnreadableInput
-from plugins.frontmatter.document import check_article, render
-from plugins.frontmatter.document import split as split_document
+from plugins.frontmatter.document import check_article, render_markdown, split_document
 
 SLOW = 10.0
 OPTIONS = ReadOptions(source="الضفة")
@@ -53,7 +52,7 @@ def becomes_article(piece: RawArticle) -> bool:
         return False
     head, body = split_document(markdown)
     check_article(head)
-    render(body)
+    render_markdown(body)
     return True
 
 

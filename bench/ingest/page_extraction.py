@@ -22,7 +22,7 @@ from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, Figure, RawArticle
-from plugins.frontmatter.document import plain_text, render
+from plugins.frontmatter.document import plain_text, render_markdown
 
 WORD = re.compile(r"\w+")
 
@@ -71,7 +71,7 @@ def template(data: Path) -> Iterator[Page]:
         yield Page(
             path.name,
             gzip.decompress(path.read_bytes()),
-            plain_text(render(body)),
+            plain_text(render_markdown(body)),
             title,
             None,
         )
