@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Apache Lucene's ArabicAnalyzer makes of a text: normalised letters, its stop words left out, light10 stems.
+"""The terms of Apache Lucene's ArabicAnalyzer: normalised, without stop words, light10.
 
-Source: org.apache.lucene.analysis.ar, ArabicNormalizer and ArabicStemmer. Its list of stop words is the one that
-Jacques Savoy published; the archive's own list stands in for it.
+Source: org.apache.lucene.analysis.ar, ArabicNormalizer and ArabicStemmer. Its stop
+words are those that Jacques Savoy published; the archive's own list replaces them.
 """
 
 import re
@@ -10,34 +10,40 @@ import re
 from arabic.spelling import MARKS, RULES
 
 WORD = re.compile(r"[^\W_]+")
-NORMAL = str.maketrans("أإآىة", "ااايه")
+NORMALISED_LETTERS = str.maketrans("أإآىة", "ااايه")
 PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
 SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
+SHORTEST_STEM = 2  # letters that remain without an affix
+SHORTEST_AFTER_WAW = 3  # letters that remain without the prefix «و»
 
 
-def normal(word: str) -> str:
-    """Return *word* without marks, hamza on alef, dotless yeh, teh marbuta."""
-    return word.lower().translate(NORMAL)
+def normalise(word: str) -> str:
+    """Return *word* without hamza on alef, dotless yeh and teh marbuta."""
+    return word.lower().translate(NORMALISED_LETTERS)
 
 
-STOP = {normal(word) for word in RULES["stop"]}
+STOP_WORDS = {normalise(word) for word in RULES["stop"]}
 
 
 def stem(word: str) -> str:
     """Return *word* without the first prefix that fits and every suffix that does."""
-    for prefix in PREFIXES:
-        if word.startswith(prefix) and len(word) >= (
-            4 if len(prefix) == 1 else len(prefix) + 2
-        ):
-            word = word[len(prefix) :]
-            break
+    word = strip_prefix(word)
     for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-            word = word[: -len(suffix)]
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
+            word = word.removesuffix(suffix)
     return word
 
 
-def analysed(text: str) -> str:
-    """Return the terms of *text*, a space between."""
-    words = (normal(word) for word in WORD.findall(MARKS.sub("", text)))
-    return " ".join(stem(word) for word in words if word not in STOP)
+def strip_prefix(word: str) -> str:
+    """Return *word* without the first prefix that leaves enough letters."""
+    for prefix in PREFIXES:
+        shortest = SHORTEST_AFTER_WAW if len(prefix) == 1 else SHORTEST_STEM
+        if word.startswith(prefix) and len(word) - len(prefix) >= shortest:
+            return word.removeprefix(prefix)
+    return word
+
+
+def analyse(text: str) -> str:
+    """Return the terms of *text*, joined by spaces."""
+    words = map(normalise, WORD.findall(MARKS.sub("", text)))
+    return " ".join(stem(word) for word in words if word not in STOP_WORDS)

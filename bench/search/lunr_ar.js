@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Prints, for each query of FOLDER/queries.json, the first ten of FOLDER/passages.json by lunr.js with lunr.ar, as JSON.
-// lunr-languages is no package of this project: it is found where NODE_PATH leads.
+// Prints, as JSON, the top ten of FOLDER/passages.json for each query of FOLDER/queries.json by lunr.js with lunr.ar.
+// lunr-languages is no dependency of this project: node finds it through NODE_PATH.
 "use strict";
 
 const path = require("node:path");
@@ -10,12 +10,13 @@ const lunr = require(path.join(ROOT, "node_modules", "lunr"));
 require("lunr-languages/lunr.stemmer.support")(lunr);
 require("lunr-languages/lunr.ar")(lunr);
 
-const folder = process.argv[2];
+const TOP = 10;
+const [, , folder] = process.argv;
 const index = lunr(function () {
   this.use(lunr.ar);
   this.ref("id");
   this.field("text");
   for (const passage of readJson(path.join(folder, "passages.json"))) this.add(passage);
 });
-const first = (text) => index.search(text).slice(0, 10).map((hit) => hit.ref);
-console.log(JSON.stringify(readJson(path.join(folder, "queries.json")).map(first)));
+const rank = (text) => index.search(text).slice(0, TOP).map((hit) => hit.ref);
+console.log(JSON.stringify(readJson(path.join(folder, "queries.json")).map(rank)));

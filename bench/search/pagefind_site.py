@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pagefind over the same articles: minimal pages, its index as it comes, and a search page that shows ten results."""
+"""A site with Pagefind over the same articles: minimal pages, and a search page."""
 
 import re
 import shutil
@@ -11,56 +11,56 @@ from pathlib import Path
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><main data-pagefind-body><h1>{title}</h1>{text}</main></body></html>
-"""
-# As little as a reader's page needs, so that no byte but Pagefind's own counts against it.
-BARE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>Pagefind</title></head>
+"""  # noqa: E501 (a file's text)
+# As little as a page needs, so that only Pagefind's own bytes count.
+BARE_PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>Pagefind</title></head>
 <body>{search}</body></html>
-"""
-OURS = re.compile(
+"""  # noqa: E501 (a file's text)
+OWN_SEARCH = re.compile(
     r"<search-box.*</search-box>|<script async.*?</script>|<meta http-equiv[^>]*>",
     re.DOTALL,
 )
 SEARCH = """<ol class="results entries"></ol><script type="module">
 import * as pagefind from "./pagefind/pagefind.js";
-const data = ({ results }) => Promise.all(results.slice(0, 10).map((one) => one.data()));
-const first = async (query) => data(await pagefind.search(query));
+const load = ({ results }) => Promise.all(results.slice(0, 10).map((result) => result.data()));
+const firstResults = async (query) => load(await pagefind.search(query));
 const row = ({ meta, url, excerpt }) =>
   `<li class="entry"><h2><a class="title" href="${url}">${meta.title}</a></h2><p class="snippet">${excerpt}</p></li>`;
 window.show = async (query) => {
-  const rows = (await first(query)).map(row);
+  const rows = (await firstResults(query)).map(row);
   document.querySelector("ol").innerHTML = rows.join("") || "<li>Nothing</li>";
 };
-window.addresses = async (query) => (await first(query)).map((found) => found.url);
+window.resultUrls = async (query) => (await firstResults(query)).map((result) => result.url);
 const query = new URLSearchParams(location.search).get("q");
 if (query) window.show(query);
-</script>"""
+</script>"""  # noqa: E501 (a file's text)
 
 
 def build(site: Path, pages: Iterable[tuple[str, str, str]]) -> None:
-    """Write (address, title, text) as pages below *site*, and Pagefind's index and a search page beside them."""
-    for address, title, text in pages:
-        path = site / address
+    """Write (URL, title, text) as pages, Pagefind's index and ``search.html``."""
+    for url, title, text in pages:
+        path = site / url
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            PAGE.format(title=escape(title), text=paragraphs(text)), encoding="utf-8"
-        )
-    subprocess.run(
-        [sys.executable, "-m", "pagefind", "--silent", "--site", str(site)], check=True
-    )
-    (site / "search.html").write_text(BARE.format(search=SEARCH), encoding="utf-8")
+        html = PAGE.format(title=escape(title), text=to_paragraphs(text))
+        path.write_text(html, encoding="utf-8")
+    command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(site)]
+    subprocess.run(command, check=True)
+    (site / "search.html").write_text(BARE_PAGE.format(search=SEARCH), encoding="utf-8")
 
 
-def dress(site: Path, ours: Path) -> None:
-    """Write ``dressed.html``: Pagefind in our own search page, whose type and style its results then wait for too."""
-    shutil.copytree(ours / "theme", site / "theme", dirs_exist_ok=True)
-    empty = OURS.sub("", (ours / "search.html").read_text(encoding="utf-8"))
-    (site / "dressed.html").write_text(
-        empty.replace("</main>", f"{SEARCH}</main>"), encoding="utf-8"
-    )
+def add_styled_page(site: Path, warraq_site: Path) -> None:
+    """Write ``styled.html``: Pagefind in our own search page.
+
+    Its results then wait for the same fonts and style sheets as ours.
+    """
+    shutil.copytree(warraq_site / "theme", site / "theme", dirs_exist_ok=True)
+    own_page = (warraq_site / "search.html").read_text(encoding="utf-8")
+    empty_page = OWN_SEARCH.sub("", own_page)
+    styled_page = empty_page.replace("</main>", f"{SEARCH}</main>")
+    (site / "styled.html").write_text(styled_page, encoding="utf-8")
 
 
-def paragraphs(text: str) -> str:
-    """Return *text* as HTML, a paragraph a line."""
-    return "".join(
-        f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip()
-    )
+def to_paragraphs(text: str) -> str:
+    """Return *text* as HTML, a paragraph for each line that is not empty."""
+    lines = [escape(line) for line in text.splitlines() if line.strip()]
+    return "".join(f"<p>{line}</p>" for line in lines)

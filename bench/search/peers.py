@@ -1,287 +1,313 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Search beside Pagefind in one run: bytes and time of a cold query, warm queries, suggestions while typing.
+"""Search beside Pagefind: bytes and time of first queries, warm queries, suggestions.
 
-python -m bench peers [--articles 5000] [--queries 60] [--pagefind FOLDER]     needs the extra `peers`
+python -m bench peers [--articles 5000] [--queries 60] [--pagefind FOLDER]
+needs the extra `peers`
 
-The machine's other work falls on both alike: trust ratios and bytes, not milliseconds. Pagefind is asked in a bare
-page, and «dressed» in ours, whose type and style come before its results as they come before ours. The host compresses
-nothing: of ours twice the bytes come over the slow network, Pagefind's own files are compressed as they lie.
+Other work of the machine slows both equally: trust ratios and bytes, not milliseconds.
+Pagefind is measured in a bare page, and "styled" in our own page, whose fonts and style
+sheets load before its results as they load before ours. The host compresses nothing: of
+ours twice the bytes cross the slow network; Pagefind's own files are stored compressed.
 """
 
 import argparse
 import random
-import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from pelican.settings import read_settings
-
-from arabic.terms import terms, words
+from arabic.terms import terms
 from bench.search import pagefind_site
-from bench.search.news_articles import ANSWER, articles, build_page, three_words
+from bench.search.articles import draw_three_word_queries, long_words, read_articles
+from bench.search.site import SHOWN, build_search_page, read_search_settings
 from bench.tools.chromium import (
     DENSE_4G,
     Network,
-    chromium,
-    hosted,
-    p95,
-    reached_by,
-    spread,
-    visit,
-    zipped,
+    emulate_network,
+    launch_chromium,
+    load_page,
 )
+from bench.tools.meter import format_spread, gzip_size, percentile_95
+from bench.tools.static_host import serve_folder
+from plugins.contract import ArchiveArticle
 from plugins.search import write_index
-from upkeep import ROOT
 
-WARM = 20  # queries that an open page is asked: Pagefind takes seconds over a frequent word
+WARM_QUERIES = 20  # for an open page: Pagefind takes seconds over a frequent word
+SHARED_BY = 10  # articles that contain all words of a query
+SHORTEST_SHARED_WORD = 4  # letters
+SEED = 10
+STYLE_FILES = (".css", ".svg", ".ico")
 
-# Asks our page as a reader does, and tells the milliseconds until the answer is drawn.
-ASK_OURS = """query => new Promise(told => {
+# Searches in our page as a reader does; resolves to the milliseconds until it is drawn.
+SEARCH_WARRAQ = """query => new Promise(resolve => {
   const box = document.querySelector("search-box");
-  const begin = performance.now();
-  const done = () => box.hasAttribute("aria-busy") || (watch.disconnect(), told(performance.now() - begin));
-  const watch = new MutationObserver(done);
+  const start = performance.now();
+  const report = () => {
+    if (box.hasAttribute("aria-busy")) return;
+    observer.disconnect();
+    resolve(performance.now() - start);
+  };
+  const observer = new MutationObserver(report);
   box.go({ q: query });
-  watch.observe(box, { attributes: true, attributeFilter: ["aria-busy"] });
+  observer.observe(box, { attributes: true, attributeFilter: ["aria-busy"] });
 })"""
-ASK_PAGEFIND = "async query => { const begin = performance.now(); await show(query); return performance.now() - begin }"
+SEARCH_PAGEFIND = """async query => {
+  const start = performance.now();
+  await show(query);
+  return performance.now() - start;
+}"""
 SUGGEST = """async text => {
-  const begin = performance.now();
+  const start = performance.now();
   await document.querySelector("search-box").suggest(text);
-  return performance.now() - begin;
+  return performance.now() - start;
 }"""
 
 
 class Engine(NamedTuple):
-    """A site with a search page: where it lies, where it is served, what it shows, how it is asked again."""
+    """A site with a search page."""
 
     name: str
     folder: Path
-    home: str
+    home: str  # URL at which the folder is served
     page: str
-    shown: str
-    ask: str
+    shown: str  # selector of the results
+    script: str  # function that searches in the open page
+
+    def open_page(self, context: Any) -> Any:
+        """Return the search page, ready for a query."""
+        page = context.new_page()
+        page.goto(f"{self.home}/{self.page}")
+        page.wait_for_function(
+            "Boolean(window.show || customElements.get('search-box'))"
+        )
+        return page
 
 
-class Visit(NamedTuple):
-    """What a cold query cost: milliseconds, kB as a host with gzip sends them, requests, results shown."""
+class FirstQuery(NamedTuple):
+    """The cost of a query to a browser that has loaded nothing of the site."""
 
-    ms: float
-    kilobytes: float
+    milliseconds: float
+    kilobytes: float  # compressed with gzip; without fonts and style sheets
     requests: float
-    results: float
+    results: float  # shown
 
 
-def cold(program: Any, engine: Engine, query: str, network: Network | None) -> Visit:
-    """Return what *query* costs a browser that knows nothing of the site; type and style are not counted."""
-    context = program.new_context()
+def measure_first_query(
+    chromium: Any, engine: Engine, query: str, network: Network | None
+) -> FirstQuery:
+    """Return what *query* costs a browser without a cache."""
+    context = chromium.new_context()
     page = context.new_page()
     if network:
-        reached_by(network, page)
-    spent, asked = visit(page, f"{engine.home}/{engine.page}?q={query}", engine.shown)
-    names = {
-        address.removeprefix(f"{engine.home}/").split("?")[0]
-        for address in asked
-        if engine.home in address
-    }
-    files = [
-        engine.folder / name
-        for name in names
-        if "/fonts/" not in name and not name.endswith((".css", ".svg", ".ico"))
-    ]
+        emulate_network(network, page)
+    url = f"{engine.home}/{engine.page}?q={query}"
+    loaded = load_page(page, url, engine.shown)
     results = page.locator("ol.results li:has(a)").count()
     context.close()
-    return Visit(spent, sum(map(zipped, files)) / 1000, len(files), results)
+    files = counted_files(engine, loaded.urls)
+    kilobytes = sum(map(gzip_size, files)) / 1000
+    return FirstQuery(loaded.milliseconds, kilobytes, len(files), results)
 
 
-def shared_words(held: list[SimpleNamespace], count: int) -> list[str]:
-    """Return *count* queries of three words of a title that ten articles or more hold together."""
-    holders: dict[str, set[int]] = defaultdict(set)
-    for number, article in enumerate(held):
-        for term in set(terms(f"{article.title} {article.plain_text}")):
-            holders[term].add(number)
-    chance = random.Random(10)
+def counted_files(engine: Engine, urls: Iterable[str]) -> list[Path]:
+    """Return the site's files among *urls*, each once, without fonts and style."""
+    base = f"{engine.home}/"
+    own = [url.removeprefix(base) for url in urls if url.startswith(base)]
+    names = {name.partition("?")[0] for name in own}
+    return [engine.folder / name for name in names if not is_style(name)]
+
+
+def is_style(name: str) -> bool:
+    """Return whether a file is a font, a style sheet or an icon."""
+    return "/fonts/" in name or name.endswith(STYLE_FILES)
+
+
+def draw_shared_queries(articles: Sequence[ArchiveArticle], count: int) -> list[str]:
+    """Return *count* queries of three words that ten articles all contain."""
+    generator = random.Random(SEED)
+    postings = index_terms(articles)
     queries: list[str] = []
     while len(queries) < count:
-        telling = [word for word in words(chance.choice(held).title) if len(word) > 3]
-        three = chance.sample(telling, 3) if len(telling) >= 3 else []
-        if (
-            three
-            and len(
-                set.intersection(
-                    *(holders[term] for word in three for term in terms(word))
-                )
-            )
-            >= 10
-        ):
-            queries.append(" ".join(three))
+        words = long_words(generator.choice(articles).title, SHORTEST_SHARED_WORD)
+        if len(words) < 3:
+            continue
+        query = generator.sample(words, 3)
+        query_terms = [term for word in query for term in terms(word)]
+        matches = set.intersection(*(postings[term] for term in query_terms))
+        if len(matches) >= SHARED_BY:
+            queries.append(" ".join(query))
     return queries
 
 
-def typed_cold(program: Any, engine: Engine, query: str) -> float:
-    """Return the milliseconds that *query* takes in an open page that has asked for nothing of the index yet."""
-    context = program.new_context()
-    page = opened(context, engine)
-    spent = page.evaluate(engine.ask, query)
-    context.close()
-    return spent
+def index_terms(articles: Sequence[ArchiveArticle]) -> dict[str, set[int]]:
+    """Return term → numbers of the articles that contain it."""
+    postings: dict[str, set[int]] = defaultdict(set)
+    for number, article in enumerate(articles):
+        for term in terms(f"{article.title} {article.plain_text}"):
+            postings[term].add(number)
+    return postings
 
 
-def opened(browser: Any, engine: Engine) -> Any:
-    """Return the engine's search page, ready to be asked."""
-    page = browser.new_page()
-    page.goto(f"{engine.home}/{engine.page}")
-    page.wait_for_function("Boolean(window.show || customElements.get('search-box'))")
-    return page
+def print_ratios(label: str, ratios: Sequence[float]) -> None:
+    """Print median and 95th percentile of our figure divided by the peer's."""
+    print(f"  {label}: {median(ratios):.3f} {percentile_95(ratios):.3f}", flush=True)
 
 
-def report_typed(program: Any, engines: list[Engine], queries: list[str]) -> None:
-    """Print the time of a first query in an open page, where type and style have come before, and the ratio."""
-    spent = [
-        [typed_cold(program, engine, query) for engine in engines] for query in queries
-    ]
-    for engine, times in zip(engines, zip(*spent, strict=True), strict=True):
-        print(f"first query in an open page  {engine.name:9} ms {spread(list(times))}")
-    ratios = [ours / theirs for ours, theirs in spent]
-    print(f"  ms, ours / Pagefind: {median(ratios):.3f} {p95(ratios):.3f}", flush=True)
-
-
-def report_cold(
-    program: Any,
-    engines: list[Engine],
+def print_first_queries(
+    chromium: Any,
+    engines: Sequence[Engine],
     label: str,
-    queries: list[str],
+    queries: Sequence[str],
     network: Network | None = None,
 ) -> None:
-    """Print bytes and time of each engine, turn by turn, and the ratio query by query."""
-    visits = [
-        [cold(program, engine, query, network) for engine in engines]
+    """Print the cost of first queries by engine, and the ratios query by query.
+
+    Each query is sent to all engines in turn, so that they share the machine's load.
+    """
+    costs = [
+        [measure_first_query(chromium, engine, query, network) for engine in engines]
         for query in queries
     ]
-    print(f"cold, {label} ({len(queries)} queries; median, p95)")
-    for engine, cost in zip(engines, zip(*visits, strict=True), strict=True):
-        columns = zip(Visit._fields, zip(*cost, strict=True), strict=True)
-        print(
-            f"  {engine.name:9}",
-            "  ".join(f"{name} {spread(list(values))}" for name, values in columns),
-        )
-    for place, peer in enumerate(engines[1:], 1):
-        for field in ("kilobytes", "ms"):
+    print(f"first query, {label} ({len(queries)} queries; median, 95th percentile)")
+    for engine, of_engine in zip(engines, zip(*costs, strict=True), strict=True):
+        print(f"  {engine.name:9} {format_first_queries(of_engine)}")
+    for number, peer in enumerate(engines[1:], 1):
+        for figure in ("kilobytes", "milliseconds"):
             ratios = [
-                getattr(costs[0], field) / getattr(costs[place], field)
-                for costs in visits
+                getattr(of_query[0], figure) / getattr(of_query[number], figure)
+                for of_query in costs
             ]
-            print(
-                f"  {field}, ours / {peer.name}: {median(ratios):.3f} {p95(ratios):.3f}",
-                flush=True,
-            )
+            print_ratios(f"{figure}, ours / {peer.name}", ratios)
 
 
-def report_warm(program: Any, engine: Engine, queries: list[str]) -> None:
-    """Print what queries cost in an open page, asked for the first and for the second time."""
-    page = opened(program, engine)
-    for turn in ("open page, first", "open page, again"):
-        print(
-            f"{turn}  {engine.name:9} ms {spread([page.evaluate(engine.ask, query) for query in queries])}"
-        )
+def format_first_queries(costs: Sequence[FirstQuery]) -> str:
+    """Return median and 95th percentile of each figure."""
+    columns = zip(FirstQuery._fields, zip(*costs, strict=True), strict=True)
+    return "  ".join(f"{name} {format_spread(figures)}" for name, figures in columns)
+
+
+def measure_in_open_page(chromium: Any, engine: Engine, query: str) -> float:
+    """Return the milliseconds of *query* in an open page that loaded no index yet."""
+    context = chromium.new_context()
+    page = engine.open_page(context)
+    milliseconds = float(page.evaluate(engine.script, query))
+    context.close()
+    return milliseconds
+
+
+def print_open_page(
+    chromium: Any, engines: Sequence[Engine], queries: Sequence[str]
+) -> None:
+    """Print the time of a first query in a page whose fonts and style are loaded."""
+    times = [
+        [measure_in_open_page(chromium, engine, query) for engine in engines]
+        for query in queries
+    ]
+    for engine, of_engine in zip(engines, zip(*times, strict=True), strict=True):
+        spread = format_spread(of_engine)
+        print(f"first query in an open page  {engine.name:9} ms {spread}")
+    print_ratios("ms, ours / Pagefind", [ours / theirs for ours, theirs in times])
+
+
+def print_warm_queries(chromium: Any, engine: Engine, queries: Sequence[str]) -> None:
+    """Print the time of queries in one open page, the first and the second time."""
+    page = engine.open_page(chromium)
+    for label in ("open page, first time", "open page, again"):
+        times = [page.evaluate(engine.script, query) for query in queries]
+        print(f"{label}  {engine.name:9} ms {format_spread(times)}")
     page.close()
 
 
-def typed(queries: Iterable[str]) -> list[str]:
-    """Return what stands in the field after each letter, from the second one on."""
+def prefixes(queries: Iterable[str]) -> list[str]:
+    """Return the text of the search field after each letter, from the second one on."""
     return [query[:size] for query in queries for size in range(2, len(query) + 1)]
 
 
-def report_suggestions(program: Any, engine: Engine, queries: list[str]) -> None:
-    """Print how long suggestions take after each letter, without the pause in which the reader may go on."""
-    page = opened(program, engine)
-    spent = [page.evaluate(SUGGEST, text) for text in typed(queries)]
-    print(f"suggestions, {len(spent)} keys  ms {spread(spent)}")
+def print_suggestions(chromium: Any, engine: Engine, queries: Sequence[str]) -> None:
+    """Print the time of suggestions after each letter, without the wait before."""
+    page = engine.open_page(chromium)
+    times = [page.evaluate(SUGGEST, text) for text in prefixes(queries)]
+    print(f"suggestions, {len(times)} keys  ms {format_spread(times)}")
     page.close()
 
 
-def frequent(queries: list[str]) -> list[str]:
-    """Return queries with the most frequent words of all, kept by a sign or alone, and the plain ones."""
-    ways: tuple[Callable[[str], str], ...] = (
-        "{} في من".format,
-        "+في +من {}".format,
-        "«{} في»".format,
+def add_frequent_words(queries: Sequence[str]) -> list[str]:
+    """Return *queries*, and queries with the most frequent words, which are stop words.
+
+    An operator or a phrase makes the search page look for a stop word too.
+    """
+    extended = ["في من", *queries]
+    for query in queries:
+        word = query.split()[0]
+        extended += [f"{word} في من", f"+في +من {word}", f"«{word} في»"]
+    return extended
+
+
+def build_sites(
+    stack: ExitStack, newest_first: Sequence[ArchiveArticle], pagefind: Path
+) -> list[Engine]:
+    """Return the engines over the same articles, served until *stack* ends."""
+    settings = read_search_settings()
+    warraq = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    build_search_page(warraq, settings)
+    write_index(warraq / "search", newest_first[::-1], settings)
+    if not (pagefind / "search.html").exists():
+        pages = [(each.url, each.title, each.plain_text) for each in newest_first]
+        pagefind_site.build(pagefind, pages)
+    pagefind_site.add_styled_page(pagefind, warraq)
+    home = stack.enter_context(serve_folder(warraq))
+    pagefind_home = stack.enter_context(serve_folder(pagefind))
+    peer = Engine(
+        "pagefind",
+        pagefind,
+        pagefind_home,
+        "search.html",
+        "ol.results li",
+        SEARCH_PAGEFIND,
     )
     return [
-        "في من",
-        *queries,
-        *(way(query.split()[0]) for query in queries for way in ways),
+        Engine("warraq", warraq, home, "search.html", SHOWN, SEARCH_WARRAQ),
+        peer,
+        peer._replace(name="styled", page="styled.html"),
     ]
 
 
-def build(
-    stack: ExitStack, held: list[SimpleNamespace], pagefind: Path
-) -> list[Engine]:
-    """Return both engines over *held*, built and served."""
-    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""}
-    ours = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    build_page(ours, settings)
-    write_index(ours / "search", held[::-1], settings)
-    if not (pagefind / "search.html").exists():
-        pagefind_site.build(
-            pagefind,
-            ((article.url, article.title, article.plain_text) for article in held),
-        )
-    pagefind_site.dress(pagefind, ours)
-    home = stack.enter_context(hosted(pagefind))
-    return [
-        Engine(
-            "warraq",
-            ours,
-            stack.enter_context(hosted(ours)),
-            "search.html",
-            ANSWER,
-            ASK_OURS,
-        ),
-        Engine(
-            "pagefind", pagefind, home, "search.html", "ol.results li", ASK_PAGEFIND
-        ),
-        Engine(
-            "dressed", pagefind, home, "dressed.html", "ol.results li", ASK_PAGEFIND
-        ),
-    ]
-
-
-def main() -> None:
-    """Build, ask, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def read_options() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--queries", type=int, default=60, help="of each kind")
     parser.add_argument(
         "--pagefind",
         type=Path,
-        help="Pagefind's site of the same articles, made if it is not there",
+        help="Pagefind's site of the same articles, built if it does not exist",
     )
-    options = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    held = articles(options.articles)
-    three, shared = (
-        three_words(held, options.queries),
-        shared_words(held, options.queries),
-    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Build both sites, measure them, and print all figures."""
+    options = read_options()
+    articles = read_articles(options.articles)
+    three = draw_three_word_queries(articles, options.queries)
+    shared = draw_shared_queries(articles, options.queries)
     with ExitStack() as stack:
-        pagefind = options.pagefind or Path(
-            stack.enter_context(tempfile.TemporaryDirectory())
+        temporary = stack.enter_context(tempfile.TemporaryDirectory())
+        engines = build_sites(stack, articles, options.pagefind or Path(temporary))
+        chromium = stack.enter_context(launch_chromium())
+        print_first_queries(chromium, engines, "words of three titles", three)
+        print_first_queries(chromium, engines, "words that ten articles share", shared)
+        print_first_queries(
+            chromium, engines, "the same over 40 ms and 10 Mbit/s", shared, DENSE_4G
         )
-        engines = build(stack, held, pagefind)
-        program = stack.enter_context(chromium())
-        report_cold(program, engines, "words of three titles", three)
-        report_cold(program, engines, "words that ten articles hold together", shared)
-        report_cold(
-            program, engines, "the same over 40 ms and 10 Mbit/s", shared, DENSE_4G
-        )
-        report_typed(program, engines[:2], shared)
+        print_open_page(chromium, engines[:2], shared)
         for engine in engines[:2]:
-            report_warm(program, engine, frequent(shared[:WARM]))
-        report_suggestions(program, engines[0], shared[:WARM])
+            queries = add_frequent_words(shared[:WARM_QUERIES])
+            print_warm_queries(chromium, engine, queries)
+        print_suggestions(chromium, engines[0], shared[:WARM_QUERIES])

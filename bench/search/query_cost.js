@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Which files of an index a first query asks for, to its first ten results.
-//   node query_cost.js FOLDER     FOLDER holds the index and queries.json
+// Prints which files of an index each first query loads, up to its first ten results.
+//   node query_cost.js FOLDER     FOLDER contains the index and queries.json
 "use strict";
 
 const path = require("node:path");
 const { readJson, run } = require("../../tests/js/load.js");
 
-const SHOWN = 10;
+const TOP = 10;
 
-async function ask(folder, text) {
+async function measure(folder, text) {
   const files = [];
   const index = await Warraq.openIndex(`${folder}/`, async (file) => {
     files.push(file);
@@ -17,16 +17,16 @@ async function ask(folder, text) {
   const start = performance.now();
   const answers = Warraq.answers(index);
   const answer = await answers.answer({ q: text });
-  const ms = performance.now() - start;
-  await answers.shown(answer, 0, SHOWN);
-  return { files, ms, found: answer.articles.length };
+  const milliseconds = performance.now() - start;
+  await answers.shown(answer, 0, TOP);
+  return { files, milliseconds, articles: answer.articles.length };
 }
 
 async function main() {
   const [, , folder] = process.argv;
-  const rows = [];
-  for (const text of readJson(path.join(folder, "queries.json"))) rows.push(await ask(folder, text));
-  console.log(JSON.stringify(rows));
+  const costs = [];
+  for (const text of readJson(path.join(folder, "queries.json"))) costs.push(await measure(folder, text));
+  console.log(JSON.stringify(costs));
 }
 
 main();

@@ -1,35 +1,63 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a first query asks an index for: counted in node, so that no load of the machine changes the figures."""
+"""The files of an index that a first query loads.
+
+They are counted in node, without a browser: the load of the machine does not change
+them.
+"""
 
 import json
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from bench.tools.chromium import spread, zipped
+from bench.search.index_files import kind_of
+from bench.tools.meter import format_spread, gzip_size
+from bench.tools.node import run_node
+
+KINDS = ("all", "root", "terms", "directories", "magnitudes", "lengths", "results")
 
 
-def asked(folder: Path, texts: list[str]) -> None:
-    """Print what queries cost a reader who knows nothing of the index in *folder*: its files alone, without code."""
-    (folder / "queries.json").write_text(json.dumps(texts), encoding="utf-8")
-    command = ["node", str(Path(__file__).with_name("query_cost.js")), str(folder)]
-    rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    (folder / "queries.json").unlink()
-    for kind in ("", "root", "t", "d", "m", "l", "r"):
-        files = [
-            [file for file in row["files"] if kind in ("", part(folder, file))]
-            for row in rows
-        ]
-        sizes = [sum(zipped(Path(file)) for file in held) / 1000 for held in files]
-        print(
-            f"a query {kind or 'all':4} kB gz {spread(sizes)}   files {spread([float(len(held)) for held in files])}"
-        )
-    ms, found = ([float(row[name]) for row in rows] for name in ("ms", "found"))
+class QueryCost(NamedTuple):
+    """The cost of a query to a reader who has loaded nothing of the index."""
+
+    files: list[Path]
+    milliseconds: float
+    articles: int  # that match
+
+
+def measure_queries(folder: Path, queries: Sequence[str]) -> list[QueryCost]:
+    """Return the cost of each query to the index in *folder*."""
+    query_file = folder / "queries.json"
+    query_file.write_text(json.dumps(queries), encoding="utf-8")
+    costs = run_node(Path(__file__).with_suffix(".js"), folder)
+    query_file.unlink()
+    return [
+        QueryCost([*map(Path, cost["files"])], cost["milliseconds"], cost["articles"])
+        for cost in costs
+    ]
+
+
+def print_query_cost(folder: Path, queries: Sequence[str]) -> None:
+    """Print median and 95th percentile of bytes, files and time, scripts left out."""
+    costs = measure_queries(folder, queries)
+    print(f"first query, {len(costs)} queries (median, 95th percentile)")
+    for kind in KINDS:
+        loaded = [files_of_kind(folder, cost, kind) for cost in costs]
+        sizes = [sum(map(gzip_size, files)) / 1000 for files in loaded]
+        counts = [float(len(files)) for files in loaded]
+        spread = format_spread(sizes)
+        print(f"  {kind:11} kB gzip {spread}   files {format_spread(counts)}")
+    milliseconds = [cost.milliseconds for cost in costs]
+    articles = [float(cost.articles) for cost in costs]
     print(
-        f"            ms {spread(ms)}   found {spread(found)}   (median, p95)",
+        f"  milliseconds in node {format_spread(milliseconds)}"
+        f"   articles that match {format_spread(articles)}",
         flush=True,
     )
 
 
-def part(folder: Path, file: str) -> str:
-    """Return the kind of a file: the folder of the index where it lies, or its name."""
-    return Path(file).relative_to(folder).with_suffix("").parts[0]
+def files_of_kind(folder: Path, cost: QueryCost, kind: str) -> list[Path]:
+    """Return the files of *kind* that a query loads; ``all`` is every kind."""
+    if kind == "all":
+        return cost.files
+    return [file for file in cost.files if kind_of(folder, file) == kind]

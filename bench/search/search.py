@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Search over real articles: build time, sizes, equality with a full lunr.js index, bytes and time of a query.
+"""The index of real articles: build time, sizes, equality with lunr.js, query cost.
 
 python -m bench search [--articles 5000] [--judge 40] [--queries 60] [--added]
 """
@@ -7,166 +7,157 @@ python -m bench search [--articles 5000] [--judge 40] [--queries 60] [--added]
 import argparse
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
-from pelican.settings import read_settings
-
-from bench.search.news_articles import ANSWER, articles, build_page, three_words
-from bench.search.query_cost import asked
-from bench.tools.chromium import chromium, hosted, spread, visit, zipped
-from bench.tools.meter import metered
+from bench.search.articles import draw_three_word_queries, read_articles
+from bench.search.index_files import files_by_kind, print_index_files
+from bench.search.query_cost import print_query_cost
+from bench.search.site import SHOWN, build_search_page, read_search_settings
+from bench.tools.chromium import launch_chromium, load_page
+from bench.tools.meter import format_spread, gzip_size, print_cost
+from bench.tools.node import run_node
+from bench.tools.static_host import serve_folder
+from plugins.contract import ArchiveArticle
 from plugins.search import write_index
 from upkeep import ROOT
 
-ASKED = 60  # three-word queries of which the files are counted
+COUNTED_QUERIES = 60  # of which the loaded files are counted
+JUDGE = ROOT / "tests" / "js" / "judge.js"
 
 
-def mixed(held: list[SimpleNamespace], count: int) -> Iterator[str]:
+class BrowserCost(NamedTuple):
+    """The cost of a query in a browser: scripts and index, without fonts and style."""
+
+    milliseconds: float
+    kilobytes: float  # compressed with gzip
+    requests: float
+
+
+def queries_of_all_classes(
+    articles: Sequence[ArchiveArticle], count: int
+) -> Iterator[str]:
     """Yield *count* queries of each class of the query language."""
-    for three in three_words(held, count):
-        one, two, last = three.split()
-        yield from (
-            one,
-            three,
-            f"+{one} +{two}",
-            f"{one} -{two}",
-            f"{one}^4 title:{two}",
-            f"{one[:3]}* {last}",
-        )
-        yield from (
-            f"{one} في من {last}",
-            f"«{one}، {two}/{last}»",
-            f"+{two} -title:{one} {last}^2",
-            f"-{one} -{two}",
-        )
-        yield from (
-            f"{one}~1 {two}",
-            f"{one[:2]}*{one[-1]} {two}",
-            f"+{one[:4]}* -{two}",
-        )
-    for article in held[:count]:
+    for query in draw_three_word_queries(articles, count):
+        yield from query_variants(query)
+    for article in articles[:count]:
         yield f'"{" ".join(article.title.split()[:2])}"'
-    yield f"-{one}"
+    yield f"-{query.split()[0]}"
 
 
-def judge(folder: Path, held: list[SimpleNamespace], count: int) -> None:
-    """Print how many queries the sharded index answers as a full lunr.js index does."""
-    queries = list(mixed(held, count))
-    rows = [[a.title, a.plain_text] for a in reversed(held)]
-    (folder / "articles.json").write_text(json.dumps(rows), encoding="utf-8")
-    (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
-    command = [
-        "node",
-        "--max-old-space-size=16000",
-        str(ROOT / "tests" / "js" / "judge.js"),
-        str(folder),
-    ]
-    verdict = json.loads(
-        subprocess.run(command, capture_output=True, check=True).stdout
-    )
+def query_variants(query: str) -> Iterator[str]:
+    """Yield one query of each class with the three words of *query*."""
+    first, second, third = query.split()
+    yield first
+    yield query
+    yield f"+{first} +{second}"
+    yield f"{first} -{second}"
+    yield f"{first}^4 title:{second}"
+    yield f"{first[:3]}* {third}"
+    yield f"{first} في من {third}"
+    yield f"«{first}، {second}/{third}»"
+    yield f"+{second} -title:{first} {third}^2"
+    yield f"-{first} -{second}"
+    yield f"{first}~1 {second}"
+    yield f"{first[:2]}*{first[-1]} {second}"
+    yield f"+{first[:4]}* -{second}"
+
+
+def compare_with_lunr(
+    folder: Path, newest_first: Sequence[ArchiveArticle], count: int
+) -> str:
+    """Return how many queries the index in *folder* answers as a full lunr.js index."""
+    queries = list(queries_of_all_classes(newest_first, count))
+    texts = [[article.title, article.plain_text] for article in newest_first[::-1]]
+    inputs = {"articles.json": texts, "queries.json": queries}
+    for name, content in inputs.items():
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    verdict = run_node(JUDGE, folder)
+    for name in inputs:
+        (folder / name).unlink()
     equal = len(queries) - verdict["refused"] - len(verdict["different"])
-    print(
-        f"equal to full lunr.js: {equal} of {len(queries)} queries, {verdict['refused']} refused as too wide"
+    return (
+        f"equal to full lunr.js: {equal} of {len(queries)} queries,"
+        f" {verdict['refused']} refused as too wide"
     )
-    for name in ("articles", "queries"):
-        (folder / f"{name}.json").unlink()
 
 
-def measure(
-    program: Any, home: str, output: Path, queries: list[str], *, warm: bool
-) -> None:
-    """Print what queries cost a browser that knows nothing of the site, or (warm) has answered those before.
+def measure_in_browser(
+    chromium: Any, home: str, output: Path, queries: Sequence[str], *, warm: bool
+) -> list[BrowserCost]:
+    """Return what each query costs in Chromium.
 
-    Bytes and requests are those of scripts, code and index alike; every page of the site carries type and style.
+    Each query has a browser without a cache; with *warm* the browser has answered the
+    queries before.
     """
-    times, sizes, requests = [], [], []
-    context = program.new_context()
+    costs = []
+    context = chromium.new_context()
     for query in queries:
         if not warm:
             context.close()
-            context = program.new_context()
+            context = chromium.new_context()
         page = context.new_page()
-        spent, asked = visit(page, f"{home}/search.html?q={query}", ANSWER)
-        files = {
-            output / address.removeprefix(f"{home}/")
-            for address in asked
-            if address.endswith(".js")
-        }
-        times.append(spent)
-        sizes.append(sum(map(zipped, files)) / 1000)
-        requests.append(float(len(files)))
+        loaded = load_page(page, f"{home}/search.html?q={query}", SHOWN)
+        scripts = {url.removeprefix(home) for url in loaded.urls if url.endswith(".js")}
+        files = [output / script.strip("/") for script in scripts]
+        kilobytes = sum(map(gzip_size, files)) / 1000
+        costs.append(BrowserCost(loaded.milliseconds, kilobytes, float(len(files))))
         page.close()
     context.close()
-    label = f"{home.split(':')[0]} {'warm' if warm else 'cold'}"
+    return costs
+
+
+def print_browser_cost(label: str, costs: Sequence[BrowserCost]) -> None:
+    """Print median and 95th percentile of each figure."""
+    milliseconds, kilobytes, requests = zip(*costs, strict=True)
     print(
-        f"{label:10} ms {spread(times)}   kB gz {spread(sizes)}   requests {spread(requests)}   (median, p95)",
+        f"{label:10} ms {format_spread(milliseconds)}"
+        f"   kB gzip {format_spread(kilobytes)}"
+        f"   requests {format_spread(requests)}   (median, 95th percentile)",
         flush=True,
     )
 
 
-def browse(output: Path, queries: list[str]) -> None:
-    """Print what the queries cost in Chromium, from a host on this machine and from disk."""
-    with hosted(output) as address, chromium() as program:
-        for home in (address, output.as_uri()):
+def browse(output: Path, queries: Sequence[str]) -> None:
+    """Print what the queries cost in Chromium, from a local host and from disk."""
+    with serve_folder(output) as home, launch_chromium() as chromium:
+        for base in (home, output.as_uri()):
             for warm in (False, True):
-                measure(program, home, output, queries, warm=warm)
+                costs = measure_in_browser(chromium, base, output, queries, warm=warm)
+                scheme = base.partition(":")[0]
+                print_browser_cost(f"{scheme} {'warm' if warm else 'cold'}", costs)
 
 
-KINDS = {
-    **{
-        "root": "root.js",
-        "terms": "t/**/*.js",
-        "directories": "d/**/*.js",
-        "magnitudes": "m/**/*.js",
-        "lengths": "l/**/*.js",
-    },
-    **{"results": "r/**/*.js", "places": "p/**/*.js"},
-    **{"facets": "f/**/*.js", "vocabulary": "v/**/*.js", "suggestions": "w/**/*.js"},
-}
+def measure_update(
+    newest_first: Sequence[ArchiveArticle], settings: dict[str, Any]
+) -> None:
+    """Print what it costs to add the newest article, and how many files it rewrites."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "search")
+        cached = settings | {"SEARCH_CACHE": f"{temporary}/cache"}
+        write_index(folder, newest_first[:0:-1], cached)
+        before = modification_times(folder)
+        with print_cost("one more article"):
+            write_index(folder, newest_first[::-1], cached)
+        after = modification_times(folder)
+        for kind, files in files_by_kind(folder).items():
+            written = sum(before.get(file) != after[file] for file in files)
+            if files:
+                print(f"  {kind:11} {written:6,} of {len(files):6,} files written")
 
 
-def report_files(folder: Path) -> None:
-    """Print number, size and compressed size of the index's files by kind."""
-    for kind, pattern in KINDS.items():
-        files = sorted(folder.glob(pattern))
-        raw = sum(path.stat().st_size for path in files)
-        print(
-            f"{kind:11} {len(files):6,} files {raw / 1e6:8.2f} MB {sum(map(zipped, files)) / 1e6:8.3f} MB gz",
-            flush=True,
-        )
+def modification_times(folder: Path) -> dict[Path, int]:
+    """Return the modification time of each script below *folder*, in nanoseconds."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.js")}
 
 
-def added(held: list[SimpleNamespace], settings: dict[str, Any]) -> None:
-    """Print what the newest article costs where all others are indexed already, and how many files it rewrites."""
-    with tempfile.TemporaryDirectory() as place:
-        folder, cached = (
-            Path(place, "search"),
-            settings | {"SEARCH_CACHE": f"{place}/cache"},
-        )
-        write_index(folder, held[:0:-1], cached)
-        before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.js")}
-        with metered("one more"):
-            write_index(folder, held[::-1], cached)
-        for kind, pattern in KINDS.items():
-            after = list(folder.glob(pattern))
-            new = [
-                path for path in after if before.get(path) != path.stat().st_mtime_ns
-            ]
-            if after:
-                print(
-                    f"one more    {kind:11} {len(new):6,} of {len(after):6,} files are written"
-                )
-
-
-def main() -> None:
-    """Build, judge, browse, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def read_options() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument(
         "--judge",
@@ -183,23 +174,28 @@ def main() -> None:
     parser.add_argument(
         "--added",
         action="store_true",
-        help="time one more article, and count the files that it rewrites",
+        help="measure one more article, and count the files that it rewrites",
     )
-    options = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    settings = read_settings(str(ROOT / "pelicanconf.py")) | {"SEARCH_CACHE": ""}
-    held = articles(options.articles)
-    with tempfile.TemporaryDirectory() as place:
-        output = Path(place)
-        build_page(output, settings)
-        shutil.rmtree(output / "search")
-        with metered(f"{len(held):,} articles"):
-            write_index(output / "search", held[::-1], settings)
-        report_files(output / "search")
-        asked(output / "search", three_words(held, ASKED))
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Build the index, measure it, and print all figures."""
+    options = read_options()
+    settings = read_search_settings()
+    articles = read_articles(options.articles)
+    with tempfile.TemporaryDirectory() as temporary:
+        output = Path(temporary)
+        folder = output / "search"
+        build_search_page(output, settings)
+        shutil.rmtree(folder)
+        with print_cost(f"{len(articles):,} articles"):
+            write_index(folder, articles[::-1], settings)
+        print_index_files(folder)
+        print_query_cost(folder, draw_three_word_queries(articles, COUNTED_QUERIES))
         if options.queries:
-            browse(output, three_words(held, options.queries))
+            browse(output, draw_three_word_queries(articles, options.queries))
         if options.added:
-            added(held, settings)
+            measure_update(articles, settings)
         if options.judge:
-            judge(output / "search", held, options.judge)
+            print(compare_with_lunr(folder, articles, options.judge))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Prints the SHA-256 of the terms of the texts on standard input, one JSON string a line, and how many there are.
+// Prints the SHA-256 of the terms of the texts on standard input (one JSON string a line), and the number of terms.
 "use strict";
 
 const crypto = require("node:crypto");

@@ -1,51 +1,58 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether the analyser and its twin in JavaScript give the same terms for a whole corpus: a hash of each.
+"""Compares the analyser in Python with its twin in JavaScript over a whole corpus.
 
 python -m bench tokens [--articles 31030]
+
+Both hash the terms of all texts; equal digests mean equal terms.
 """
 
 import argparse
 import hashlib
 import json
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from arabic.terms import terms, version
-from bench.search.news_articles import articles
+from bench.search.articles import read_articles
+from bench.tools.node import run_node
 
 
-def by_python(texts: list[str]) -> tuple[str, int]:
-    """Return the SHA-256 of the terms of *texts*, a line a text, and their number."""
+class TermDigest(NamedTuple):
+    """SHA-256 of the terms, one line for each text, and the number of terms."""
+
+    sha256: str
+    term_count: int
+
+
+def digest_in_python(texts: Sequence[str]) -> TermDigest:
+    """Return the digest of the terms that Python's analyser finds."""
     digest, count = hashlib.sha256(), 0
     for text in texts:
-        found = terms(text)
-        count += len(found)
-        digest.update(f"{' '.join(found)}\n".encode())
-    return digest.hexdigest(), count
+        text_terms = terms(text)
+        count += len(text_terms)
+        digest.update(f"{' '.join(text_terms)}\n".encode())
+    return TermDigest(digest.hexdigest(), count)
 
 
-def by_node(texts: list[str]) -> tuple[str, int]:
-    """Return the same as the browser's analyser has it."""
+def digest_in_node(texts: Sequence[str]) -> TermDigest:
+    """Return the digest of the terms that the browser's analyser finds."""
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
-    command = ["node", str(Path(__file__).with_name("tokens.js"))]
-    digest, count = json.loads(
-        subprocess.run(
-            command, input=lines.encode(), capture_output=True, check=True
-        ).stdout
-    )
-    return digest, count
+    script = Path(__file__).with_suffix(".js")
+    return TermDigest(*run_node(script, stdin=lines.encode()))
 
 
 def main() -> None:
-    """Print both hashes."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=31030)
-    texts = [
-        f"{article.title}\n{article.plain_text}"
-        for article in articles(parser.parse_args().articles)
-    ]
-    ours, theirs = by_python(texts), by_node(texts)
-    print(
-        f"{version()}, {len(texts):,} articles, {ours[1]:,} terms: {'equal' if ours == theirs else 'DIFFERENT'}"
+    """Print both digests and whether they are equal."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    print(f"  {ours[0]}\n  {theirs[0]}")
+    parser.add_argument("--articles", type=int, default=31030)
+    articles = read_articles(parser.parse_args().articles)
+    texts = [f"{article.title}\n{article.plain_text}" for article in articles]
+    python, node = digest_in_python(texts), digest_in_node(texts)
+    verdict = "equal" if python == node else "DIFFERENT"
+    print(
+        f"{version()}, {len(texts):,} articles, {python.term_count:,} terms: {verdict}"
+    )
+    print(f"  Python {python.sha256}\n  node   {node.sha256}")

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Data sets, meters and browsers that several benchmarks share."""
+"""Datasets, meters, a browser and node, shared by several benchmarks."""

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files of a search index by kind: their number and size."""
+
+from pathlib import Path
+
+from bench.tools.meter import gzip_size
+
+# First part of a file's path in the index → what is in it
+KINDS = {
+    "root": "root",
+    "t": "terms",
+    "d": "directories",
+    "m": "magnitudes",
+    "l": "lengths",
+    "r": "results",
+    "p": "positions",
+    "f": "facets",
+    "v": "vocabulary",
+    "w": "suggestions",
+}
+
+
+def kind_of(folder: Path, file: Path) -> str:
+    """Return the kind of a *file* of the index in *folder*."""
+    first_part = file.relative_to(folder).with_suffix("").parts[0]
+    return KINDS[first_part]
+
+
+def files_by_kind(folder: Path) -> dict[str, list[Path]]:
+    """Return the files of the index in *folder*; every kind is a key."""
+    files: dict[str, list[Path]] = {kind: [] for kind in KINDS.values()}
+    for file in sorted(folder.rglob("*.js")):
+        files[kind_of(folder, file)].append(file)
+    return files
+
+
+def print_index_files(folder: Path) -> None:
+    """Print number, size and compressed size of the index's files by kind."""
+    for kind, files in files_by_kind(folder).items():
+        megabytes = sum(file.stat().st_size for file in files) / 1e6
+        compressed = sum(map(gzip_size, files)) / 1e6
+        print(
+            f"{kind:11} {len(files):6,} files {megabytes:8.2f} MB"
+            f" {compressed:8.3f} MB gzip",
+            flush=True,
+        )
