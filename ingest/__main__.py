@@ -5,7 +5,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,31 +17,13 @@ from ingest.duplicates import link
 from ingest.edit import learned_boilerplate
 from ingest.edit.editing import Repeated
 from ingest.edit.learned_boilerplate import Repeats
-from ingest.model.options import DEFAULT_ZONE, ReadOptions
+from ingest.model.record import Fact
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
 from ingest.run_database import scratch
 from ingest.work.workers import Crew, NoCluster, Team
 from storage.files import write_if_changed
-
-
-def field_name(text: str) -> tuple[str, str]:
-    """Return a field of ours and its name in a dataset, of OURS=THEIRS."""
-    ours, equals, theirs = text.partition("=")
-    if not equals:
-        raise ArgumentTypeError(f"not of the form OURS=THEIRS: {text}")
-    return ours, theirs
-
-
-def read_options(asked: Namespace) -> ReadOptions:
-    """Return the options of the command line that determine how inputs are read."""
-    return ReadOptions(
-        zone=asked.zone,
-        source=asked.source,
-        field_names=tuple(asked.field),
-        keep_images=asked.images,
-    )
 
 
 def arguments() -> Namespace:
@@ -62,7 +44,6 @@ def arguments() -> Namespace:
     )
     parser.add_argument(
         "--field",
-        type=field_name,
         action="append",
         default=[],
         metavar="OURS=THEIRS",
@@ -71,7 +52,7 @@ def arguments() -> Namespace:
     parser.add_argument(
         "--zone",
         type=ZoneInfo,
-        default=DEFAULT_ZONE,
+        default=ZoneInfo("Asia/Riyadh"),
         help="the papers' time zone",
     )
     parser.add_argument(
@@ -159,19 +140,24 @@ def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
 def crew(asked: Namespace, repeated: Repeated) -> Team:
     """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
     if not asked.cluster:
-        return Crew(asked.jobs, read_options(asked), repeated)
+        return Crew(asked.jobs, asked.zone, repeated)
     try:
         from ingest.work.cluster import Cluster
     except ModuleNotFoundError as error:
         raise NoCluster(
             f"--cluster needs a package that is not installed: pip install {error.name}"
         ) from error
-    return Cluster(asked.cluster, read_options(asked), repeated)
+    return Cluster(asked.cluster, asked.zone, repeated)
 
 
 def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) -> Run:
     """Return a run over the archive at --out, which is its own from now on."""
-    entries = Ledger(ledger, tables, read_options(asked))
+    facts = tuple(
+        Fact("source", asked.source, "command line") for _ in range(bool(asked.source))
+    )
+    facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
+    facts += tuple(Fact("images", "kept", "command line") for _ in range(asked.images))
+    entries = Ledger(ledger, tables, asked.zone.key)
     store = Store(asked.out, dry=asked.dry_run)
     if not asked.dry_run:
         tempfile.tempdir = str(
@@ -179,7 +165,7 @@ def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) 
         )  # where the store, when it opens, clears away what a kill left behind
     return Run(
         paths=asked.paths,
-        source=asked.source,
+        facts=facts,
         since=asked.since.isoformat() if asked.since else "",
         store=store,
         ledger=entries,

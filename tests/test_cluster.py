@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from datetime import UTC
 from pathlib import Path
 
-import archive
 import pytest
+import synthetic_archive
 
 from ingest.work.workers import NoCluster
 from upkeep import ROOT
@@ -33,7 +33,7 @@ def scrape(tmp_path) -> Path:
             "source": "الضفة",
             "url": f"https://aldiffa.example/{number}",
         }
-        | ({"content": archive.text(chance, 90) or "نص"} if number % 50 else {})
+        | ({"content": synthetic_archive.random_text(chance, 90) or "نص"} if number % 50 else {})
         for number in range(ROWS)
     ]
     path = tmp_path / "rows.jsonl"

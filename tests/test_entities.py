@@ -16,7 +16,7 @@ from plugins.entities.editors.file import Authority, BadAuthority, parse
 from plugins.entities.lists import gazetteer
 from plugins.entities.lists.known_entity import Record
 from plugins.entities.match.finder import Finder
-from plugins.search.facets import FACETS, facet
+from plugins.search.write.facets import FACETS, facet_rows
 from upkeep import ROOT
 
 SEED = ROOT.parent / "shared" / "data" / "seed" / "000_cfd70046b713ef0e.txt"
@@ -328,7 +328,7 @@ def test_an_entity_without_a_page_is_in_no_index_and_results_can_still_be_narrow
     entities = tagged(articles, known)
     assert by_type(entities.values()) == {}
     assert {
-        label: count for _, label, count, _ in facet(FACETS["entity"], articles, 500)
+        label: count for _, label, count, _ in facet_rows(FACETS["entity"], articles, 500)
     } == {entity.label: entity.count for entity in entities.values()}
 
 

@@ -4,16 +4,15 @@
 from collections.abc import Callable
 
 from ingest.extract import dump, html, rows
-from ingest.model.options import ReadOptions
 from ingest.model.record import ExtractedArticle, RawArticle
 
-READERS: dict[str, Callable[[RawArticle, ReadOptions], ExtractedArticle]] = {
+READERS: dict[str, Callable[[RawArticle], ExtractedArticle]] = {
     "dump": dump.read,
     "html": html.read,
     "record": rows.read,
 }
 
 
-def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
+def read(piece: RawArticle) -> ExtractedArticle:
     """Return the record that *piece* holds. Raises ``UnreadableInput`` with the reason."""
-    return READERS[piece.kind](piece, options)
+    return READERS[piece.kind](piece)

@@ -8,15 +8,14 @@ from pathlib import Path
 from ingest.fetch.http_exchange import NotFetched, address
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
-from ingest.model.options import ReadOptions
-from ingest.model.record import RawArticle
+from ingest.model.record import Fact, RawArticle
 from ingest.pictures.in_page import joined
 from ingest.pictures.locate import ImageRequest
 from ingest.work.page import Page
 from ingest.work.workers import Crew, work
 
 # Any source will do: only pictures are looked for.
-OPTIONS = ReadOptions(zone=UTC, source="-", keep_images=True)
+FACTS = (Fact("images", "kept", "command line"), Fact("source", "-", "command line"))
 
 
 def pictures(crawl: Path) -> list[str]:
@@ -26,12 +25,12 @@ def pictures(crawl: Path) -> list[str]:
     """
     pieces = (
         piece
-        for piece in split_input(identify_file(crawl, crawl.name), OPTIONS.source)
+        for piece in split_input(identify_file(crawl, crawl.name), FACTS)
         if isinstance(piece, RawArticle)
     )
     read = [
         outcome
-        for _, outcome in work(pieces, Crew(1, OPTIONS, {}))
+        for _, outcome in work(pieces, Crew(1, UTC, {}))
         if isinstance(outcome, Page)
     ]
     return list(

@@ -15,22 +15,24 @@ from storage.files import TEMPORARY_SUFFIX
 
 
 def split_input(
-    original: InputFile, source: str = ""
+    original: InputFile, facts: tuple[Fact, ...]
 ) -> Iterator[RawArticle | Failure]:
     """Yield the pieces of an input; what breaks off is a failure behind the pieces read so far."""
     try:
         if original.kind == "zip":
-            yield from inside(original, source)
+            yield from inside(original, facts)
         else:
             for number, part in enumerate(SPLITTERS[original.kind](original.path), 1):
-                yield piece(original, part, number, source)
+                yield piece(original, part, number, facts)
     except UnreadableInput as error:
         yield Failure(original.name, str(error))
     except BROKEN_PACKING as error:
         yield Failure(original.name, f"packed file is damaged: {error}")
 
 
-def inside(original: InputFile, source: str = "") -> Iterator[RawArticle | Failure]:
+def inside(
+    original: InputFile, facts: tuple[Fact, ...]
+) -> Iterator[RawArticle | Failure]:
     """Yield the pieces of a zip's members; a zip inside is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
         for path, member in zip_archive.members(original.path, Path(folder)):
@@ -47,7 +49,7 @@ def inside(original: InputFile, source: str = "") -> Iterator[RawArticle | Failu
                     found._replace(
                         within=f"{original.kept_as}#{member}", zip=original.path
                     ),
-                    source,
+                    facts,
                 )
 
 
@@ -55,14 +57,13 @@ def piece(
     original: InputFile,
     part: Part | UnreadableInput,
     number: int,
-    source: str,
+    facts: tuple[Fact, ...],
 ) -> RawArticle | Failure:
     """Return one piece; those of an input that holds several bear their number."""
     inner = f"#{number}" if original.kind in MANY else ""
     if isinstance(part, UnreadableInput):
         return Failure(original.name + inner, str(part))
     kind, data, own = part
-    named = (Fact("source", source, "command line"),) if source else ()
     return RawArticle(
         kind=kind,
         data=data,
@@ -71,6 +72,6 @@ def piece(
         else original.sha256,
         original=original.kept_as + inner,
         name=original.name + inner,
-        facts=(*named, *own),
+        facts=(*facts, *own),
         scrape_file=original.scrape_file if kind == "html" else None,
     )

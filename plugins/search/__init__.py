@@ -1,120 +1,147 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes the search index: terms and results in small scripts, of which a query loads the few it needs."""
+"""Writes the search index: small scripts, of which a query loads the few it needs."""
 
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
-from plugins.search import code, runs, vocabulary
-from plugins.search.cache import alone, load, save
-from plugins.search.index import Index
-from plugins.search.layout import Layout
-from plugins.search.results import Results
-from plugins.search.scripts import Scripts
-from plugins.search.table import Table
-
-FIELDS = ("title", "body")
-TABLED = (
-    "body",
-)  # fields whose lengths stand in a table; those of others stand in each posting
-
-
-def texts(article: Any) -> tuple[str, str]:
-    """Return the text of each field of *article*."""
-    return article.title, article.plain_text
+from plugins.contract import ArchiveArticle, Settings
+from plugins.search.bundles import write_bundles
+from plugins.search.cache import lock_folder
+from plugins.search.fields import (
+    COLUMNS_IN_FILES,
+    FIELDS,
+    field_texts,
+    lengths_in_files,
+    lengths_in_postings,
+)
+from plugins.search.inverted.index import build_index
+from plugins.search.processes import run_in_process
+from plugins.search.write.index_writer import IndexWriter, RootPart
+from plugins.search.write.results import (
+    ResultFolder,
+    ResultWriter,
+    load_folders,
+    save_folders,
+)
+from plugins.search.write.script_files import ScriptFolder
+from plugins.search.write.suggestions import Name, suggestion_rows
+from plugins.search.write.term_dictionary import TermDictionary
 
 
 def write_index(
-    folder: Path, oldest_first: Sequence[Any], settings: dict[str, Any]
+    folder: Path, oldest_first: Sequence[ArchiveArticle], settings: Settings
 ) -> None:
-    """Write the index of articles below *folder*; files that lie there already and are still right stay.
+    """Write the index of articles to *folder*; files that are still valid stay.
 
-    The oldest is number 0, so that a new article changes no number.
+    The oldest article is number 0, so that an added article changes no number.
     """
-    with ExitStack() as opened:
+    with ExitStack() as stack:
         cache = Path(
-            settings["SEARCH_CACHE"] or opened.enter_context(TemporaryDirectory())
+            settings["SEARCH_CACHE"] or stack.enter_context(TemporaryDirectory())
         )
-        opened.enter_context(alone(cache))
-        write_with(cache, Scripts(folder), oldest_first, settings)
+        stack.enter_context(lock_folder(cache))
+        write_with_cache(cache, ScriptFolder(folder), oldest_first, settings)
 
 
-def write_with(
-    cache: Path, scripts: Scripts, oldest_first: Sequence[Any], settings: dict[str, Any]
+def write_with_cache(
+    cache: Path,
+    scripts: ScriptFolder,
+    oldest_first: Sequence[ArchiveArticle],
+    settings: Settings,
 ) -> None:
-    """Write the index with what the build before has left in the folder *cache*; leave there what the next needs."""
-    layout = Layout(scripts)
-    index = Index(
+    """Write the index, using the entries of the folder *cache* and updating them.
+
+    Records and facets are written by a child process, terms by this one.
+    """
+    index = build_index(
         FIELDS,
         terms.terms_of_lines,
         oldest_first,
-        texts,
+        field_texts,
         size=settings["SEARCH_PARTITION_ARTICLES"],
         folder=cache,
     )
-    tabled = [FIELDS.index(field) for field in TABLED]
-    results = Results(
-        scripts, oldest_first, index.digests, index.lengths[:, tabled], settings
+    writer = IndexWriter(scripts)
+    results = ResultWriter(
+        scripts=scripts,
+        articles=oldest_first,
+        digests=index.digests,
+        lengths=index.lengths[:, COLUMNS_IN_FILES],
+        settings=settings,
     )
-    known = known_folders(cache)
-    shown = runs.aside(
-        lambda: (
-            results.write(known),
-            layout.facets(oldest_first, settings["SEARCH_FACET_VALUES"]),
-        )
+    cached_folders = load_folders(cache / "results")
+
+    def write_records_and_facets() -> tuple[list[ResultFolder], dict[str, bytes]]:
+        facets = writer.write_facets(oldest_first, settings["SEARCH_FACET_VALUES"])
+        return results.write(cached_folders), facets
+
+    child = run_in_process(write_records_and_facets)
+    dictionary = TermDictionary(
+        index, lengths_in_postings(index.lengths), cache / "terms"
     )
-    lengths = dict(zip(FIELDS, index.lengths.T, strict=True))
-    listed = [None if field in TABLED else lengths[field] for field in FIELDS]
-    table = Table(index, listed, cache / "terms")
-    names = Counter(
-        (entity.label, entity.url or "")
-        for article in oldest_first
-        for entity in article.entities
-    )
-    of_terms = layout.terms(table, settings["SEARCH_SHARD_BYTES"])
-    words = table.words()
-    others = {
-        "vocabulary": layout.vocabulary(word.term for word in words),
-        "suggestions": layout.suggestions(
-            vocabulary.suggestions(words, names, settings["SEARCH_SUGGESTION_ARTICLES"])
-        ),
-    }
-    folders, facets = shown.told()
-    parts = {
-        "terms": of_terms,
-        "lengths": {field: layout.lengths(lengths[field]) for field in TABLED},
-        "magnitudes": {field: layout.magnitudes(lengths[field]) for field in TABLED},
-        **layout.results(folders, results.per_file()),
+    parts = write_terms(writer, dictionary, oldest_first, settings)
+    folders, facets = child.result()
+    parts |= {
+        **writer.keep_results(folders, results.per_file),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
-        "facets": layout.named("f", facets),
-        **others,
+        "facets": writer.keep_facets(facets),
     }
-    layout.root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
-    table.save()
-    save(cache / "results", folders)
+    writer.write_root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
+    dictionary.save()
+    save_folders(cache / "results", folders)
 
 
-def known_folders(cache: Path) -> dict[bytes, tuple[str, int]]:
-    """Return the folders of results that the build before has written."""
-    found = load(cache / "results")
-    return {key: (name, count) for key, name, count in found[0]} if found else {}
+def write_terms(
+    writer: IndexWriter,
+    dictionary: TermDictionary,
+    articles: Sequence[ArchiveArticle],
+    settings: Settings,
+) -> RootPart:
+    """Write shards, lengths and suggestions, and return their part of the root."""
+    shards = writer.write_terms(dictionary, settings["SEARCH_SHARD_BYTES"])
+    lengths = lengths_in_files(dictionary.index.lengths)
+    words = dictionary.words()
+    suggestions = suggestion_rows(
+        words, count_names(articles), settings["SEARCH_SUGGESTION_ARTICLES"]
+    )
+    return {
+        "terms": shards,
+        "lengths": {
+            field: writer.write_lengths(column) for field, column in lengths.items()
+        },
+        "magnitudes": {
+            field: writer.write_length_buckets(column)
+            for field, column in lengths.items()
+        },
+        "vocabulary": writer.write_vocabulary(word.term for word in words),
+        "suggestions": writer.write_suggestions(suggestions),
+    }
+
+
+def count_names(articles: Sequence[ArchiveArticle]) -> Counter[Name]:
+    """Return the number of articles that mention each entity, by label and URL."""
+    return Counter(
+        (entity.label, entity.url or "")
+        for article in articles
+        for entity in article.entities
+    )
 
 
 class SearchGenerator(Generator):
-    """Writes ``output/search/``, and the code that reads it."""
+    """Writes ``output/search/``, and the scripts that read it."""
 
     def generate_output(self, _writer: object) -> None:
-        """Write the index of all articles, and the scripts of the search page."""
+        """Write the index of all articles, and the bundles of the search page."""
         scripts = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
-        code.write(Path(self.settings["THEME"], "static"), scripts)
+        write_bundles(Path(self.settings["THEME"], "static"), scripts)
         write_index(
             Path(self.output_path, "search"),
             self.context["articles"][::-1],
@@ -128,5 +155,5 @@ def search_generator(_pelican: object) -> type[SearchGenerator]:
 
 
 def register() -> None:
-    """Once a run, when the addresses of all articles are final."""
+    """Once a run, when the URLs of all articles are final."""
     signals.get_generators.connect(search_generator)

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a build keeps on disk for the next one: inverted partitions, and the sizes and files of terms and results.
+"""The cache on disk that makes the next build incremental.
 
-Everything is found by a digest of what it was made from; what is damaged or from other rules is made anew.
+It contains the inverted segments, the term dictionary, and the names of the folders of
+results. Every entry is found by a digest of what it was computed from; a damaged entry
+or one of other code is computed again.
+
+An entry is a file of a checksum, a JSON value and NumPy columns. ``numpy.lib.format``
+is not used because it maps only one array per file, and a segment has eight.
 """
 
 import fcntl
 import hashlib
+import json
 import logging
-import marshal
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,19 +22,36 @@ from typing import Any
 
 import numpy as np
 
-from plugins.search.forward import Numbers
+from plugins.search.arrays import IntArray
 from storage.code_digest import code_digest
+from storage.files import replace_atomically
 
-SIZE = 16  # bytes of a digest
-ALIGNED = 8  # a file's checksum and the size of its head, four bytes each; columns begin at a multiple
-HERE = Path(__file__).parent
+DIGEST_BYTES = 16
+ALIGNMENT = 8  # bytes: columns begin at a multiple, so that they can be mapped
+NUMBER_BYTES = 4  # of the checksum, and of the size of the JSON value
+
+SEARCH = Path(__file__).parent
+# The code that decides what a segment contains, and what shards and records contain.
+SEGMENT_CODE = (SEARCH / "arrays.py", SEARCH / "inverted")
+FILE_CODE = (
+    *SEGMENT_CODE,
+    SEARCH / "fields.py",
+    SEARCH / "encode",
+    SEARCH / "write" / "index_writer.py",
+    SEARCH / "write" / "results.py",
+    SEARCH / "write" / "script_files.py",
+    SEARCH / "write" / "term_dictionary.py",
+)
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build uses *folder*, and keep others waiting: each removes what it does not need itself."""
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Wait until no other build uses *folder*, and make others wait.
+
+    Each build removes the entries that it does not need itself.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with Path(folder, "lock").open("wb") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
@@ -38,67 +60,70 @@ def alone(folder: Path) -> Iterator[None]:
 
 def digest(*parts: bytes) -> bytes:
     """Return a digest of *parts* and their lengths."""
-    hashed = hashlib.blake2b(digest_size=SIZE)
+    hashed = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))
         hashed.update(part)
     return hashed.digest()
 
 
-def of_texts(texts: Sequence[str]) -> bytes:
+def digest_texts(texts: Sequence[str]) -> bytes:
     """Return a digest of an article's texts."""
     return digest(*(text.encode(errors="surrogatepass") for text in texts))
 
 
-@cache  # a build asks for each folder of results
-def rules() -> bytes:
-    """Return a digest of the rules and the code that decide what is found in a text."""
-    return code_digest([HERE]).encode()
+@cache  # each folder of results has it in its cache key
+def code_key(paths: Sequence[Path]) -> bytes:
+    """Return a digest of the code in *paths* and of the rules of the analyser."""
+    return code_digest(paths).encode()
 
 
-def save(path: Path, value: Any, columns: Sequence[Numbers] = ()) -> None:
-    """Write *value* and *columns* to *path*, whole or not at all."""
-    head = marshal.dumps(
-        (value, [(column.dtype.str, column.shape) for column in columns])
-    )
-    head += bytes(-len(head) % ALIGNED)
-    pieces = [
-        len(head).to_bytes(4, "big"),
-        head,
-        *(column.tobytes() for column in columns),
-    ]
-    total = 0
-    for piece in pieces:
-        total = zlib.crc32(piece, total)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.writelines([total.to_bytes(4, "big"), *pieces])
-    beside.replace(path)
+def save(path: Path, value: object, columns: Sequence[IntArray] = ()) -> None:
+    """Write a JSON *value* and *columns* to *path* atomically."""
+    described = [(column.dtype.str, column.shape) for column in columns]
+    head = json.dumps((value, described), ensure_ascii=False).encode()
+    head += b" " * (-len(head) % ALIGNMENT)
+    parts = [len(head).to_bytes(NUMBER_BYTES, "big"), head]
+    parts += [column.tobytes() for column in columns]
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    with replace_atomically(path) as temporary, temporary.open("wb") as file:
+        file.writelines([checksum.to_bytes(NUMBER_BYTES, "big"), *parts])
 
 
-def load(path: Path) -> tuple[Any, list[Numbers]] | None:
-    """Return what ``save`` wrote, columns left in the file until they are asked for; nothing where it is damaged."""
+def load(path: Path) -> tuple[Any, list[IntArray]] | None:
+    """Return the value and the columns of a cache entry; ``None`` if it is damaged.
+
+    Columns are mapped: they stay in the file until they are read.
+    """
     try:
-        held = np.memmap(path, np.uint8, "r")
-    except (FileNotFoundError, ValueError):  # of an empty file nothing can be mapped
+        content = np.memmap(path, np.uint8, "r")
+    except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
         return None
-    total, size = (
-        int.from_bytes(held[first : first + 4].tobytes(), "big") for first in (0, 4)
+    checksum, head_size = (
+        int.from_bytes(content[first : first + NUMBER_BYTES].tobytes(), "big")
+        for first in (0, NUMBER_BYTES)
     )
-    if zlib.crc32(held[4:].data) != total:
-        log.info("%s is damaged: what it held is made anew", path)
+    head_end = 2 * NUMBER_BYTES + head_size
+    if zlib.crc32(content[NUMBER_BYTES:].data) != checksum:
+        log.info("%s: the checksum is wrong; the entry is computed again", path)
         return None
-    value, columns = marshal.loads(held[ALIGNED : ALIGNED + size].tobytes())
-    return value, mapped(held, columns, ALIGNED + size)
+    try:
+        head = json.loads(content[2 * NUMBER_BYTES : head_end].tobytes())
+    except ValueError:
+        log.info("%s: another version's format; the entry is computed again", path)
+        return None
+    value, described = head
+    return value, map_columns(content, described, head_end)
 
 
-def mapped(
-    held: Numbers, columns: Sequence[tuple[str, tuple[int, ...]]], at: int
-) -> list[Numbers]:
-    """Return the columns that stand in *held* from *at* on."""
-    found: list[Numbers] = []
-    for dtype, shape in columns:
-        found.append(np.ndarray(shape, dtype, held, at))
-        at += found[-1].nbytes
-    return found
+def map_columns(
+    content: IntArray, described: Sequence[tuple[str, Sequence[int]]], start: int
+) -> list[IntArray]:
+    """Return the columns (each dtype and shape) in *content* from *start* on."""
+    columns: list[IntArray] = []
+    for dtype, shape in described:
+        columns.append(np.ndarray(tuple(shape), dtype, content, start))
+        start += columns[-1].nbytes
+    return columns

@@ -84,8 +84,12 @@ def add_addresses(
     for entity in entities:
         had = entity.id in held and held[entity.id].page
         if had or entity.count >= settings["ENTITIES_PAGE_ARTICLES"]:
-            entity.url = settings["TAG_URL"].format(slug=entity.id)
-            entity.save_as = settings["TAG_SAVE_AS"].format(slug=entity.id)
+            entity.url = address(entity.id, settings)
+
+
+def address(identity: str, settings: Mapping[str, Any]) -> str:
+    """Return the address of an entity's page."""
+    return str(settings["TAG_URL"].format(slug=identity))
 
 
 def add_tags(
@@ -130,7 +134,7 @@ class EntitiesGenerator(Generator):
         for page in self.context["entities_moved"]:
             context = {**self.context, **page}
             for path in left(
-                self.settings["TAG_SAVE_AS"].format(slug=page["id"]),
+                address(page["id"], self.settings),
                 page["target"],
                 self.settings["DEFAULT_PAGINATION"],
             ):

@@ -100,7 +100,7 @@
   };
 
   /** The least number of a magnitude. */
-  Warraq.leastOf = (magnitude) => STEP * magnitude * magnitude;
+  Warraq.shortestInBucket = (magnitude, step = STEP) => step * magnitude * magnitude;
 
   /** The place of the last of the sorted `begins` that is not above a term. */
   function placeOf(begins, term) {
@@ -208,8 +208,8 @@
     function addPart(field, number, text) {
       for (let place = 0, article = number * LENGTHS_IN_FILE; place < text.length; place++, article++) {
         const magnitude = text.charCodeAt(place) - COLUMN;
-        shortest[field][article] = Warraq.leastOf(magnitude);
-        longest[field][article] = Warraq.leastOf(magnitude + 1) - 1;
+        shortest[field][article] = Warraq.shortestInBucket(magnitude);
+        longest[field][article] = Warraq.shortestInBucket(magnitude + 1) - 1;
       }
     }
 

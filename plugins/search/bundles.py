@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The bundles of the search page's scripts.
+
+``search.js`` answers with the first page of results. ``search-more.js`` is loaded on
+demand: wildcards, facets, export, suggestions.
+"""
+
+import re
+from pathlib import Path
+
+from plugins.search.write.script_files import content_hash
+
+# Below theme/static, in the order in which they depend on one another.
+BUNDLES = {
+    "search.js": (
+        "vendor/lunr-query.js",
+        "js/arabic.js",
+        "js/bits.js",
+        "js/postings.js",
+        "js/shards.js",
+        "js/more.js",
+        "js/language.js",
+        "js/score.js",
+        "js/best.js",
+        "js/query.js",
+        "js/passages.js",
+        "js/answer.js",
+        "js/search-box.js",
+    ),
+    "search-more.js": (
+        "vendor/lunr-terms.js",
+        "js/days.js",
+        "js/facets.js",
+        "js/hijri.js",
+        "js/filters.js",
+        "js/exports.js",
+        "js/latin.js",
+        "js/suggest.js",
+        "js/suggestions.js",
+    ),
+}
+LICENCE = "// SPDX-License-Identifier: MIT\n"
+# The last line of a bundle. Bundles of different builds have different stamps.
+STAMP = 'Warraq.stamps = {{ ...Warraq.stamps, "{name}": "{stamp}" }};\n'
+STAMP_BYTES = 4
+
+# Comments of the scripts are on lines of their own, and no string spans lines. A
+# comment that begins with ``/*!`` is a licence and stays.
+COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)
+COMMENT_BLOCK = re.compile(r"^ */\*(?!!).*?\*/\n", re.MULTILINE | re.DOTALL)
+INDENT = re.compile(r"^ +", re.MULTILINE)
+
+
+def strip_comments(script: str) -> str:
+    """Return a script without comments and indents, more than half of its bytes."""
+    return INDENT.sub("", COMMENT_BLOCK.sub("", COMMENT_LINE.sub("", script)))
+
+
+def bundle(static: Path, name: str) -> str:
+    """Return the bundle *name* of scripts below the theme's folder *static*."""
+    scripts = [(static / path).read_text(encoding="utf-8") for path in BUNDLES[name]]
+    return LICENCE + "\n".join(map(strip_comments, scripts))
+
+
+def write_bundles(static: Path, folder: Path) -> None:
+    """Write all bundles to *folder*, each with the stamp of this build."""
+    folder.mkdir(parents=True, exist_ok=True)
+    bundles = {name: bundle(static, name) for name in BUNDLES}
+    stamp = content_hash("".join(bundles.values()), STAMP_BYTES).hex()
+    for name, text in bundles.items():
+        stamped = text + STAMP.format(name=name, stamp=stamp)
+        (folder / name).write_text(stamped, encoding="utf-8", newline="\n")

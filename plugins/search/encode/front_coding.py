@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Front coding of sorted terms: of each only what differs from the one before.
+
+theme/static/js/postings.js decodes it. Source: Manning, Raghavan, Schütze, Introduction
+to Information Retrieval, 5.2.2.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+FIRST_PREFIX_CHARACTER = 0x30  # "0": no shared character, "1": one, …
+
+
+def shared_prefix_length(first: str, second: str) -> int:
+    """Return how many characters both strings begin with."""
+    length = 0
+    for a, b in zip(first, second, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
+
+
+def front_code(sorted_terms: Iterable[str]) -> str:
+    """Return *sorted_terms* front-coded, a line each.
+
+    The terms مدرس, مدرسة and مدن are the lines ``0مدرس``, ``4ة`` and ``2ن``.
+    """
+    lines = []
+    for before, term in pairwise(["", *sorted_terms]):
+        length = shared_prefix_length(before, term)
+        lines.append(f"{chr(FIRST_PREFIX_CHARACTER + length)}{term[length:]}\n")
+    return "".join(lines)

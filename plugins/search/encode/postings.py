@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Encodes postings: articles and frequencies in bits, positions in bytes.
+
+theme/static/js/postings.js decodes them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from plugins.search.arrays import IntArray, offsets
+from plugins.search.encode.bits import (
+    Codes,
+    concat_codes,
+    golomb,
+    golomb_orders,
+    order_codes,
+    pack_bits,
+)
+from plugins.search.encode.varint import encode_varints, varint_sizes
+from plugins.search.inverted.index import Block
+from plugins.search.inverted.invert import is_first_occurrence
+
+LENGTH_ORDER = 3  # Golomb order of the length of a title
+SIZE_ORDER = 5  # Golomb order of the number of bits of a term's lists
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBlock:
+    """The terms of a block with their postings as codes, and their position gaps."""
+
+    terms: Sequence[str]
+    spellings: Sequence[str]
+    articles: IntArray  # document frequency of each term, the highest of its fields
+    codes: Codes
+    code_starts: IntArray  # of each term, and the end of the last
+    gaps: IntArray
+    gap_starts: IntArray  # of each term, and the end of the last
+
+    def entries(self) -> Iterator["TermEntry"]:
+        """Yield an entry for each term."""
+        if not self.terms:
+            return
+        term_starts = self.code_starts[:-1]
+        bits = np.add.reduceat(self.codes.widths, term_starts, dtype=np.int64)
+        sizes = (bits // 8).tolist()
+        for number, term in enumerate(self.terms):
+            yield TermEntry(term, sizes[number] + len(term), self, number)
+
+
+class TermEntry(NamedTuple):
+    """A term as it is distributed to shards: its approximate size, and its postings."""
+
+    term: str
+    size: int  # bytes
+    block: EncodedBlock  # NOT_ENCODED if this build has not encoded the postings
+    number: int  # of the term in the block; if not encoded, in the index
+
+
+NO_NUMBERS = np.empty(0, np.uint32)
+NOT_ENCODED = EncodedBlock(
+    terms=(),
+    spellings=(),
+    articles=NO_NUMBERS,
+    codes=Codes(NO_NUMBERS, NO_NUMBERS),
+    code_starts=NO_NUMBERS,
+    gaps=NO_NUMBERS,
+    gap_starts=NO_NUMBERS,
+)
+
+
+class PostingLists(NamedTuple):
+    """The postings of a block: articles and term frequencies, list after list."""
+
+    articles: IntArray
+    frequencies: IntArray
+    starts: IntArray  # of each list, and the end of the last
+
+    @property
+    def counts(self) -> IntArray:
+        """The number of postings of each list."""
+        return np.diff(self.starts)
+
+    @property
+    def first_postings(self) -> IntArray:
+        """The first posting of each list that is not empty."""
+        return self.starts[:-1][self.counts > 0]
+
+    @property
+    def last_postings(self) -> IntArray:
+        """The last posting of each list that is not empty."""
+        return self.starts[1:][self.counts > 0] - 1
+
+    def encoded_gaps(self) -> IntArray:
+        """Return for each posting the gap to the one before, less one.
+
+        The articles 2, 3 and 7 are the gaps 2, 0 and 3: the first is from article -1.
+        """
+        gaps = np.diff(self.articles, prepend=0) - 1
+        gaps[self.first_postings] = self.articles[self.first_postings]
+        return gaps
+
+
+def posting_lists(block: Block) -> PostingLists:
+    """Return the postings of a block: one for all positions of a term in an article."""
+    firsts = np.flatnonzero(is_first_occurrence(block.articles, block.starts))
+    return PostingLists(
+        articles=block.articles[firsts].astype(np.int64),
+        frequencies=np.diff(firsts, append=len(block.articles)),
+        starts=np.searchsorted(firsts, block.starts),
+    )
+
+
+def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlock:
+    """Return the terms of *block* with their postings as Golomb codes.
+
+    *lengths* has an entry per field: the lengths of all articles if they are stored in
+    the postings (a title is short, and rarely asked for), or ``None`` if they are
+    stored per article. The codes of a term are::
+
+        size in bits of what follows (order 5)      so that other terms are skipped
+        for each field, its list:
+            number of postings (order 0)
+            Golomb order of the gaps (5 bits)       if there are any
+            for each posting:
+                gap to the article before, less one
+                frequency less one (order 0)
+                length of the field (order 3)       if stored in the postings
+
+    Example: the term is in the title of article 2 (a title of one word), and in the
+    bodies of article 0 (once) and article 2 (twice). Fields are title and body, lengths
+    are stored for the title only::
+
+        01000001                   33 bits follow
+        010 00001                  title: 1 posting, gaps of order 1
+            0100 1 1001            gap 2, frequency 1, length 1
+        011 00000                  body: 2 postings, gaps of order 0
+            1 1                    gap 0 (article 0), frequency 1
+            010 010                gap 1 (article 2), frequency 2
+    """
+    fields = len(lengths)
+    lists = posting_lists(block)
+    per_posting = np.tile(
+        [2 if stored is None else 3 for stored in lengths], len(block.terms)
+    )
+    starts = code_starts(lists.counts, per_posting, fields)
+    headers = starts[:-1] + is_first_field(len(lists.counts), fields)
+    codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
+    orders = set_headers(codes, headers, lists)
+    # Posting i of a list has its codes behind two of the header, and i * per_posting.
+    targets = np.repeat(headers + 2 - lists.starts[:-1] * per_posting, lists.counts)
+    targets += np.arange(len(lists.articles)) * np.repeat(per_posting, lists.counts)
+    gap_orders = np.repeat(orders, lists.counts[lists.counts > 0])
+    set_codes(codes, targets, golomb(lists.encoded_gaps(), gap_orders))
+    set_codes(codes, targets + 1, golomb(lists.frequencies - 1, 0))
+    set_lengths(codes, targets + 2, lists, lengths)
+    set_term_sizes(codes, starts[:-1:fields])
+    return EncodedBlock(
+        terms=block.terms,
+        spellings=block.spellings,
+        articles=lists.counts.reshape(-1, fields).max(axis=1),
+        codes=codes,
+        code_starts=starts[::fields],
+        gaps=block.gaps,
+        gap_starts=block.starts[::fields],
+    )
+
+
+def is_first_field(lists: int, fields: int) -> IntArray:
+    """Return for each of so many *lists* whether it is the first of its term."""
+    first: IntArray = np.arange(lists) % fields == 0
+    return first
+
+
+def code_starts(counts: IntArray, per_posting: IntArray, fields: int) -> IntArray:
+    """Return where the codes of each list begin, and where the last ones end.
+
+    The size of a term is counted to its first list. An empty list is one code.
+    """
+    codes: IntArray = np.where(counts > 0, 2 + counts * per_posting, 1)
+    return offsets(codes + is_first_field(len(counts), fields))
+
+
+def set_headers(codes: Codes, targets: IntArray, lists: PostingLists) -> IntArray:
+    """Write the header of each list; return the orders of the lists with postings.
+
+    The order fits the mean gap: the last article's number over the number of articles.
+    """
+    set_codes(codes, targets, golomb(lists.counts, 0))
+    filled = lists.counts > 0
+    ends = lists.articles[lists.last_postings] + 1
+    orders = golomb_orders(ends / lists.counts[filled])
+    set_codes(codes, targets[filled] + 1, order_codes(orders))
+    return orders
+
+
+def set_lengths(
+    codes: Codes,
+    targets: IntArray,
+    lists: PostingLists,
+    lengths: Sequence[IntArray | None],
+) -> None:
+    """Write the length of each posting's article, for fields with *lengths*."""
+    fields = np.repeat(np.arange(len(lists.counts)) % len(lengths), lists.counts)
+    for field, stored in enumerate(lengths):
+        if stored is not None:
+            in_field = fields == field
+            field_lengths = stored[lists.articles[in_field]].astype(np.int64)
+            set_codes(codes, targets[in_field], golomb(field_lengths, LENGTH_ORDER))
+
+
+def set_term_sizes(codes: Codes, starts: IntArray) -> None:
+    """Write, at the start of each term, how many bits its lists take."""
+    if len(starts):
+        bits = np.add.reduceat(codes.widths, starts, dtype=np.int64)
+        set_codes(codes, starts, golomb(bits, SIZE_ORDER))
+
+
+def set_codes(codes: Codes, targets: IntArray, new: Codes) -> None:
+    """Write the codes *new* to *targets*."""
+    codes.values[targets] = new.values
+    codes.widths[targets] = new.widths
+
+
+class ShardContent(NamedTuple):
+    """The postings of a shard's terms in bits, and their positions in bytes."""
+
+    postings: bytes
+    positions: bytes
+
+
+def encode_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
+    """Return the content of each shard; all are packed at once, which is faster."""
+    codes, gaps, code_counts, gap_counts = [], [], [], []
+    for shard in shards:
+        pieces = shard_pieces(shard)
+        codes += [piece for piece, _ in pieces]
+        gaps += [piece for _, piece in pieces]
+        code_counts.append(sum(len(piece.values) for piece, _ in pieces))
+        gap_counts.append(sum(len(piece) for _, piece in pieces))
+    all_gaps = np.concatenate(gaps)
+    positions = encode_varints(all_gaps)
+    byte_offsets = offsets(varint_sizes(all_gaps))
+    bounds = byte_offsets[offsets(np.array(gap_counts))].tolist()
+    postings = pack_bits(concat_codes(codes), offsets(np.array(code_counts)))
+    return [
+        ShardContent(packed, positions[first:end])
+        for packed, first, end in zip(postings, bounds[:-1], bounds[1:], strict=True)
+    ]
+
+
+def shard_pieces(shard: Sequence[TermEntry]) -> list[tuple[Codes, IntArray]]:
+    """Return codes and position gaps of a shard, a piece for each block it spans."""
+    by_block = groupby(shard, lambda entry: id(entry.block))
+    return [slice_block(list(entries)) for _, entries in by_block]
+
+
+def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
+    """Return the codes and position gaps of consecutive terms of one block."""
+    block, first, end = entries[0].block, entries[0].number, entries[-1].number + 1
+    codes = block.codes.slice(block.code_starts[first], block.code_starts[end])
+    return codes, block.gaps[block.gap_starts[first] : block.gap_starts[end]]

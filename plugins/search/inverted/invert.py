@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Inverts a forward index: for each term the positions at which it occurs.
+
+A term has one positions list per field. The lists of all terms are stored one after
+another: with two fields (title, body), list 6 is the title of term 3, list 7 its body.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plugins.search.arrays import (
+    IntArray,
+    offsets,
+    pack_u32_pairs,
+    stable_argsort,
+    unpack_u32_pairs,
+)
+from plugins.search.inverted.forward_index import ForwardIndex
+
+# The number of a term, a spelling, and how often the term was written so.
+SpellingCount = tuple[int, str, int]
+
+
+def utf16_sort_key(text: str) -> bytes:
+    """Return the key by which JavaScript compares strings: their UTF-16 units."""
+    return text.encode("utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingCounts:
+    """Spelling counts sorted by term, as columns of which a part can be read."""
+
+    terms: IntArray  # ranks of terms
+    counts: IntArray
+    starts: IntArray  # of each spelling in *texts*, and the end of the last
+    texts: IntArray  # bytes: UTF-8, one line per spelling
+
+    def between(self, first: int, end: int) -> Iterator[SpellingCount]:
+        """Yield the counts of terms *first* to *end*, which are numbered from 0."""
+        a, b = np.searchsorted(self.terms, (first, end))
+        text = self.texts[self.starts[a] : self.starts[b]].tobytes().decode()
+        terms = (self.terms[a:b] - first).tolist()
+        lines = text.split("\n")[:-1]
+        return zip(terms, lines, self.counts[a:b].tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class InvertedIndex:
+    """Terms in JavaScript's order, and the positions of each."""
+
+    terms: Sequence[str]
+    starts: IntArray  # of each list among the positions, and the end of the last
+    articles: IntArray  # of each position
+    # From the previous position in the same article and field; the first from 0.
+    gaps: IntArray
+    spellings: SpellingCounts
+
+
+def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
+    """Return the inverted index of articles that are numbered from *first* on.
+
+    The bodies ``"سد نهر سد"`` and ``"نهر"`` of articles 0 and 1 give: سد in article 0
+    at the positions 0 and 2 (gaps 0 and 2), نهر in article 0 at 1, in article 1 at 0.
+    """
+    fields = forward.lengths.shape[1]
+    terms, ranks = sort_and_rank(forward.terms, utf16_sort_key)
+    term_of_form = ranks[unpack_u32_pairs(forward.forms)[0]]
+    lengths = forward.lengths.ravel()
+    # Text t is field t % fields of article t // fields.
+    texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    lists = term_of_form[forward.tokens] * np.uint32(fields) + texts % np.uint32(fields)
+    starts = offsets(np.bincount(lists, minlength=len(terms) * fields))
+    order = stable_argsort(lists)
+    texts, positions = texts[order], positions_in_texts(lengths)[order]
+    return InvertedIndex(
+        terms=terms,
+        starts=starts,
+        articles=texts // np.uint32(fields) + np.uint32(first),
+        gaps=position_gaps(texts, positions, starts),
+        spellings=count_spellings(forward, term_of_form),
+    )
+
+
+def sort_and_rank(
+    texts: Sequence[str], key: Callable[[str], bytes]
+) -> tuple[list[str], IntArray]:
+    """Return all *texts* but the first in sorted order, and the rank of each text."""
+    keys = [key(text) for text in texts]
+    order = sorted(range(1, len(texts)), key=keys.__getitem__)
+    ranks = np.zeros(len(texts), np.uint32)
+    ranks[order] = np.arange(len(order))
+    return [texts[number] for number in order], ranks
+
+
+def positions_in_texts(lengths: IntArray) -> IntArray:
+    """Return 0, 1, 2 … for the tokens of each text of these *lengths*."""
+    text_starts = np.repeat(offsets(lengths)[:-1], lengths).astype(np.uint32)
+    return np.arange(len(text_starts), dtype=np.uint32) - text_starts
+
+
+def position_gaps(texts: IntArray, positions: IntArray, starts: IntArray) -> IntArray:
+    """Return the gap from each position to the previous one of its text and list."""
+    gaps = np.diff(positions, prepend=np.uint32(0))
+    return np.where(is_first_occurrence(texts, starts), positions, gaps)
+
+
+def is_first_occurrence(sources: IntArray, starts: IntArray) -> IntArray:
+    """Return for each position whether it is the first of its article in its list.
+
+    *sources* are the articles (or texts) of all positions, *starts* where lists begin.
+    """
+    first = np.ones(len(sources), np.bool_)
+    np.not_equal(sources[1:], sources[:-1], out=first[1:])
+    first[starts[:-1][np.diff(starts) > 0]] = True
+    return first
+
+
+def count_spellings(forward: ForwardIndex, term_of_form: IntArray) -> SpellingCounts:
+    """Return how often each term was written with which spelling."""
+    _, spelling_numbers = unpack_u32_pairs(forward.forms)
+    spelled = np.flatnonzero(spelling_numbers)  # forms with a spelling
+    texts, ranks = sort_and_rank(forward.spellings, str.encode)
+    keys = pack_u32_pairs(term_of_form[spelled], ranks[spelling_numbers[spelled]])
+    spelled = spelled[np.argsort(keys)]
+    counts = np.bincount(forward.tokens, minlength=len(forward.forms))[spelled]
+    spelling_ranks = ranks[spelling_numbers[spelled]].tolist()
+    lines = [f"{texts[rank]}\n".encode() for rank in spelling_ranks]
+    return SpellingCounts(
+        terms=term_of_form[spelled],
+        counts=counts.astype(np.uint32),
+        starts=offsets(np.array([len(line) for line in lines], np.int64)),
+        texts=np.frombuffer(b"".join(lines), np.uint8),
+    )
+
+
+def most_frequent_spellings(counts: Iterable[SpellingCount], terms: int) -> list[str]:
+    """Return the most frequent spelling of each of *terms* terms; "" if it has none."""
+    totals: Counter[tuple[int, str]] = Counter()
+    for term, spelling, count in counts:
+        totals[term, spelling] += count
+    best = [(0, "")] * terms
+    for (term, spelling), total in totals.items():
+        best[term] = min(best[term], (-total, spelling))
+    return [spelling for _, spelling in best]

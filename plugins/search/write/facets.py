@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Facets: the source, section, authors and entities of each article, and its day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from plugins.contract import ArchiveArticle
+from plugins.search.encode.char_columns import encode_characters, zigzag_encode
+from plugins.search.encode.varint import encode_varints
+from plugins.search.write.script_files import to_base64
+
+EPOCH = date(1970, 1, 1)
+# A key as in URLs, a label for the reader, and keys that older URLs may have.
+Value = tuple[str, ...]
+FacetRow = list[str | int]
+
+
+def author_names(article: ArchiveArticle) -> list[str]:
+    """Return the authors of *article*.
+
+    Pelican gives an article without any the author ``AUTHOR``; the metadata shows that.
+    """
+    if "authors" not in article.metadata:
+        return []
+    return [author.name for author in article.authors]
+
+
+def entity_values(article: ArchiveArticle) -> list[Value]:
+    """Return the entities of *article*, each with the ids merged into it."""
+    return [(entity.id, entity.label, *entity.former) for entity in article.entities]
+
+
+# facet → the values of an article
+FACETS: dict[str, Callable[[ArchiveArticle], list[Value]]] = {
+    "source": lambda article: [(article.source, article.source)],
+    "section": lambda article: [(article.category.name, article.category.name)],
+    "author": lambda article: [(name, name) for name in author_names(article)],
+    "entity": entity_values,
+}
+
+
+def encode_days(articles: Iterable[ArchiveArticle]) -> dict[str, int | str]:
+    """Return the day of each article, oldest first, as steps from one to the next.
+
+    Undated articles come first. ``undated`` is their number, ``start`` the day of the
+    first dated article (days since 1970-01-01), ``steps`` the zigzag-encoded steps.
+    """
+    days = [article.day for article in articles]
+    numbers = [(day - EPOCH).days for day in days if day]
+    steps = (zigzag_encode(after - before) for before, after in pairwise(numbers))
+    return {
+        "undated": len(days) - len(numbers),
+        "start": numbers[0] if numbers else 0,
+        "steps": encode_characters(steps),
+    }
+
+
+def facet_rows(
+    values_of: Callable[[ArchiveArticle], list[Value]],
+    articles: Sequence[ArchiveArticle],
+    limit: int,
+) -> list[FacetRow]:
+    """Return the *limit* most frequent values of a facet.
+
+    A row is the key, the label, the number of articles, their gaps in base64, and
+    former keys.
+    """
+    postings: dict[Value, list[int]] = {}
+    for number, article in enumerate(articles):
+        for value in dict.fromkeys(values_of(article)):
+            postings.setdefault(value, []).append(number)
+    counts = Counter({value: len(numbers) for value, numbers in postings.items()})
+    rows: list[FacetRow] = []
+    for value, count in counts.most_common(limit):
+        key, label, *former = value
+        gaps = to_base64(encode_gaps(postings[value]))
+        rows.append([key, label, count, gaps, *former])
+    return rows
+
+
+def encode_gaps(numbers: Sequence[int]) -> bytes:
+    """Return ascending *numbers* as variable-byte gaps, the first one from 0."""
+    return encode_varints(np.diff(numbers, prepend=0))

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The records that results show, a few per file, in folders named by their content."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.contract import ArchiveArticle, Settings
+from plugins.search.arrays import IntArray
+from plugins.search.cache import FILE_CODE, code_key, digest, load, save
+from plugins.search.write.script_files import ScriptFolder, content_hash, to_json
+
+FILES_PER_FOLDER = 128  # an added article renames one folder
+
+
+class ResultFolder(NamedTuple):
+    """A folder of records: its cache key, its name, and its number of files."""
+
+    key: bytes
+    name: str
+    files: int
+
+    def script_names(self) -> list[str]:
+        """Return the names of the scripts in the folder."""
+        return [f"r/{self.name}/{number}" for number in range(self.files)]
+
+
+def load_folders(path: Path) -> dict[bytes, ResultFolder]:
+    """Return cache key → folder of records of an earlier build."""
+    cached = load(path)
+    if not cached:
+        return {}
+    folders = {}
+    for key, name, files in cached[0]:
+        folder = ResultFolder(bytes.fromhex(key), name, files)
+        folders[folder.key] = folder
+    return folders
+
+
+def save_folders(path: Path, folders: Sequence[ResultFolder]) -> None:
+    """Write *folders* to the cache."""
+    save(path, [(folder.key.hex(), folder.name, folder.files) for folder in folders])
+
+
+def heading(article: ArchiveArticle) -> list[str]:
+    """Return a result's title, URL, ISO day, date as written, and source."""
+    return [
+        str(article.title),
+        article.url,
+        article.day.isoformat() if article.day else "",
+        str(article.locale_date),
+        article.source,
+    ]
+
+
+def opening(article: ArchiveArticle, words: int) -> str:
+    """Return the first *words* words of *article*."""
+    return " ".join(article.plain_text.split(None, words)[:words])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultWriter:
+    """Writes the records of articles, oldest first.
+
+    *digests* are those of the articles' texts. *lengths* has a row per article, and a
+    column for each field whose length is not in the postings.
+    """
+
+    scripts: ScriptFolder
+    articles: Sequence[ArchiveArticle]
+    digests: Sequence[bytes]
+    lengths: IntArray
+    settings: Settings
+
+    @property
+    def per_file(self) -> int:
+        """The number of records in a file."""
+        if self.settings["SEARCH_PASSAGES"]:
+            return 1
+        return int(self.settings["SEARCH_RECORDS_PER_FILE"])
+
+    def write(self, cached: Mapping[bytes, ResultFolder]) -> list[ResultFolder]:
+        """Write all folders, except those that are *cached* and complete on disk."""
+        size, count = FILES_PER_FOLDER * self.per_file, len(self.articles)
+        ranges = (
+            range(first, min(first + size, count)) for first in range(0, count, size)
+        )
+        return [self.folder(numbers, cached) for numbers in ranges]
+
+    def folder(
+        self, numbers: range, cached: Mapping[bytes, ResultFolder]
+    ) -> ResultFolder:
+        """Return the folder of these articles, which is written unless it exists."""
+        key = self.key(numbers)
+        existing = cached.get(key)
+        if existing and self.scripts.has_all(existing.script_names()):
+            return existing
+        texts = [
+            to_json([self.record(number) for number in in_file])
+            for in_file in self.split_into_files(numbers)
+        ]
+        folder = ResultFolder(key, content_hash("".join(texts)).hex(), len(texts))
+        for name, text in zip(folder.script_names(), texts, strict=True):
+            self.scripts.write(name, text)
+        return folder
+
+    def split_into_files(self, numbers: range) -> Iterator[range]:
+        """Yield the articles of each file."""
+        for first in range(0, len(numbers), self.per_file):
+            yield numbers[first : first + self.per_file]
+
+    def record(self, number: int) -> list[str | int]:
+        """Return a record: heading, the text or its opening, lengths of fields."""
+        article = self.articles[number]
+        if self.settings["SEARCH_PASSAGES"]:
+            text = article.plain_text
+        else:
+            text = opening(article, self.settings["SEARCH_SNIPPET_WORDS"])
+        return [*heading(article), text, *self.lengths[number].tolist()]
+
+    def key(self, numbers: range) -> bytes:
+        """Return the cache key of some articles' records."""
+        settings = (
+            self.settings["SEARCH_PASSAGES"],
+            self.settings["SEARCH_SNIPPET_WORDS"],
+            self.per_file,
+        )
+        headings = ["\0".join(heading(self.articles[number])) for number in numbers]
+        decisive = "\n".join([repr(settings), *headings]).encode(errors="surrogatepass")
+        texts = self.digests[numbers.start : numbers.stop]
+        return digest(code_key(FILE_CODE), decisive, *texts)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files of the index as classic scripts that call a function with their text.
+
+A script tag reads from ``file://``; ``fetch`` may not.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+CALLBACK = "Warraq.receive"  # in theme/static/js/shards.js
+SUFFIX = ".js"
+ROOT_NAME = "root"
+# The page loads the root and the code at the same time; either may come first.
+ROOT_CALLBACK = (
+    "var Warraq=Warraq||{};(Warraq.receive||((...root)=>{Warraq.early=root}))"
+)
+HASH_BYTES = 5  # of a name: of 60,000 files two collide with probability .0016
+
+# Compact JSON, with letters as they are.
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def to_base64(content: bytes) -> str:
+    """Return *content* as base64."""
+    return base64.b64encode(content).decode("ascii")
+
+
+def content_hash(text: str, size: int = HASH_BYTES) -> bytes:
+    """Return the first *size* bytes of the SHA-256 of *text*."""
+    return hashlib.sha256(text.encode()).digest()[:size]
+
+
+def script_of(name: str, text: str) -> str:
+    """Return a script that passes *text*, its name and its Adler-32 checksum on."""
+    callback = ROOT_CALLBACK if name == ROOT_NAME else CALLBACK
+    checksum = zlib.adler32(text.encode())
+    return f"{callback}({to_json(name)},{checksum},{to_json(text)})\n"
+
+
+class ScriptFolder:
+    """The folder of an index: writes scripts, and removes those no longer used.
+
+    Scripts of an earlier build are kept if they are used again. The script *root* is
+    the last to be written. If it is missing, that build was interrupted, a file may be
+    incomplete, and all are deleted. So scripts need not be written atomically.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.existing = set(script_names(folder))
+        self.used: set[str] = set()
+        if ROOT_NAME not in self.existing:
+            self.remove_unused()
+        self.existing.discard(ROOT_NAME)
+        Path(folder, f"{ROOT_NAME}{SUFFIX}").unlink(missing_ok=True)
+
+    def has_all(self, names: Iterable[str]) -> bool:
+        """Return whether an earlier build has left the scripts of all *names*."""
+        return self.existing.issuperset(names)
+
+    def mark_used(self, names: Iterable[str]) -> None:
+        """Keep the existing scripts of these *names*."""
+        self.used.update(names)
+
+    def write(self, name: str, text: str) -> None:
+        """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``)."""
+        self.used.add(name)
+        write_file(self.path(name), script_of(name, text).encode(), "wb")
+
+    def write_hashed(self, kind: str, text: str) -> bytes:
+        """Write *text* as a script named by its hash in the folder *kind*.
+
+        Return the hash. Raises ``ValueError`` if another text has the same hash.
+        """
+        hashed = content_hash(text)
+        name = hashed_name(kind, hashed)
+        path, content = self.path(name), script_of(name, text).encode()
+        try:
+            write_file(path, content, "xb")
+        except FileExistsError:
+            if path.read_bytes() != content:
+                raise ValueError(
+                    f"two files have the same hash, {name}: raise HASH_BYTES"
+                ) from None
+        self.used.add(name)
+        return hashed
+
+    def path(self, name: str) -> Path:
+        """Return the path of the script *name*."""
+        return Path(f"{self.folder}/{name}{SUFFIX}")
+
+    def remove_unused(self) -> None:
+        """Remove existing scripts that are not used, and folders that become empty."""
+        for name in sorted(self.existing - self.used):
+            path = self.path(name)
+            path.unlink(missing_ok=True)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        self.existing &= self.used
+
+
+def script_names(folder: Path) -> Iterator[str]:
+    """Yield the names of all scripts below *folder*."""
+    for parent, _, files in os.walk(folder):
+        relative = os.path.relpath(parent, folder)
+        for file in files:
+            if file.endswith(SUFFIX):
+                yield f"{relative}/{file}".removeprefix("./").removesuffix(SUFFIX)
+
+
+def hashed_name(kind: str, hashed: bytes) -> str:
+    """Return the name of a script in the folder *kind*."""
+    digits = hashed.hex()
+    return f"{kind}/{digits[:2]}/{digits[2:]}"
+
+
+def write_file(path: Path, content: bytes, mode: str) -> None:
+    """Write *content* to a file; create its folder if opening the file fails.
+
+    To ask first whether the folder exists would cost as much as to write the file.
+    """
+    try:
+        file = path.open(mode, buffering=0)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open(mode, buffering=0)
+    with file:
+        file.write(content)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Suggestions while a reader types: frequent words as they are written, and names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from arabic.terms import terms
+from plugins.search.inverted.invert import utf16_sort_key
+from plugins.search.write.script_files import to_json
+
+Name = tuple[str, str]  # label, URL of its page or ""
+
+
+class Word(NamedTuple):
+    """A term, its document frequency, its most frequent spelling, the URL of a name."""
+
+    term: str
+    articles: int
+    spelling: str
+    url: str = ""
+
+
+def suggestion_rows(
+    words: Iterable[Word], names: Mapping[Name, int], threshold: int
+) -> list[tuple[str, str]]:
+    """Return the suggestions of each term, sorted by term: the term, and JSON rows.
+
+    A row is ``[term, text, articles]``, or ``[term, text, articles, url]`` for a name
+    with a page of its own. *words* must be in *threshold* articles; *names* (label and
+    URL → number of articles) are under the term of each of their words.
+    """
+    by_term: dict[str, list[Word]] = defaultdict(list)
+    for word in words:
+        if word.articles >= threshold and word.spelling:
+            by_term[word.term].append(word)
+    for name, count in names.items():
+        add_name(by_term, name, count)
+    sorted_terms = sorted(by_term, key=utf16_sort_key)
+    return [(term, json_rows(by_term[term])) for term in sorted_terms]
+
+
+def add_name(by_term: Mapping[str, list[Word]], name: Name, count: int) -> None:
+    """Add a name under each of its terms, unless it is one word without a page."""
+    label, url = name
+    if url or " " in label:
+        for term in dict.fromkeys(terms(label)):
+            by_term[term].append(Word(term, count, label, url))
+
+
+def json_rows(words: Iterable[Word]) -> str:
+    """Return *words* as JSON rows, the most frequent first."""
+    by_frequency = sorted(words, key=lambda word: (-word.articles, word.spelling))
+    rows = []
+    for word in by_frequency:
+        row = [word.term, word.spelling, word.articles]
+        if word.url:
+            row.append(word.url)
+        rows.append(to_json(row))
+    return ",".join(rows)

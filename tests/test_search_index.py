@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The inverted index: positions, blocks, segments, and their encoded postings."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import synthetic_archive
+
+from arabic.terms import terms, terms_of_lines
+from plugins.search import processes
+from plugins.search.encode.postings import encode_block, encode_shards
+from plugins.search.inverted.forward_index import Analyser
+from plugins.search.inverted.index import Block, Index, build_index
+
+
+def index_of(
+    fields: list[str],
+    texts: Sequence[Sequence[str]],
+    size: int,
+    analyse: Analyser = terms_of_lines,
+) -> Index:
+    """Return the index of articles that are given as the texts of their fields."""
+    with TemporaryDirectory() as folder:
+        return build_index(
+            fields, analyse, texts, lambda text: text, size=size, folder=Path(folder)
+        )
+
+
+def block_of(*bodies: str, size: int = 9) -> Block:
+    """Return the only block of an index of *bodies*."""
+    [block] = index_of(["body"], [[body] for body in bodies], size).blocks()
+    return block
+
+
+def positions(block: Block) -> dict[str, list[tuple[int, int]]]:
+    """Return each term of *block* with the article and the gap of each position."""
+    pairs = list(zip(block.articles.tolist(), block.gaps.tolist(), strict=True))
+    bounds = pairwise(block.starts.tolist())
+    return {
+        term: pairs[first:end]
+        for term, (first, end) in zip(block.terms, bounds, strict=True)
+    }
+
+
+def bits_of(content: bytes) -> str:
+    """Return *content* as a string of 0 and 1."""
+    return "".join(format(byte, "08b") for byte in content)
+
+
+def test_positions_are_merged_from_all_segments():
+    block = block_of("سد نهر سد", "", "نهر", "سد", "نهر سد سد", size=2)
+    assert positions(block) == {
+        "سد": [(0, 0), (0, 2), (3, 0), (4, 1), (4, 1)],
+        "نهر": [(0, 1), (2, 0), (4, 0)],
+    }
+
+
+def test_several_blocks_have_the_positions_of_a_single_one(monkeypatch):
+    bodies = "سد نهر سد", "جسر نهر", "", "طريق سد"
+    in_one_block = positions(block_of(*bodies))
+    monkeypatch.setattr("plugins.search.inverted.index.POSITIONS_PER_BLOCK", 2)
+    blocks = list(index_of(["body"], [[body] for body in bodies], 3).blocks())
+    assert len(blocks) == 2
+    in_two_blocks = {}
+    for block in blocks:
+        in_two_blocks |= positions(block)
+    assert in_two_blocks == in_one_block
+
+
+def test_a_posting_is_a_gap_a_frequency_and_where_asked_for_a_length():
+    texts = [("", "سد"), ("", ""), ("سد", "سد سد")]
+    index = index_of(["title", "body"], texts, 9)
+    [block] = index.blocks()
+    encoded = encode_block(block, [index.lengths[:, 0], None])
+    [content] = encode_shards([list(encoded.entries())])
+    size = "01000001"  # the other codes are 33 bits
+    title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
+    body = "011 00000 1 1 010 010"  # two articles, order 0, gap 0, once, gap 1, twice
+    expected = (size + title + body).replace(" ", "")
+    assert bits_of(content.postings).startswith(expected)
+    assert content.positions == bytes([0, 0, 0, 1])
+
+
+def test_many_segments_give_the_bytes_of_a_single_one(tmp_path, monkeypatch):
+    articles = synthetic_archive.random_articles(300)
+    synthetic_archive.write_for_judge(tmp_path / "many", articles)
+    monkeypatch.setitem(synthetic_archive.SETTINGS, "SEARCH_PARTITION_ARTICLES", 1000)
+    synthetic_archive.write_for_judge(tmp_path / "one", articles)
+    files = {
+        name: {
+            path.relative_to(tmp_path / name).as_posix(): path.read_bytes()
+            for path in (tmp_path / name).rglob("*.js")
+        }
+        for name in ("many", "one")
+    }
+    assert files["many"] == files["one"]
+
+
+def test_a_segment_that_fails_stops_the_build():
+    with pytest.raises(processes.FailedRun):
+        index_of(["body"], [["سد"]], 1, lambda text: [text[9999]])
+
+
+def test_a_term_is_shown_in_its_most_frequent_spelling():
+    block = block_of("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
+    spellings = dict(zip(block.terms, block.spellings, strict=True))
+    assert spellings["مكتب"] == "المكتبة"
+
+
+def test_terms_of_many_lines_are_those_of_each_line():
+    chunks = ["ﷺ", "َسد", "Σ", "2015م", "«،»", "١٩٩٨/B2B"]
+    lines = "".join(f"{chunk}\n" for chunk in chunks)
+    expected = []
+    for chunk in chunks:
+        expected += [*terms(chunk), "\n"]
+    assert terms_of_lines(lines) == expected
