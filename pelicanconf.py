@@ -1,46 +1,59 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every setting of the build, the plugins' too, each with its reason. One build serves hosting and file:// alike."""
+"""Every setting of the build and of our plugins, each with its reason.
+
+One build serves a web host and file:// alike.
+"""
 
 import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(
-    0, str(ROOT)
-)  # the `pelican` command does not look for plugins and arabic here by itself
+# The `pelican` command does not look for the packages plugins and arabic here.
+sys.path.insert(0, str(ROOT))
 
-# The archive ------------------------------------------------------------------------------------------------------
+# The archive -------------------------------------------------------------------------
 SITENAME = "أرشيف عين السنديان"
 SITESUBTITLE = "أخبار بلدة وما حولها، 1995–2025"
-SITE_ADDRESS = ""  # public address without a final slash, for canonical links and feeds; empty: none are written
+# The public address without a final slash, for canonical links and feeds. Empty:
+# neither is written.
+SITE_ADDRESS = ""
 SITEURL = ""
 TIMEZONE = "Asia/Riyadh"
-INTERFACE_LANG = "ar"  # ar | en: language of menus and labels; articles keep their own
+# Language of menus and labels: ar | en. Articles keep their own.
+INTERFACE_LANG = "ar"
 
-# Where things lie -------------------------------------------------------------------------------------------------
+# Folders -----------------------------------------------------------------------------
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-ARTICLE_PATHS = [
-    "articles"
-]  # never content/raw: Pelican would publish the originals, scripts and all
+# Never content/raw: Pelican would publish the original pages with their scripts.
+ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images"]  # what `inv ingest --images` keeps
+# Images that `inv ingest --images` extracts.
+STATIC_PATHS = ["images"]
 DELETE_OUTPUT_DIRECTORY = True
-OUTPUT_RETENTION = [
-    "search"
-]  # the search plugin sweeps its own folder: files that are still right stay
+# The search plugin deletes outdated files of its folder and keeps the others.
+OUTPUT_RETENTION = ["search"]
 
-# Addresses that last: ids and dates in ASCII, every one a file ----------------------------------------------------
+# URLs --------------------------------------------------------------------------------
+# All of them are defined here. Each is made of an id or a date in ASCII, so it never
+# changes, and names a file, because file:// has no index pages. A numbered page of a
+# list is at p1.html, p2.html … in the folder of the list's name.
 RELATIVE_URLS = True
-ARTICLE_URL = ARTICLE_SAVE_AS = ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = (
-    "a/{shelf}/{slug}.html"
-)
+ARTICLE_URL = ARTICLE_SAVE_AS = "a/{shelf}/{slug}.html"
+ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = ARTICLE_URL
 PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+SOURCE_URL = SOURCE_SAVE_AS = "source/{slug}.html"
 CATEGORY_URL = CATEGORY_SAVE_AS = "section/{slug}.html"
 AUTHOR_URL = AUTHOR_SAVE_AS = "author/{slug}.html"
-TAG_URL = TAG_SAVE_AS = "e/{slug}.html"  # an entity is a Pelican tag
+# An entity is a tag of Pelican's.
+TAG_URL = TAG_SAVE_AS = "e/{slug}.html"
+# Folders of the two calendars, "" or with a final slash. Below them: 2020.html,
+# 2020/02.html, 2020/02/08.html, and on/02-08.html for that day of all years.
+DATES_GREGORIAN_FOLDER = ""
+DATES_HIJRI_FOLDER = "hijri/"
+# Pelican's own indexes: the templates below replace them.
 ARCHIVES_SAVE_AS = TAGS_SAVE_AS = CATEGORIES_SAVE_AS = ""
 DIRECT_TEMPLATES = [
     "index",
@@ -56,68 +69,84 @@ DIRECT_TEMPLATES = [
     "404",
 ]
 DEFAULT_CATEGORY = "بلا قسم"
-DEFAULT_PAGINATION = (
-    50  # articles on a list page; the newest page holds up to twice as many
-)
-ARTICLE_ORDER_BY = lambda article: (-article.date.timestamp(), article.slug)
+# Articles on a page of a list. The newest page has up to twice as many.
+DEFAULT_PAGINATION = 50
 
-# Language and dates -----------------------------------------------------------------------------------------------
+
+def newest_first(article):
+    """Return the sort key of articles: the id decides between those of one moment."""
+    return -article.date.timestamp(), article.slug
+
+
+ARTICLE_ORDER_BY = newest_first
+
+# Language and dates ------------------------------------------------------------------
 DEFAULT_LANG = "ar"
-LOCALE = ["C.UTF-8"]  # no system locale is relied on: Babel names months
+# No system locale is needed: Babel names months.
+LOCALE = ["C.UTF-8"]
 DEFAULT_DATE_FORMAT = "%Y-%m-%d"
-DATES_LOCALE = (
-    INTERFACE_LANG  # a Babel locale: ar, ar_SY (Levantine months), ar_TN, en …
-)
+# A Babel locale: ar, ar_SY (Levantine months), ar_TN, en …
+DATES_LOCALE = INTERFACE_LANG
 DATES_ORDER = "hijri-first"  # hijri-first | gregorian-first
 DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
 
-# Entities ---------------------------------------------------------------------------------------------------------
-ENTITIES_AUTHORITY = str(
-    ROOT / "content" / "entities.yml"
-)  # the editors' own file; no build writes to it
-ENTITIES_BACKEND = "plugins.entities.models.crf:recogniser"  # recogniser of names no list holds, module:callable; "": lists alone
-# A transformer on this machine: "plugins.entities.models.transformer:load:FOLDER" (needs `pip install transformers torch`)
-ENTITIES_CACHE = str(
-    ROOT / ".cache" / "entities"
-)  # what it said of each text; may be deleted at any time
-ENTITIES_LOCK = "entities.lock.json"  # below PATH: ids and addresses once given; keep it beside the articles in git
-ENTITIES_PROCESSES = (
-    os.cpu_count() or 1
-)  # that recognise what is new; 1 for a transformer, which takes all cores alone
-ENTITIES_PAGE_ARTICLES = 2  # fewest articles that give an entity a page; one once given stays. Three in four names
-# of an archive stand in one article only: they are found by searching, and a page would list what one has just read
+# Entities ----------------------------------------------------------------------------
+# The editors' own file. No build writes to it.
+ENTITIES_AUTHORITY = str(ROOT / "content" / "entities.yml")
+# The recogniser of names that no list contains, as module:callable. Empty: names of
+# the lists only. A transformer on this machine (needs `pip install transformers
+# torch`): "plugins.entities.models.transformer:load:FOLDER"
+ENTITIES_BACKEND = "plugins.entities.models.crf:recogniser"
+# The recogniser's cached output for each text. It may be deleted at any time.
+ENTITIES_CACHE = str(ROOT / ".cache" / "entities")
+# Below PATH: the ids and URLs assigned so far. Keep it in git beside the articles.
+ENTITIES_LOCK = "entities.lock.json"
+# Worker processes that recognise names in new texts. Set 1 for a transformer, which
+# uses all cores by itself.
+ENTITIES_PROCESSES = os.cpu_count() or 1
+# The fewest articles for which an entity gets a page; a page once given stays. Three
+# in four names of an archive occur in one article only: search finds them, and a page
+# would list the article that the reader comes from.
+ENTITIES_PAGE_ARTICLES = 2
 
-# Search -----------------------------------------------------------------------------------------------------------
-SEARCH_CACHE = str(
-    ROOT / ".cache" / "search"
-)  # what a build leaves for the next; may be deleted at any time; "": none
-SEARCH_SHARD_BYTES = 1400  # of a term shard, half as many again on the wire; few, so that an article touches few shards
-SEARCH_PARTITION_ARTICLES = (
-    16_000  # a process holds so many, in about 250 MB; they are merged from disk
-)
-SEARCH_RECORDS_PER_FILE = (
-    8  # results in a file where they show openings; with passages it is one
-)
-SEARCH_PASSAGES = True  # texts to show the words around a hit, a file an article; False: the openings of articles
-SEARCH_SNIPPET_WORDS = 35  # length of a passage or an opening
-SEARCH_SUGGESTION_ARTICLES = 3  # fewest articles that hold a word offered while typing: fewer is mostly misprints
-SEARCH_FACET_VALUES = (
-    500  # most sources, sections, writers, entities by which results can be narrowed
-)
-SEARCH_TITLE_BOOST = 3  # weight of a word in the title beside one in the body
+# Search ------------------------------------------------------------------------------
+# The cache of the index, for the next build. It may be deleted at any time. Empty: no
+# cache.
+SEARCH_CACHE = str(ROOT / ".cache" / "search")
+# Size of a term shard; base64 and headers make it half as large again on the wire.
+# Small, so that a new article changes few shards.
+SEARCH_SHARD_BYTES = 1400
+# Articles that one process indexes in memory (about 250 MB); the partitions are merged
+# from disk.
+SEARCH_PARTITION_ARTICLES = 16_000
+# Results in a file if they show the opening of the article. With passages it is one.
+SEARCH_RECORDS_PER_FILE = 8
+# True: results show the words around a hit, from a file with the whole text of each
+# article. False: results show the opening of the article.
+SEARCH_PASSAGES = True
+# Words of a passage or an opening.
+SEARCH_SNIPPET_WORDS = 35
+# The fewest articles with a word that is suggested while typing. Rarer words are
+# mostly misprints.
+SEARCH_SUGGESTION_ARTICLES = 3
+# The most sources, sections, authors and entities in a filter of the results.
+SEARCH_FACET_VALUES = 500
+# Weight of a term in the title; in the body it is 1.
+SEARCH_TITLE_BOOST = 3
 
-# Offline copy -----------------------------------------------------------------------------------------------------
-OFFLINE_ZIP = ""  # file to pack the site into ({name}: SITENAME in ASCII); empty: none. `inv offline` sets it
+# Offline copy ------------------------------------------------------------------------
+# A zip file to pack the site into; {name} is SITENAME in ASCII. Empty: none.
+# `inv offline` sets it.
+OFFLINE_ZIP = ""
 
-# Feeds ------------------------------------------------------------------------------------------------------------
-FEED_ALL_ATOM = (
-    "feed.xml" if SITE_ADDRESS else None
-)  # a feed without a public address is not valid
+# Feeds -------------------------------------------------------------------------------
+# A feed without a public address is not valid.
+FEED_ALL_ATOM = "feed.xml" if SITE_ADDRESS else None
 FEED_DOMAIN = SITE_ADDRESS
 FEED_MAX_ITEMS = 50
 CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
-# The pipeline: article → dates → entities → lists → search → sealed copy ------------------------------------------
+# The pipeline: article → dates → entities → lists → search → manifest and zip --------
 PLUGINS = [
     "plugins.frontmatter",
     "plugins.interface",
@@ -132,7 +161,8 @@ JINJA_ENVIRONMENT = {
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
     "autoescape": True,
-    "auto_reload": False,  # a build is one moment; else each page asks the disk whether its templates have changed
+    # Without it, Jinja checks for every page whether the templates have changed.
+    "auto_reload": False,
 }
 TEMPLATE_EXTENSIONS = [".html"]
 THEME_STATIC_DIR = "theme"

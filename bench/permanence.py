@@ -19,7 +19,7 @@ from plugins.entities.build.archive_run import Reading, read, text_of
 from plugins.entities.build.tag_articles import add_addresses, recogniser
 from plugins.entities.discover import id_lock
 from plugins.entities.editors import file
-from plugins.frontmatter.document import plain_text, render, split
+from plugins.frontmatter.document import plain_text, render_markdown, split_document
 
 ROOT = Path(__file__).resolve().parent.parent
 Addresses = dict[str, tuple[str, str | None]]  # id → label, address
@@ -28,9 +28,11 @@ Addresses = dict[str, tuple[str, str | None]]  # id → label, address
 def articles(content: Path) -> Iterator[Any]:
     """Yield the articles of *content* as the plugin gets them."""
     for path in sorted((content / "articles").rglob("*.md")):
-        head, body = split(path.read_text(encoding="utf-8"))
+        head, body = split_document(path.read_text(encoding="utf-8"))
         yield SimpleNamespace(
-            slug=head["id"], title=head["title"], plain_text=plain_text(render(body))
+            slug=head["id"],
+            title=head["title"],
+            plain_text=plain_text(render_markdown(body)),
         )
 
 

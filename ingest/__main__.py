@@ -5,7 +5,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,13 +17,31 @@ from ingest.duplicates import link
 from ingest.edit import learned_boilerplate
 from ingest.edit.editing import Repeated
 from ingest.edit.learned_boilerplate import Repeats
-from ingest.model.record import Fact
+from ingest.model.options import DEFAULT_ZONE, ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
 from ingest.run_database import scratch
 from ingest.work.workers import Crew, NoCluster, Team
 from storage.files import write_if_changed
+
+
+def field_name(text: str) -> tuple[str, str]:
+    """Return a field of ours and its name in a dataset, of OURS=THEIRS."""
+    ours, equals, theirs = text.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"not of the form OURS=THEIRS: {text}")
+    return ours, theirs
+
+
+def read_options(asked: Namespace) -> ReadOptions:
+    """Return the options of the command line that determine how inputs are read."""
+    return ReadOptions(
+        zone=asked.zone,
+        source=asked.source,
+        field_names=tuple(asked.field),
+        keep_images=asked.images,
+    )
 
 
 def arguments() -> Namespace:
@@ -44,6 +62,7 @@ def arguments() -> Namespace:
     )
     parser.add_argument(
         "--field",
+        type=field_name,
         action="append",
         default=[],
         metavar="OURS=THEIRS",
@@ -52,7 +71,7 @@ def arguments() -> Namespace:
     parser.add_argument(
         "--zone",
         type=ZoneInfo,
-        default=ZoneInfo("Asia/Riyadh"),
+        default=DEFAULT_ZONE,
         help="the papers' time zone",
     )
     parser.add_argument(
@@ -140,24 +159,19 @@ def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
 def crew(asked: Namespace, repeated: Repeated) -> Team:
     """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
     if not asked.cluster:
-        return Crew(asked.jobs, asked.zone, repeated)
+        return Crew(asked.jobs, read_options(asked), repeated)
     try:
         from ingest.work.cluster import Cluster
     except ModuleNotFoundError as error:
         raise NoCluster(
             f"--cluster needs a package that is not installed: pip install {error.name}"
         ) from error
-    return Cluster(asked.cluster, asked.zone, repeated)
+    return Cluster(asked.cluster, read_options(asked), repeated)
 
 
 def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) -> Run:
     """Return a run over the archive at --out, which is its own from now on."""
-    facts = tuple(
-        Fact("source", asked.source, "command line") for _ in range(bool(asked.source))
-    )
-    facts += tuple(Fact("map", pair, "command line") for pair in asked.field)
-    facts += tuple(Fact("images", "kept", "command line") for _ in range(asked.images))
-    entries = Ledger(ledger, tables, asked.zone.key)
+    entries = Ledger(ledger, tables, read_options(asked))
     store = Store(asked.out, dry=asked.dry_run)
     if not asked.dry_run:
         tempfile.tempdir = str(
@@ -165,7 +179,7 @@ def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) 
         )  # where the store, when it opens, clears away what a kill left behind
     return Run(
         paths=asked.paths,
-        facts=facts,
+        source=asked.source,
         since=asked.since.isoformat() if asked.since else "",
         store=store,
         ledger=entries,

@@ -16,7 +16,7 @@ from ingest.edit.editing import Repeated
 from ingest.edit.learned_boilerplate import REPEATED, Edges, Repeats
 from ingest.inputs.input_files import identify_file, list_files
 from ingest.inputs.split import split_input
-from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
+from ingest.model.record import Failure, RawArticle, UnreadableInput
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.work.page import Page
@@ -39,7 +39,7 @@ class Run:
     """What is read, the archive it goes to, and the tables of the run."""
 
     paths: list[Path]
-    facts: tuple[Fact, ...]  # given on the command line
+    source: str  # the outlet that the command line gives, "" for none
     since: str  # ISO 8601, "" for all days
     store: Store
     ledger: Ledger
@@ -81,7 +81,7 @@ class Run:
                 yield Failure(name, getattr(error, "strerror", None) or str(error))
                 continue
             self.store.keep(original.kept_as, path)
-            yield from split_input(original, self.facts)
+            yield from split_input(original, self.source)
 
     def items(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:
         """Yield every piece, or what is known of it."""

@@ -17,11 +17,19 @@ Metadata = Mapping[str, Any]  # an article's front matter
 
 
 class Named(Protocol):
-    """Pelican's object for an author or a section."""
+    """A source, a section or an author: it has a list of its articles."""
 
     @property
     def name(self) -> str:
         """The name as printed."""
+
+    @property
+    def url(self) -> str:
+        """URL of the list."""
+
+    @property
+    def save_as(self) -> str:
+        """Output path of the list."""
 
 
 class ArticleEntity(Protocol):
@@ -101,10 +109,10 @@ class ArticleList(TypedDict):
     """
 
     kind: str  # the name of the template, without ".html"
-    path: str  # of the newest page, without ".html"
+    url: str  # of the newest page; older pages are at numbered_page(save_as, …)
+    save_as: str
     articles: Sequence[ArchiveArticle]  # newest first
     # source, section, author, entity
-    url: NotRequired[str]
     name: NotRequired[str]
     months: NotRequired[Sequence[tuple[dt.date, int]]]  # first of month, article count
     first: NotRequired[dt.date | None]
@@ -114,8 +122,9 @@ class ArticleList(TypedDict):
     spellings: NotRequired[Sequence[tuple[str, int]]]
     companions: NotRequired[Sequence[tuple[ArticleEntity, int]]]
     # year, month, day and their Hijri twins; anniversary
+    calendar: NotRequired[str]  # gregorian | hijri
     period: NotRequired[object]  # plugins.dates.periods.Period
-    grid: NotRequired[Sequence[object]]  # plugins.dates.grids.Month
+    grid: NotRequired[Sequence[object]]  # plugins.dates.grids.GridMonth
     anniversary: NotRequired[object]  # plugins.dates.anniversaries.Anniversary
 
 
@@ -141,7 +150,7 @@ class ArchiveContext(TypedDict):
     undated: Sequence[ArchiveArticle]
     years: Sequence[object]  # plugins.dates.periods.Period
     hijri_years: Sequence[object]
-    hijri_table: object  # plugins.dates.table.HijriTable
+    hijri_table: object  # plugins.dates.hijri_table.HijriTable
     timelines: dict[str, object]  # calendar → plugins.dates.timeline.Timeline
     on_this_day: dict[str, object]  # calendar → months of Anniversary
     date_scripts: dict[str, str]  # output path → text of the script
@@ -151,4 +160,14 @@ class ArchiveContext(TypedDict):
     entities_reading: object  # removed before pages are written
     entities_lock: object
     # plugins.lists
-    shelves: Mapping[str, Sequence[ArticleList]]  # source, section, author
+    groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
+
+
+def numbered_page(save_as: str, number: int) -> str:
+    """Return URL and output path of page *number* of the list at *save_as*.
+
+    ``e/x.html`` and ``e/x/index.html`` both give ``e/x/p2.html``. The name begins
+    with a letter: page 10 of a month must not be at the URL of its tenth day.
+    """
+    folder = save_as.removesuffix(".html").removesuffix("/index")
+    return f"{folder}/p{number}.html"

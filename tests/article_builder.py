@@ -23,6 +23,8 @@ class BuiltName:
     """An author or a section."""
 
     name: str
+    url: str = "author/aaaaaaaaaa.html"
+    save_as: str = "author/aaaaaaaaaa.html"
 
 
 @dataclass(slots=True, kw_only=True)

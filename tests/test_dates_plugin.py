@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Articles stand in two calendars, written without a system locale, on pages that know their neighbours."""
+"""Articles are filed in two calendars, without a system locale, on linked pages."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -7,14 +7,17 @@ import pytest
 from article_builder import build_article
 
 from arabic.hijri import HijriDate, to_hijri
-from plugins.dates import add_days, calendars
-from plugins.dates.anniversaries import anniversaries, scripts
-from plugins.dates.grids import shade, year_grid
-from plugins.dates.periods import listing, periods
-from plugins.dates.style import Style, names
-from plugins.dates.timeline import timeline
+from plugins.dates import set_article_dates
+from plugins.dates.anniversaries import build_anniversaries, month_scripts
+from plugins.dates.calendars import gregorian_calendar, hijri_calendar
+from plugins.dates.grids import build_year_grid, shade_of
+from plugins.dates.periods import article_list, build_periods
+from plugins.dates.style import DateStyle, locale_names
+from plugins.dates.timeline import build_timeline
 
-STYLE = Style(locale="ar", order="hijri-first", digits="latin")
+STYLE = DateStyle(locale="ar", order="hijri-first", digits="latin")
+GREGORIAN_CALENDAR = gregorian_calendar(STYLE, "")
+HIJRI_CALENDAR = hijri_calendar(STYLE, "hijri/")
 DAY, HIJRI = date(2020, 2, 8), HijriDate(1441, 6, 14)
 
 
@@ -31,12 +34,12 @@ def dated(*days):
         )
         for number, day in enumerate(sorted(days, reverse=True))
     ]
-    add_days(articles, STYLE)
+    set_article_dates(articles, STYLE)
     return articles
 
 
-def by_path(calendar, articles):
-    return {period.path: period for period in periods(calendar, articles)}
+def by_url(calendar, articles):
+    return {period.url: period for period in build_periods(calendar, articles)}
 
 
 @pytest.mark.parametrize(
@@ -51,19 +54,19 @@ def by_path(calendar, articles):
     ],
 )
 def test_a_day_is_written_in_both_calendars_by_the_settings(settings, written):
-    style = Style(
+    style = DateStyle(
         **{"locale": "ar", "order": "hijri-first", "digits": "latin"} | settings
     )
-    assert style.both(DAY, HIJRI) == written
+    assert style.both_calendars(DAY, HIJRI) == written
 
 
 def test_a_day_outside_the_table_is_written_in_one_calendar():
-    assert STYLE.both(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
+    assert STYLE.both_calendars(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
 
 
 def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
     assert (
-        STYLE.both(date(2030, 1, 1), to_hijri(date(2030, 1, 1)))
+        STYLE.both_calendars(date(2030, 1, 1), to_hijri(date(2030, 1, 1)))
         == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
     )
 
@@ -71,20 +74,20 @@ def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
 @pytest.mark.parametrize(("digits", "shown"), [("latin", "12٪ 34"), ("arab", "١٢٪ ٣٤")])
 def test_digits_are_turned_both_ways(digits, shown):
     assert (
-        Style(locale="ar", order="hijri-first", digits=digits).figures("١٢٪ 34")
+        DateStyle(locale="ar", order="hijri-first", digits=digits).with_digits("١٢٪ 34")
         == shown
     )
 
 
 def test_the_day_is_that_of_the_outlets_zone():
     late = article_of(datetime(2020, 2, 8, 0, 30, tzinfo=timezone(timedelta(hours=3))))
-    add_days([late], STYLE)
+    set_article_dates([late], STYLE)
     assert (late.day, late.hijri) == (DAY, HIJRI)
 
 
 def test_an_undated_article_has_no_day():
     undated = build_article(date=datetime(1900, 1, 1, tzinfo=UTC), undated=True)
-    add_days([undated], STYLE)
+    set_article_dates([undated], STYLE)
     assert (undated.day, undated.hijri, undated.locale_date) == (None, None, "")
 
 
@@ -101,13 +104,13 @@ def test_a_stated_hijri_date_is_filed_under_if_within_a_day_of_the_computed_one(
     stated, filed
 ):
     printed = article_of(datetime(2020, 2, 8, tzinfo=UTC), hijri_stated=stated)
-    add_days([printed], STYLE)
+    set_article_dates([printed], STYLE)
     assert printed.hijri == filed
 
 
 @pytest.mark.parametrize(
     "calendar",
-    [calendars.gregorian(STYLE), calendars.hijri(STYLE)],
+    [GREGORIAN_CALENDAR, HIJRI_CALENDAR],
     ids=["gregorian", "hijri"],
 )
 @pytest.mark.parametrize("length", [1, 2, 3])
@@ -122,7 +125,7 @@ def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(
         "2020-01-01",
         "2077-11-16",
     )
-    found = periods(calendar, articles)
+    found = build_periods(calendar, articles)
     assert sum(period.count for period in found if len(period.key) == length) == len(
         articles
     )
@@ -130,88 +133,90 @@ def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(
 
 def test_addresses_are_padded_figures():
     articles = dated("2020-02-08")
-    assert list(by_path(calendars.gregorian(STYLE), articles)) == [
-        "2020",
-        "2020/02",
-        "2020/02/08",
+    assert list(by_url(GREGORIAN_CALENDAR, articles)) == [
+        "2020.html",
+        "2020/02.html",
+        "2020/02/08.html",
     ]
-    assert list(by_path(calendars.hijri(STYLE), articles)) == [
-        "hijri/1441",
-        "hijri/1441/06",
-        "hijri/1441/06/14",
+    assert list(by_url(HIJRI_CALENDAR, articles)) == [
+        "hijri/1441.html",
+        "hijri/1441/06.html",
+        "hijri/1441/06/14.html",
     ]
 
 
 def test_neighbours_skip_empty_periods_and_cross_years():
-    found = by_path(calendars.gregorian(STYLE), dated("2015-08-11", "2020-02-08"))
-    month = found["2015/08"]
-    assert (month.previous, month.next) == (None, found["2020/02"])
-    assert found["2020/02/08"].previous is found["2015/08/11"]
+    found = by_url(GREGORIAN_CALENDAR, dated("2015-08-11", "2020-02-08"))
+    month = found["2015/08.html"]
+    assert (month.previous, month.next) == (None, found["2020/02.html"])
+    assert found["2020/02/08.html"].previous is found["2015/08/11.html"]
 
 
 def test_a_period_knows_those_it_lies_in_and_those_in_it():
-    found = by_path(calendars.hijri(STYLE), dated("2020-02-08", "2020-02-07"))
-    assert found["hijri/1441/06/14"].parents == [
-        found["hijri/1441"],
-        found["hijri/1441/06"],
+    found = by_url(HIJRI_CALENDAR, dated("2020-02-08", "2020-02-07"))
+    assert found["hijri/1441/06/14.html"].parents == [
+        found["hijri/1441.html"],
+        found["hijri/1441/06.html"],
     ]
-    assert found["hijri/1441/06"].children == [
-        found["hijri/1441/06/13"],
-        found["hijri/1441/06/14"],
+    assert found["hijri/1441/06.html"].children == [
+        found["hijri/1441/06/13.html"],
+        found["hijri/1441/06/14.html"],
     ]
 
 
 @pytest.mark.parametrize(
-    ("path", "label", "counterpart"),
+    ("url", "label", "counterpart"),
     [
-        ("2020/02/08", "السبت 8 فبراير 2020", "14 جمادى الآخرة 1441هـ"),
-        ("2020/02", "فبراير 2020", "7 جمادى الآخرة 1441هـ – 5 رجب 1441هـ"),
-        ("2020", "2020", "6 جمادى الأولى 1441هـ – 16 جمادى الأولى 1442هـ"),
+        ("2020/02/08.html", "السبت 8 فبراير 2020", "14 جمادى الآخرة 1441هـ"),
+        ("2020/02.html", "فبراير 2020", "7 جمادى الآخرة 1441هـ – 5 رجب 1441هـ"),
+        ("2020.html", "2020", "6 جمادى الأولى 1441هـ – 16 جمادى الأولى 1442هـ"),
     ],
 )
-def test_a_gregorian_period_says_which_hijri_days_it_covers(path, label, counterpart):
-    period = by_path(calendars.gregorian(STYLE), dated("2020-02-08"))[path]
+def test_a_gregorian_period_says_which_hijri_days_it_covers(url, label, counterpart):
+    period = by_url(GREGORIAN_CALENDAR, dated("2020-02-08"))[url]
     assert (period.label, period.counterpart) == (label, counterpart)
 
 
 @pytest.mark.parametrize(
-    ("path", "label", "counterpart"),
+    ("url", "label", "counterpart"),
     [
-        ("hijri/1441/06/14", "14 جمادى الآخرة 1441هـ", "السبت 8 فبراير 2020"),
-        ("hijri/1441/06", "جمادى الآخرة 1441هـ", "26 يناير 2020 – 24 فبراير 2020"),
-        ("hijri/1441", "1441هـ", "31 أغسطس 2019 – 19 أغسطس 2020"),
+        ("hijri/1441/06/14.html", "14 جمادى الآخرة 1441هـ", "السبت 8 فبراير 2020"),
+        ("hijri/1441/06.html", "جمادى الآخرة 1441هـ", "26 يناير 2020 – 24 فبراير 2020"),
+        ("hijri/1441.html", "1441هـ", "31 أغسطس 2019 – 19 أغسطس 2020"),
     ],
 )
-def test_a_hijri_period_says_which_gregorian_days_it_covers(path, label, counterpart):
-    period = by_path(calendars.hijri(STYLE), dated("2020-02-08"))[path]
+def test_a_hijri_period_says_which_gregorian_days_it_covers(url, label, counterpart):
+    period = by_url(HIJRI_CALENDAR, dated("2020-02-08"))[url]
     assert (period.label, period.counterpart) == (label, counterpart)
 
 
 def test_a_page_of_a_period_names_its_template_and_its_articles():
     articles = dated("2020-02-08")
-    calendar = calendars.hijri(STYLE)
-    page = listing(calendar, periods(calendar, articles)[1])
-    assert (page["kind"], page["path"], page["articles"]) == (
+    calendar = HIJRI_CALENDAR
+    page = article_list(calendar, build_periods(calendar, articles)[1])
+    assert (page["kind"], page["save_as"], page["articles"]) == (
         "hijri_month",
-        "hijri/1441/06",
+        "hijri/1441/06.html",
         articles,
     )
 
 
 def days_of(calendar, *days):
     return [
-        period for period in periods(calendar, dated(*days)) if len(period.key) == 3
+        period
+        for period in build_periods(calendar, dated(*days))
+        if len(period.key) == 3
     ]
 
 
 def grid_of(calendar, week_start, *days):
-    year = periods(calendar, dated(*days))[0]
-    return year_grid(calendar, year, week_start)
+    year = build_periods(calendar, dated(*days))[0]
+    return build_year_grid(calendar, year, week_start)
 
 
 @pytest.mark.parametrize(("week_start", "place"), [(0, 5), (5, 0), (6, 6)])
 def test_a_day_of_a_grid_stands_under_its_weekday(week_start, place):
-    february = grid_of(calendars.gregorian(STYLE), week_start, "2020-02-08")[1]
+    february = grid_of(GREGORIAN_CALENDAR, week_start, "2020-02-08")[1]
     assert (
         next(
             week.index(day)
@@ -226,7 +231,7 @@ def test_a_day_of_a_grid_stands_under_its_weekday(week_start, place):
 def test_a_hijri_grid_has_room_for_a_month_of_31_days():
     days = [
         day.number
-        for week in grid_of(calendars.hijri(STYLE), 0, "1926-11-08")[4].weeks
+        for week in grid_of(HIJRI_CALENDAR, 0, "1926-11-08")[4].weeks
         for day in week
         if day
     ]
@@ -235,9 +240,9 @@ def test_a_hijri_grid_has_room_for_a_month_of_31_days():
 
 def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
     printed = article_of(datetime(2019, 10, 29, tzinfo=UTC), hijri_stated="1441-02-30")
-    add_days([printed], STYLE)
-    calendar = calendars.hijri(STYLE)
-    safar = year_grid(calendar, periods(calendar, [printed])[0], 0)[1]
+    set_article_dates([printed], STYLE)
+    calendar = HIJRI_CALENDAR
+    safar = build_year_grid(calendar, build_periods(calendar, [printed])[0], 0)[1]
     assert [
         day.number for week in safar.weeks for day in week if day and day.period
     ] == [30]
@@ -245,7 +250,7 @@ def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
 
 @pytest.mark.parametrize(("count", "expected"), [(1, 1), (7, 2), (50, 3), (100, 4)])
 def test_shades_grow_by_the_root_of_the_count(count, expected):
-    assert shade(count, 100) == expected
+    assert shade_of(count, 100) == expected
 
 
 @pytest.mark.parametrize(
@@ -253,19 +258,22 @@ def test_shades_grow_by_the_root_of_the_count(count, expected):
 )
 def test_the_week_begins_by_region(locale, first):
     assert (
-        Style(locale=locale, order="hijri-first", digits="latin").week()[0][1] == first
+        DateStyle(locale=locale, order="hijri-first", digits="latin").week()[0][1]
+        == first
     )
-    assert names(locale).weekdays[names(locale).week_start] == first
+    assert locale_names(locale).weekdays[locale_names(locale).week_start] == first
 
 
 def test_a_time_line_shows_its_gaps():
-    calendar = calendars.gregorian(STYLE)
+    calendar = GREGORIAN_CALENDAR
     months = [
         period
-        for period in periods(calendar, dated("2019-11-01", "2019-12-01", "2020-03-01"))
+        for period in build_periods(
+            calendar, dated("2019-11-01", "2019-12-01", "2020-03-01")
+        )
         if len(period.key) == 2
     ]
-    line = timeline(calendar, months)
+    line = build_timeline(calendar, months)
     assert (line.length, [place for place, _ in line.bars]) == (5, [0, 1, 4])
     assert [(gap.place, gap.months, gap.first, gap.last) for gap in line.gaps] == [
         (2, 2, "يناير 2020", "فبراير 2020")
@@ -273,26 +281,27 @@ def test_a_time_line_shows_its_gaps():
 
 
 def test_an_archive_without_dates_has_no_time_line():
-    assert timeline(calendars.gregorian(STYLE), []) is None
+    assert build_timeline(GREGORIAN_CALENDAR, []) is None
 
 
 def test_an_anniversary_gathers_its_day_of_all_years_the_latest_first():
-    calendar = calendars.gregorian(STYLE)
-    found = anniversaries(
+    calendar = GREGORIAN_CALENDAR
+    found = build_anniversaries(
         calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29")
     )
-    assert [(one.label, one.path, one.count) for one in found] == [
-        ("8 فبراير", "on/02-08", 2),
-        ("29 فبراير", "on/02-29", 1),
+    assert [(one.label, one.url, one.count) for one in found] == [
+        ("8 فبراير", "on/02-08.html", 2),
+        ("29 فبراير", "on/02-29.html", 1),
     ]
     assert [one.day.year for one in found[0].articles] == [2020, 2015]
     assert found[0].next is found[1]
 
 
 def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_it():
-    calendar = calendars.hijri(STYLE)
-    written = scripts(
-        calendar, anniversaries(calendar, days_of(calendar, "2020-02-08", "2020-02-08"))
+    calendar = HIJRI_CALENDAR
+    written = month_scripts(
+        calendar,
+        build_anniversaries(calendar, days_of(calendar, "2020-02-08", "2020-02-08")),
     )
     assert sorted(written) == [f"hijri/on/{month:02d}.js" for month in range(1, 13)]
     assert written["hijri/on/06.js"].count("عنوان") == 1

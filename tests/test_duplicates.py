@@ -17,8 +17,8 @@ from ingest.text.minhash import (
     minhash_bands,
     word_shingles,
 )
-from plugins.frontmatter.copies import linked
-from plugins.frontmatter.document import split
+from plugins.frontmatter.copies import link_both_ways
+from plugins.frontmatter.document import split_document
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = (
@@ -64,7 +64,7 @@ def ingest(folder: Path, *rows: dict[str, str]) -> str:
 def heads(folder: Path) -> dict[str, dict[str, object]]:
     """Return the front matter of the articles by title."""
     found = [
-        split(path.read_text(encoding="utf-8"))[0]
+        split_document(path.read_text(encoding="utf-8"))[0]
         for path in (folder / "out" / "articles").rglob("*.md")
     ]
     return {str(head["title"]): head for head in found}
@@ -211,7 +211,10 @@ def test_marks_hamza_and_punctuation_do_not_part_two_texts():
 
 
 def test_a_link_that_one_of_two_articles_tells_holds_for_both():
-    assert linked({"a": ["b", "gone"], "b": [], "c": []}) == {"a": ["b"], "b": ["a"]}
+    assert link_both_ways({"a": ["b", "gone"], "b": [], "c": []}) == {
+        "a": ["b"],
+        "b": ["a"],
+    }
 
 
 def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(

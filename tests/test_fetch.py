@@ -153,7 +153,7 @@ def test_our_own_reader_finds_the_page_with_its_address(web, visitor):
 
 
 def pieces(path: Path) -> list[RawArticle]:
-    found = list(split_input(identify_file(path, path.name), ()))
+    found = list(split_input(identify_file(path, path.name)))
     assert all(isinstance(piece, RawArticle) for piece in found)
     return found
 

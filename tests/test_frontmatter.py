@@ -9,8 +9,8 @@ from plugins.frontmatter.document import (
     BadFrontMatter,
     check_article,
     plain_text,
-    render,
-    split,
+    render_markdown,
+    split_document,
 )
 
 HEAD = {
@@ -23,7 +23,7 @@ HEAD = {
 
 
 def test_a_quoted_title_comes_out_without_its_quotes():
-    assert split("---\ntitle: 'عنوان: فرعي'\n---\n\nنص\n") == (
+    assert split_document("---\ntitle: 'عنوان: فرعي'\n---\n\nنص\n") == (
         {"title": "عنوان: فرعي"},
         "\nنص\n",
     )
@@ -31,12 +31,12 @@ def test_a_quoted_title_comes_out_without_its_quotes():
 
 def test_a_file_without_front_matter_is_refused_with_the_reason():
     with pytest.raises(BadFrontMatter, match="no front matter"):
-        split("نص بلا رأس\n")
+        split_document("نص بلا رأس\n")
 
 
 def test_broken_yaml_is_refused_with_the_reason():
     with pytest.raises(BadFrontMatter, match="not YAML"):
-        split("---\ntitle: [\n---\n\nنص\n")
+        split_document("---\ntitle: [\n---\n\nنص\n")
 
 
 def test_a_missing_key_is_named():
@@ -83,7 +83,7 @@ def test_an_article_may_be_undated():
     ],
 )
 def test_no_live_markup_survives_rendering(hostile):
-    page = render(f"قبل\n\n{hostile}\n\nبعد\n")
+    page = render_markdown(f"قبل\n\n{hostile}\n\nبعد\n")
     assert not any(
         sign in page
         for sign in (
@@ -103,6 +103,8 @@ def test_no_live_markup_survives_rendering(hostile):
 
 def test_plain_text_separates_blocks_by_a_blank_line():
     assert (
-        plain_text(render("## عنوان\n\nفقرة *أولى* &amp; ثانية\n\n- بند\n- بند\n"))
+        plain_text(
+            render_markdown("## عنوان\n\nفقرة *أولى* &amp; ثانية\n\n- بند\n- بند\n")
+        )
         == "عنوان\n\nفقرة أولى & ثانية\n\nبند\n\nبند"
     )

@@ -2,13 +2,13 @@
 """Pages and records that are larger or stranger than any article: a reason, or the text without the excess."""
 
 import json
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.model.article import Article
+from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, RawArticle, UnreadableInput
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
@@ -20,7 +20,7 @@ def article(kind: str, data: str) -> Article:
     piece = RawArticle(
         kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts
     )
-    return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
+    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
 
 
 def page(body: str) -> Article:

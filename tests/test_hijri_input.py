@@ -7,7 +7,7 @@ from datetime import timedelta
 from node import SCRIPTS, node
 
 from arabic.hijri import FIRST_DAY, LAST_DAY, to_hijri
-from plugins.dates.table import hijri_table
+from plugins.dates.hijri_table import build_hijri_table
 
 
 def test_the_browser_has_each_day_of_the_published_calendar_as_python_has_it(
@@ -19,7 +19,7 @@ def test_the_browser_has_each_day_of_the_published_calendar_as_python_has_it(
     rows = [[day.isoformat(), "/".join(map(str, to_hijri(day)))] for day in days]
     known = tmp_path / "hijri.json"
     known.write_text(
-        json.dumps({"table": hijri_table(days), "days": rows}), encoding="utf-8"
+        json.dumps({"table": build_hijri_table(days), "days": rows}), encoding="utf-8"
     )
     monkeypatch.setenv("HIJRI", str(known))
     assert "# fail 0" in node(
@@ -28,4 +28,4 @@ def test_the_browser_has_each_day_of_the_published_calendar_as_python_has_it(
 
 
 def test_an_archive_without_days_has_no_table():
-    assert hijri_table([])["lengths"] == ""
+    assert build_hijri_table([])["lengths"] == ""

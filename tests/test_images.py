@@ -24,7 +24,7 @@ from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
 from ingest.pictures.locate import ImageRequest, candidate_paths, find_image
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.run_database import scratch
-from plugins.frontmatter.document import plain_text, render, split
+from plugins.frontmatter.document import plain_text, render_markdown, split_document
 from upkeep import ROOT
 
 SENTENCE = "عبر خمسة وأربعون تلميذاً صباح أمس جسراً من خشب الزان بناه آباؤهم في ثلاثة أسابيع كاملة، {}."
@@ -89,7 +89,7 @@ def ingest(scrape: Path, *options: str) -> Path:
 
 def article(out: Path) -> str:
     (path,) = (out / "articles").rglob("*.md")
-    return split(path.read_text(encoding="utf-8"))[1]
+    return split_document(path.read_text(encoding="utf-8"))[1]
 
 
 def images(out: Path) -> list[bytes]:
@@ -208,7 +208,7 @@ SCRAPES = (
 def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
     out = ingest(scrape(tmp_path), "--images")
     assert images(out) == [png()]
-    body = render(article(out))
+    body = render_markdown(article(out))
     assert 'alt="جسر فوق واد" width="400" height="300"' in body
     assert plain_text(body).split("\n\n") == [
         PARAGRAPHS[0],
@@ -448,7 +448,7 @@ def test_names_of_mirrors_are_tried_from_the_page_outwards():
     ],
 )
 def test_no_page_loads_a_picture_from_elsewhere(markdown):
-    assert "<img" not in render(markdown)
+    assert "<img" not in render_markdown(markdown)
 
 
 def test_the_site_holds_the_pictures_of_its_pages(tmp_path):

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.frontmatter.document import check_article, plain_text, render, split
+from plugins.frontmatter.document import (
+    check_article,
+    plain_text,
+    render_markdown,
+    split_document,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "articles" / "pages"
@@ -46,8 +51,8 @@ def articles(out: Path) -> list[Path]:
 
 
 def read(path: Path) -> tuple[dict[str, object], list[str]]:
-    head, body = split(path.read_text(encoding="utf-8"))
-    return check_article(head), plain_text(render(body)).split("\n\n")
+    head, body = split_document(path.read_text(encoding="utf-8"))
+    return check_article(head), plain_text(render_markdown(body)).split("\n\n")
 
 
 @pytest.fixture(scope="module")

@@ -64,8 +64,8 @@ def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(
     body = ",".join(json.dumps(article, ensure_ascii=False) for article in articles)
     path = tmp_path / "input.json"
     path.write_text(first + body + end, encoding="utf-8")
-    at_once = [piece.data for piece in split_input(identify_file(path, "x"), ())]
+    at_once = [piece.data for piece in split_input(identify_file(path, "x"))]
     monkeypatch.setattr(formats, "LARGEST_LIST", 5000)
     assert [
-        json.loads(piece.data) for piece in split_input(identify_file(path, "x"), ())
+        json.loads(piece.data) for piece in split_input(identify_file(path, "x"))
     ] == list(map(json.loads, at_once))

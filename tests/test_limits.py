@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A page that asks for too much is refused with the reason; it costs neither the run nor another record."""
 
-from zoneinfo import ZoneInfo
-
 import pytest
 
+from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, Failure, RawArticle
 from ingest.work import limits
 from ingest.work.workers import Crew, work
@@ -39,7 +38,7 @@ def read(*pages: str) -> list[str]:
         )
         for number, page in enumerate(data)
     ]
-    outcomes = dict(work(iter(pieces), Crew(2, ZoneInfo("Asia/Riyadh"), {})))
+    outcomes = dict(work(iter(pieces), Crew(2, ReadOptions(), {})))
     return [
         outcome.reason if isinstance(outcome, Failure) else "article"
         for outcome in outcomes.values()

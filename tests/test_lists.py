@@ -1,33 +1,39 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Lists keep their addresses: pages count from the oldest article."""
+"""Pages of lists keep their URLs: their numbers count from the oldest article."""
 
 import pytest
 from article_builder import build_article
 
-from plugins.lists.shelves import address, cut, neighbours
+from plugins.contract import numbered_page
+from plugins.lists.groups import build_source, link_neighbours
+from plugins.lists.pagination import split_into_pages
+
+
+def pages_of(name, articles):
+    save_as = f"{name}.html"
+    return list(split_into_pages(save_as, save_as, articles, 50))
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 99, 100, 101, 149, 150, 1000])
-def test_pages_hold_every_article_once_and_in_order(count):
+def test_pages_contain_every_article_once_and_in_order(count):
     articles = list(range(count))
     assert [
-        number for shelf in cut("p", articles, 50) for number in shelf.articles
+        number for page in pages_of("p", articles) for number in page.articles
     ] == articles
 
 
 def test_a_new_article_changes_only_the_newest_page():
     before = {
-        shelf.save_as: list(shelf.articles)
-        for shelf in cut("p", list(range(1, 131)), 50)
+        page.save_as: list(page.articles) for page in pages_of("p", list(range(1, 131)))
     }
     after = {
-        shelf.save_as: list(shelf.articles) for shelf in cut("p", list(range(131)), 50)
+        page.save_as: list(page.articles) for page in pages_of("p", list(range(131)))
     }
     assert [name for name in after if after[name] != before.get(name)] == ["p.html"]
 
 
 def test_pages_link_to_their_neighbours():
-    newest, middle, oldest = cut("source/x", list(range(160)), 50)
+    newest, middle, oldest = pages_of("source/x", list(range(160)))
     assert (newest.save_as, newest.newer_url, newest.older_url) == (
         "source/x.html",
         None,
@@ -41,29 +47,36 @@ def test_pages_link_to_their_neighbours():
     )
 
 
-def test_no_page_of_a_month_lies_where_one_of_its_days_does():
-    pages = {shelf.save_as for shelf in cut("2015/08", list(range(2000)), 50)}
+def test_no_page_of_a_month_has_the_url_of_one_of_its_days():
+    pages = {page.save_as for page in pages_of("2015/08", list(range(2000)))}
     assert pages.isdisjoint(f"2015/08/{day:02d}.html" for day in range(1, 32))
 
 
-def test_the_newest_page_is_never_thin():
+def test_the_newest_page_is_never_shorter_than_the_others():
     assert (
         min(
-            len(next(cut("p", list(range(count)), 50)).articles)
+            len(pages_of("p", list(range(count)))[0].articles)
             for count in range(50, 400)
         )
         == 50
     )
 
 
-def test_an_address_is_ascii_and_does_not_show_the_name():
-    assert address("source", "صدى السنديان").isascii()
+def test_numbered_pages_are_in_the_folder_of_the_list():
+    assert numbered_page("e/x.html", 2) == "e/x/p2.html"
+    assert numbered_page("e/x/index.html", 2) == "e/x/p2.html"
+
+
+def test_the_url_of_a_source_is_ascii_and_does_not_contain_its_name():
+    settings = {"SOURCE_URL": "s/{slug}.html", "SOURCE_SAVE_AS": "s/{slug}.html"}
+    source = build_source("صدى السنديان", settings)
+    assert source.url.isascii()
+    assert source.url.startswith("s/")
 
 
 def test_neighbours_are_of_the_same_source():
-    first, second, third = (build_article(source=source) for source in "بتب")
-    assert list(neighbours([first, second, third])) == [
-        (first, None, third),
-        (third, first, None),
-        (second, None, None),
-    ]
+    newest, other, oldest = (build_article(source=source) for source in "بتب")
+    link_neighbours([newest, other, oldest])
+    assert (newest.newer, newest.older) == (None, oldest)
+    assert (oldest.newer, oldest.older) == (newest, None)
+    assert (other.newer, other.older) == (None, None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_entities import finder, tagged
 
 from plugins.entities.build.marks import marked
-from plugins.frontmatter.document import plain_text, render
+from plugins.frontmatter.document import plain_text, render_markdown
 from upkeep import ROOT
 
 LINK = re.compile(r'<a class="name" href="([^"]*)">(.*?)</a>')
@@ -24,7 +24,7 @@ def known():
 
 def article(known, markdown, *, paged=True):
     """Return an article of *markdown* as templates get it."""
-    content = render(markdown)
+    content = render_markdown(markdown)
     held = SimpleNamespace(
         slug="a", title="عنوان", content=content, plain_text=plain_text(content)
     )

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Candidates of a page and the vote among them; the page is our own."""
 
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.model.article import Article
+from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, RawArticle
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون."
@@ -34,7 +33,7 @@ def page(body: str, head: str = "", *facts: Fact) -> Article:
     piece = RawArticle(
         kind="html", data=markup.encode(), sha256="", original="", name="", facts=known
     )
-    return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
+    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
 
 
 def plain(head: str = "", line: str = "", *facts: Fact) -> Article:
@@ -138,6 +137,6 @@ def test_every_candidate_is_kept_with_its_origin():
     )
     origins = {
         fact.origin
-        for fact in edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).facts
+        for fact in edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).facts
     }
     assert {"json-ld", "microdata", "meta", "h1", "title element"} <= origins

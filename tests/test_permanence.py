@@ -9,8 +9,8 @@ import pytest
 from conftest import build
 from test_a11y import violations
 
-from plugins.entities.build.tag_articles import add_addresses
 from plugins.entities.build.entity_pages import Entity
+from plugins.entities.build.tag_articles import add_addresses
 from plugins.entities.discover.id_lock import Held
 from plugins.entities.lists.known_entity import Record, entity_id
 from storage.ids import short_id
@@ -202,7 +202,8 @@ def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
 
 
 def test_a_page_once_given_stays_when_more_articles_are_asked_for():
-    settings = {"ENTITIES_PAGE_ARTICLES": 3, "TAG_URL": "e/{slug}.html"}
+    settings = {"ENTITIES_PAGE_ARTICLES": 3}
+    settings |= dict.fromkeys(["TAG_URL", "TAG_SAVE_AS"], "e/{slug}.html")
     old, new = (
         Entity(record=Record(id=label, label=label, type="place"), articles=["one"])
         for label in "ab"

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from ingest.model.article import Article, render_body
 from ingest.model.record import Block
 from ingest.text.normalise import normalise_line, normalised_lines
-from plugins.frontmatter.document import check_article, plain_text, render, split
+from plugins.frontmatter.document import (
+    check_article,
+    plain_text,
+    render_markdown,
+    split_document,
+)
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news"
 # Signs of Markdown, HTML and YAML among letters of both scripts: what breaks naive writers.
@@ -73,8 +78,8 @@ def article(
 
 
 def read_back(written: Article) -> tuple[dict[str, object], str]:
-    head, markdown = split(written.to_markdown())
-    return check_article(head), plain_text(render(markdown))
+    head, markdown = split_document(written.to_markdown())
+    return check_article(head), plain_text(render_markdown(markdown))
 
 
 @settings(deadline=None, max_examples=400)
@@ -82,7 +87,7 @@ def read_back(written: Article) -> tuple[dict[str, object], str]:
 def test_the_words_of_a_body_come_through_markdown_unchanged(texts):
     paragraphs = [clean for text in texts if (clean := normalise_line(text))]
     markdown = render_body(tuple(Block("paragraph", text) for text in paragraphs))
-    assert plain_text(render(markdown)) == "\n\n".join(paragraphs)
+    assert plain_text(render_markdown(markdown)) == "\n\n".join(paragraphs)
 
 
 @settings(deadline=None, max_examples=200)
@@ -98,14 +103,14 @@ def test_the_words_of_every_kind_of_block_come_through(parts):
         Block(kind, clean) for kind, text in parts if (clean := normalise_line(text))
     )
     assert (
-        plain_text(render(render_body(blocks))).split()
+        plain_text(render_markdown(render_body(blocks))).split()
         == " ".join(block.text for block in blocks).split()
     )
 
 
 def test_the_lines_of_a_poem_stay_lines():
     verses = Block("paragraph", "قفا نبك\nمن ذكرى\n- حبيب")
-    assert render(render_body((verses,))).split("<br>\n") == [
+    assert render_markdown(render_body((verses,))).split("<br>\n") == [
         "<p>قفا نبك",
         "من ذكرى",
         "- حبيب</p>",
@@ -172,5 +177,7 @@ def test_a_thousand_printed_articles_come_through_word_for_word():
 def same(text: str) -> bool:
     paragraphs = normalised_lines(text)
     return plain_text(
-        render(render_body(tuple(Block("paragraph", row) for row in paragraphs)))
+        render_markdown(
+            render_body(tuple(Block("paragraph", row) for row in paragraphs))
+        )
     ) == "\n\n".join(paragraphs)

@@ -8,7 +8,9 @@ from pathlib import Path
 from pelican.settings import DEFAULT_CONFIG
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = re.compile(r"\b((?:DATES|ENTITIES|INTERFACE|OFFLINE|SEARCH|SITE)_[A-Z_]+)\b")
+OURS = re.compile(
+    r"\b((?:DATES|ENTITIES|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
+)
 PELICANS = set(DEFAULT_CONFIG)
 
 

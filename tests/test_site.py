@@ -10,7 +10,12 @@ import pytest
 from conftest import build
 from lxml import html
 
-from plugins.frontmatter.document import check_article, plain_text, render, split
+from plugins.frontmatter.document import (
+    check_article,
+    plain_text,
+    render_markdown,
+    split_document,
+)
 from upkeep import check, verify
 
 
@@ -18,8 +23,11 @@ from upkeep import check, verify
 def articles(content):
     """Front matter and rendered body of every article of the sample, by id."""
     files = sorted((content / "articles").rglob("*.md"))
-    documents = [split(path.read_text(encoding="utf-8")) for path in files]
-    return {head["id"]: (check_article(head), render(body)) for head, body in documents}
+    documents = [split_document(path.read_text(encoding="utf-8")) for path in files]
+    return {
+        head["id"]: (check_article(head), render_markdown(body))
+        for head, body in documents
+    }
 
 
 def tree(path: Path):

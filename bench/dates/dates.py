@@ -24,9 +24,10 @@ from arabic.date_patterns import FIGURES, HIJRI, WEEKDAY_NAME, WORDS, plain, squ
 from arabic.datelines import Dateline, find_date
 from arabic.hijri import HijriDate, printed_day
 from bench.tools.datasets import rows
-from plugins.dates import add_days, calendars
-from plugins.dates.periods import periods
-from plugins.dates.style import Style
+from plugins.dates import set_article_dates
+from plugins.dates.calendars import gregorian_calendar, hijri_calendar
+from plugins.dates.periods import build_periods
+from plugins.dates.style import DateStyle
 from tests.article_builder import build_article
 from upkeep import ROOT
 
@@ -216,7 +217,7 @@ def distance(match: re.Match[str]) -> str:
 
 def report_build() -> None:
     """Print what the calendars add to a build, before pages are written."""
-    style = Style(locale="ar", order="hijri-first", digits="latin")
+    style = DateStyle(locale="ar", order="hijri-first", digits="latin")
     for name, span in (("three weeks", 22), ("thirty years", 10_957)):
         start = datetime(1995, 7, 21, 12, tzinfo=UTC)
         moments = [
@@ -224,10 +225,13 @@ def report_build() -> None:
         ]
         articles = [build_article(date=moment) for moment in moments]
         began = time.process_time()
-        add_days(articles, style)
+        set_article_dates(articles, style)
         found = [
-            periods(calendar, articles)
-            for calendar in (calendars.gregorian(style), calendars.hijri(style))
+            build_periods(calendar, articles)
+            for calendar in (
+                gregorian_calendar(style, ""),
+                hijri_calendar(style, "hijri/"),
+            )
         ]
         seconds = time.process_time() - began
         print(

@@ -15,13 +15,13 @@ import random
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
 from bench.tools.datasets import rows
 from ingest.edit.editing import edit
 from ingest.extract.rows import read
 from ingest.model.article import Article
+from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
 from upkeep import ROOT
 
@@ -61,7 +61,7 @@ def article(mark: Marked) -> Article:
     row |= {"author": mark.line} if mark.stands == "field" else {}
     data = json.dumps(row).encode()
     piece = RawArticle(kind="record", data=data, sha256="", original="", name="")
-    return edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), {}).article
+    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
 
 
 def faults(mark: Marked, found: Article) -> list[str]:

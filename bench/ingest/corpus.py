@@ -8,17 +8,15 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from bench.tools.datasets import rows
 from ingest.edit.editing import Edited, edit
 from ingest.extract.rows import read
-from ingest.model.record import Fact, RawArticle, UnreadableInput
+from ingest.model.options import ReadOptions
+from ingest.model.record import RawArticle, UnreadableInput
 
-ZONE = ZoneInfo("Asia/Riyadh")
-MAP = (
-    Fact("map", "captured=date", "command line"),
-)  # the corpus' date is when it was scraped
+# The date in the corpus is the day of the scrape.
+OPTIONS = ReadOptions(field_names=(("captured", "date"),))
 BATCH = 500
 
 Row = dict[str, Any]
@@ -51,10 +49,9 @@ def article(row: Row, repeated: Repeated) -> Edited | None:
         sha256="",
         original="",
         name=row["id"],
-        facts=MAP,
     )
     try:
-        return edit(read(piece), piece, ZONE, repeated)
+        return edit(read(piece, OPTIONS), piece, OPTIONS, repeated)
     except UnreadableInput:
         return None
 

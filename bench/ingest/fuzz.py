@@ -15,25 +15,24 @@ import traceback
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
 from bench.ingest.corrupt_inputs import corpus, spoilt
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
-from ingest.model.record import Fact, RawArticle, UnreadableInput
-from plugins.frontmatter.document import check_article, render
-from plugins.frontmatter.document import split_input as split_document
+from ingest.model.options import ReadOptions
+from ingest.model.record import RawArticle, UnreadableInput
+from plugins.frontmatter.document import check_article, render_markdown, split_document
 
 SLOW = 10.0
-FACTS = (Fact("source", "الضفة", "command line"),)
+OPTIONS = ReadOptions(source="الضفة")
 
 
 def outcome(path: Path) -> str:
     """Return what became of the input, articles or reasons. Raises whatever a reader raises that is no reason."""
     try:
-        pieces = list(split_input(identify_file(path, path.name), FACTS))
+        pieces = list(split_input(identify_file(path, path.name), OPTIONS.source))
     except UnreadableInput:
         return "reasons"
     return (
@@ -48,14 +47,12 @@ def outcome(path: Path) -> str:
 def becomes_article(piece: RawArticle) -> bool:
     """Say whether the piece becomes an article, which the build must be able to read."""
     try:
-        markdown = edit(
-            read(piece), piece, ZoneInfo("Asia/Riyadh"), {}
-        ).article.to_markdown()
+        markdown = edit(read(piece, OPTIONS), piece, OPTIONS, {}).article.to_markdown()
     except UnreadableInput:
         return False
     head, body = split_document(markdown)
     check_article(head)
-    render(body)
+    render_markdown(body)
     return True
 
 

@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import lxml.html
 import yaml
@@ -21,11 +20,11 @@ import yaml
 from arabic.spelling import name_key
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
+from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, Figure, RawArticle
-from plugins.frontmatter.document import plain_text, render
+from plugins.frontmatter.document import plain_text, render_markdown
 
 WORD = re.compile(r"\w+")
-ZONE = ZoneInfo("Asia/Riyadh")
 
 
 class Page(NamedTuple):
@@ -72,7 +71,7 @@ def template(data: Path) -> Iterator[Page]:
         yield Page(
             path.name,
             gzip.decompress(path.read_bytes()),
-            plain_text(render(body)),
+            plain_text(render_markdown(body)),
             title,
             None,
         )
@@ -84,7 +83,7 @@ def ours(page: Page) -> Reading:
     piece = RawArticle(
         kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts
     )
-    article = edit(read(piece), piece, ZONE, {}).article
+    article = edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
     return Reading(
         text_of(article.blocks),
         article.title,

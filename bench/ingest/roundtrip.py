@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pelican.settings import read_settings
 
@@ -21,7 +20,8 @@ from ingest.edit.editing import Edited, edit
 from ingest.extract.readers import read
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
-from ingest.model.record import Fact, RawArticle, UnreadableInput
+from ingest.model.options import ReadOptions
+from ingest.model.record import RawArticle, UnreadableInput
 from plugins.frontmatter import FrontMatterReader
 from plugins.frontmatter.document import plain_text
 from upkeep import ROOT
@@ -40,16 +40,16 @@ def by_original(content: Path) -> dict[str, Path]:
     }
 
 
-def readings(content: Path, facts: tuple[Fact, ...]) -> Iterator[Edited]:
+def readings(content: Path, options: ReadOptions) -> Iterator[Edited]:
     """Yield every article that the originals hold, read anew."""
     cutting = learned_boilerplate.to_cut(
         learned_boilerplate.known(content / "boilerplate.yml")
     )
     for path in sorted(file for file in (content / "raw").rglob("*") if file.is_file()):
-        for piece in split_input(identify_file(path, path.name), facts):
+        for piece in split_input(identify_file(path, path.name)):
             if isinstance(piece, RawArticle):
                 try:
-                    yield edit(read(piece), piece, ZoneInfo("Asia/Riyadh"), cutting)
+                    yield edit(read(piece, options), piece, options, cutting)
                 except UnreadableInput:
                     continue
 
@@ -66,10 +66,10 @@ def main() -> None:
         str(ROOT / "pelicanconf.py"), {"PATH": str(options.content)}
     )
     reader, articles = FrontMatterReader(settings), by_original(options.content)
-    facts = tuple(Fact("map", pair, "command line") for pair in options.field)
+    names = tuple(tuple(pair.split("=", 1)) for pair in options.field)
     fates: Counter[str] = Counter()
     changed = []
-    for found in readings(options.content, facts):
+    for found in readings(options.content, ReadOptions(field_names=names)):
         path = articles.get(found.article.original)
         if path is None:
             fates["of a copy, merged"] += 1

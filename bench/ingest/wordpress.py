@@ -22,9 +22,10 @@ from arabic.spelling import name_key
 from ingest.edit.editing import edit
 from ingest.extract.readers import read
 from ingest.inputs.split import identify_file, split_input
+from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, SetAside
 
-ZONE = ZoneInfo("Africa/Tunis")
+OPTIONS = ReadOptions(zone=ZoneInfo("Africa/Tunis"))
 Post = dict[str, Any]
 LIVE = re.compile(r"<script|javascript:|\son\w+=", re.IGNORECASE)
 
@@ -39,10 +40,10 @@ def expected(data: Path) -> list[Post]:
 
 def ours(export: Path) -> Iterator[Post]:
     """Yield title, date, category, address, author and text of each article that ingest makes of the export."""
-    for piece in split_input(identify_file(export, export.name), ()):
+    for piece in split_input(identify_file(export, export.name)):
         if isinstance(piece, RawArticle):
             try:
-                article = edit(read(piece), piece, ZONE, {}).article
+                article = edit(read(piece, OPTIONS), piece, OPTIONS, {}).article
             except SetAside:
                 continue
             yield {

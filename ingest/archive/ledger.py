@@ -2,7 +2,7 @@
 """The ledger of an archive: one row for each record ever read, only ever appended to; what stands there is not redone.
 
 A record is the same if its bytes are, and if nothing has changed in the way it is read: the code of ingest, the
-libraries that extract, the zone, the facts that come with it. All that is in the row's *stage*.
+libraries that extract, the options, the facts that come with it. All that is in the row's *stage*.
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 
 from ingest.model.article import serialise_json
 from ingest.model.code_version import code_version
+from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, RawArticle
 
 BEGUN, FINISHED = "articles are written", "articles are linked"
@@ -37,9 +38,13 @@ class Ledger:
     """The rows of the ledger at *path*, indexed in *tables*; without a path those of this run alone."""
 
     def __init__(
-        self, path: Path | None, tables: sqlite3.Connection, options: str
+        self, path: Path | None, tables: sqlite3.Connection, options: ReadOptions
     ) -> None:
-        self.tables, self.rows, self.read_as = tables, 0, f"{code_version()}\n{options}"
+        self.tables, self.rows, self.read_as = (
+            tables,
+            0,
+            f"{code_version()}\n{options!r}",
+        )
         self.file = locked(path) if path else None
         self.status = FINISHED
         for line in whole_rows(self.file) if self.file else ():

@@ -23,6 +23,7 @@ from ingest.edit.learned_boilerplate import Edges, edges
 from ingest.edit.places import OUTLETS
 from ingest.model.article import Article, article_id
 from ingest.model.identity import article_identity, canonical_url
+from ingest.model.options import ReadOptions
 from ingest.model.record import Cut, ExtractedArticle, Fact, RawArticle, UnreadableInput
 from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
@@ -58,7 +59,10 @@ class Head(NamedTuple):
 
 
 def edit(
-    record: ExtractedArticle, piece: RawArticle, zone: tzinfo, repeated: Repeated
+    record: ExtractedArticle,
+    piece: RawArticle,
+    options: ReadOptions,
+    repeated: Repeated,
 ) -> Edited:
     """Return the article of *record*; *repeated* maps a source's repeated lines to the rule that cuts them.
 
@@ -75,13 +79,11 @@ def edit(
     if not trimmed.blocks:
         raise UnreadableInput("nothing but lines of the site")
     head = Head(choose_title(record), source, url)
-    shown = prepare_figures(
-        record.figures, head.title, wanted=bool(record.values_of("images"))
-    )
+    shown = prepare_figures(record.figures, head.title, wanted=options.keep_images)
     record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(
         *trimmed.facts
     )
-    article, name = write(record, piece, zone, head)
+    article, name = write(record, piece, options.zone, head)
     return Edited(
         article=article,
         identity=name,

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
+from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,
     Cut,
@@ -23,7 +24,7 @@ LONGEST_SECTION = 40
 LONGEST_BYLINE = 140
 
 
-def read(piece: RawArticle) -> ExtractedArticle:
+def read(piece: RawArticle, _options: ReadOptions) -> ExtractedArticle:
     """Return the record of a dump. Raises ``UnreadableInput`` when it has no body."""
     text, repairs = decode_and_repair(piece.data)
     rows = normalised_lines(text)

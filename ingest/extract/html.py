@@ -10,6 +10,7 @@ from lxml import etree
 from arabic.spelling import name_key
 from ingest.extract import body, sources
 from ingest.extract.metadata import by_folder, page_facts
+from ingest.model.options import ReadOptions
 from ingest.model.record import ExtractedArticle, RawArticle, SetAside, UnreadableInput
 from ingest.pictures.in_page import (
     NO_LAYOUT,
@@ -36,7 +37,7 @@ CLASSES = etree.ElementDefaultClassLookup(
 )
 
 
-def read(piece: RawArticle) -> ExtractedArticle:
+def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
     declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
     text, repairs = decode_and_repair(piece.data, declared)
@@ -49,7 +50,7 @@ def read(piece: RawArticle) -> ExtractedArticle:
         if fact.field == "url"
     ):
         raise SetAside("a front page")
-    wanted = any(fact.field == "images" for fact in facts) or may_have_captions(
+    wanted = options.keep_images or may_have_captions(
         tree, text
     )  # others come into no article
     layout = map_layout(tree) if wanted else NO_LAYOUT

@@ -4,15 +4,16 @@
 from collections.abc import Callable
 
 from ingest.extract import dump, html, rows
+from ingest.model.options import ReadOptions
 from ingest.model.record import ExtractedArticle, RawArticle
 
-READERS: dict[str, Callable[[RawArticle], ExtractedArticle]] = {
+READERS: dict[str, Callable[[RawArticle, ReadOptions], ExtractedArticle]] = {
     "dump": dump.read,
     "html": html.read,
     "record": rows.read,
 }
 
 
-def read(piece: RawArticle) -> ExtractedArticle:
+def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """Return the record that *piece* holds. Raises ``UnreadableInput`` with the reason."""
-    return READERS[piece.kind](piece)
+    return READERS[piece.kind](piece, options)

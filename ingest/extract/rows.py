@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.extract.body import fragment_blocks
 from ingest.inputs.tabular import ALIASES, ASIDE, first_present
+from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,
     ExtractedArticle,
@@ -22,12 +23,12 @@ from ingest.text.normalise import clean_text, normalised_lines, unescape_line
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
 
 
-def read(piece: RawArticle) -> ExtractedArticle:
+def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
     row = load(piece.data)
     if row.get(ASIDE):
         raise SetAside(str(row[ASIDE]))
-    names = field_map(piece.facts)
+    names = field_map(options.field_names)
     readings = [
         (field, repair_mojibake(text))
         for field in names
@@ -44,9 +45,8 @@ def read(piece: RawArticle) -> ExtractedArticle:
         if reading.tables
     )
     rest = [fact for fact in facts if fact.field != "body"]
-    known = [fact for fact in piece.facts if fact.field != "map"]
     return ExtractedArticle(
-        facts=(*known, *map(one_line, rest)),
+        facts=(*piece.facts, *map(one_line, rest)),
         blocks=blocks,
         method="field",
         repairs=repairs,
@@ -65,9 +65,9 @@ def load(data: bytes) -> Mapping[str, object]:
 
 
 @lru_cache(16)
-def field_map(facts: tuple[Fact, ...]) -> dict[str, tuple[str, ...]]:
-    """Return the aliases, with the names that the caller's map («captured=date») gives in front, and there alone."""
-    given = dict(fact.value.split("=", 1) for fact in facts if fact.field == "map")
+def field_map(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
+    """Return the aliases, with the names that *pairs* («captured», «date») give in front, and there alone."""
+    given = dict(pairs)
     taken = set(given.values())
     free = {
         field: tuple(name for name in names if name not in taken)

@@ -8,14 +8,15 @@ from pathlib import Path
 from ingest.fetch.http_exchange import NotFetched, address
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
-from ingest.model.record import Fact, RawArticle
+from ingest.model.options import ReadOptions
+from ingest.model.record import RawArticle
 from ingest.pictures.in_page import joined
 from ingest.pictures.locate import ImageRequest
 from ingest.work.page import Page
 from ingest.work.workers import Crew, work
 
 # Any source will do: only pictures are looked for.
-FACTS = (Fact("images", "kept", "command line"), Fact("source", "-", "command line"))
+OPTIONS = ReadOptions(zone=UTC, source="-", keep_images=True)
 
 
 def pictures(crawl: Path) -> list[str]:
@@ -25,12 +26,12 @@ def pictures(crawl: Path) -> list[str]:
     """
     pieces = (
         piece
-        for piece in split_input(identify_file(crawl, crawl.name), FACTS)
+        for piece in split_input(identify_file(crawl, crawl.name), OPTIONS.source)
         if isinstance(piece, RawArticle)
     )
     read = [
         outcome
-        for _, outcome in work(pieces, Crew(1, UTC, {}))
+        for _, outcome in work(pieces, Crew(1, OPTIONS, {}))
         if isinstance(outcome, Page)
     ]
     return list(

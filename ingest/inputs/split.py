@@ -15,24 +15,22 @@ from storage.files import TEMPORARY_SUFFIX
 
 
 def split_input(
-    original: InputFile, facts: tuple[Fact, ...]
+    original: InputFile, source: str = ""
 ) -> Iterator[RawArticle | Failure]:
     """Yield the pieces of an input; what breaks off is a failure behind the pieces read so far."""
     try:
         if original.kind == "zip":
-            yield from inside(original, facts)
+            yield from inside(original, source)
         else:
             for number, part in enumerate(SPLITTERS[original.kind](original.path), 1):
-                yield piece(original, part, number, facts)
+                yield piece(original, part, number, source)
     except UnreadableInput as error:
         yield Failure(original.name, str(error))
     except BROKEN_PACKING as error:
         yield Failure(original.name, f"packed file is damaged: {error}")
 
 
-def inside(
-    original: InputFile, facts: tuple[Fact, ...]
-) -> Iterator[RawArticle | Failure]:
+def inside(original: InputFile, source: str = "") -> Iterator[RawArticle | Failure]:
     """Yield the pieces of a zip's members; a zip inside is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
         for path, member in zip_archive.members(original.path, Path(folder)):
@@ -49,7 +47,7 @@ def inside(
                     found._replace(
                         within=f"{original.kept_as}#{member}", zip=original.path
                     ),
-                    facts,
+                    source,
                 )
 
 
@@ -57,13 +55,14 @@ def piece(
     original: InputFile,
     part: Part | UnreadableInput,
     number: int,
-    facts: tuple[Fact, ...],
+    source: str,
 ) -> RawArticle | Failure:
     """Return one piece; those of an input that holds several bear their number."""
     inner = f"#{number}" if original.kind in MANY else ""
     if isinstance(part, UnreadableInput):
         return Failure(original.name + inner, str(part))
     kind, data, own = part
+    named = (Fact("source", source, "command line"),) if source else ()
     return RawArticle(
         kind=kind,
         data=data,
@@ -72,6 +71,6 @@ def piece(
         else original.sha256,
         original=original.kept_as + inner,
         name=original.name + inner,
-        facts=(*facts, *own),
+        facts=(*named, *own),
         scrape_file=original.scrape_file if kind == "html" else None,
     )

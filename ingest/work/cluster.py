@@ -7,7 +7,6 @@ Dask gives to another one; results are taken in the order of the input, so that 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import tzinfo
 from multiprocessing import current_process
 from typing import Any
 
@@ -15,6 +14,7 @@ from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from ingest.edit.editing import Repeated
 from ingest.model.code_version import code_version
+from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
 from ingest.work.workers import Crew, NoCluster, Outcome
 
@@ -25,8 +25,8 @@ PATIENCE = 20  # seconds for a scheduler and a first worker to answer
 class Desk(WorkerPlugin):
     """What a worker of the cluster holds for one reading: a crew of confined processes of its own."""
 
-    def __init__(self, zone: tzinfo, repeated: Repeated) -> None:
-        self.zone, self.repeated, self.code = zone, repeated, code_version()
+    def __init__(self, options: ReadOptions, repeated: Repeated) -> None:
+        self.options, self.repeated, self.code = options, repeated, code_version()
 
     def setup(self, worker: Worker) -> None:
         """Take on the crew. Raises ``NoCluster`` where that would read otherwise than here."""
@@ -39,7 +39,9 @@ class Desk(WorkerPlugin):
                 f"the worker at {worker.address} may not start processes: run it with --no-nanny"
             )
         # A thread of Dask may hold a lock while the process is copied: hence spawn.
-        self.crew = Crew(worker.state.nthreads, self.zone, self.repeated, start="spawn")
+        self.crew = Crew(
+            worker.state.nthreads, self.options, self.repeated, start="spawn"
+        )
 
     def teardown(self, worker: Worker) -> None:
         """Let the crew go."""
@@ -56,7 +58,7 @@ def read_there(batch: list[RawArticle]) -> list[Outcome]:
 class Cluster:
     """A crew for ``work`` on the Dask cluster whose scheduler is at *address*. Raises ``NoCluster``."""
 
-    def __init__(self, address: str, zone: tzinfo, repeated: Repeated) -> None:
+    def __init__(self, address: str, options: ReadOptions, repeated: Repeated) -> None:
         self.repeated = repeated
         try:
             self.client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -65,7 +67,7 @@ class Cluster:
             raise NoCluster(
                 f"no scheduler with a worker at {address}: {error}"
             ) from error
-        self.client.register_plugin(Desk(zone, repeated), NAME)
+        self.client.register_plugin(Desk(options, repeated), NAME)
         self.jobs = sum(self.client.nthreads().values())
         self.pool = self.hired()
 

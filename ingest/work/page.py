@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from ingest.edit.editing import Edited
 from ingest.edit.learned_boilerplate import Edges
 from ingest.model.article import serialise_json
-from ingest.model.record import RawArticle
+from ingest.model.options import ReadOptions
+from ingest.model.record import Fact, RawArticle
 from ingest.pictures.locate import ImageRequest, request_images
 from ingest.text.minhash import Signature, compute_signature
 
@@ -34,7 +35,7 @@ class Page(NamedTuple):
     )  # of the Markdown, unless pictures are still to come or the text is very long
 
 
-def page(edited: Edited, piece: RawArticle) -> Page:
+def page(edited: Edited, piece: RawArticle, options: ReadOptions) -> Page:
     """Return the Markdown of an article and the sidecar that tells how it came about."""
     article, wanted = edited.article, request_images(piece, edited.pictures)
     markdown = article.to_markdown()
@@ -45,7 +46,9 @@ def page(edited: Edited, piece: RawArticle) -> Page:
         "source": article.source,
         "url": article.url,
         "confidence": article.extraction["confidence"],
-        "candidates": [fact._asdict() for fact in edited.facts],
+        "candidates": [
+            fact._asdict() for fact in with_options(edited.facts, piece.kind, options)
+        ],
         "cut": [cut._asdict() for cut in edited.cuts],
         "repairs": list(edited.repairs),
         "edges": list(edited.edges.lines),
@@ -65,6 +68,24 @@ def page(edited: Edited, piece: RawArticle) -> Page:
         if wanted or len(markdown) > LONGEST_SKETCHED
         else compute_signature(markdown.partition("\n---\n")[2]),
     )
+
+
+def with_options(
+    facts: tuple[Fact, ...], kind: str, options: ReadOptions
+) -> tuple[Fact, ...]:
+    """Return the candidates of a sidecar: *facts* with the options of the command line.
+
+    The options follow the outlet that the command line gives. Where *kind* is record,
+    the names of fields show in the values that were read.
+    """
+    listed = []
+    if kind != "record":
+        for ours, theirs in options.field_names:
+            listed.append(Fact("map", f"{ours}={theirs}", "command line"))
+    if options.keep_images:
+        listed.append(Fact("images", "kept", "command line"))
+    start = sum(fact.origin == "command line" for fact in facts)
+    return (*facts[:start], *listed, *facts[start:])
 
 
 def rows(facts: Mapping[str, Any]) -> bytes:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from datetime import tzinfo
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from ingest.edit.editing import Repeated, edit
 from ingest.extract.readers import read
+from ingest.model.options import ReadOptions
 from ingest.model.record import Failure, RawArticle, SetAside, UnreadableInput
 from ingest.work.limits import OutOfTime, confine, limited
 from ingest.work.page import Page, page
@@ -44,9 +44,14 @@ class Crew:
     """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
 
     def __init__(
-        self, jobs: int, zone: tzinfo, repeated: Repeated, start: str = "fork"
+        self, jobs: int, options: ReadOptions, repeated: Repeated, start: str = "fork"
     ) -> None:
-        self.jobs, self.zone, self.repeated, self.start = jobs, zone, repeated, start
+        self.jobs, self.options, self.repeated, self.start = (
+            jobs,
+            options,
+            repeated,
+            start,
+        )
         self.pool, self.cell = (
             self.hired(jobs),
             self.hired(1),
@@ -59,10 +64,10 @@ class Crew:
     def submit(self, batch: list[RawArticle]) -> Future[list[Outcome]]:
         """Return the outcomes of *batch*, to come."""
         try:
-            return self.pool.submit(read_batch, batch, self.zone, self.repeated)
+            return self.pool.submit(read_batch, batch, self.options, self.repeated)
         except BrokenProcessPool:
             self.pool = self.hired(self.jobs)
-            return self.pool.submit(read_batch, batch, self.zone, self.repeated)
+            return self.pool.submit(read_batch, batch, self.options, self.repeated)
 
     def outcomes(
         self, batch: list[RawArticle], future: Future[list[Outcome]]
@@ -76,7 +81,7 @@ class Crew:
 
     def alone(self, piece: RawArticle) -> Outcome:
         """Return the outcome of a piece read where nothing else is, so that whatever ends that process, it is this."""
-        future = self.cell.submit(read_batch, [piece], self.zone, self.repeated)
+        future = self.cell.submit(read_batch, [piece], self.options, self.repeated)
         match future.exception():
             case None:
                 return future.result()[0]
@@ -137,17 +142,19 @@ def batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
 
 
 def read_batch(
-    batch: list[RawArticle], zone: tzinfo, repeated: Repeated
+    batch: list[RawArticle], options: ReadOptions, repeated: Repeated
 ) -> list[Outcome]:
     """Return the outcome of each of *batch*."""
-    return [read_piece(piece, zone, repeated) for piece in batch]
+    return [read_piece(piece, options, repeated) for piece in batch]
 
 
-def read_piece(piece: RawArticle, zone: tzinfo, repeated: Repeated) -> Outcome:
+def read_piece(piece: RawArticle, options: ReadOptions, repeated: Repeated) -> Outcome:
     """Return the page of *piece*, or why there is none."""
     try:
         with limited():
-            return page(edit(read(piece), piece, zone, repeated), piece)
+            return page(
+                edit(read(piece, options), piece, options, repeated), piece, options
+            )
     except UnreadableInput as error:
         return Failure(piece.name, str(error), isinstance(error, SetAside))
     except OutOfTime:

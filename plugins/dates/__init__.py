@@ -1,123 +1,144 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Puts every dated article into two calendars and gives each of their years, months and days a page."""
+"""Files dated articles in two calendars, with a page for each year, month and day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from arabic.hijri import HijriDate, printed_day, to_hijri
-from plugins.dates import calendars
-from plugins.dates.anniversaries import anniversaries, by_month, page, scripts
-from plugins.dates.grids import year_grid
-from plugins.dates.periods import Calendar, listing, periods
-from plugins.dates.style import Style, names
-from plugins.dates.table import hijri_table
-from plugins.dates.timeline import timeline
+from plugins.contract import ArchiveArticle, ArchiveContext, Settings
+from plugins.dates import anniversaries, periods
+from plugins.dates.anniversaries import build_anniversaries
+from plugins.dates.calendars import gregorian_calendar, hijri_calendar
+from plugins.dates.grids import build_year_grid
+from plugins.dates.hijri_table import build_hijri_table
+from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Period, build_periods
+from plugins.dates.style import DateStyle, locale_names
+from plugins.dates.timeline import build_timeline
 
 
-def style_of(settings: Mapping[str, Any]) -> Style:
-    """Return the style of dates that the settings ask for."""
-    return Style(
+def date_style(settings: Settings) -> DateStyle:
+    """Return the style of dates by the settings."""
+    return DateStyle(
         locale=settings["DATES_LOCALE"],
         order=settings["DATES_ORDER"],
         digits=settings["DATES_DIGITS"],
     )
 
 
+def both_calendars(settings: Settings) -> tuple[Calendar, Calendar]:
+    """Return the Gregorian and the Hijri calendar by the settings."""
+    style = date_style(settings)
+    return (
+        gregorian_calendar(style, settings["DATES_GREGORIAN_FOLDER"]),
+        hijri_calendar(style, settings["DATES_HIJRI_FOLDER"]),
+    )
+
+
 def add_filters(generator: Generator) -> None:
-    """Give the templates filters that write dates and figures, and the ``week`` of the region."""
-    style = style_of(generator.settings)
+    """Add filters and globals for dates to the templates."""
+    style = date_style(generator.settings)
+    gregorian, hijri = both_calendars(generator.settings)
     generator.env.filters |= {
         "gdate": style.gregorian,
         "hdate": style.hijri,
         "month_name": lambda day: style.month(day.month),
         "hijri_month": style.hijri_month,
-        "digits": style.figures,
+        "digits": style.with_digits,
+        "day_url": lambda day: gregorian.url((day.year, day.month, day.day)),
+        "hijri_day_url": hijri.url,
     }
     generator.env.globals["week"] = style.week()
+    generator.env.globals["date_folders"] = {
+        calendar.name: calendar.folder for calendar in (gregorian, hijri)
+    }
 
 
 def add_dates(generator: ArticlesGenerator) -> None:
-    """Set each article's day in both calendars, and what the calendars' pages show in the context."""
-    style, context = style_of(generator.settings), generator.context
-    add_days(generator.articles, style)
-    context["hijri_table"] = hijri_table(
-        article.day for article in generator.articles if article.day
+    """Set the dates of each article, and what the calendars' pages show."""
+    articles: list[ArchiveArticle] = generator.articles
+    context: ArchiveContext = generator.context
+    gregorian, hijri = both_calendars(generator.settings)
+    set_article_dates(articles, date_style(generator.settings))
+    context["hijri_table"] = build_hijri_table(
+        article.day for article in articles if article.day
     )
-    context["undated"] = [article for article in generator.articles if article.undated]
-    add_calendar(
-        context, "years", calendars.gregorian(style), generator.articles, style
-    )
-    add_calendar(
-        context, "hijri_years", calendars.hijri(style), generator.articles, style
-    )
+    context["undated"] = [article for article in articles if article.undated]
+    context["timelines"], context["on_this_day"], context["date_scripts"] = {}, {}, {}
+    week_start = locale_names(generator.settings["DATES_LOCALE"]).week_start
+    context["years"] = add_calendar(context, gregorian, articles, week_start)
+    context["hijri_years"] = add_calendar(context, hijri, articles, week_start)
 
 
 def add_calendar(
-    context: dict[str, Any],
-    name: str,
+    context: ArchiveContext,
     calendar: Calendar,
-    articles: list[Any],
-    style: Style,
-) -> None:
-    """Leave the years of a calendar under *name*, its time line and anniversaries, and its pages among the lists."""
-    found = periods(calendar, articles)
-    by_length = {
-        length: [period for period in found if len(period.key) == length]
-        for length in calendar.kinds
-    }
-    week_start = names(style.locale).week_start
-    grids = {
-        year: {"grid": year_grid(calendar, year, week_start)} for year in by_length[1]
-    }
-    days = anniversaries(calendar, by_length[3])
-    context[name] = by_length[1]
-    context.setdefault("timelines", {})[calendar.name] = timeline(
-        calendar, by_length[2]
+    articles: Iterable[ArchiveArticle],
+    week_start: int,
+) -> list[Period]:
+    """Add pages, time line and anniversaries of *calendar*; return its years."""
+    all_periods = build_periods(calendar, articles)
+    years, months, days = (
+        [period for period in all_periods if len(period.key) == length]
+        for length in (YEAR, MONTH, DAY)
     )
-    context.setdefault("on_this_day", {})[calendar.name] = by_month(calendar, days)
-    context.setdefault("date_scripts", {}).update(scripts(calendar, days))
-    context.setdefault("lists", []).extend(
-        [
-            *(listing(calendar, period) | grids.get(period, {}) for period in found),
-            *map(page, days),
-        ]
+    anniversary_days = build_anniversaries(calendar, days)
+    context["timelines"][calendar.name] = build_timeline(calendar, months)
+    context["on_this_day"][calendar.name] = anniversaries.group_by_month(
+        calendar, anniversary_days
     )
+    context["date_scripts"] |= anniversaries.month_scripts(calendar, anniversary_days)
+    lists = context.setdefault("lists", [])
+    for period in all_periods:
+        page = periods.article_list(calendar, period)
+        if len(period.key) == YEAR:
+            page["grid"] = build_year_grid(calendar, period, week_start)
+        lists.append(page)
+    for anniversary in anniversary_days:
+        lists.append(anniversaries.article_list(calendar, anniversary))
+    return years
 
 
-def add_days(articles: list[Any], style: Style) -> None:
-    """Set ``day`` (in the outlet's own zone), ``hijri`` and ``locale_date`` on each article."""
-    written = cache(style.both)
+def set_article_dates(articles: Iterable[ArchiveArticle], style: DateStyle) -> None:
+    """Set ``day`` (in the newspaper's own zone), ``hijri`` and ``locale_date``."""
+    # Many articles share a day.
+    format_day = cache(style.both_calendars)
     for article in articles:
-        article.day = None if article.undated else article.date.date()
-        article.hijri = article.day and filed_under(
-            article.metadata.get("hijri_stated"), article.day, to_hijri(article.day)
-        )
-        article.locale_date = written(article.day, article.hijri) if article.day else ""
+        if article.undated:
+            article.day, article.hijri, article.locale_date = None, None, ""
+            continue
+        day = article.date.date()
+        stated = article.metadata.get("hijri_stated")
+        hijri = choose_hijri_date(stated, day, to_hijri(day))
+        article.day, article.hijri = day, hijri
+        article.locale_date = format_day(day, hijri)
 
 
-def filed_under(
+def choose_hijri_date(
     stated: object, day: date, computed: HijriDate | None
 ) -> HijriDate | None:
-    """Return the Hijri date as the page states it, if within a day of the *computed* one, else the latter.
+    """Return the Hijri date that the page states, if it is plausible, else *computed*.
 
-    Months begin by sighting in some countries, a day from the table; a larger distance is a misprint.
+    Months begin by sighting in some countries, one day before or after the table:
+    for 8 February 2020 the table has 1441-06-14, and 1441-06-13 and 1441-06-15 are
+    accepted. A larger distance is a misprint.
     """
     if stated is None or computed is None:
         return computed
-    printed = HijriDate(*map(int, str(stated).split("-")))
-    civil = printed_day(printed)
-    return printed if civil and abs((civil - day).days) <= 1 else computed
+    stated_date = HijriDate(*map(int, str(stated).split("-")))
+    stated_day = printed_day(stated_date)
+    if stated_day and abs((stated_day - day).days) <= 1:
+        return stated_date
+    return computed
 
 
-class DateScripts(Generator):
-    """Writes what the home page loads to tell of this day in other years."""
+class DateScriptsGenerator(Generator):
+    """Writes the scripts that the home page loads for "on this day"."""
 
     def generate_output(self, _writer: Writer) -> None:
         """Write the scripts of ``context["date_scripts"]``."""
@@ -127,13 +148,13 @@ class DateScripts(Generator):
             target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def date_scripts(_pelican: object) -> type[DateScripts]:
+def date_scripts_generator(_pelican: object) -> type[DateScriptsGenerator]:
     """Return the generator class for Pelican's ``get_generators``."""
-    return DateScripts
+    return DateScriptsGenerator
 
 
 def register() -> None:
-    """Before any template is rendered; before the lists are written."""
+    """Connect before any template is rendered and before the lists are written."""
     signals.generator_init.connect(add_filters)
     signals.article_generator_pretaxonomy.connect(add_dates)
-    signals.get_generators.connect(date_scripts)
+    signals.get_generators.connect(date_scripts_generator)

@@ -1,37 +1,33 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What stood in the papers on this day of other years, in either calendar."""
+"""The articles of one day of the year through all years, in either calendar."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TypedDict
 
+from plugins.contract import ArchiveArticle, ArticleList
 from plugins.dates.periods import Calendar, Period
 
-SHOWN = 5  # articles of a day that the home page names
+HOME_PAGE_YEARS = 5  # the home page shows one article of each
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Anniversary:
-    """A month and day of every year with articles; *days* ascend."""
+    """A month and day with articles in some years, as templates see it."""
 
     month: int
     day: int
     label: str
-    path: str
-    days: list[Period]
+    url: str
+    days: list[Period]  # oldest first
     previous: "Anniversary | None" = None
     next: "Anniversary | None" = None
 
     @property
-    def url(self) -> str:
-        """The address of its page."""
-        return f"{self.path}.html"
-
-    @property
-    def articles(self) -> list[Any]:
+    def articles(self) -> list[ArchiveArticle]:
         """Its articles, those of the latest year first."""
         return [article for day in reversed(self.days) for article in day.articles]
 
@@ -41,71 +37,94 @@ class Anniversary:
         return sum(day.count for day in self.days)
 
 
-def anniversaries(calendar: Calendar, days: Iterable[Period]) -> list[Anniversary]:
+class HomePageDay(TypedDict):
+    """What the home page shows of an anniversary; read by today.js."""
+
+    label: str
+    url: str
+    count: int
+    articles: list[tuple[str, str, str]]  # year, title, URL; latest year first
+
+
+def build_anniversaries(
+    calendar: Calendar, days: Iterable[Period]
+) -> list[Anniversary]:
     """Return the anniversaries of *days*, which ascend, in the order of the year."""
     groups: dict[tuple[int, int], list[Period]] = defaultdict(list)
     for period in days:
-        groups[period.key[1], period.key[2]].append(period)
-    found = [
+        _, month, day = period.key
+        groups[month, day].append(period)
+    anniversaries = [
         Anniversary(
             month=month,
             day=day,
-            label=calendar.anniversary(month, day),
-            path=f"{calendar.folder}on/{month:02d}-{day:02d}",
+            label=calendar.anniversary_label(month, day),
+            url=f"{calendar.folder}on/{month:02d}-{day:02d}.html",
             days=groups[month, day],
         )
         for month, day in sorted(groups)
     ]
-    for earlier, later in pairwise(found):
+    for earlier, later in pairwise(anniversaries):
         earlier.next, later.previous = later, earlier
-    return found
+    return anniversaries
 
 
-def by_month(
-    calendar: Calendar, found: Sequence[Anniversary]
+def group_by_month(
+    calendar: Calendar, anniversaries: Iterable[Anniversary]
 ) -> list[tuple[str, list[Anniversary]]]:
-    """Return the months of the year that have any, by name."""
+    """Return (name of the month, its anniversaries) for months that have any."""
     months: dict[int, list[Anniversary]] = defaultdict(list)
-    for anniversary in found:
+    for anniversary in anniversaries:
         months[anniversary.month].append(anniversary)
     return [(calendar.month_name(month), days) for month, days in months.items()]
 
 
-def page(anniversary: Anniversary) -> dict[str, Any]:
+def article_list(calendar: Calendar, anniversary: Anniversary) -> ArticleList:
     """Return the page of *anniversary* for ``context["lists"]``."""
     return {
         "kind": "anniversary",
-        "path": anniversary.path,
+        "url": anniversary.url,
+        "save_as": anniversary.url,
         "articles": anniversary.articles,
+        "calendar": calendar.name,
         "anniversary": anniversary,
     }
 
 
-def scripts(calendar: Calendar, found: Sequence[Anniversary]) -> dict[str, str]:
-    """Return path → text of twelve scripts, one a month: the home page loads that of its reader's today."""
-    months: dict[int, dict[str, Any]] = {month: {} for month in range(1, 13)}
-    for anniversary in found:
-        months[anniversary.month][str(anniversary.day)] = record(anniversary)
+def month_scripts(
+    calendar: Calendar, anniversaries: Sequence[Anniversary]
+) -> dict[str, str]:
+    """Return output path → text of twelve scripts, one a month.
+
+    The home page loads the script of the month in which it is read.
+    """
+    months: dict[int, dict[str, HomePageDay]] = {month: {} for month in range(1, 13)}
+    for anniversary in anniversaries:
+        months[anniversary.month][str(anniversary.day)] = home_page_day(anniversary)
     return {
-        f"{calendar.folder}on/{month:02d}.js": script(calendar.name, month, days)
+        f"{calendar.folder}on/{month:02d}.js": render_script(calendar.name, month, days)
         for month, days in months.items()
     }
 
 
-def record(anniversary: Anniversary) -> dict[str, Any]:
-    """Return what the home page shows of a day: one article a year, the latest years first."""
-    latest = anniversary.days[: -SHOWN - 1 : -1]
+def home_page_day(anniversary: Anniversary) -> HomePageDay:
+    """Return the first article of each of the latest years."""
+    latest = anniversary.days[-HOME_PAGE_YEARS:]
     return {
         "label": anniversary.label,
         "url": anniversary.url,
         "count": anniversary.count,
-        "articles": [
-            [day.parents[0].label, day.articles[0].title, day.articles[0].url]
-            for day in latest
-        ],
+        "articles": [home_page_article(day) for day in reversed(latest)],
     }
 
 
-def script(calendar: str, month: int, days: Mapping[str, Any]) -> str:
-    """Return a classic script, for a page opened from a disk may load nothing else."""
-    return f"Warraq.onThisDay({json.dumps(calendar)}, {month}, {json.dumps(days, ensure_ascii=False)});\n"
+def home_page_article(day: Period) -> tuple[str, str, str]:
+    """Return year, title and URL of the first article of *day*."""
+    year, article = day.parents[0], day.articles[0]
+    return year.label, article.title, article.url
+
+
+def render_script(calendar: str, month: int, days: Mapping[str, HomePageDay]) -> str:
+    """Return a classic script: a page opened from file:// can load nothing else."""
+    rows = json.dumps(days, ensure_ascii=False)
+    return f"Warraq.onThisDay({json.dumps(calendar)}, {month}, {rows});\n"

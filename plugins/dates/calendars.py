@@ -1,94 +1,101 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The two calendars: how each names its periods and says them in the other."""
+"""The two calendars: how each labels its periods, and names them in the other."""
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
 
 from arabic.hijri import HijriDate, month_length, printed_day, to_gregorian, to_hijri
-from plugins.dates.periods import Calendar, Key, first_and_last
-from plugins.dates.style import Style
+from plugins.contract import ArchiveArticle
+from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Key, first_and_last_day
+from plugins.dates.style import DateStyle
 
 
-def gregorian(style: Style) -> Calendar:
-    """Return the Gregorian calendar, the canonical one: tables of the other may be revised."""
+def gregorian_calendar(style: DateStyle, folder: str) -> Calendar:
+    """Return the Gregorian calendar, whose pages are in *folder* ("" or "name/").
 
-    def label(key: Key) -> str:
-        day = date(*(*key, 1, 1)[:3])
-        writers: tuple[Callable[[date], str], ...] = (
-            lambda day: style.figures(day.year),
-            style.month_year,
-            style.full,
-        )
-        return writers[len(key) - 1](day)
-
-    def counterpart(key: Key) -> str:
-        first, last = (to_hijri(date(*day)) for day in first_and_last(key, monthrange))
-        return hijri_span(style, first, last) if first and last else ""
-
+    It is the canonical one: the table of the Hijri calendar may be revised.
+    """
     return Calendar(
         name="gregorian",
-        kinds={1: "year", 2: "month", 3: "day"},
-        folder="",
-        key=lambda article: (
-            article.day and (article.day.year, article.day.month, article.day.day)
-        ),
-        label=label,
-        counterpart=counterpart,
+        folder=folder,
+        templates={YEAR: "year", MONTH: "month", DAY: "day"},
+        article_key=gregorian_key,
+        label=lambda key: gregorian_label(style, key),
+        counterpart=lambda key: hijri_counterpart(style, key),
         month_name=style.month,
         month_range=monthrange,
-        anniversary=lambda month, day: f"{style.figures(day)} {style.month(month)}",
-    )
-
-
-def hijri(style: Style) -> Calendar:
-    """Return the Hijri calendar of Umm al-Qura."""
-
-    def label(key: Key) -> str:
-        writers: tuple[Callable[..., str], ...] = (
-            style.hijri_year,
-            style.hijri_month_year,
-            lambda *day: style.hijri(HijriDate(*day)),
-        )
-        return writers[len(key) - 1](*key)
-
-    def counterpart(key: Key) -> str:
-        first, last = (
-            printed_day(HijriDate(*day)) for day in first_and_last(key, hijri_range)
-        )
-        return gregorian_span(style, first, last) if first and last else ""
-
-    return Calendar(
-        name="hijri",
-        kinds={1: "hijri_year", 2: "hijri_month", 3: "hijri_day"},
-        folder="hijri/",
-        key=lambda article: article.hijri,
-        label=label,
-        counterpart=counterpart,
-        month_name=style.hijri_month,
-        month_range=hijri_range,
-        anniversary=lambda month, day: (
-            f"{style.figures(day)} {style.hijri_month(month)}"
+        anniversary_label=lambda month, day: (
+            f"{style.with_digits(day)} {style.month(month)}"
         ),
     )
 
 
-def hijri_range(year: int, month: int) -> tuple[int, int]:
-    """Return the weekday of a Hijri month's first day (0 is Monday) and its days, as ``monthrange`` does."""
-    return to_gregorian(HijriDate(year, month, 1)).weekday(), month_length(year, month)
-
-
-def hijri_span(style: Style, first: HijriDate, last: HijriDate) -> str:
-    """Return the days from *first* to *last*, one day as itself."""
-    return (
-        style.hijri(first)
-        if first == last
-        else f"{style.hijri(first)} – {style.hijri(last)}"
+def hijri_calendar(style: DateStyle, folder: str) -> Calendar:
+    """Return the Hijri calendar of Umm al-Qura, whose pages are in *folder*."""
+    return Calendar(
+        name="hijri",
+        folder=folder,
+        templates={YEAR: "hijri_year", MONTH: "hijri_month", DAY: "hijri_day"},
+        article_key=lambda article: article.hijri,
+        label=lambda key: hijri_label(style, key),
+        counterpart=lambda key: gregorian_counterpart(style, key),
+        month_name=style.hijri_month,
+        month_range=hijri_month_range,
+        anniversary_label=lambda month, day: (
+            f"{style.with_digits(day)} {style.hijri_month(month)}"
+        ),
     )
 
 
-def gregorian_span(style: Style, first: date, last: date) -> str:
-    """Return the days from *first* to *last*, one day with its weekday."""
-    if first == last:
-        return style.full(first)
-    return f"{style.gregorian(first)} – {style.gregorian(last)}"
+def gregorian_key(article: ArchiveArticle) -> Key | None:
+    """Return year, month and day of a dated article."""
+    day = article.day
+    return (day.year, day.month, day.day) if day else None
+
+
+def gregorian_label(style: DateStyle, key: Key) -> str:
+    """Return «2020», «فبراير 2020» or «السبت 8 فبراير 2020»."""
+    year, month, day = (*key, 1, 1)[:3]
+    first_day = date(year, month, day)
+    if len(key) == YEAR:
+        return style.with_digits(year)
+    if len(key) == MONTH:
+        return style.month_year(first_day)
+    return style.gregorian_with_weekday(first_day)
+
+
+def hijri_label(style: DateStyle, key: Key) -> str:
+    """Return «1441هـ», «جمادى الآخرة 1441هـ» or «14 جمادى الآخرة 1441هـ»."""
+    if len(key) == YEAR:
+        return style.hijri_year(*key)
+    if len(key) == MONTH:
+        return style.hijri_month_year(*key)
+    return style.hijri(HijriDate(*key))
+
+
+def hijri_counterpart(style: DateStyle, key: Key) -> str:
+    """Return the Hijri days that a Gregorian period covers; "" outside the table."""
+    first, last = first_and_last_day(key, monthrange)
+    first_hijri, last_hijri = to_hijri(date(*first)), to_hijri(date(*last))
+    if first_hijri is None or last_hijri is None:
+        return ""
+    if first_hijri == last_hijri:
+        return style.hijri(first_hijri)
+    return f"{style.hijri(first_hijri)} – {style.hijri(last_hijri)}"
+
+
+def gregorian_counterpart(style: DateStyle, key: Key) -> str:
+    """Return the Gregorian days of a Hijri period; one day has its weekday."""
+    first, last = first_and_last_day(key, hijri_month_range)
+    first_day, last_day = printed_day(HijriDate(*first)), printed_day(HijriDate(*last))
+    if first_day is None or last_day is None:
+        return ""
+    if first_day == last_day:
+        return style.gregorian_with_weekday(first_day)
+    return f"{style.gregorian(first_day)} – {style.gregorian(last_day)}"
+
+
+def hijri_month_range(year: int, month: int) -> tuple[int, int]:
+    """Return what ``calendar.monthrange`` returns, for a Hijri month."""
+    first_day = to_gregorian(HijriDate(year, month, 1))
+    return first_day.weekday(), month_length(year, month)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A year as twelve months of weeks, each day shaded by how much was published on it."""
+"""A year as a heat map: twelve months of weeks, each day shaded by its articles."""
 
 from math import ceil, sqrt
 from typing import NamedTuple
@@ -10,65 +10,69 @@ WEEK = 7
 SHADES = 4
 
 
-class Day(NamedTuple):
-    """A day of a grid; without articles it has no *period* and shade 0, else a shade of 1 to ``SHADES``."""
+class GridDay(NamedTuple):
+    """A day of a grid; without articles *period* is ``None`` and *shade* 0."""
 
     number: int
     period: Period | None
-    shade: int
+    shade: int  # 1 to SHADES
 
 
-class Month(NamedTuple):
-    """A month of a grid: weeks of seven places, ``None`` where the month has no day; *period* as for a day."""
+class GridMonth(NamedTuple):
+    """A month of a grid; *period* is ``None`` without articles."""
 
     name: str
     period: Period | None
-    weeks: list[list[Day | None]]
+    weeks: list[list[GridDay | None]]  # seven cells each, None outside the month
 
 
-def year_grid(calendar: Calendar, year: Period, week_start: int) -> list[Month]:
-    """Return the months of *year*, whose weeks begin on weekday *week_start* (0 is Monday)."""
+def build_year_grid(
+    calendar: Calendar, year: Period, week_start: int
+) -> list[GridMonth]:
+    """Return the months of *year*; *week_start* is a weekday, 0 is Monday."""
     months = {month.key[1]: month for month in year.children}
-    fullest = max(day.count for month in year.children for day in month.children)
-    return [
-        month_grid(calendar, year, number, months.get(number), fullest, week_start)
-        for number in range(1, 13)
-    ]
+    maximum = max(day.count for month in year.children for day in month.children)
+    grid = []
+    for number in range(1, 13):
+        days = build_days(calendar, year, number, months.get(number), maximum)
+        first_weekday, _ = calendar.month_range(year.key[0], number)
+        offset = (first_weekday - week_start) % WEEK
+        weeks = split_into_weeks(days, offset)
+        grid.append(GridMonth(calendar.month_name(number), months.get(number), weeks))
+    return grid
 
 
-def month_grid(
-    calendar: Calendar,
-    year: Period,
-    number: int,
-    month: Period | None,
-    fullest: int,
-    week_start: int,
-) -> Month:
-    """Return one month; a day printed beyond the end that the table gives the month has its place too."""
-    first_weekday, length = calendar.month_range(year.key[0], number)
-    printed = {day.key[2]: day for day in month.children} if month else {}
-    days: list[Day | None] = [
-        Day(
-            day,
-            printed.get(day),
-            shade(printed[day].count, fullest) if day in printed else 0,
-        )
-        for day in range(1, max(length, *printed, 0) + 1)
-    ]
-    return Month(
-        calendar.month_name(number),
-        month,
-        weeks(days, (first_weekday - week_start) % WEEK),
-    )
+def build_days(
+    calendar: Calendar, year: Period, number: int, month: Period | None, maximum: int
+) -> list[GridDay]:
+    """Return the days of month *number*; *maximum* is the largest count of the year.
+
+    Newspapers print a 30th of months to which the Hijri table gives 29 days; such a
+    day follows the last day of the table.
+    """
+    _, length = calendar.month_range(year.key[0], number)
+    periods = {day.key[2]: day for day in month.children} if month else {}
+    last_day = max(length, *periods, 0)
+    return [build_day(day, periods.get(day), maximum) for day in range(1, last_day + 1)]
 
 
-def weeks(days: list[Day | None], offset: int) -> list[list[Day | None]]:
-    """Return *days* in weeks, the first of them at place *offset*."""
-    places = [None] * offset + days
-    places += [None] * (-len(places) % WEEK)
-    return [places[at : at + WEEK] for at in range(0, len(places), WEEK)]
+def build_day(number: int, period: Period | None, maximum: int) -> GridDay:
+    """Return one day of the grid."""
+    shade = shade_of(period.count, maximum) if period else 0
+    return GridDay(number, period, shade)
 
 
-def shade(count: int, fullest: int) -> int:
-    """Return 1 to ``SHADES``: by the root, for one day of great news would leave all others pale."""
-    return ceil(SHADES * sqrt(count / fullest))
+def split_into_weeks(days: list[GridDay], offset: int) -> list[list[GridDay | None]]:
+    """Return *days* in weeks, the first day in cell *offset* of the first week."""
+    cells: list[GridDay | None] = [None] * offset
+    cells += days
+    cells += [None] * (-len(cells) % WEEK)
+    return [cells[start : start + WEEK] for start in range(0, len(cells), WEEK)]
+
+
+def shade_of(count: int, maximum: int) -> int:
+    """Return 1 to ``SHADES``, in proportion to the square root of *count*.
+
+    On a linear scale one day of great news would leave all others pale.
+    """
+    return ceil(SHADES * sqrt(count / maximum))

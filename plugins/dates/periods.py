@@ -1,112 +1,137 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Years, months and days that hold articles, in one calendar, each knowing its neighbours."""
+"""The years, months and days with articles in one calendar."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+
+from plugins.contract import ArchiveArticle, ArticleList
 
 Key = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
+YEAR, MONTH, DAY = 1, 2, 3  # lengths of keys
+# year, month → weekday of the first day (0 is Monday), number of days
+MonthRange = Callable[[int, int], tuple[int, int]]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Period:
-    """One year, month or day with articles, as its template sees it; an empty one does not exist."""
+    """A year, month or day with articles, as templates see it."""
 
     key: Key
-    path: str
+    url: str
     label: str
-    counterpart: str  # the same stretch of time in the other calendar
-    articles: list[Any]
-    parents: list["Period"] = field(default_factory=list)
+    counterpart: str  # the days of the other calendar that the period covers
+    articles: Sequence[ArchiveArticle]
+    parents: list["Period"] = field(default_factory=list)  # longest first
     children: list["Period"] = field(default_factory=list)
-    previous: "Period | None" = None
+    previous: "Period | None" = None  # of the same length, with articles
     next: "Period | None" = None
 
     @property
-    def url(self) -> str:
-        """The address of the period's page."""
-        return f"{self.path}.html"
-
-    @property
     def count(self) -> int:
-        """The articles of the period."""
+        """The number of articles."""
         return len(self.articles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """What a calendar calls its pages and how it writes a period."""
+    """How a calendar files articles, names periods and forms their URLs."""
 
     name: str  # gregorian | hijri
-    kinds: Mapping[int, str]  # length of the key → template
-    folder: str  # "" or "hijri/"
-    key: Callable[[Any], Key | None]  # an article's day
+    folder: str  # of the calendar's pages: "" or "hijri/"
+    templates: Mapping[int, str]  # length of the key → template
+    article_key: Callable[[ArchiveArticle], Key | None]  # None: undated
     label: Callable[[Key], str]
     counterpart: Callable[[Key], str]
     month_name: Callable[[int], str]
-    month_range: Callable[
-        [int, int], tuple[int, int]
-    ]  # year, month → weekday of its first day (0 is Monday), its days
-    anniversary: Callable[[int, int], str]  # month, day → the day of every year
+    month_range: MonthRange
+    anniversary_label: Callable[[int, int], str]  # month, day
+
+    def url(self, key: Key) -> str:
+        """Return the URL of a period: ``2020.html``, ``hijri/1441/06/14.html``."""
+        year, *month_and_day = key
+        parts = [f"{year:04d}", *(f"{part:02d}" for part in month_and_day)]
+        return f"{self.folder}{'/'.join(parts)}.html"
 
 
-def periods(calendar: Calendar, articles: Iterable[Any]) -> list[Period]:
-    """Return every year, month and day that holds one of *articles*, in order of time; articles keep their order."""
-    groups: dict[Key, list[Any]] = defaultdict(list)
+def build_periods(
+    calendar: Calendar, articles: Iterable[ArchiveArticle]
+) -> list[Period]:
+    """Return every year, month and day with articles, in order of time.
+
+    The order is that of the keys: a year, its first month, this month's first day.
+    Articles of a period keep the order of *articles*.
+    """
+    groups = group_by_key(calendar, articles)
+    periods = {key: build_period(calendar, key, groups[key]) for key in sorted(groups)}
+    for length in calendar.templates:
+        link_neighbours([p for p in periods.values() if len(p.key) == length])
+    link_families(periods)
+    return list(periods.values())
+
+
+def group_by_key(
+    calendar: Calendar, articles: Iterable[ArchiveArticle]
+) -> dict[Key, list[ArchiveArticle]]:
+    """Return the articles of each year, month and day."""
+    groups: dict[Key, list[ArchiveArticle]] = defaultdict(list)
     for article in articles:
-        day = calendar.key(article) or ()
+        day = calendar.article_key(article)
+        if day is None:
+            continue
         for length in range(1, len(day) + 1):
             groups[day[:length]].append(article)
-    found = {key: describe(calendar, key, groups[key]) for key in sorted(groups)}
-    for length in calendar.kinds:
-        chain([period for key, period in found.items() if len(key) == length])
-    for key, period in found.items():
-        period.parents = [found[key[:length]] for length in range(1, len(key))]
-        if period.parents:
-            period.parents[-1].children.append(period)
-    return list(found.values())
+    return groups
 
 
-def describe(calendar: Calendar, key: Key, articles: list[Any]) -> Period:
-    """Return the period of *key*, its neighbours still unknown."""
-    path = calendar.folder + "/".join(
-        [f"{key[0]:04d}", *(f"{part:02d}" for part in key[1:])]
-    )
+def build_period(
+    calendar: Calendar, key: Key, articles: Sequence[ArchiveArticle]
+) -> Period:
+    """Return the period of *key*, not yet linked to others."""
     return Period(
         key=key,
-        path=path,
+        url=calendar.url(key),
         label=calendar.label(key),
         counterpart=calendar.counterpart(key),
         articles=articles,
     )
 
 
-def chain(sequence: Sequence[Period]) -> None:
-    """Make each period of one length know the one before and the one after; empty ones are not among them."""
-    for earlier, later in pairwise(sequence):
+def link_neighbours(ascending: Sequence[Period]) -> None:
+    """Set ``previous`` and ``next`` of periods of one length."""
+    for earlier, later in pairwise(ascending):
         earlier.next, later.previous = later, earlier
 
 
-def listing(calendar: Calendar, period: Period) -> dict[str, Any]:
+def link_families(periods: Mapping[Key, Period]) -> None:
+    """Set ``parents`` and ``children`` of all periods, given by key in order."""
+    for key, period in periods.items():
+        period.parents = [periods[key[:length]] for length in range(1, len(key))]
+        if period.parents:
+            period.parents[-1].children.append(period)
+
+
+def article_list(calendar: Calendar, period: Period) -> ArticleList:
     """Return the page of *period* for ``context["lists"]``."""
     return {
-        "kind": calendar.kinds[len(period.key)],
-        "path": period.path,
+        "kind": calendar.templates[len(period.key)],
+        "url": period.url,
+        "save_as": period.url,
         "articles": period.articles,
+        "calendar": calendar.name,
         "period": period,
     }
 
 
-def first_and_last(
-    key: Key, month_range: Callable[[int, int], tuple[int, int]]
-) -> tuple[Key, Key]:
-    """Return the first and the last day of a period in its own calendar, *month_range* being that of the calendar."""
+def first_and_last_day(key: Key, month_range: MonthRange) -> tuple[Key, Key]:
+    """Return the first and the last day of a period, in its own calendar.
+
+    (2020, 2) gives (2020, 2, 1) and (2020, 2, 29).
+    """
     year, month, day = (*key, 0, 0)[:3]
-    last_month = month or 12
-    return (year, month or 1, day or 1), (
-        year,
-        last_month,
-        day or month_range(year, last_month)[1],
-    )
+    first_month, last_month = (month, month) if month else (1, 12)
+    if day:
+        return key, key
+    _, length = month_range(year, last_month)
+    return (year, first_month, 1), (year, last_month, length)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How dates are written: names by Babel, never by the system's locale; digits and order of calendars by setting."""
+"""How dates are written: names by Babel, digits and order of calendars by setting.
+
+The system's locale is never used: a minimal machine has none for Arabic.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from babel import Locale
 
 from arabic.hijri import HIJRI_MONTHS, HijriDate, is_provisional
 
-# Babel has no Islamic calendar. Source: CLDR 47, months of islamic-umalqura in English.
+# Babel has no Islamic calendar. Source: CLDR 47, islamic-umalqura in English.
 ENGLISH_HIJRI_MONTHS = (
     "Muharram",
     "Safar",
@@ -30,99 +33,98 @@ LATIN, ARAB = "0123456789", "٠١٢٣٤٥٦٧٨٩"
 DIGITS = {"latin": str.maketrans(ARAB, LATIN), "arab": str.maketrans(LATIN, ARAB)}
 
 
-class Words(NamedTuple):
-    """What a language writes beside the figures of a date; *hijri_months* from the first to the twelfth."""
+class DateWords(NamedTuple):
+    """The words of a language in a date; ``{}`` is replaced by the figures."""
 
-    hijri_months: tuple[str, ...]
+    hijri_months: tuple[str, ...]  # from the first to the twelfth
     hijri_year: str
-    common_era: str  # behind a Gregorian date that stands beside a Hijri one
-    provisional: (
-        str  # behind a Hijri date whose calendar is computed ahead, not yet published
-    )
+    common_era: str  # a Gregorian date beside a Hijri one
+    provisional: str  # a Hijri year whose calendar is not yet published
 
 
-ARABIC = Words(HIJRI_MONTHS, "{}هـ", "{}م", "{} (تقديرًا)")
-ENGLISH = Words(ENGLISH_HIJRI_MONTHS, "{} AH", "{}", "{} (provisional)")
+ARABIC = DateWords(HIJRI_MONTHS, "{}هـ", "{}م", "{} (تقديرًا)")
+ENGLISH = DateWords(ENGLISH_HIJRI_MONTHS, "{} AH", "{}", "{} (provisional)")
 
 
-class Names(NamedTuple):
-    """Babel's names for a locale: months from 1, within a date and alone; weekdays from Monday, 0; the week's first."""
+class LocaleNames(NamedTuple):
+    """Babel's names of a locale: months from 1, weekdays from 0 (Monday)."""
 
-    months: Mapping[int, str]
+    months: Mapping[int, str]  # as written in a date
     months_alone: Mapping[int, str]
     weekdays: Mapping[int, str]
     weekday_letters: Mapping[int, str]
-    week_start: int
+    week_start: int  # a weekday
 
 
 @cache
-def names(locale: str) -> Names:
-    """Return the names that *locale* uses: ar and its regions, or any other of Babel's."""
-    known = Locale.parse(locale)
-    return Names(
-        dict(known.months["format"]["wide"]),
-        dict(known.months["stand-alone"]["wide"]),
-        dict(known.days["format"]["wide"]),
-        dict(known.days["stand-alone"]["narrow"]),
-        known.first_week_day,
+def locale_names(locale: str) -> LocaleNames:
+    """Return the names of a Babel locale: ar and its regions, or any other."""
+    babel = Locale.parse(locale)
+    return LocaleNames(
+        months=dict(babel.months["format"]["wide"]),
+        months_alone=dict(babel.months["stand-alone"]["wide"]),
+        weekdays=dict(babel.days["format"]["wide"]),
+        weekday_letters=dict(babel.days["stand-alone"]["narrow"]),
+        week_start=babel.first_week_day,
     )
 
 
 @cache
-def words(locale: str) -> Words:
-    """Return the words of Arabic for its regions, of English for all else."""
+def date_words(locale: str) -> DateWords:
+    """Return Arabic words for Arabic and its regions, else English words."""
     return ARABIC if Locale.parse(locale).language == "ar" else ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """Writes dates in a Babel *locale*; *order* and *digits* take the values of DATES_ORDER and DATES_DIGITS."""
+class DateStyle:
+    """Formats dates; the attributes are the settings DATES_LOCALE, _ORDER, _DIGITS."""
 
     locale: str
     order: str
     digits: str
 
-    def figures(self, value: object) -> str:
-        """Return *value* with its digits as set."""
-        return str(value).translate(DIGITS[self.digits])
+    def with_digits(self, number: object) -> str:
+        """Return *number*, or any text, with its digits as set."""
+        return str(number).translate(DIGITS[self.digits])
 
     def gregorian(self, day: date) -> str:
         """Return «8 فبراير 2020»."""
-        return self.figures(
-            f"{day.day} {names(self.locale).months[day.month]} {day.year}"
-        )
+        month = locale_names(self.locale).months[day.month]
+        return self.with_digits(f"{day.day} {month} {day.year}")
 
     def weekday(self, day: date) -> str:
         """Return «السبت»."""
-        return names(self.locale).weekdays[day.weekday()]
+        return locale_names(self.locale).weekdays[day.weekday()]
 
     def week(self) -> list[tuple[str, str]]:
-        """Return the letter and the name of each weekday, in the order of the region."""
-        known = names(self.locale)
-        days = [(known.week_start + place) % 7 for place in range(7)]
-        return [(known.weekday_letters[day], known.weekdays[day]) for day in days]
+        """Return letter and name of each weekday, from the region's first day on."""
+        names = locale_names(self.locale)
+        days = [(names.week_start + offset) % 7 for offset in range(7)]
+        return [(names.weekday_letters[day], names.weekdays[day]) for day in days]
 
-    def full(self, day: date) -> str:
+    def gregorian_with_weekday(self, day: date) -> str:
         """Return «السبت 8 فبراير 2020»."""
         return f"{self.weekday(day)} {self.gregorian(day)}"
 
     def month(self, month: int) -> str:
         """Return «فبراير»."""
-        return names(self.locale).months_alone[month]
+        return locale_names(self.locale).months_alone[month]
 
     def month_year(self, day: date) -> str:
         """Return «فبراير 2020»."""
-        return f"{self.month(day.month)} {self.figures(day.year)}"
+        return f"{self.month(day.month)} {self.with_digits(day.year)}"
 
     def hijri_month(self, month: int) -> str:
         """Return the name of a Hijri month, 1 to 12."""
-        return words(self.locale).hijri_months[month - 1]
+        return date_words(self.locale).hijri_months[month - 1]
 
     def hijri_year(self, year: int) -> str:
-        """Return «1441هـ»; a year whose calendar is not yet published says so."""
-        known = words(self.locale)
-        written = self.figures(known.hijri_year.format(year))
-        return known.provisional.format(written) if is_provisional(year) else written
+        """Return «1441هـ», or «1451هـ (تقديرًا)» if its calendar is not published."""
+        words = date_words(self.locale)
+        year_text = self.with_digits(words.hijri_year.format(year))
+        if is_provisional(year):
+            return words.provisional.format(year_text)
+        return year_text
 
     def hijri_month_year(self, year: int, month: int) -> str:
         """Return «جمادى الآخرة 1441هـ»."""
@@ -130,18 +132,18 @@ class Style:
 
     def hijri(self, hijri: HijriDate) -> str:
         """Return «14 جمادى الآخرة 1441هـ»."""
-        return f"{self.figures(hijri.day)} {self.hijri_month_year(hijri.year, hijri.month)}"
+        month_year = self.hijri_month_year(hijri.year, hijri.month)
+        return f"{self.with_digits(hijri.day)} {month_year}"
 
-    def halves(self, day: date, hijri: HijriDate | None) -> list[tuple[str, str]]:
-        """Return (calendar, date) for each of the two, in order; the mark م stands only beside a Hijri date."""
+    def both_calendars(self, day: date, hijri: HijriDate | None) -> str:
+        """Return «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م».
+
+        Without a Hijri date the Gregorian one has no «م»: «الجمعة 22 ديسمبر 1911».
+        """
         if hijri is None:
-            return [("gregorian", self.gregorian(day))]
-        both = [
-            ("hijri", self.hijri(hijri)),
-            ("gregorian", words(self.locale).common_era.format(self.gregorian(day))),
-        ]
-        return both[::-1] if self.order == "gregorian-first" else both
-
-    def both(self, day: date, hijri: HijriDate | None) -> str:
-        """Return «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م»."""
-        return f"{self.weekday(day)} {' – '.join(text for _, text in self.halves(day, hijri))}"
+            return self.gregorian_with_weekday(day)
+        common_era = date_words(self.locale).common_era.format(self.gregorian(day))
+        parts = [self.hijri(hijri), common_era]
+        if self.order == "gregorian-first":
+            parts.reverse()
+        return f"{self.weekday(day)} {' – '.join(parts)}"

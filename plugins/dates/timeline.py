@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The whole archive month by month, and where it is silent."""
+"""The time line of an archive: articles by month, and the months without any."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,54 +12,59 @@ YEAR_MONTHS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Months without an article, *place* from the start of the time line, named by the first and the last of them."""
+    """Consecutive months without an article."""
 
-    place: int
+    place: int  # months from the start of the time line
     months: int
-    first: str
+    first: str  # label of the first month
     last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """*bars* are (place, month), places counted from the first month that has an article; *length* is in months."""
+    """The months from the first to the last with articles."""
 
-    length: int
-    bars: list[tuple[int, Period]]
+    length: int  # in months
+    bars: list[tuple[int, Period]]  # months from the start, month with articles
     gaps: list[Gap]
 
 
-def timeline(calendar: Calendar, months: Sequence[Period]) -> Timeline | None:
+def build_timeline(calendar: Calendar, months: Sequence[Period]) -> Timeline | None:
     """Return the time line of *months*, which ascend; ``None`` without any."""
     if not months:
         return None
-    start = ordinal(months[0].key)
+    numbers = [month_number(month.key) for month in months]
+    start = numbers[0]
+    places = [number - start for number in numbers]
     return Timeline(
-        length=ordinal(months[-1].key) - start + 1,
-        bars=[(ordinal(month.key) - start, month) for month in months],
-        gaps=[
-            gap(calendar, start, ordinal(earlier.key) + 1, ordinal(later.key))
-            for earlier, later in pairwise(months)
-            if ordinal(later.key) > ordinal(earlier.key) + 1
-        ],
+        length=places[-1] + 1,
+        bars=list(zip(places, months, strict=True)),
+        gaps=find_gaps(calendar, numbers),
     )
 
 
-def gap(calendar: Calendar, start: int, begin: int, end: int) -> Gap:
-    """Return the gap of the months *begin* to *end* (exclusive), as ``ordinal`` counts them."""
-    return Gap(
-        place=begin - start,
-        months=end - begin,
-        first=calendar.label(month_key(begin)),
-        last=calendar.label(month_key(end - 1)),
-    )
+def find_gaps(calendar: Calendar, numbers: Sequence[int]) -> list[Gap]:
+    """Return the gaps between the months *numbers*, which ascend."""
+    gaps = []
+    for earlier, later in pairwise(numbers):
+        months = later - earlier - 1
+        if months:
+            gap = Gap(
+                place=earlier + 1 - numbers[0],
+                months=months,
+                first=calendar.label(month_key(earlier + 1)),
+                last=calendar.label(month_key(later - 1)),
+            )
+            gaps.append(gap)
+    return gaps
 
 
-def ordinal(key: Key) -> int:
-    """Return the number of the month of *key* since the year 0 of its calendar."""
+def month_number(key: Key) -> int:
+    """Return the number of months from the year 0 to the month of *key*."""
     return key[0] * YEAR_MONTHS + key[1] - 1
 
 
 def month_key(number: int) -> Key:
-    """Return the month of an ordinal."""
-    return number // YEAR_MONTHS, number % YEAR_MONTHS + 1
+    """Return the key of a month number."""
+    year, month = divmod(number, YEAR_MONTHS)
+    return year, month + 1

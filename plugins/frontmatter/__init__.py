@@ -1,127 +1,161 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads articles with YAML front matter, which Pelican's own Markdown reader takes for plain lines."""
+"""Reads Markdown files with YAML front matter; Pelican's own reader does not.
 
-import logging
+Pelican's reader takes front matter for plain ``Key: value`` lines.
+"""
+
+import os.path
 from datetime import UTC, datetime
+from logging import getLogger
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pelican import signals
 from pelican.contents import Article, Author, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 
-from plugins.frontmatter.copies import linked
+from plugins.contract import ArchiveArticle, Named, Settings
+from plugins.frontmatter.copies import link_both_ways
 from plugins.frontmatter.document import (
+    IMAGES,
     PAGE_KEYS,
     BadFrontMatter,
     check_article,
     plain_text,
-    render,
-    require,
-    split,
+    render_markdown,
+    require_keys,
+    split_document,
 )
 from storage.ids import short_id
 
-logger = logging.getLogger(__name__)
+logger = getLogger(__name__)
 
-# Pelican demands a date; an undated article sorts behind all others and is kept out of the calendars.
+# Pelican demands a date. With this one an undated article sorts behind all others; the
+# calendars leave it out.
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+
+Head = dict[str, Any]  # front matter
 
 
 class FrontMatterReader(BaseReader):
-    """Reads articles by the contract of the halves, and the editors' own pages."""
+    """Reads articles that ingest has written, and the editors' own pages."""
 
     file_extensions = ("md",)
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self.named_things: dict[tuple[type, str], Any] = {}
+        self.names: dict[tuple[type, str], Named] = {}
         self.page_folders = [
             Path(settings["PATH"], folder) for folder in settings["PAGE_PATHS"]
         ]
 
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+    def read(self, source_path: str) -> tuple[str, Head]:
         """Return the HTML and the metadata of the file at *source_path*."""
-        path = Path(source_path)
         try:
-            head, body = split(path.read_text(encoding="utf-8"))
-            content = render(body)
-            if any(path.is_relative_to(folder) for folder in self.page_folders):
-                require(head, PAGE_KEYS)
-                return content, head
-            return content, self.metadata(check_article(head)) | {
-                "plain_text": plain_text(content)
-            }
+            return self.read_document(Path(source_path))
         except BadFrontMatter as error:
             # Pelican's own message leaves out the reason; a traceback would bury it.
-            logger.error("%s: %s", source_path, error)
+            logger.error("%s: %s", source_path, error)  # noqa: TRY400
             raise
 
-    def metadata(self, head: dict[str, Any]) -> dict[str, Any]:
-        """Return front matter as Pelican's metadata: names become its objects, the id the slug."""
-        names = head.get("authors", [])
-        people = (
-            {"authors": [self.named(Author, "author", name) for name in names]}
-            if names
-            else {}
-        )
+    def read_document(self, path: Path) -> tuple[str, Head]:
+        """Return the HTML and the metadata of a page or an article."""
+        head, body = split_document(path.read_text(encoding="utf-8"))
+        content = render_markdown(body)
+        if any(path.is_relative_to(folder) for folder in self.page_folders):
+            require_keys(head, PAGE_KEYS)
+            return content, head
+        metadata = self.article_metadata(check_article(head))
+        return content, metadata | {"plain_text": plain_text(content)}
+
+    def article_metadata(self, head: Head) -> Head:
+        """Return front matter as Pelican's metadata.
+
+        Names of authors and of the section become Pelican's objects; the slug is the
+        article's id.
+        """
         section = head.get("section", self.settings["DEFAULT_CATEGORY"])
-        return {
+        metadata = {
             **head,
             "slug": head["id"],
             "shelf": head["id"][:2],
             "date": head.get("date", UNDATED),
             "undated": "date" not in head,
-            "category": self.named(Category, "section", section),
-            **people,
+            "category": self.name_object(Category, "section", section),
         }
+        authors = head.get("authors")
+        if authors:
+            metadata["authors"] = [
+                self.name_object(Author, "author", name) for name in authors
+            ]
+        return metadata
 
-    def named(self, kind: type, role: str, name: str) -> Any:
-        """Return the one object for *name*; its slug is an id, for Pelican's transliteration makes names collide."""
-        if (kind, name) not in self.named_things:
-            thing = kind(name, self.settings)
-            thing.slug = short_id(role, name)
-            self.named_things[kind, name] = thing
-        return self.named_things[kind, name]
+    def name_object(self, kind: type[Author | Category], role: str, name: str) -> Named:
+        """Return Pelican's object for *name*, always the same one.
+
+        Its slug is an id: Pelican's transliteration gives several Arabic names one
+        slug.
+        """
+        if (kind, name) not in self.names:
+            name_object = kind(name, self.settings)
+            name_object.slug = short_id(role, name)
+            self.names[kind, name] = name_object
+        return self.names[kind, name]
 
 
-def use_front_matter(readers: Readers) -> None:
+def use_front_matter_reader(readers: Readers) -> None:
     """Read ``.md`` with ``FrontMatterReader``."""
     readers.reader_classes["md"] = FrontMatterReader
 
 
-def expect_no_other_reader(generator: Generator) -> None:
-    """Keep Pelican from warning, article by article, that its own Markdown reader lacks a package."""
+def silence_missing_reader(generator: Generator) -> None:
+    """Stop Pelican from warning for every article that Markdown is not installed."""
     generator.readers.disabled_readers.pop("md", None)
 
 
-def keep_own_address(content: Content) -> None:
-    """Undo that Pelican takes ``url``, where the original stands, for the address of our page.
+def fix_url(content: Content) -> None:
+    """Give *content* the URL of its page in this archive, computed once.
 
-    An article's address is fixed with its id: Pelican would work it out anew for every link to it.
+    Pelican takes the front matter's ``url``, the address of the original, for the URL
+    of the page. An article's URL is stored: Pelican would compute it for every link.
     """
     vars(content).pop("override_url", None)
     if isinstance(content, Article):
         content.override_url = content.url
 
 
+def relink_images(content: Content) -> None:
+    """Make the addresses of images relative to the article's page.
+
+    The Markdown file's are relative to the file. Both are the same where pages are as
+    deep below the output as files below PATH, as with the ARTICLE_SAVE_AS a/xx/id.html.
+    """
+    if IMAGES not in content._content or not isinstance(content, Article):
+        return
+    images = os.path.relpath("images", Path(content.save_as).parent)
+    src = f'src="{Path(images).as_posix()}/'
+    content._content = content._content.replace(f'src="{IMAGES}', src)
+
+
 def link_copies(generator: ArticlesGenerator) -> None:
-    """Set ``article.elsewhere``: the articles of other papers with the same text."""
-    articles = {article.metadata["id"]: article for article in generator.articles}
-    others = linked(
-        {
-            name: article.metadata.get("also_in", [])
-            for name, article in articles.items()
-        }
-    )
-    for name, article in articles.items():
-        article.elsewhere = [articles[other] for other in others.get(name, [])]
+    """Set ``elsewhere``: the articles with the same text in other newspapers."""
+    articles: dict[str, ArchiveArticle] = {
+        article.slug: article for article in generator.articles
+    }
+    also_in = {
+        identity: cast(list[str], article.metadata.get("also_in", []))
+        for identity, article in articles.items()
+    }
+    links = link_both_ways(also_in)
+    for identity, article in articles.items():
+        article.elsewhere = [articles[other] for other in links.get(identity, [])]
 
 
 def register() -> None:
-    """Before any article is read."""
-    signals.content_object_init.connect(keep_own_address)
-    signals.readers_init.connect(use_front_matter)
-    signals.generator_init.connect(expect_no_other_reader)
+    """Connect before any article is read."""
+    signals.content_object_init.connect(fix_url)
+    signals.content_object_init.connect(relink_images)
+    signals.readers_init.connect(use_front_matter_reader)
+    signals.generator_init.connect(silence_missing_reader)
     signals.article_generator_pretaxonomy.connect(link_copies)

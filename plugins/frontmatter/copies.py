@@ -1,27 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The same text in several papers, as the articles' front matter tells it."""
+"""Links articles with the same text in several newspapers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 
-def linked(told: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return id → ids of its text in other papers, in order; *told* need name a pair on one side only.
+def link_both_ways(also_in: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return id → ids of articles with the same text, sorted; ids without are absent.
 
-    An article that an editor changed keeps its file and does not learn of others: they tell of it. Ids that no article
-    bears are left out.
+    *also_in* is each article's own list, by id. Ingest does not rewrite files that an
+    editor changed, so their lists may be incomplete: a link in one direction counts
+    for both. Ids of articles that do not exist are left out.
+    ``{"a": ["b", "x"], "b": []}`` gives ``{"a": ["b"], "b": ["a"]}``.
     """
-    pairs = {
-        (one, other)
-        for one, others in told.items()
-        for other in others
-        if other in told
-    }
-    return ordered({*pairs, *((other, one) for one, other in pairs)})
-
-
-def ordered(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the second members by the first."""
-    found: dict[str, list[str]] = {}
-    for one, other in sorted(pairs):
-        found.setdefault(one, []).append(other)
-    return found
+    links: dict[str, set[str]] = {}
+    for article, others in also_in.items():
+        for other in others:
+            if other in also_in:
+                links.setdefault(article, set()).add(other)
+                links.setdefault(other, set()).add(article)
+    return {article: sorted(others) for article, others in links.items()}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An article's Markdown file, taken apart: front matter checked, body rendered and made safe."""
+"""Parses an article's Markdown file: checks its front matter, renders its body."""
 
 import html
 import re
@@ -14,59 +14,34 @@ ARTICLE_KEYS = ("id", "title", "source", "lang", "sha256")
 PAGE_KEYS = ("title", "slug")
 ID = re.compile(r"[a-z2-7]{8,12}")
 DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
-LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # eight times faster where libyaml is built in
+# The loader in C is eight times faster; PyYAML may be built without it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
-# The archive's own pictures, named by digest, and as far from an article's file as from its page; no other is loaded.
-IMAGE = re.compile(r"\.\./\.\./images/[0-9a-f]{2}/[0-9a-f]{64}\.(?:gif|jpg|png|webp)")
+# Images of the archive, named by digest, as seen from an article's Markdown file. No
+# other image is loaded.
+IMAGES = "../../images/"
+IMAGE = re.compile(
+    rf"{re.escape(IMAGES)}[0-9a-f]{{2}}/[0-9a-f]{{64}}\.(?:gif|jpg|png|webp)"
+)
 FIGURE = re.compile(
-    r'<p><img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"(?: title="(?P<width>\d+)×(?P<height>\d+)")?>'
+    r'<p><img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"'
+    r'(?: title="(?P<width>\d+)×(?P<height>\d+)")?>'
     r"(?:<br>\n(?P<caption>.*?))?</p>",
     re.DOTALL,
 )
-WITHOUT_BRACKETS = str.maketrans("", "", "<>")
-NO_IMAGE = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')  # one that lost its address
-SANITISER = nh3.Cleaner(
-    tags={
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-    }
-    | {"strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"},
-    attributes={
-        "a": {"href", "title"},
-        "img": {"alt", "src", "title"},
-        "ol": {"start"},
-    },
-    attribute_filter=lambda tag, name, value: checked(tag, name, value),
-    url_schemes={"http", "https", "mailto"},
-    link_rel="external noopener noreferrer",
-    clean_content_tags={
-        "iframe",
-        "math",
-        "noscript",
-        "object",
-        "script",
-        "style",
-        "svg",
-        "template",
-    },
-)
+ANGLE_BRACKETS = str.maketrans("", "", "<>")
+# An image whose src the sanitiser has removed.
+IMAGE_WITHOUT_SRC = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')
+INLINE_TAGS = {"a", "br", "code", "em", "img", "strong", "sub", "sup"}
+BLOCK_TAGS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre"}
+LIST_TAGS = {"li", "ol", "ul"}
+TABLE_TAGS = {"table", "tbody", "td", "th", "thead", "tr"}
+# Elements that are removed with their content; of others only the tags are removed.
+REMOVED_WITH_CONTENT = {
+    *("iframe", "math", "noscript", "object"),
+    *("script", "style", "svg", "template"),
+}
 BLOCK_END = re.compile(
     r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol|figure)>|<hr ?/?>"
 )
@@ -75,10 +50,10 @@ GAPS = re.compile(r"\s*\n\s*\n\s*")
 
 
 class BadFrontMatter(ValueError):
-    """The head of a Markdown file breaks the contract between ingest and the build."""
+    """The front matter of a Markdown file is not as ingest writes it."""
 
 
-def split(text: str) -> tuple[dict[str, Any], str]:
+def split_document(text: str) -> tuple[dict[str, Any], str]:
     """Return the front matter and the Markdown body of a file.
 
     Raises ``BadFrontMatter`` with the reason.
@@ -96,64 +71,96 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
 
 def check_article(head: dict[str, Any]) -> dict[str, Any]:
-    """Return an article's *head* with its date read to an aware ``datetime``; without one it is undated.
+    """Return an article's front matter with its date as an aware ``datetime``.
 
-    Raises ``BadFrontMatter`` for a key that is missing or wrong.
+    Without a date the article is undated. Raises ``BadFrontMatter`` for a key that is
+    missing or wrong.
     """
-    require(head, ARTICLE_KEYS)
+    require_keys(head, ARTICLE_KEYS)
     if not ID.fullmatch(str(head["id"])):
         raise BadFrontMatter(
             f"id {head['id']!r} is not 8 to 12 letters a-z or digits 2-7"
         )
-    return head | {"date": read_date(head["date"])} if "date" in head else head
+    if "date" not in head:
+        return head
+    return head | {"date": parse_date(head["date"])}
 
 
-def require(head: dict[str, Any], keys: tuple[str, ...]) -> None:
+def require_keys(head: dict[str, Any], keys: tuple[str, ...]) -> None:
     """Raise ``BadFrontMatter`` naming those of *keys* that are missing or empty."""
     missing = [key for key in keys if not head.get(key)]
     if missing:
         raise BadFrontMatter(f"missing: {', '.join(missing)}")
 
 
-def read_date(value: object) -> datetime:
-    """Return an ISO 8601 date with offset as an aware ``datetime``; any other form raises ``BadFrontMatter``."""
+def parse_date(date: object) -> datetime:
+    """Return an ISO 8601 date with UTC offset; YAML may have parsed it already.
+
+    Raises ``BadFrontMatter`` for any other form.
+    """
     try:
-        date = (
-            value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        parsed = (
+            date if isinstance(date, datetime) else datetime.fromisoformat(str(date))
         )
     except ValueError as error:
-        raise BadFrontMatter(f"date {value!r} is not ISO 8601") from error
-    if date.tzinfo is None:
-        raise BadFrontMatter(f"date {value!r} has no offset from UTC")
-    return date
+        raise BadFrontMatter(f"date {date!r} is not ISO 8601") from error
+    if parsed.tzinfo is None:
+        raise BadFrontMatter(f"date {date!r} has no offset from UTC")
+    return parsed
 
 
-def render(markdown: str) -> str:
-    """Return the body as HTML that holds no script, style, form or image from elsewhere, whatever was written in it."""
-    return NO_IMAGE.sub(
-        "", FIGURE.sub(figure, SANITISER.clean(MARKDOWN.html(markdown)))
-    ).strip()
+def render_markdown(markdown: str) -> str:
+    """Return the body as safe HTML, whatever the Markdown contains.
+
+    No script, style or form remains, and no image but the archive's own.
+    """
+    clean = SANITISER.clean(MARKDOWN.html(markdown))
+    return IMAGE_WITHOUT_SRC.sub("", FIGURE.sub(render_figure, clean)).strip()
 
 
-def checked(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value without angle brackets, ``None`` for a picture that is not the archive's own."""
+def filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute's value without angle brackets.
+
+    ``None`` removes the attribute: the address of an image that is not the archive's.
+    """
     if (tag, name) == ("img", "src"):
         return value if IMAGE.fullmatch(value) else None
-    return value if name == "href" else value.translate(WITHOUT_BRACKETS)
+    return value if name == "href" else value.translate(ANGLE_BRACKETS)
 
 
-def figure(match: re.Match[str]) -> str:
-    """Return a paragraph that opens with a picture as a figure; the rest of it is the caption."""
-    size = (
-        ' width="{width}" height="{height}"'.format(**match.groupdict())
-        if match["width"]
-        else ""
-    )
-    caption = f"<figcaption>{match['caption']}</figcaption>" if match["caption"] else ""
-    return f'<figure><img src="{match["src"]}" alt="{match["alt"]}"{size} loading="lazy">{caption}</figure>'
+def render_figure(paragraph: re.Match[str]) -> str:
+    """Return a paragraph that begins with an image as a figure.
+
+    The text after the image is the caption.
+    """
+    size = ""
+    if paragraph["width"]:
+        size = f' width="{paragraph["width"]}" height="{paragraph["height"]}"'
+    caption = ""
+    if paragraph["caption"]:
+        caption = f"<figcaption>{paragraph['caption']}</figcaption>"
+    src, alt = paragraph["src"], paragraph["alt"]
+    image = f'<img src="{src}" alt="{alt}"{size} loading="lazy">'
+    return f"<figure>{image}{caption}</figure>"
 
 
 def plain_text(body: str) -> str:
-    """Return rendered HTML as text, its blocks separated by a blank line."""
-    text = html.unescape(TAG.sub("", BLOCK_END.sub("\n\n", body.replace("<br>", "\n"))))
+    """Return rendered HTML as text, with a blank line between blocks."""
+    lines = body.replace("<br>", "\n")
+    blocks = BLOCK_END.sub("\n\n", lines)
+    text = html.unescape(TAG.sub("", blocks))
     return GAPS.sub("\n\n", text).strip()
+
+
+SANITISER = nh3.Cleaner(
+    tags=INLINE_TAGS | BLOCK_TAGS | LIST_TAGS | TABLE_TAGS,
+    attributes={
+        "a": {"href", "title"},
+        "img": {"alt", "src", "title"},
+        "ol": {"start"},
+    },
+    attribute_filter=filter_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="external noopener noreferrer",
+    clean_content_tags=REMOVED_WITH_CONTENT,
+)

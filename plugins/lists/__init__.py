@@ -1,53 +1,75 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes every list of articles: those of source, section and author, and those other plugins left in the context."""
+"""Writes every list of articles: its own and those that other plugins added.
+
+Its own are the lists of sources, sections and authors; dates and entities add theirs
+to ``context["lists"]``.
+"""
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from plugins.lists.shelves import GROUPED_BY, address, cut, group, neighbours
+from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
+from plugins.lists.groups import group_by_kind, link_neighbours
+from plugins.lists.pagination import split_into_pages
+
+PELICANS_LISTS = ("generate_tags", "generate_categories", "generate_authors")
 
 
-def leave_lists_to_us(generator: ArticlesGenerator) -> None:
-    """Keep Pelican from writing its own lists: it scans all articles for each name, which is quadratic."""
-    for stock in ("generate_tags", "generate_categories", "generate_authors"):
-        setattr(generator, stock, lambda _write: None)
+def disable_pelicans_lists(generator: ArticlesGenerator) -> None:
+    """Stop Pelican from writing lists: it scans all articles for each name."""
+    for method in PELICANS_LISTS:
+        setattr(generator, method, lambda _write: None)
 
 
 def add_lists(generator: ArticlesGenerator) -> None:
-    """Set each article's neighbours and addresses of its lists, and ``context["shelves"]`` by kind."""
-    for article, newer, older in neighbours(generator.articles):
-        article.newer, article.older = newer, older
-        article.source_url = address("source", article.source)
-        article.section_url = address("section", article.category.name)
-    shelves = {kind: group(kind, generator.articles) for kind in GROUPED_BY}
-    generator.context["shelves"] = shelves
-    generator.context.setdefault("lists", []).extend(
-        shelf for kind in shelves.values() for shelf in kind
-    )
+    """Set each article's neighbours and the URLs of its lists; add the lists."""
+    articles: list[ArchiveArticle] = generator.articles
+    context: ArchiveContext = generator.context
+    groups = group_by_kind(articles, generator.settings)
+    link_neighbours(articles)
+    source_urls = urls_by_name(groups["source"])
+    section_urls = urls_by_name(groups["section"])
+    for article in articles:
+        article.source_url = source_urls[article.source]
+        article.section_url = section_urls[article.category.name]
+    context["groups"] = groups
+    lists = context.setdefault("lists", [])
+    for kind in groups.values():
+        lists.extend(kind)
+
+
+def urls_by_name(lists: list[ArticleList]) -> dict[str, str]:
+    """Return the URL of each list by its name."""
+    return {article_list["name"]: article_list["url"] for article_list in lists}
 
 
 class ListsGenerator(Generator):
     """Writes ``context["lists"]``, each with the template of its kind."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write every page of every list; its template sees the list's own keys and the page as ``shelf``."""
-        for listing in self.context["lists"]:
-            template = self.get_template(listing["kind"])
-            for shelf in cut(
-                listing["path"],
-                listing["articles"],
-                self.settings["DEFAULT_PAGINATION"],
-            ):
-                context = {
-                    **self.context,
-                    **listing,
-                    "articles": shelf.articles,
-                    "shelf": shelf,
-                }
-                writer.write_file(
-                    shelf.save_as, template, context, self.settings["RELATIVE_URLS"]
-                )
+        """Write every page of every list."""
+        for article_list in self.context["lists"]:
+            self.write_list(writer, article_list)
+
+    def write_list(self, writer: Writer, article_list: ArticleList) -> None:
+        """Write the pages of a list.
+
+        The template sees the list's own keys, and the page as ``list_page``.
+        """
+        template = self.get_template(article_list["kind"])
+        pages = split_into_pages(
+            article_list["url"],
+            article_list["save_as"],
+            article_list["articles"],
+            self.settings["DEFAULT_PAGINATION"],
+        )
+        for page in pages:
+            context = {**self.context, **article_list}
+            context |= {"articles": page.articles, "list_page": page}
+            writer.write_file(
+                page.save_as, template, context, self.settings["RELATIVE_URLS"]
+            )
 
 
 def lists_generator(_pelican: object) -> type[ListsGenerator]:
@@ -56,7 +78,7 @@ def lists_generator(_pelican: object) -> type[ListsGenerator]:
 
 
 def register() -> None:
-    """After dates and entities have left their lists, before output."""
-    signals.article_generator_init.connect(leave_lists_to_us)
+    """Connect after dates and entities, which add lists, and before output."""
+    signals.article_generator_init.connect(disable_pelicans_lists)
     signals.article_generator_pretaxonomy.connect(add_lists)
     signals.get_generators.connect(lists_generator)

@@ -21,6 +21,7 @@ class Entity:
     articles: list[Any] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
     url: str | None = None  # None: too few articles for a page
+    save_as: str | None = None
     former: list[str] = field(default_factory=list)  # ids whose pages lead here now
 
     @property
@@ -73,7 +74,8 @@ def listing(
     nearest = sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:COMPANIONS]
     return {
         "kind": "entity",
-        "path": f"e/{entity.id}",
+        "url": entity.url,
+        "save_as": entity.save_as,
         "articles": entity.articles,
         "entity": entity,
         "spellings": sorted(

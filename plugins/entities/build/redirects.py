@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plugins.contract import numbered_page
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.discover.id_lock import Lock, root
 from plugins.entities.editors.apply_file import final
@@ -45,13 +46,7 @@ def left(address: str, heir: Entity | None, size: int) -> list[str]:
     The lock does not say how many there were; no more than the heir has, who took over every article.
     """
     pages = heir.count // size if heir else 0
-    return [
-        address,
-        *(
-            f"{address.removesuffix('.html')}/p{number}.html"
-            for number in range(1, pages)
-        ),
-    ]
+    return [address, *(numbered_page(address, number) for number in range(1, pages))]
 
 
 def target(

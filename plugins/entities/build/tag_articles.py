@@ -84,12 +84,8 @@ def add_addresses(
     for entity in entities:
         had = entity.id in held and held[entity.id].page
         if had or entity.count >= settings["ENTITIES_PAGE_ARTICLES"]:
-            entity.url = address(entity.id, settings)
-
-
-def address(identity: str, settings: Mapping[str, Any]) -> str:
-    """Return the address of an entity's page."""
-    return str(settings["TAG_URL"].format(slug=identity))
+            entity.url = settings["TAG_URL"].format(slug=entity.id)
+            entity.save_as = settings["TAG_SAVE_AS"].format(slug=entity.id)
 
 
 def add_tags(
@@ -134,7 +130,7 @@ class EntitiesGenerator(Generator):
         for page in self.context["entities_moved"]:
             context = {**self.context, **page}
             for path in left(
-                address(page["id"], self.settings),
+                self.settings["TAG_SAVE_AS"].format(slug=page["id"]),
                 page["target"],
                 self.settings["DEFAULT_PAGINATION"],
             ):
