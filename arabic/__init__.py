@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the project reads Arabic: spelling, stems, dates, ids. The leaf that ingest and plugins import."""
+"""Arabic text: folding, stemming, collation, dates and the Hijri calendar.
+
+A leaf package: ingest and plugins import it, it imports nothing of the project.
+"""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a stretch of folded text stands in the text it was folded from."""
+"""Maps offsets in folded text back to offsets in the text as given."""
 
 import re
 import unicodedata
@@ -9,28 +9,40 @@ from itertools import accumulate
 
 from arabic.spelling import fold
 
-# Of these, folding makes one character each.
-_EVEN = re.compile("[\x20-\x7e\u00a0ء-غف-ي٠-٩۰-۹–—،؛]*")
+# Folding makes exactly one character of each of these.
+_SAME_LENGTH = re.compile("[\x20-\x7e\u00a0ء-غف-ي٠-٩۰-۹–—،؛]*")
 
 
-def origin(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets in *text* of the characters *start* to *end* (exclusive) of ``fold(text)``."""
-    if _EVEN.fullmatch(text):
+def original_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets in *text* of ``fold(text)[start:end]``.
+
+    In «أَمس» the second character is a mark that folding removes:
+    the characters 1 to 3 of the folded text «امس» are 2 to 4 of the text.
+    """
+    if _SAME_LENGTH.fullmatch(text):
         return start, end
-    # A letter is composed with the marks behind it, so they are folded together.
-    starts = [
-        at
-        for at, letter in enumerate(text)
-        if at == 0 or not unicodedata.combining(letter)
+    clusters = _cluster_starts(text)
+    ends = [*clusters[1:], len(text)]
+    widths = [
+        folded_width(text[first:last])
+        for first, last in zip(clusters, ends, strict=True)
     ]
-    stops = [*starts[1:], len(text)]
-    reached = list(
-        accumulate(width(text[at:stop]) for at, stop in zip(starts, stops, strict=True))
-    )
-    return starts[bisect_right(reached, start)], stops[bisect_right(reached, end - 1)]
+    folded_ends = list(accumulate(widths))
+    first = bisect_right(folded_ends, start)
+    last = bisect_right(folded_ends, end - 1)
+    return clusters[first], ends[last]
+
+
+def _cluster_starts(text: str) -> list[int]:
+    """Return where each letter begins; its marks follow and are folded with it."""
+    return [
+        offset
+        for offset, character in enumerate(text)
+        if offset == 0 or not unicodedata.combining(character)
+    ]
 
 
 @lru_cache(4096)
-def width(letter: str) -> int:
+def folded_width(cluster: str) -> int:
     """Return how many characters folding makes of a letter and its marks."""
-    return len(fold(letter))
+    return len(fold(cluster))

@@ -6,34 +6,46 @@ from datetime import time
 
 MORNING = ("ص", "صباحا", "فجرا", "am")
 EVENING = ("م", "مساء", "مساءا", "عصرا", "pm")
+NOON, NIGHT = "ظهرا", "ليلا"
 HALF_DAY = 12
-LATE_NIGHT, AFTER_NOON = (
-    range(6, 12),
-    range(11),
-)  # hours that «ليلا» and «ظهرا» put behind noon
-_PART = rf"(?P<part>{'|'.join(sorted((*MORNING, *EVENING, 'ظهرا', 'ليلا'), key=len, reverse=True))})"
+PM_HOURS_AT_NIGHT = range(6, 12)  # «10 ليلا» is 22:00, «2 ليلا» is 02:00
+PM_HOURS_AT_NOON = range(11)  # «1 ظهرا» is 13:00, «11 ظهرا» is 11:00
+_PARTS_OF_DAY = sorted((*MORNING, *EVENING, NOON, NIGHT), key=len, reverse=True)
+_PART = rf"(?P<part>{'|'.join(_PARTS_OF_DAY)})"
 _CLOCK = re.compile(
-    rf"(?<![\d/.:-])(?P<hour>[01]?\d|2[0-3])\s*:\s*(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?z?)?(?!\d)"
+    r"(?<![\d/.:-])(?P<hour>[01]?\d|2[0-3])\s*:\s*(?P<minute>[0-5]\d)"
+    r"(?::[0-5]\d(?:\.\d+)?z?)?(?!\d)"
     rf"(?:\s*(?:من\s+)?{_PART}(?!\w))?"
 )
-_HOUR = re.compile(rf"الساعه\s+(?P<hour>\d{{1,2}})(?P<minute>)\s*{_PART}(?!\w)")
+_FULL_HOUR = re.compile(rf"الساعه\s+(?P<hour>\d{{1,2}})(?P<minute>)\s*{_PART}(?!\w)")
 
 
 def find_time(text: str) -> time | None:
-    """Return the time printed in folded *text*; an hour alone counts only after «الساعة» and with its part of day."""
-    match = _CLOCK.search(text) or _HOUR.search(text)
+    """Return the time in folded *text*: «16:30», «4:30 مساء», «الساعة 4 مساء».
+
+    An hour without minutes counts only after «الساعة» and before its part of the day.
+    """
+    match = _CLOCK.search(text) or _FULL_HOUR.search(text)
     if not match:
         return None
-    hour = on_24_hours(int(match["hour"]), match["part"])
-    return time(hour, int(match["minute"] or 0)) if hour < 2 * HALF_DAY else None
+    hour = to_24_hours(int(match["hour"]), match["part"])
+    if hour >= 2 * HALF_DAY:
+        return None
+    return time(hour, int(match["minute"] or 0))
 
 
-def on_24_hours(hour: int, part: str | None) -> int:
-    """Return the hour on 24 hours; noon and night lie on either side of twelve."""
-    late = (
-        part in EVENING
-        or (part == "ليلا" and hour in LATE_NIGHT)
-        or (part == "ظهرا" and hour in AFTER_NOON)
-    )
-    early = part in MORNING or (part == "ليلا" and hour == HALF_DAY)
-    return hour % HALF_DAY + (HALF_DAY if late else 0) if late or early else hour
+def to_24_hours(hour: int, part: str | None) -> int:
+    """Return *hour* on 24 hours by the part of the day; noon and midnight are 12."""
+    if _is_pm(hour, part):
+        return hour % HALF_DAY + HALF_DAY
+    if part in MORNING or (part == NIGHT and hour == HALF_DAY):
+        return hour % HALF_DAY
+    return hour
+
+
+def _is_pm(hour: int, part: str | None) -> bool:
+    if part == NIGHT:
+        return hour in PM_HOURS_AT_NIGHT
+    if part == NOON:
+        return hour in PM_HOURS_AT_NOON
+    return part in EVENING

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The order in which Arabic names stand in an index."""
+"""The collation of Arabic names in an index."""
 
 import re
 
 from arabic.spelling import name_key
 
-# A bare alef: that of ألمانيا belongs to the word. آل سعود has a space, الله no rest.
+# An alef without hamza: in ألمانيا it is part of the word. Three letters must follow,
+# so that «الله» stays whole; in «آل سعود» a space follows.
 _ARTICLE = re.compile(r"^ال(?=\w{3})")
 
 
-def sort_key(name: str) -> tuple[str, str]:
-    """Return the key under which *name* sorts in an index: by its letters, the article, marks and hamza apart.
+def collation_key(name: str) -> tuple[str, str]:
+    """Return the key by which *name* sorts: its letters without article, marks, hamza.
 
-    Folded Arabic letters stand in the alphabet's order in Unicode; the name itself parts what is otherwise equal.
+    Folded Arabic letters are in the alphabet's order in Unicode. The name itself is
+    the tie-break. «الدوحة» sorts as «دوحه», after «بيروت» and before «عمّان».
     """
     return name_key(_ARTICLE.sub("", name)), name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The names of months, weekdays and hours as patterns over folded text."""
+"""Patterns for dates in normalised text, and the numbers of months and weekdays."""
 
 import re
 from collections.abc import Iterable
@@ -10,78 +10,98 @@ from arabic.spelling import fold
 _DASHES = str.maketrans("–—−‐‑\u00a0٫", "-----" + " .")
 
 
-def plain(text: str) -> str:
-    """Return *text* folded, with one kind of dash, space and decimal point, as all patterns here expect it."""
+def normalise_for_dates(text: str) -> str:
+    """Return *text* folded, with one kind of dash, space and decimal point.
+
+    All patterns here expect it.
+    """
     return fold(text).translate(_DASHES)
 
 
-def squeeze(name: str) -> str:
-    """Return a name of folded text without spaces: print has «ذو القعدة» and «ذوالقعدة» alike."""
+def remove_spaces(name: str) -> str:
+    """Return a name without spaces: «ذو القعدة» is also printed «ذوالقعدة»."""
     return "".join(name.split())
 
 
-def numbers(groups: Iterable[Iterable[str]], first: int = 1) -> dict[str, int]:
-    """Return squeezed name → number, the groups counted from *first*."""
+def number_names(groups: Iterable[Iterable[str]], first: int = 1) -> dict[str, int]:
+    """Return name key → number for groups of names, numbered from *first*."""
     return {
-        squeeze(plain(name)): number
+        name_without_spaces(name): number
         for number, group in enumerate(groups, first)
         for name in group
     }
 
 
-def any_of(names: Iterable[str]) -> str:
-    """Return the alternatives of a pattern, the longest first; the spaces inside a name may be missing."""
-    plain_names = sorted(
-        {plain(name) for name in names}, key=lambda name: (-len(name), name)
-    )
-    return "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in plain_names)
+def name_without_spaces(name: str) -> str:
+    """Return the key of a name in the tables of numbers."""
+    return remove_spaces(normalise_for_dates(name))
 
 
-def _flat(groups: Iterable[Iterable[str]]) -> list[str]:
+def alternation(names: Iterable[str]) -> str:
+    """Return a pattern that matches any of *names*; spaces in a name are optional.
+
+    Longer names come first, for the first alternative that fits wins.
+    """
+    normalised = {normalise_for_dates(name) for name in names}
+    longest_first = sorted(normalised, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in longest_first)
+
+
+def _flatten(groups: Iterable[Iterable[str]]) -> list[str]:
     return [name for group in groups for name in group]
 
 
-REGIONS = (months.GULF, months.MAGHREB, months.MOROCCO, months.LEVANT)
-SPOKEN_MONTHS = [
+_REGIONS = (months.GULF, months.MAGHREB, months.MOROCCO, months.LEVANT)
+_GREGORIAN_NAMES = [
     (*names, *months.SPELLINGS[number])
-    for number, names in enumerate(zip(*REGIONS, strict=True), 1)
+    for number, names in enumerate(zip(*_REGIONS, strict=True), 1)
 ]
-GREGORIAN = numbers(SPOKEN_MONTHS)
-LIBYAN = numbers((name,) for name in months.LIBYA)
-HIJRI = numbers(months.HIJRI)
-DOUBTFUL = frozenset(numbers([months.DOUBTFUL]))
-WEEKDAY = numbers(months.WEEKDAYS, 0)
+GREGORIAN = number_names(_GREGORIAN_NAMES)
+LIBYAN = number_names((name,) for name in months.LIBYA)
+HIJRI = number_names(months.HIJRI)
+AMBIGUOUS = frozenset(number_names([months.AMBIGUOUS]))
+WEEKDAY = number_names(months.WEEKDAYS, 0)
 ORDINAL = {
-    squeeze(plain(name)): number
+    name_without_spaces(name): number
     for number, names in months.ORDINALS.items()
     for name in names
 }
 
-_MONTHS = any_of([*_flat(SPOKEN_MONTHS), *months.LIBYA, *_flat(months.HIJRI)])
-_SPOKEN = any_of(_flat(SPOKEN_MONTHS))
-_BREAK = r"\s*[-/,،.\\_]?\s*"
+_HIJRI_NAMES = _flatten(months.HIJRI)
+_GREGORIAN_MONTH = alternation(_flatten(_GREGORIAN_NAMES))
+_MONTH = alternation([*_flatten(_GREGORIAN_NAMES), *months.LIBYA, *_HIJRI_NAMES])
+_ORDINAL_DAY = alternation(_flatten(months.ORDINALS.values()))
+_SEPARATOR = r"\s*[-/,،.\\_]?\s*"
 _ERA = r"(?P<era>\s*(?:هجر[يىه]+|ه|ميلاد[يىه]+|م)(?!\w))?"
-# A range («3-5 مايو») names two days: neither is the date. A clock or a year may stand before a dash.
-_NO_RANGE = r"(?<!\w)"
-_NO_LETTER = r"(?![^\W\d])"  # a year may stick to its month: «6 ماي2017»
+_WORD_START = r"(?<!\w)"
+_NO_LETTER = r"(?![^\W\d])"  # a digit may follow the month: «6 ماي2017»
 
-WORDS = re.compile(
-    rf"{_NO_RANGE}(?P<day>\d{{1,2}}|{any_of(_flat(months.ORDINALS.values()))}){_BREAK}(?:من\s+)?(?:شهر\s+)?"
-    rf"(?P<month>{_MONTHS}){_NO_LETTER}"
-    rf"(?:\s*[/(-]?\s*(?:{_SPOKEN}){_NO_LETTER}\s*\)?)?"
-    rf"(?:{_BREAK}(?:من\s+)?(?:(?:ل?عام|للعام|ل?سنه)\s+)?(?P<year>\d{{4}}))?(?!\d|\s*/\s*\d){_ERA}"
+# «8 فبراير 2020», «8 شباط (فبراير) 2020», «السابع من شهر رمضان لعام 1441هـ»
+DAY_MONTH_YEAR = re.compile(
+    rf"{_WORD_START}(?P<day>\d{{1,2}}|{_ORDINAL_DAY}){_SEPARATOR}"
+    r"(?:من\s+)?(?:شهر\s+)?"
+    rf"(?P<month>{_MONTH}){_NO_LETTER}"
+    rf"(?:\s*[/(-]?\s*(?:{_GREGORIAN_MONTH}){_NO_LETTER}\s*\)?)?"
+    rf"(?:{_SEPARATOR}(?:من\s+)?(?:(?:ل?عام|للعام|ل?سنه)\s+)?(?P<year>\d{{4}}))?"
+    rf"(?!\d|\s*/\s*\d){_ERA}"
 )
-MONTH_FIRST = re.compile(
-    rf"(?<!\w)(?P<month>{_SPOKEN})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})(?!\d)(?P<era>\s*م(?!\w))?"
+# «فبراير 8، 2020»
+MONTH_DAY_YEAR = re.compile(
+    rf"{_WORD_START}(?P<month>{_GREGORIAN_MONTH})\s+(?P<day>\d{{1,2}})"
+    r"\s*[,،]\s*(?P<year>\d{4})(?!\d)(?P<era>\s*م(?!\w))?"
 )
-FIGURES = re.compile(
-    r"(?<!\w)(?<!\d[-/.])(?P<a>\d{1,4})\s*(?P<mark>[-/.\\])\s*(?P<b>\d{1,2})\s*[-/.\\]\s*(?P<c>\d{1,4})"
+# «8/2/2020», «2020-02-08», «14/6/1441هـ»
+NUMERIC = re.compile(
+    rf"{_WORD_START}(?<!\d[-/.])(?P<first>\d{{1,4}})\s*(?P<mark>[-/.\\])\s*"
+    r"(?P<second>\d{1,2})\s*[-/.\\]\s*(?P<third>\d{1,4})"
     rf"(?!\d|[-/.\\]\d){_ERA}"
 )
-RANGE_BEFORE = re.compile(r"(?:^|[^:\d])\d{1,2}\s*(?:-|الي|حتي)\s*$")
-HIJRI_MONTH = re.compile(rf"(?<!\w)(?:{any_of(_flat(months.HIJRI))})(?!\w)")
+# The first half of a range («3-5 مايو») before its second: it names two days, and
+# neither is the date. A clock or a year may be before a dash.
+RANGE_START = re.compile(r"(?:^|[^:\d])\d{1,2}\s*(?:-|الي|حتي)\s*$")
+HIJRI_MONTH = re.compile(rf"{_WORD_START}(?:{alternation(_HIJRI_NAMES)})(?!\w)")
 WEEKDAY_NAME = re.compile(
-    rf"(?<!\w)[وبل]?(?P<name>{any_of(_flat(months.WEEKDAYS))})(?!\w)"
+    rf"{_WORD_START}[وبل]?(?P<name>{alternation(_flatten(months.WEEKDAYS))})(?!\w)"
 )
 NEXT = re.compile(r"(?<!\w)(?:المقبل|القادم)(?!\w)")
 LAST = re.compile(r"(?<!\w)(?:الماضي|الفايت|الفائت|المنصرم)(?!\w)")

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Civil days as Umm al-Qura dates and back, as far as the published calendar reaches: 1343 to 1500 AH."""
+"""Converts Gregorian days to Umm al-Qura dates and back.
+
+The published calendar covers 1343 to 1500 AH, 1 August 1924 to 16 November 2077.
+"""
 
 from datetime import date, timedelta
 from functools import cache
@@ -26,12 +29,15 @@ MONTHS = 12
 FIRST_YEAR = 1343
 FIRST_DAY = date(1924, 8, 1)  # 1343-01-01
 LAST_DAY = date(2077, 11, 16)  # 1500-12-30
-SIGHTED_DAY = 30  # the last a month may have where it begins by sighting
-PROVISIONAL_FROM = 1451  # years computed ahead, not yet published
+SIGHTED_DAY = 30  # the last day of a month that begins by sighting
+PROVISIONAL_FROM = 1451  # years computed in advance, not yet published
 
 
 class HijriDate(NamedTuple):
-    """A day of the Umm al-Qura calendar; months have 28 to 31 days in the years before 1365."""
+    """A day of the Umm al-Qura calendar.
+
+    Months have 29 or 30 days; before 1365 some have 28 or 31.
+    """
 
     year: int
     month: int
@@ -42,12 +48,13 @@ class HijriDate(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
 
-@cache  # at most the table's 55,991 days, each asked for by many articles and both calendars
+@cache  # at most the table's 55,991 days, each needed for many articles
 def to_hijri(day: date) -> HijriDate | None:
-    """Return the Hijri date of a civil day, ``None`` outside the table.
+    """Return the Hijri date of a Gregorian day, ``None`` outside the table.
 
     The day is not shifted at sunset: newspapers change both dates at midnight.
-    Source: hijridate's table of published calendars, github.com/dralshehri/hijridate/issues/26.
+    Source: hijridate's table of published calendars,
+    github.com/dralshehri/hijridate/issues/26.
     """
     if not FIRST_DAY <= day <= LAST_DAY:
         return None
@@ -55,33 +62,37 @@ def to_hijri(day: date) -> HijriDate | None:
 
 
 def to_gregorian(hijri: HijriDate) -> date:
-    """Return the civil day of a Hijri date.
+    """Return the Gregorian day of a Hijri date.
 
-    Raises ``ValueError`` for a day its month does not have, ``OverflowError`` for a year outside the table.
+    Raises ``ValueError`` for a day that its month does not have, ``OverflowError`` for
+    a year outside the table.
     """
     return date(*Hijri(*hijri).to_gregorian().datetuple())
 
 
 @cache
-def printed_day(hijri: HijriDate) -> date | None:
-    """Return the civil day of a Hijri date as newspapers print it, ``None`` where there is none.
+def to_gregorian_lenient(hijri: HijriDate) -> date | None:
+    """Return the Gregorian day of a Hijri date as newspapers print it, or ``None``.
 
-    The 30th of a month of 29 days counts as the day after the 29th: where months begin by sighting, it is printed.
+    The 30th of a month of 29 days is the day after the 29th: where months begin by
+    sighting, newspapers print it.
     """
     try:
         return to_gregorian(hijri)
     except OverflowError:
         return None
     except ValueError:
-        eve = printed_day(hijri._replace(day=29)) if hijri.day == SIGHTED_DAY else None
-        return eve and eve + timedelta(1)
+        if hijri.day != SIGHTED_DAY:
+            return None
+    day_before = to_gregorian_lenient(hijri._replace(day=SIGHTED_DAY - 1))
+    return day_before + timedelta(1) if day_before else None
 
 
 def month_length(year: int, month: int) -> int:
-    """Return the days of a Hijri month: 28 to 31, for the table holds months as they were published."""
+    """Return the days of a Hijri month as it was published: 28 to 31."""
     return int(Hijri(year, month, 1).month_length())
 
 
 def is_provisional(year: int) -> bool:
-    """Say whether the calendar of a Hijri year is computed ahead, not yet published."""
+    """Return whether a Hijri year is computed in advance, not yet published."""
     return year >= PROVISIONAL_FROM

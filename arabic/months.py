@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names a dateline may use for months, weekdays, days and spans of time: data only, folded before use."""
+"""Names of months, weekdays, days and units of time in datelines: data only.
+
+They are folded before use.
+"""
 
 from itertools import product
 
-# January to December, by where the names are at home.
+# January to December, by region.
 GULF = (
     "يناير",
     "فبراير",
@@ -60,7 +63,8 @@ LEVANT = (
     "تشرين الثاني",
     "كانون الأول",
 )
-# In use from the 1970s to 2011. Common words, so they count only before a year of four digits.
+# In use from the 1970s to 2011. They are common words, so they count only before a year
+# of four digits.
 LIBYA = (
     "أي النار",
     "النوار",
@@ -78,7 +82,7 @@ LIBYA = (
 
 _FIRST = ("الأول", "أول", "1")
 _SECOND = ("الثاني", "ثاني", "ثان", "2")
-# Other spellings seen in print, and slips of the keyboard common enough to be read.
+# Other spellings in print, and frequent misprints.
 SPELLINGS = {
     1: ("ينانير", "جانفيي", *(f"كانون {tail}" for tail in _SECOND)),
     2: ("فبرايير", "فبرابر"),
@@ -93,8 +97,9 @@ SPELLINGS = {
     11: tuple(f"تشرين {tail}" for tail in _SECOND),
     12: ("دسمبر", *(f"كانون {tail}" for tail in _FIRST)),
 }
-# Short enough to be another word («آب» father, «ماي» my water, «مارس» practised): only beside a year or a weekday.
-DOUBTFUL = ("آب", "ماي", "مارت", "نوار")
+# These are also common words («آب» father, «ماي» my water): they count as months only
+# beside a year or a weekday.
+AMBIGUOUS = ("آب", "ماي", "مارت", "نوار")
 
 _HIJRI_FIRST = ("الأول", "الأولى", "أول", "أولى", "الأولي", "1")
 _HIJRI_SECOND = (
@@ -143,7 +148,7 @@ WEEKDAYS = (
     ("الأحد",),
 )
 
-_UNITS = (
+_ORDINAL_UNITS = (
     "الحادي",
     "الثاني",
     "الثالث",
@@ -157,20 +162,20 @@ _UNITS = (
 # «السابع من شهر …»: the day of the month in words, 1 to 31.
 ORDINALS = {
     1: ("الأول",),
-    **{number: (name,) for number, name in enumerate(_UNITS[1:], 2)},
+    **{number: (name,) for number, name in enumerate(_ORDINAL_UNITS[1:], 2)},
     10: ("العاشر",),
-    **{number: (f"{name} عشر",) for number, name in enumerate(_UNITS, 11)},
+    **{number: (f"{name} عشر",) for number, name in enumerate(_ORDINAL_UNITS, 11)},
     20: ("العشرين", "العشرون"),
     **{
         number: (f"{name} والعشرين", f"{name} والعشرون")
-        for number, name in enumerate(_UNITS, 21)
+        for number, name in enumerate(_ORDINAL_UNITS, 21)
     },
     30: ("الثلاثين", "الثلاثون"),
     31: ("الحادي والثلاثين", "الحادي والثلاثون"),
 }
 
-# unit → (one, two, many); «one» also follows numbers above ten.
-SPANS = {
+# unit → (singular, dual, plural); the singular also follows numbers above ten.
+UNITS = {
     "minutes": (("دقيقة",), ("دقيقتين",), ("دقائق",)),
     "hours": (("ساعة",), ("ساعتين",), ("ساعات",)),
     "days": (("يوم", "يوما"), ("يومين",), ("أيام",)),

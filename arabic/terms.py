@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Text → the terms the index holds; theme/static/js/arabic.js is its twin, tests/vectors/terms.json holds both."""
+"""The analyser of the search index: text → terms.
+
+The twin in the browser is theme/static/js/arabic.js; tests/vectors/terms.json has the
+expected terms for both.
+"""
 
 import hashlib
 import json
@@ -10,12 +14,15 @@ from arabic.spelling import RULES, fold
 from arabic.stem import stem
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_WORD_OR_END = re.compile(rf"{_WORD.pattern}|\n")
-_QUERY_ONLY = {"stop"}
+_WORD_OR_NEWLINE = re.compile(rf"{_WORD.pattern}|\n")
+_QUERY_ONLY_RULES = {"stop"}
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of *text* in order; letters and digits part («2015م» is two)."""
+    """Return the folded words of *text* in order.
+
+    Letters and digits are separate words: «2015م» gives 2015 and م.
+    """
     return _WORD.findall(fold(text))
 
 
@@ -25,20 +32,26 @@ def terms(text: str) -> list[str]:
 
 
 def terms_of_lines(text: str) -> list[str]:
-    """Return the terms of *text* in order, and the end of each line between them: to fold much at once is quicker."""
-    found = _WORD_OR_END.findall(fold(text))
-    stems = {word: stem(word) for word in set(found)}
-    return [stems[word] for word in found]
+    r"""Return the terms of *text* in order, with each "\n" as an element of its own.
+
+    For many short texts it is faster to join them with newlines and fold them at once.
+    """
+    tokens = _WORD_OR_NEWLINE.findall(fold(text))
+    stems = {token: stem(token) for token in set(tokens)}
+    return [stems[token] for token in tokens]
 
 
 def version() -> str:
-    """Return the analyser's name and a hash of all rules that decide what the index holds."""
-    deciding = {key: rule for key, rule in RULES.items() if key not in _QUERY_ONLY}
+    """Return the analyser's name and a digest of the rules that decide its terms."""
+    deciding = {
+        key: rule for key, rule in RULES.items() if key not in _QUERY_ONLY_RULES
+    }
     digest = hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()
     return f"{RULES['name']}-{digest[:8]}"
 
 
-# Most of the time of a build went into folding the same words again; no rule reaches across white space.
+# Most of the time of a build was spent on folding the same words again. No rule
+# reaches across white space, so chunks between it can be cached.
 @lru_cache(maxsize=1 << 18)
 def _chunk_terms(chunk: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(chunk))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arabic.alignment import origin
+from arabic.alignment import original_span
 from arabic.datelines import find_date
 from arabic.hijri import HijriDate
 from arabic.spelling import fold
@@ -77,7 +77,7 @@ def test_offsets_are_of_the_text_as_given(text, stretch):
 )
 def test_every_folded_character_leads_back_to_what_it_was_folded_from(text):
     folded = fold(text)
-    spans = [origin(text, at, at + 1) for at in range(len(folded))]
+    spans = [original_span(text, at, at + 1) for at in range(len(folded))]
     assert all(
         letter in fold(text[start:end])
         for letter, (start, end) in zip(folded, spans, strict=True)

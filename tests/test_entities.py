@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from arabic.collation import sort_key
+from arabic.collation import collation_key
 from plugins.entities.build.archive_run import opening, search, tag
 from plugins.entities.build.entity_pages import by_type, companions, listing
 from plugins.entities.discover.aggregate import recognise
@@ -334,5 +334,5 @@ def test_an_entity_without_a_page_is_in_no_index_and_results_can_still_be_narrow
 
 def test_arabic_names_sort_by_their_letters_not_their_article():
     assert sorted(
-        ["المنامة", "بيروت", "ألمانيا", "الدوحة", "عمّان", "آل سعود"], key=sort_key
+        ["المنامة", "بيروت", "ألمانيا", "الدوحة", "عمّان", "آل سعود"], key=collation_key
     ) == [*("آل سعود", "ألمانيا", "بيروت", "الدوحة", "عمّان", "المنامة")]

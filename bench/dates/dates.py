@@ -20,9 +20,16 @@ import dateparser
 from dateparser.search import search_dates
 from dateutil import parser as dateutil_parser
 
-from arabic.date_patterns import FIGURES, HIJRI, WEEKDAY_NAME, WORDS, plain, squeeze
+from arabic.date_patterns import (
+    DAY_MONTH_YEAR,
+    HIJRI,
+    NUMERIC,
+    WEEKDAY_NAME,
+    normalise_for_dates,
+    remove_spaces,
+)
 from arabic.datelines import Dateline, find_date
-from arabic.hijri import HijriDate, printed_day
+from arabic.hijri import HijriDate, to_gregorian_lenient
 from bench.tools.datasets import rows
 from plugins.dates import set_article_dates
 from plugins.dates.calendars import gregorian_calendar, hijri_calendar
@@ -123,7 +130,7 @@ def report_pairs() -> None:
         ]
     for name, pairs in (("all", held), ("distinct", sorted(set(held)))):
         days = [
-            (printed_day(HijriDate(*map(int, hijri.split("-")))), gregorian)
+            (to_gregorian_lenient(HijriDate(*map(int, hijri.split("-")))), gregorian)
             for hijri, gregorian in pairs
         ]
         apart = [
@@ -139,7 +146,7 @@ def stories(path: Path, count: int) -> Iterator[tuple[str, date]]:
     """Yield text and day of the first *count* stories of a corpus."""
     for row in islice(rows(path), count):
         if day := day_of(row["date"]):
-            yield plain(f"{row['title']} \n {row['content']}"), day
+            yield normalise_for_dates(f"{row['title']} \n {row['content']}"), day
 
 
 def day_of(text: str) -> date | None:
@@ -151,7 +158,7 @@ def day_of(text: str) -> date | None:
 
 def beside_weekdays(text: str, base: date) -> Iterator[tuple[str, Dateline | None]]:
     """Yield the kind and the reading of each date of *text* that stands behind a weekday."""
-    for match in (*WORDS.finditer(text), *FIGURES.finditer(text)):
+    for match in (*DAY_MONTH_YEAR.finditer(text), *NUMERIC.finditer(text)):
         weekday = BESIDE.search(text, max(0, match.start() - 24), match.start())
         kind = weekday and kind_of(match)
         if weekday and kind:
@@ -172,10 +179,11 @@ def kind_of(match: re.Match[str]) -> str:
     if "month" not in fields:
         return (
             "weekday, Hijri date"
-            if 1300 <= int(fields["c"]) <= 1500 or 1300 <= int(fields["a"]) <= 1500
+            if 1300 <= int(fields["third"]) <= 1500
+            or 1300 <= int(fields["first"]) <= 1500
             else ""
         )
-    if squeeze(fields["month"]) in HIJRI:
+    if remove_spaces(fields["month"]) in HIJRI:
         return "weekday, Hijri date" if fields["year"] else ""
     return (
         "weekday, day, month, year"

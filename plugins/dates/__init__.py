@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from arabic.hijri import HijriDate, printed_day, to_hijri
+from arabic.hijri import HijriDate, to_gregorian_lenient, to_hijri
 from plugins.contract import ArchiveArticle, ArchiveContext, Settings
 from plugins.dates import anniversaries, periods
 from plugins.dates.anniversaries import build_anniversaries
@@ -131,7 +131,7 @@ def choose_hijri_date(
     if stated is None or computed is None:
         return computed
     stated_date = HijriDate(*map(int, str(stated).split("-")))
-    stated_day = printed_day(stated_date)
+    stated_day = to_gregorian_lenient(stated_date)
     if stated_day and abs((stated_day - day).days) <= 1:
         return stated_date
     return computed

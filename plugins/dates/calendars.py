@@ -4,7 +4,13 @@
 from calendar import monthrange
 from datetime import date
 
-from arabic.hijri import HijriDate, month_length, printed_day, to_gregorian, to_hijri
+from arabic.hijri import (
+    HijriDate,
+    month_length,
+    to_gregorian,
+    to_gregorian_lenient,
+    to_hijri,
+)
 from plugins.contract import ArchiveArticle
 from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Key, first_and_last_day
 from plugins.dates.style import DateStyle
@@ -87,7 +93,8 @@ def hijri_counterpart(style: DateStyle, key: Key) -> str:
 def gregorian_counterpart(style: DateStyle, key: Key) -> str:
     """Return the Gregorian days of a Hijri period; one day has its weekday."""
     first, last = first_and_last_day(key, hijri_month_range)
-    first_day, last_day = printed_day(HijriDate(*first)), printed_day(HijriDate(*last))
+    first_day = to_gregorian_lenient(HijriDate(*first))
+    last_day = to_gregorian_lenient(HijriDate(*last))
     if first_day is None or last_day is None:
         return ""
     if first_day == last_day:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any
 
-from arabic.collation import sort_key
+from arabic.collation import collation_key
 from plugins.entities.lists.known_entity import TYPES, Record
 
 COMPANIONS = 10
@@ -49,7 +49,7 @@ def by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     """Return the entities that have a page by type, each in the order of an Arabic index."""
     ordered = sorted(
         (entity for entity in entities if entity.url),
-        key=lambda entity: (sort_key(entity.label), entity.id),
+        key=lambda entity: (collation_key(entity.label), entity.id),
     )
     grouped = {
         kind: [entity for entity in ordered if entity.type == kind] for kind in TYPES
