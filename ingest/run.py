@@ -80,7 +80,7 @@ class Run:
             except (UnreadableInput, OSError) as error:
                 yield Failure(name, getattr(error, "strerror", None) or str(error))
                 continue
-            self.store.keep(original.kept_as, path)
+            self.store.keep(original.stored_name, path)
             yield from split_input(original, self.source)
 
     def items(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:

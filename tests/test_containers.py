@@ -286,8 +286,8 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 
 
 def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
-    read_limited_file = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
-    (found,) = pieces(saved(tmp_path, read_limited_file.getvalue()[:-30]))
+    archive = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
+    (found,) = pieces(saved(tmp_path, archive.getvalue()[:-30]))
     assert "broken zip" in found.reason
 
 

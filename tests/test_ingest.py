@@ -128,7 +128,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(tmp_path):
     done = ingest(scrape, "--out", tmp_path / "out")
     assert (done.returncode, len(articles(tmp_path / "out"))) == (1, 3)
     assert "empty" in done.stdout
-    assert "packed file is damaged" in done.stdout
+    assert "compressed file is damaged" in done.stdout
 
 
 def test_packed_and_plain_records_get_the_same_ids(golden, tmp_path):

@@ -22,7 +22,7 @@ ROWS = [
 def test_a_list_gives_its_members_wherever_the_chunks_end(monkeypatch, chunk, indent):
     monkeypatch.setattr(json_stream, "CHUNK", chunk)
     text = json.dumps(ROWS, ensure_ascii=False, indent=indent)
-    assert list(json_stream.rows(io.StringIO(text))) == ROWS
+    assert list(json_stream.read_rows(io.StringIO(text))) == ROWS
 
 
 @pytest.mark.parametrize("chunk", [1, 5, 1000])
@@ -37,7 +37,7 @@ def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(
         "items": [{"title": "خبر"}, {"source": "الوادي"}],
         "z": 1,
     }
-    found = list(json_stream.rows(io.StringIO(json.dumps(value))))
+    found = list(json_stream.read_rows(io.StringIO(json.dumps(value))))
     assert found == [{"source": "الضفة", "title": "خبر"}, {"source": "الوادي"}]
 
 
@@ -45,7 +45,7 @@ def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(
     "text", ['[{"a": 1}, {"b"', '[{"a": 1} {"b": 2}]', '[{"a": 1},', '[{"a": 1}']
 )
 def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
-    rows = json_stream.rows(io.StringIO(text))
+    rows = json_stream.read_rows(io.StringIO(text))
     assert next(rows) == {"a": 1}
     with pytest.raises(ValueError, match=r"."):
         next(rows)

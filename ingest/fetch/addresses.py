@@ -16,7 +16,7 @@ from lxml import etree
 from ingest.fetch.http_exchange import NotFetched, address
 from ingest.inputs import feed
 from ingest.inputs.compression import read_limited
-from ingest.inputs.xml import elements
+from ingest.inputs.xml import iterate_elements
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 
@@ -60,14 +60,14 @@ def read_at_most(data: bytes) -> bytes:
 def of_xml(text: bytes) -> Listing:
     """Return the addresses of a sitemap, or else of a feed."""
     found = Listing([], [])
-    for element in elements(io.BytesIO(text), SITEMAP, ()):
+    for element in iterate_elements(io.BytesIO(text), SITEMAP, ()):
         place = (
             found.sitemaps
             if etree.QName(element).localname == "sitemap"
             else found.pages
         )
         place.extend(locations(element))
-    rows = feed.rows(io.BytesIO(text)) if not any(found) else ()
+    rows = feed.read_rows(io.BytesIO(text)) if not any(found) else ()
     return Listing(
         found.pages + [str(row["url"]) for row in rows if row["url"]], found.sitemaps
     )

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Compressed files: known by their first bytes, read as a stream, a damaged or overlong one refused with the reason."""
+"""Compressed files: detected by their first bytes, decompressed as a stream, limited.
+
+A damaged file or one that decompresses to more than the limit is refused with the
+reason.
+"""
 
 import bz2
 import gzip
@@ -7,57 +11,76 @@ import lzma
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import zstandard
 
 from ingest.model.record import UnreadableInput
 
-OPENERS: dict[bytes, tuple[str, Callable[[Path], Any]]] = {
-    b"\x1f\x8b": (".gz", gzip.GzipFile),
-    b"\xfd7zXZ\x00": (".xz", lzma.LZMAFile),
-    b"BZh": (".bz2", bz2.BZ2File),
-    b"\x28\xb5\x2f\xfd": (".zst", zstandard.open),
+
+class Compression(NamedTuple):
+    """A compression format: its file suffix and the function that opens such a file."""
+
+    suffix: str
+    open_file: Callable[[Path], Any]
+
+
+UNCOMPRESSED = Compression("", lambda path: path.open("rb"))
+COMPRESSIONS = {
+    b"\x1f\x8b": Compression(".gz", gzip.GzipFile),
+    b"\xfd7zXZ\x00": Compression(".xz", lzma.LZMAFile),
+    b"BZh": Compression(".bz2", bz2.BZ2File),
+    b"\x28\xb5\x2f\xfd": Compression(".zst", zstandard.open),
 }
-BROKEN_PACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+LONGEST_MAGIC = max(map(len, COMPRESSIONS))
+DECOMPRESSION_ERRORS = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+)
 
 
-def packing(head: bytes) -> str:
-    """Return the ending that tells how a file that begins with *head* is packed, "" for a plain one."""
-    return next(
-        (ending for magic, (ending, _) in OPENERS.items() if head.startswith(magic)), ""
-    )
+def detect_compression(head: bytes) -> Compression:
+    """Return the compression of a file that begins with *head*."""
+    for magic, compression in COMPRESSIONS.items():
+        if head.startswith(magic):
+            return compression
+    return UNCOMPRESSED
 
 
 def open_decompressed(path: Path) -> IO[bytes]:
-    """Return the unpacked stream of the file at *path*."""
+    """Return the decompressed stream of the file at *path*."""
     with path.open("rb") as stream:
-        magic = stream.read(6)
-    opener = next(
-        (opener for start, (_, opener) in OPENERS.items() if magic.startswith(start)),
-        None,
-    )
-    packed: IO[bytes] = opener(path) if opener else path.open("rb")
-    return packed
+        head = stream.read(LONGEST_MAGIC)
+    decompressed: IO[bytes] = detect_compression(head).open_file(path)
+    return decompressed
 
 
 def read_at_most(stream: IO[bytes], size: int) -> bytes:
-    """Return at most *size* bytes of *stream*. Raises ``UnreadableInput`` when it ends too early or is damaged."""
+    """Return the first *size* bytes of *stream*, or all if there are fewer.
+
+    Raises ``UnreadableInput`` if the compressed data is damaged or cut off.
+    """
     try:
         return stream.read(size)
-    except BROKEN_PACKING as error:
-        raise UnreadableInput(f"packed file is damaged: {error}") from error
-
-
-def read_limited_file(path: Path, limit: int) -> bytes:
-    """Return everything in the file at *path*, unpacked. Raises ``UnreadableInput`` beyond the limit."""
-    with open_decompressed(path) as stream:
-        return read_limited(stream, limit)
+    except DECOMPRESSION_ERRORS as error:
+        raise UnreadableInput(f"compressed file is damaged: {error}") from error
 
 
 def read_limited(stream: IO[bytes], limit: int) -> bytes:
-    """Return everything in *stream*. Raises ``UnreadableInput`` beyond the limit, and for a damaged one."""
+    """Return all of *stream*.
+
+    Raises ``UnreadableInput`` if it is larger than *limit* bytes, or damaged.
+    """
     data = read_at_most(stream, limit + 1)
     if len(data) > limit:
         raise UnreadableInput(f"more than {limit:,} bytes")
     return data
+
+
+def read_limited_file(path: Path, limit: int) -> bytes:
+    """Return the file at *path*, decompressed. Raises ``UnreadableInput`` as above."""
+    with open_decompressed(path) as stream:
+        return read_limited(stream, limit)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an input is, told by its content and never by its name."""
+"""Format detection: by the first bytes of an input, never by its name."""
 
 import re
 from collections.abc import Callable
@@ -8,52 +8,72 @@ from ingest.inputs import tabular
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 
-SNIFFED = 4096  # bytes
-XML = re.compile(
+HEAD_SIZE = 4096  # bytes that detection looks at
+FEED = re.compile(
     rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b",
     re.DOTALL,
 )
-COLLECTION = re.compile(
+TREC = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<",
     re.IGNORECASE,
 )
-MAIL = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE
 )
 
 
 def detect_format(head: bytes) -> str:
-    """Return the kind of an input by its first bytes."""
+    """Return the format of an input that begins with *head*.
+
+    The format is a key of SPLITTERS, or zip. Raises ``UnreadableInput`` if the input is
+    empty.
+    """
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not text:
         raise UnreadableInput("empty")
-    return next((kind for kind, fits in SIGNS if fits(text)), "dump")
+    for name, matches in DETECTORS:
+        if matches(text):
+            return name
+    return "dump"
 
 
 def is_json_lines(text: bytes) -> bool:
-    """Say whether an object ends on the first line, or later than was looked."""
+    """Return whether an object ends on the first line, or that line is longer."""
     first, newline, _ = text.partition(b"\n")
     return text[:1] == b"{" and (not newline or first.rstrip().endswith(b"}"))
 
 
 def is_json(text: bytes) -> bool:
-    """Say whether it begins like an object or a list of objects."""
-    return text[:1] == b"{" or (
-        text[:1] == b"[" and text[1:].lstrip()[:1] in {b"{", b"]"}
-    )
+    """Return whether *text* begins like an object or a list of objects."""
+    if text[:1] == b"[":
+        return text[1:].lstrip()[:1] in {b"{", b"]"}
+    return text[:1] == b"{"
 
 
-def is_table(head: bytes) -> bool:
-    """Say whether the first line names columns that hold a title and a body."""
-    columns = set(re.split(r"[,;\t|]", header(head).replace('"', "").strip()))
+def is_wxr(text: bytes) -> bool:
+    """Return whether *text* begins like a WordPress export, a kind of RSS."""
+    return bool(FEED.match(text)) and b"wordpress.org/export" in text
+
+
+def is_html(text: bytes) -> bool:
+    """Return whether *text* contains a common tag, also in UTF-16."""
+    return bool(HTML.search(text.replace(b"\x00", b"")))
+
+
+def is_csv(text: bytes) -> bool:
+    """Return whether the first line has a column for the title and one for the body."""
+    columns = set(re.split(r"[,;\t|]", first_line(text).replace('"', "").strip()))
     return all(
         columns.intersection(tabular.ALIASES[field]) for field in ("title", "body")
     )
 
 
-def header(head: bytes) -> str:
-    """Return the first line: as UTF-8, which a character cut off far behind does not spoil, else as it reads best."""
+def first_line(head: bytes) -> str:
+    """Return the first line of *head* decoded, "" if that is impossible.
+
+    UTF-8 is tried on the line alone, because *head* may end within a character.
+    """
     try:
         return head.partition(b"\n")[0].decode()
     except UnicodeDecodeError:
@@ -64,16 +84,16 @@ def header(head: bytes) -> str:
         return ""
 
 
-# kind and how an input of it begins, the first that fits
-SIGNS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
+# Format and predicate on the first bytes; the first that matches wins.
+DETECTORS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
     ("zip", lambda text: text.startswith(b"PK\x03\x04")),
     ("warc", lambda text: text.startswith(b"WARC/")),
     ("jsonl", is_json_lines),
     ("json", is_json),
-    ("wxr", lambda text: XML.match(text) and b"wordpress.org/export" in text),
-    ("feed", XML.match),
-    ("trec", COLLECTION.match),
-    ("mhtml", MAIL.search),
-    ("html", lambda text: HTML.search(text.replace(b"\x00", b""))),
-    ("csv", is_table),
+    ("wxr", is_wxr),
+    ("feed", FEED.match),
+    ("trec", TREC.match),
+    ("mhtml", MHTML.search),
+    ("html", is_html),
+    ("csv", is_csv),
 )

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A JSON file too large for the memory: the articles of its list, one after the other."""
+"""A JSON file too large for memory: the articles of its list, parsed one at a time.
+
+ijson parses the same 1.8 times as fast, but refuses values that the json module accepts
+and that scrapers write (NaN, numbers out of range), and replaces lone surrogates: a
+file would be read differently from the size on at which it is streamed.
+"""
 
 import json
 import re
@@ -9,81 +14,104 @@ from typing import TextIO
 
 DECODE = json.JSONDecoder().raw_decode
 SPACE = re.compile(r"[ \t\r\n]*")
-ENDS = frozenset(", \t\r\n]}")  # what may stand behind a number
+AFTER_NUMBER = frozenset(", \t\r\n]}")
 CHUNK = 1 << 20  # characters
 LARGEST = 10_000_000  # characters of one article
 
 
-class Reader:
-    """The values of a JSON text, read as far as each needs."""
+class JsonReader:
+    """The values of a JSON text, of which only the current one is in memory.
+
+    *buffer* is the part that was read, *position* the offset of the next value in it.
+    """
 
     def __init__(self, text: TextIO) -> None:
-        self.text, self.buffer, self.at = text, "", 0
+        self.text, self.buffer, self.position = text, "", 0
 
-    def more(self) -> bool:
-        """Read on; say whether there was anything."""
+    def fill_buffer(self) -> bool:
+        """Read another chunk; return False at the end of the text."""
         chunk = self.text.read(CHUNK)
-        self.buffer, self.at = self.buffer[self.at :] + chunk, 0
+        self.buffer, self.position = self.buffer[self.position :] + chunk, 0
         return bool(chunk)
 
-    def next(self) -> str:
-        """Return the next character that is no space, "" at the end."""
+    def peek(self) -> str:
+        """Return the next character that is not a space, "" at the end."""
         while True:
-            self.at = SPACE.match(self.buffer, self.at).end()  # type: ignore[union-attr]  # it fits everywhere
-            if self.at < len(self.buffer):
-                return self.buffer[self.at]
-            if not self.more():
+            space = SPACE.match(self.buffer, self.position)
+            assert space is not None  # the pattern matches everywhere
+            self.position = space.end()
+            if self.position < len(self.buffer):
+                return self.buffer[self.position]
+            if not self.fill_buffer():
                 return ""
 
-    def take(self, sign: str) -> bool:
-        """Pass over *sign* if it comes next; say whether it did."""
-        found = self.next() == sign
-        self.at += found
-        return found
+    def accept(self, sign: str) -> bool:
+        """Return whether *sign* is next, and skip it if so."""
+        if self.peek() != sign:
+            return False
+        self.position += 1
+        return True
 
-    def value(self) -> object:
-        """Return the next value. Raises ``JSONDecodeError``, also for one that is larger than any article."""
-        self.next()
-        while not self.whole():
-            if len(self.buffer) - self.at > LARGEST or not self.more():
+    def read_value(self) -> object:
+        """Return the next value.
+
+        Raises ``JSONDecodeError`` if it is malformed or larger than any article.
+        """
+        self.peek()
+        while not self.has_whole_value():
+            is_too_large = len(self.buffer) - self.position > LARGEST
+            if is_too_large or not self.fill_buffer():
                 break
-        value, self.at = DECODE(self.buffer, self.at)
+        value, self.position = DECODE(self.buffer, self.position)
         return value
 
-    def whole(self) -> bool:
-        """Say whether the buffer holds the next value to its end; the digits of a number may go on behind it."""
+    def has_whole_value(self) -> bool:
+        """Return whether the buffer contains the next value to its end.
+
+        The digits of a number may continue in the next chunk.
+        """
         try:
-            value, end = DECODE(self.buffer, self.at)
+            value, end = DECODE(self.buffer, self.position)
         except JSONDecodeError:
             return False
-        return not isinstance(value, int | float) or self.buffer[end : end + 1] in ENDS
+        is_number = isinstance(value, int | float)
+        return not is_number or self.buffer[end : end + 1] in AFTER_NUMBER
 
 
-def rows(text: TextIO) -> Iterator[object]:
-    """Yield the members of a list, or of the first list of objects that an object holds, its title theirs as outlet."""
-    reader = Reader(text)
-    if reader.take("["):
-        yield from members(reader)
+def read_rows(text: TextIO) -> Iterator[object]:
+    """Yield the members of a list, or of the first list of objects in an object.
+
+    An object's title becomes the source of its rows: in a JSON feed it is the outlet.
+    """
+    reader = JsonReader(text)
+    if reader.accept("["):
+        yield from read_members(reader)
         return
     outlet: dict[str, object] = {}
-    while reader.take("{") or reader.take(","):
-        key = reader.value()
-        reader.take(":")
-        if reader.take("["):
-            if reader.next() == "{":
-                yield from (
-                    {**outlet, **row} if isinstance(row, dict) else row
-                    for row in members(reader)
-                )
-                return
-            list(members(reader))
-        elif isinstance(value := reader.value(), str) and key == "title":
-            outlet = {"source": value}
+    while reader.accept("{") or reader.accept(","):
+        name = reader.read_value()
+        reader.accept(":")
+        if not reader.accept("["):
+            value = reader.read_value()
+            if isinstance(value, str) and name == "title":
+                outlet = {"source": value}
+        elif reader.peek() == "{":
+            for row in read_members(reader):
+                yield {**outlet, **row} if isinstance(row, dict) else row
+            return
+        else:
+            skip_members(reader)
 
 
-def members(reader: Reader) -> Iterator[object]:
-    """Yield the members of a list whose bracket has been passed."""
-    while not reader.take("]"):
-        yield reader.value()
-        if not reader.take(",") and reader.next() != "]":
-            raise JSONDecodeError("the list breaks off", reader.buffer, reader.at)
+def read_members(reader: JsonReader) -> Iterator[object]:
+    """Yield the members of a list after its opening bracket."""
+    while not reader.accept("]"):
+        yield reader.read_value()
+        if not reader.accept(",") and reader.peek() != "]":
+            raise JSONDecodeError("the list breaks off", reader.buffer, reader.position)
+
+
+def skip_members(reader: JsonReader) -> None:
+    """Read a list after its opening bracket to its end."""
+    for _ in read_members(reader):
+        pass

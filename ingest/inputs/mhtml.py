@@ -1,33 +1,42 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""MHTML: a page and its parts as one mail, as browsers save it."""
+"""MHTML: a page and its parts as one MIME message, as browsers save it."""
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from ingest.model.record import Fact, UnreadableInput
 
+PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 
-def page(data: bytes) -> tuple[bytes, tuple[Fact, ...]]:
-    """Return the page's bytes and what the mail says of it: address, declared encoding, day of the capture."""
-    mail = message_from_bytes(data, policy=policy.default)
-    part = next(
-        (
-            part
-            for part in mail.walk()
-            if part.get_content_type() in {"text/html", "application/xhtml+xml"}
-        ),
-        None,
-    )
-    if not isinstance(part, EmailMessage):
-        raise UnreadableInput("no page in the MHTML file")
-    found = part.get_payload(decode=True)
-    address = (
-        mail.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
-    )
-    facts = [Fact("url", str(address), "saved from")] if address else []
-    moment = mail["Date"].datetime if mail["Date"] else None
-    if moment:
-        facts.append(Fact("captured", moment.isoformat(), "saved from"))
+
+def read_page(data: bytes) -> tuple[bytes, tuple[Fact, ...]]:
+    """Return the page's bytes and its metadata: URL, capture date, encoding.
+
+    Raises ``UnreadableInput`` if the message has no page.
+    """
+    message = message_from_bytes(data, policy=policy.default)
+    part = find_page(message)
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b"", read_facts(message, part)
+
+
+def find_page(message: EmailMessage) -> EmailMessage:
+    """Return the first HTML part. Raises ``UnreadableInput`` without one."""
+    for part in message.walk():
+        if part.get_content_type() in PAGE_TYPES and isinstance(part, EmailMessage):
+            return part
+    raise UnreadableInput("no page in the MHTML file")
+
+
+def read_facts(message: EmailMessage, part: EmailMessage) -> tuple[Fact, ...]:
+    """Return what the headers state of the page in *part*."""
+    facts = []
+    url = message.get("Snapshot-Content-Location") or part.get("Content-Location")
+    if url:
+        facts.append(Fact("url", str(url), "saved from"))
+    captured = message["Date"].datetime if message["Date"] else None
+    if captured:
+        facts.append(Fact("captured", captured.isoformat(), "saved from"))
     if charset := part.get_content_charset():
         facts.append(Fact("charset", charset, "saved from"))
-    return (found if isinstance(found, bytes) else b""), tuple(facts)
+    return tuple(facts)

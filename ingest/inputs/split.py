@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Paths → pieces: each input is unpacked and split into articles as a stream."""
+"""Input file → raw articles: decompressed and split as a stream."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,70 +7,79 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.inputs import zip_archive
-from ingest.inputs.compression import BROKEN_PACKING
-from ingest.inputs.formats import MANY, SPLITTERS, Part
+from ingest.inputs.compression import DECOMPRESSION_ERRORS
+from ingest.inputs.formats import MULTI_ARTICLE_FORMATS, SPLITTERS, Part
 from ingest.inputs.input_files import InputFile, identify_file
 from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
 from storage.files import TEMPORARY_SUFFIX
 
 
 def split_input(
-    original: InputFile, source: str = ""
+    input_file: InputFile, source: str = ""
 ) -> Iterator[RawArticle | Failure]:
-    """Yield the pieces of an input; what breaks off is a failure behind the pieces read so far."""
+    """Yield the raw articles of an input; *source* is the outlet's name, if given.
+
+    Where an input is damaged, a failure follows the articles before the damage.
+    """
     try:
-        if original.kind == "zip":
-            yield from inside(original, source)
-        else:
-            for number, part in enumerate(SPLITTERS[original.kind](original.path), 1):
-                yield piece(original, part, number, source)
+        if input_file.format == "zip":
+            yield from split_zip(input_file, source)
+            return
+        split_format = SPLITTERS[input_file.format]
+        for number, part in enumerate(split_format(input_file.path), 1):
+            yield raw_article(input_file, part, number, source)
     except UnreadableInput as error:
-        yield Failure(original.name, str(error))
-    except BROKEN_PACKING as error:
-        yield Failure(original.name, f"packed file is damaged: {error}")
+        yield Failure(input_file.name, str(error))
+    except DECOMPRESSION_ERRORS as error:
+        yield Failure(input_file.name, f"compressed file is damaged: {error}")
 
 
-def inside(original: InputFile, source: str = "") -> Iterator[RawArticle | Failure]:
-    """Yield the pieces of a zip's members; a zip inside is not opened."""
+def split_zip(zip_file: InputFile, source: str) -> Iterator[RawArticle | Failure]:
+    """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
-        for path, member in zip_archive.members(original.path, Path(folder)):
-            name = f"{original.name}#{member}"
+        for path, member in zip_archive.extract_members(zip_file.path, Path(folder)):
+            name = f"{zip_file.name}#{member}"
             try:
-                found = identify_file(path, name)
+                input_file = identify_file(path, name)
             except UnreadableInput as error:
                 yield Failure(name, str(error))
                 continue
-            if found.kind == "zip":
+            if input_file.format == "zip":
                 yield Failure(name, "a zip inside a zip")
-            else:
-                yield from split_input(
-                    found._replace(
-                        within=f"{original.kept_as}#{member}", zip=original.path
-                    ),
-                    source,
-                )
+                continue
+            yield from split_input(
+                input_file._replace(
+                    stored_member=f"{zip_file.stored_name}#{member}",
+                    zip_path=zip_file.path,
+                ),
+                source,
+            )
 
 
-def piece(
-    original: InputFile,
-    part: Part | UnreadableInput,
-    number: int,
-    source: str,
+def raw_article(
+    input_file: InputFile, part: Part | UnreadableInput, number: int, source: str
 ) -> RawArticle | Failure:
-    """Return one piece; those of an input that holds several bear their number."""
-    inner = f"#{number}" if original.kind in MANY else ""
+    """Return a part as a raw article.
+
+    Names end with #*number* if the format has several articles.
+    """
+    has_many = input_file.format in MULTI_ARTICLE_FORMATS
+    suffix = f"#{number}" if has_many else ""
     if isinstance(part, UnreadableInput):
-        return Failure(original.name + inner, str(part))
-    kind, data, own = part
-    named = (Fact("source", source, "command line"),) if source else ()
+        return Failure(input_file.name + suffix, str(part))
+    is_whole_file = not has_many and not input_file.compression
+    stated = (Fact("source", source, "command line"),) if source else ()
     return RawArticle(
-        kind=kind,
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest()
-        if inner or original.packing
-        else original.sha256,
-        original=original.kept_as + inner,
-        name=original.name + inner,
-        facts=(*named, *own),
-        scrape_file=original.scrape_file if kind == "html" else None,
+        kind=part.kind,
+        data=part.data,
+        sha256=input_file.sha256 if is_whole_file else sha256_of(part.data),
+        original=input_file.stored_name + suffix,
+        name=input_file.name + suffix,
+        facts=(*stated, *part.facts),
+        scrape_file=input_file.scrape_file if part.kind == "html" else None,
     )
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 digest of *data* in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Split JSON, JSONL and CSV into rows, each of them one article as a JSON object."""
+"""JSON, JSON Lines and CSV datasets, split into rows: one JSON object an article."""
 
 import csv
 import json
@@ -9,7 +9,7 @@ from typing import TextIO
 
 from ingest.model.record import UnreadableInput
 
-# field of ours → names that data sets give it, the first that holds something wins
+# Our field → its names in datasets; the first that is not empty wins.
 ALIASES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "عنوان", "العنوان"),
     "body": (
@@ -42,78 +42,90 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "tags": ("tags", "keywords", "الوسوم"),
     "lang": ("lang", "language"),
 }
-ASIDE = "warraq:aside"  # why a container's entry is no article of the archive
-csv.field_size_limit(
-    10_000_000
-)  # characters; the default of 131,072 refuses long articles
+ASIDE = "warraq:aside"  # field with the reason why a row yields no article (a draft)
+DELIMITERS = ",;\t|"
+# Characters; the default of 131,072 refuses long articles.
+csv.field_size_limit(10_000_000)
 
 
-def rows_of_csv(text: TextIO) -> Iterator[bytes]:
-    """Yield each row of a table with a header as one JSON object; the sign most frequent in the header parts columns.
+def split_csv(text: TextIO) -> Iterator[bytes]:
+    """Yield each row of a table with a header as a JSON object.
 
-    Raises ``UnreadableInput`` behind the last good row.
+    The most frequent delimiter in the header is the table's. Raises ``UnreadableInput``
+    after the last good row.
     """
-    head = next((line for line in text if line.strip("\ufeff\r\n")), "").lstrip(
-        "\ufeff"
-    )
-    table = csv.DictReader(chain([head], text), delimiter=max(",;\t|", key=head.count))
+    header = next((line for line in text if line.strip("\ufeff\r\n")), "")
+    header = header.lstrip("\ufeff")
+    delimiter = max(DELIMITERS, key=header.count)
+    table = csv.DictReader(chain([header], text), delimiter=delimiter)
     try:
-        for row in table:
-            yield json.dumps(
-                {key: value for key, value in row.items() if key}, ensure_ascii=False
-            ).encode()
+        for cells in table:
+            named = {name: cell for name, cell in cells.items() if name}
+            yield encode_row(named)
     except csv.Error as error:
         raise UnreadableInput(
             f"broken table near line {table.line_num}: {error}"
         ) from error
 
 
-def rows_of_json(text: str) -> Iterator[bytes]:
-    """Return each article of one JSON value: a list, or an object that holds one article or a list of them."""
+def split_json(text: str) -> Iterator[bytes]:
+    """Yield the articles of a JSON value: a list, one in an object, or an article."""
     value = json.loads(text)
-    rows = named_rows(value) if isinstance(value, dict) else value
-    yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows or [value])
+    rows = wrapped_rows(value) if isinstance(value, dict) else value
+    yield from map(encode_row, rows or [value])
 
 
-def rows_of_line(line: bytes) -> Iterator[bytes]:
-    """Return the articles of a file's first line: those of the list in it, else the line as it stands."""
+def split_json_line(line: bytes) -> Iterator[bytes]:
+    """Yield the articles of a file's first line.
+
+    The line may contain a whole JSON file, a list of articles in an object; otherwise
+    it is the first row of JSON Lines.
+    """
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
         value = None
-    rows = named_rows(value) if isinstance(value, dict) else []
-    yield from (json.dumps(row, ensure_ascii=False).encode() for row in rows)
-    if not rows:
+    rows = wrapped_rows(value) if isinstance(value, dict) else []
+    if rows:
+        yield from map(encode_row, rows)
+    else:
         yield line
 
 
-def named_rows(value: Mapping[str, object]) -> list[object]:
-    """Return the articles that an object wraps, its title theirs as outlet: so a JSON feed names the site."""
+def encode_row(row: object) -> bytes:
+    """Return *row* as JSON."""
+    return json.dumps(row, ensure_ascii=False).encode()
+
+
+def wrapped_rows(value: Mapping[str, object]) -> list[object]:
+    """Return the articles in an object, each with the object's title as its source.
+
+    The title of a JSON feed is the outlet's name.
+    """
     outlet = {"source": value["title"]} if isinstance(value.get("title"), str) else {}
-    return [
-        {**outlet, **row} if isinstance(row, dict) else row for row in inner_rows(value)
-    ]
+    return [with_defaults(row, outlet) for row in find_row_list(value)]
 
 
-def inner_rows(value: Mapping[str, object]) -> list[object]:
-    """Return the list of articles that an object wraps; none if it is an article itself."""
+def with_defaults(row: object, defaults: Mapping[str, object]) -> object:
+    """Return *row* with the fields of *defaults* that it lacks, if it is an object."""
+    return {**defaults, **row} if isinstance(row, dict) else row
+
+
+def find_row_list(value: Mapping[str, object]) -> list[object]:
+    """Return the list of articles in an object; [] if the object is an article."""
     if first_present(value, ALIASES["title"]) and first_present(value, ALIASES["body"]):
         return []
-    return next(
-        (
-            inner
-            for inner in value.values()
-            if isinstance(inner, list) and is_rows(inner)
-        ),
-        [],
-    )
+    for member in value.values():
+        if isinstance(member, list) and is_row_list(member):
+            return member
+    return []
 
 
-def is_rows(value: list[object]) -> bool:
-    """Say whether *value* is a list of objects."""
-    return bool(value) and all(isinstance(row, dict) for row in value)
+def is_row_list(members: list[object]) -> bool:
+    """Return whether *members* are objects, at least one."""
+    return bool(members) and all(isinstance(member, dict) for member in members)
 
 
 def first_present(row: Mapping[str, object], names: Iterable[str]) -> object:
-    """Return the first value of *row* under *names* that holds something."""
+    """Return the first value of *row* under *names* that is not empty, else None."""
     return next((row[name] for name in names if row.get(name)), None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""TREC-like collections: ``<DOC>`` after ``<DOC>``, each with a tag for a field and no more of SGML than that."""
+"""TREC-like collections: a sequence of ``<DOC>`` elements with a tag for each field."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from ingest.text.decode import decode_and_repair
 
 START = re.compile(rb"<doc\b[^>]*>", re.IGNORECASE)
 END = re.compile(rb"</doc\s*>", re.IGNORECASE)
+LONGEST_END = len(b"</doc          >")
 CHUNK = 1 << 16  # bytes
-# tag → the name of the field that the reader of records knows
+# Tag → field name of `tabular.ALIASES`
 FIELDS = {
     **dict.fromkeys(("title", "headline", "head", "hl", "ttl"), "title"),
     **dict.fromkeys(("text", "body", "content", "contents"), "content"),
@@ -25,52 +26,59 @@ FIELDS = {
 Row = dict[str, object]
 
 
-def rows(stream: IO[bytes], largest: int) -> Iterator[Row | UnreadableInput]:
-    """Yield the documents of a collection as rows; one of more than *largest* bytes is a reason in its place.
+def read_rows(stream: IO[bytes], limit: int) -> Iterator[Row | UnreadableInput]:
+    """Yield the documents of a collection; the reason in place of an unreadable one.
 
-    Raises ``UnreadableInput`` behind the last whole document if the collection is cut off in one.
+    A document of more than *limit* bytes is unreadable. Raises ``UnreadableInput``
+    after the last complete document if the collection is cut off.
     """
-    for data in documents(stream, largest):
-        if len(data) > largest:
-            yield UnreadableInput(f"a document of more than {largest:,} bytes")
+    for data in split_documents(stream, limit):
+        if len(data) > limit:
+            yield UnreadableInput(f"a document of more than {limit:,} bytes")
             continue
         try:
-            yield row(decode_and_repair(data)[0])
+            yield read_fields(decode_and_repair(data)[0])
         except UnreadableInput as error:
             yield error
 
 
-def documents(stream: IO[bytes], largest: int) -> Iterator[bytes]:
-    """Yield what stands between each ``<DOC>`` and its end; no more than *largest* bytes and a chunk of it."""
-    held, inside = b"", False
+def split_documents(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    """Yield the bytes between each ``<DOC>`` and ``</DOC>``.
+
+    Of a longer document, more than *limit* bytes but not many more. The memory needed
+    is *limit* and a few chunks.
+    """
+    buffer, inside = b"", False
     while chunk := stream.read(CHUNK):
-        held += chunk
-        while found := (END if inside else START).search(held):
+        buffer += chunk
+        while match := (END if inside else START).search(buffer):
             if inside:
-                yield held[: found.start()]
-            held, inside = held[found.end() :], not inside
+                yield buffer[: match.start()]
+            buffer, inside = buffer[match.end() :], not inside
         if not inside:
-            held = held[-CHUNK:]
-        elif len(held) > largest + CHUNK:
-            held = held[: largest + 1] + held[-len(b"</doc          >") :]
+            buffer = buffer[-CHUNK:]
+        elif len(buffer) > limit + CHUNK:
+            # A tag at the end of the buffer may be incomplete.
+            buffer = buffer[: limit + 1] + buffer[-LONGEST_END:]
     if inside:
         raise UnreadableInput("cut off within a document")
 
 
-def row(text: str) -> Row:
-    """Return the fields of one document; the first tag that holds something wins."""
-    found: Row = {}
+def read_fields(text: str) -> Row:
+    """Return the fields of one document; the first tag that is not empty wins."""
+    fields: Row = {}
     for tag, field in FIELDS.items():
-        value = between(text, tag)
-        if value and field not in found:
-            found[field] = value
-    return found
+        content = tag_content(text, tag)
+        if content and field not in fields:
+            fields[field] = content
+    return fields
 
 
-def between(text: str, tag: str) -> str:
-    """Return what stands between *tag* and its end, "" without either."""
+def tag_content(text: str, tag: str) -> str:
+    """Return the text between *tag* and its end tag, "" if either is missing."""
     opening = re.search(rf"<{tag}\b[^<>]*>", text, re.IGNORECASE)
-    closing = opening and re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(
-        text, opening.end()
-    )
-    return text[opening.end() : closing.start()].strip() if opening and closing else ""
+    if not opening:
+        return ""
+    end_tag = re.compile(rf"</{tag}\s*>", re.IGNORECASE)
+    closing = end_tag.search(text, opening.end())
+    return text[opening.end() : closing.start()].strip() if closing else ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""WARC: the pages among the responses of a crawl."""
+"""WARC: the HTML pages among the response records of a crawl."""
 
 import gzip
 import zlib
@@ -10,16 +10,17 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.model.record import Fact, UnreadableInput
 
-PAGES = ("text/html", "application/xhtml+xml")
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
 LARGEST_PAGE = 10_000_000  # bytes
 OK = 200
-TAIL = 64 * 1024  # bytes
+CHUNK = 64 * 1024  # bytes
 
 
-def pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
-    """Yield the bytes of each page that the WARC file at *path* answers with, and what its records say of it.
+def read_pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
+    """Yield the payload of each page in the WARC file at *path*, and its metadata.
 
-    Raises ``UnreadableInput`` after the last whole page if the file is cut off: FastWARC itself ends there in silence.
+    Raises ``UnreadableInput`` after the last complete page if the file is cut off;
+    FastWARC ends there without an error.
     """
     try:
         with path.open("rb") as stream:
@@ -30,54 +31,57 @@ def pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
                 auto_decode="all",
             ):
                 if is_page(record):
-                    yield whole(record), facts(record)
+                    yield read_payload(record), read_facts(record)
     except OSError as error:
         raise UnreadableInput(f"broken WARC: {error}") from error
-    check_end(path)
+    check_gzip_end(path)
 
 
 def is_page(record: WarcRecord) -> bool:
-    """Say whether the record is an answered page."""
+    """Return whether the record is a successful response with a page."""
     http = record.http_headers
-    return (
-        bool(http)
-        and http.status_code == OK
-        and (record.http_content_type or "").lower() in PAGES
-    )
+    if not http or http.status_code != OK:
+        return False
+    return (record.http_content_type or "").lower() in PAGE_TYPES
 
 
-def whole(record: WarcRecord) -> bytes:
-    """Return the record's body. Raises ``UnreadableInput`` where it is shorter than its header says."""
-    data: bytes = record.reader.read(LARGEST_PAGE)
-    stated = record.http_headers.get("Content-Length") or ""
-    encoded = record.http_headers.get(
-        "Content-Encoding", ""
-    ) or record.http_headers.get("Transfer-Encoding", "")
-    if not encoded and stated.isdigit() and len(data) < min(int(stated), LARGEST_PAGE):
-        raise UnreadableInput(
-            f"cut off: {len(data):,} of {stated} bytes of {record.headers.get('WARC-Target-URI')}"
-        )
-    return data
+def read_payload(record: WarcRecord) -> bytes:
+    """Return the record's payload, at most LARGEST_PAGE bytes.
+
+    Raises ``UnreadableInput`` if it is shorter than its Content-Length. Where the
+    payload was encoded, the length is that of the encoded form and is not compared.
+    """
+    payload: bytes = record.reader.read(LARGEST_PAGE)
+    headers = record.http_headers
+    length = headers.get("Content-Length") or ""
+    encoding = headers.get("Content-Encoding", "")
+    encoding = encoding or headers.get("Transfer-Encoding", "")
+    if encoding or not length.isdigit():
+        return payload
+    if len(payload) < min(int(length), LARGEST_PAGE):
+        url = record.headers.get("WARC-Target-URI")
+        raise UnreadableInput(f"cut off: {len(payload):,} of {length} bytes of {url}")
+    return payload
 
 
-def facts(record: WarcRecord) -> tuple[Fact, ...]:
-    """Return the address, the moment of the capture and the declared encoding."""
-    found = {
+def read_facts(record: WarcRecord) -> tuple[Fact, ...]:
+    """Return the URL, the capture date and the declared encoding, where present."""
+    values = {
         "url": (record.headers.get("WARC-Target-URI") or "").strip("<>"),
         "captured": record.headers.get("WARC-Date") or "",
         "charset": record.http_charset or "",
     }
-    return tuple(Fact(field, value, "warc") for field, value in found.items() if value)
+    return tuple(Fact(field, value, "warc") for field, value in values.items() if value)
 
 
-def check_end(path: Path) -> None:
+def check_gzip_end(path: Path) -> None:
     """Raise ``UnreadableInput`` if the file is gzip and ends within a member."""
     try:
         with path.open("rb") as stream:
             if stream.read(2) != b"\x1f\x8b":
                 return
-        with gzip.open(path) as unpacked:
-            while unpacked.read(TAIL):
+        with gzip.open(path) as decompressed:
+            while decompressed.read(CHUNK):
                 pass
     except (EOFError, OSError, zlib.error) as error:
         raise UnreadableInput(f"cut off: {error}") from error

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""WordPress exports (WXR): each published post or page is a record; drafts are set aside."""
+"""WordPress exports (WXR): each published post or page is a row, a draft set aside."""
 
 import html
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import IO
+from typing import IO, NamedTuple
 
 from lxml import etree
 
 from ingest.inputs.tabular import ASIDE
-from ingest.inputs.xml import elements, text
+from ingest.inputs.xml import child_text, iterate_elements
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-ARTICLES = {"post", "page"}
+NAMESPACE = re.compile(r"http://wordpress.org/export/[\d.]+/")
+ARTICLE_TYPES = {"post", "page"}
 NO_DATE = "0000-00-00 00:00:00"
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -26,111 +27,135 @@ BLOCK = re.compile(
     r"\s*</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b",
     re.IGNORECASE,
 )
+BLANK_LINE = re.compile(r"\n\s*\n")
 COMMAS = re.compile(r"\s*[،,؛]\s*")
 
 Row = dict[str, object]
 
 
-def rows(stream: IO[bytes]) -> Iterator[Row]:
-    """Yield the posts and pages of an export with the names of fields that the reader of records knows."""
-    site, names = "", dict[str, str]()
-    for element in elements(stream, ("item",), ("title", "{*}author")):
+class Site(NamedTuple):
+    """The site of an export: its title, and the display name of each login."""
+
+    title: str
+    names: dict[str, str]
+
+
+class Terms(NamedTuple):
+    """The category and the tags of a post."""
+
+    category: str
+    tags: list[str]
+
+
+def read_rows(stream: IO[bytes]) -> Iterator[Row]:
+    """Yield the posts and pages of an export, with field names of `tabular.ALIASES`."""
+    site = Site("", {})
+    for element in iterate_elements(stream, ("item",), ("title", "{*}author")):
         if element.tag == "item":
-            wp = namespace(element)
-            if text(element, f"{wp}post_type") in ARTICLES:
-                yield post(element, wp, site, names)
+            wp = wordpress_namespace(element)
+            if child_text(element, f"{wp}post_type") in ARTICLE_TYPES:
+                yield read_post(element, wp, site)
         elif element.tag.endswith("}author"):
-            wp = element.tag[: -len("author")]
-            names[text(element, f"{wp}author_login")] = text(
-                element, f"{wp}author_display_name"
-            )
+            wp = element.tag.removesuffix("author")
+            login = child_text(element, f"{wp}author_login")
+            site.names[login] = child_text(element, f"{wp}author_display_name")
         elif (parent := element.getparent()) is not None and parent.tag == "channel":
-            site = (element.text or "").strip()
+            site = site._replace(title=(element.text or "").strip())
 
 
-def namespace(item: etree._Element) -> str:
-    """Return WordPress' own namespace in braces; its version is part of it."""
-    return next(
-        (
-            f"{{{uri}}}"
-            for uri in item.nsmap.values()
-            if re.fullmatch(r"http://wordpress.org/export/[\d.]+/", uri)
-        ),
-        "",
-    )
+def wordpress_namespace(item: etree._Element) -> str:
+    """Return WordPress' own namespace in braces, "" without one.
+
+    The version of the format is part of it.
+    """
+    for uri in item.nsmap.values():
+        if NAMESPACE.fullmatch(uri):
+            return f"{{{uri}}}"
+    return ""
 
 
-def post(item: etree._Element, wp: str, site: str, names: dict[str, str]) -> Row:
-    """Return one post."""
-    kinds = [
-        (category.get("domain"), category.text or "")
-        for category in item.findall("category")
-    ]
-    login = text(item, CREATOR)
+def read_post(item: etree._Element, wp: str, site: Site) -> Row:
+    """Return one post; *wp* is WordPress' namespace."""
+    login, status = child_text(item, CREATOR), child_text(item, f"{wp}status")
+    local, utc = (child_text(item, f"{wp}post_date{zone}") for zone in ("", "_gmt"))
+    terms = read_terms(item)
     return {
-        "title": text(item, "title"),
-        "url": text(item, "link"),
-        "date": local_date(
-            text(item, f"{wp}post_date"), text(item, f"{wp}post_date_gmt")
-        ),
-        "author": names.get(login) or login,
-        "category": next((name for domain, name in kinds if domain == "category"), ""),
-        "tags": [
-            tag
-            for domain, name in kinds
-            if domain == "post_tag"
-            for tag in COMMAS.split(name)
-            if tag
-        ],
-        "content": body(item.findtext(CONTENT) or ""),
-        "source": site,
-        ASIDE: ""
-        if text(item, f"{wp}status") == "publish"
-        else f"not published: {text(item, f'{wp}status')}",
+        "title": child_text(item, "title"),
+        "url": child_text(item, "link"),
+        "date": local_date(local, utc),
+        "author": site.names.get(login) or login,
+        "category": terms.category,
+        "tags": terms.tags,
+        "content": post_html(item.findtext(CONTENT) or ""),
+        "source": site.title,
+        ASIDE: "" if status == "publish" else f"not published: {status}",
     }
 
 
-def local_date(local: str, utc: str) -> str:
-    """Return WordPress' local time with its offset from UTC; without one where UTC is missing, as in drafts.
+def read_terms(item: etree._Element) -> Terms:
+    """Return the first category of a post and all its tags, which may list several."""
+    categories, tags = list[str](), list[str]()
+    for element in item.findall("category"):
+        name, domain = element.text or "", element.get("domain")
+        if domain == "category":
+            categories.append(name)
+        elif domain == "post_tag":
+            tags += filter(None, COMMAS.split(name))
+    return Terms(categories[0] if categories else "", tags)
 
-    What is no time is returned as it stands, for the grammar of dates to judge.
+
+def local_date(local: str, utc: str) -> str:
+    """Return WordPress' local time with its offset from UTC.
+
+    Without the offset where UTC is missing, as in drafts. What is no time is returned
+    unchanged, for the date parser.
     """
     if not local or local == NO_DATE:
         return ""
     try:
         moment = datetime.fromisoformat(local)
-        universal = datetime.fromisoformat(utc) if utc and utc != NO_DATE else None
-        return with_offset(moment, universal) if universal else moment.isoformat()
+        if not utc or utc == NO_DATE:
+            return moment.isoformat()
+        return with_offset(moment, datetime.fromisoformat(utc))
     except (ValueError, TypeError):
         return local
 
 
-def with_offset(moment: datetime, universal: datetime) -> str:
-    """Return *moment* with how far it lies from the same moment in UTC."""
-    minutes = round((moment - universal).total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    return f"{moment.isoformat()}{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+def with_offset(local: datetime, utc: datetime) -> str:
+    """Return *local* in ISO 8601 with its offset from *utc*, the same moment."""
+    minutes = round((local - utc).total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    hours, minutes = divmod(abs(minutes), 60)
+    return f"{local.isoformat()}{sign}{hours:02d}:{minutes:02d}"
 
 
-def body(content: str) -> str:
-    """Return a post's HTML: block comments and galleries out, captions and paragraphs as elements."""
-    content = CAPTION.sub(
-        lambda found: f"\n\n{IMAGE.sub('', found['inside']).strip()}\n\n",
-        COMMENT.sub("", content),
-    )
-    content = EMBED.sub(
-        lambda found: f"\n\n{html.escape(found[1])}\n\n", GALLERY.sub("", content)
-    )
-    chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", content) if chunk.strip()]
-    return "\n".join(
-        chunk if BLOCK.match(chunk) else paragraph(chunk) for chunk in chunks
-    )
+def post_html(content: str) -> str:
+    """Return a post's HTML: shortcodes resolved, loose text as paragraphs."""
+    content = COMMENT.sub("", content)
+    content = GALLERY.sub("", CAPTION.sub(caption_text, content))
+    content = EMBED.sub(embed_text, content)
+    chunks = filter(None, map(str.strip, BLANK_LINE.split(content)))
+    return "\n".join(map(as_block, chunks))
 
 
-def paragraph(chunk: str) -> str:
-    """Return loose text as a paragraph, its line ends as breaks; a block behind it stands on its own."""
+def caption_text(caption: re.Match[str]) -> str:
+    """Return the text of a caption shortcode, without the image, as a chunk."""
+    return f"\n\n{IMAGE.sub('', caption['inside']).strip()}\n\n"
+
+
+def embed_text(embed: re.Match[str]) -> str:
+    """Return the URL of an embed shortcode as a chunk."""
+    return f"\n\n{html.escape(embed[1])}\n\n"
+
+
+def as_block(chunk: str) -> str:
+    """Return a chunk as HTML: a block unchanged, loose text as a paragraph.
+
+    Line ends become breaks; a block after the text follows the paragraph.
+    """
+    if BLOCK.match(chunk):
+        return chunk
     block = BLOCK.search(chunk)
-    loose, rest = (
-        (chunk[: block.start()], chunk[block.start() :]) if block else (chunk, "")
-    )
-    return f"<p>{loose.strip().replace(chr(10), '<br>')}</p>{rest}"
+    end = block.start() if block else len(chunk)
+    text = chunk[:end].strip().replace("\n", "<br>")
+    return f"<p>{text}</p>{chunk[end:]}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Zip files and WACZ: what is inside, after everything that makes a zip dangerous was ruled out."""
+"""Zip and WACZ files: members are extracted only after the zip was checked as safe."""
 
 import re
 import stat
@@ -10,65 +10,76 @@ from pathlib import Path, PurePosixPath
 from ingest.model.record import UnreadableInput
 
 MOST_MEMBERS = 200_000
-LARGEST_TOTAL = 20_000_000_000  # bytes unpacked
-HIGHEST_RATIO = 200  # unpacked to packed; text reaches 20, a bomb 1,000
-SMALL = 1_000_000  # bytes; what is small may be packed as it likes
+LARGEST_TOTAL = 20_000_000_000  # bytes uncompressed
+HIGHEST_RATIO = 200  # uncompressed to compressed; text reaches 20, a bomb 1,000
+SMALL = 1_000_000  # bytes uncompressed, up to which any ratio is accepted
 CHUNK = 1 << 20
-# What belongs to pages and is none; wget keeps a query in the name, HTTrack writes @ for its question mark.
-SKIPPED = re.compile(
+# Files that belong to pages and are no pages. wget keeps a query in the name, HTTrack
+# writes @ for its question mark.
+PAGE_RESOURCE = re.compile(
     r".*\.(?:cdxj?|idx|css|js|png|jpe?g|gif|webp|svg|ico|woff2?|ttf)(?:[?@].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 
 
-def members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file in the zip at *path*, unpacked into *folder* for as long as the caller looks at it.
+def extract_members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each member of the zip at *path*: its temporary file and its name.
 
-    Raises ``UnreadableInput`` before anything is unpacked if the zip is not safe.
+    The file in *folder* is overwritten by the next member. Raises ``UnreadableInput``
+    before anything is extracted if the zip is not safe.
     """
     try:
-        with zipfile.ZipFile(path) as packed:
-            inside = [info for info in packed.infolist() if not info.is_dir()]
-            check(inside)
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            check_zip(members)
             target = folder / "member"
-            for info in sorted(inside, key=lambda info: info.filename):
-                if not SKIPPED.fullmatch(info.filename):
-                    unpack(packed, info, target)
+            for info in sorted(members, key=lambda info: info.filename):
+                if not PAGE_RESOURCE.fullmatch(info.filename):
+                    extract_member(archive, info, target)
                     yield target, info.filename
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableInput(f"broken zip: {error}") from error
 
 
-def check(inside: list[zipfile.ZipInfo]) -> None:
-    """Raise ``UnreadableInput`` for names that climb out, links, too many members or too much when unpacked."""
-    if len(inside) > MOST_MEMBERS:
+def check_zip(members: list[zipfile.ZipInfo]) -> None:
+    """Raise ``UnreadableInput`` if there are too many *members*, or unsafe ones."""
+    if len(members) > MOST_MEMBERS:
         raise UnreadableInput(
-            f"a zip of {len(inside):,} members; the limit is {MOST_MEMBERS:,}"
+            f"a zip of {len(members):,} members; the limit is {MOST_MEMBERS:,}"
         )
-    if sum(info.file_size for info in inside) > LARGEST_TOTAL:
-        raise UnreadableInput("a zip that unpacks to more than the limit")
-    for info in inside:
-        name = PurePosixPath(info.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-            raise UnreadableInput(
-                f"a zip whose member {info.filename!r} would lie outside"
-            )
-        if stat.S_ISLNK(info.external_attr >> 16):
-            raise UnreadableInput(f"a zip with a link: {info.filename!r}")
-        if info.file_size > max(SMALL, HIGHEST_RATIO * info.compress_size):
-            raise UnreadableInput(
-                f"a zip bomb: {info.filename!r} unpacks to {info.file_size:,} bytes"
-            )
+    total = sum(info.file_size for info in members)
+    if total > LARGEST_TOTAL:
+        raise UnreadableInput(f"a zip of more than {LARGEST_TOTAL:,} bytes unpacked")
+    for info in members:
+        check_member(info)
 
 
-def unpack(packed: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
-    """Write one member to *target*, never more than it says it holds."""
-    left = info.file_size
-    with packed.open(info) as source, target.open("wb") as sink:
+def check_member(info: zipfile.ZipInfo) -> None:
+    """Raise ``UnreadableInput`` for a path outside the zip, a link or a zip bomb."""
+    name = PurePosixPath(info.filename.replace("\\", "/"))
+    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+        raise UnreadableInput(f"a zip whose member {info.filename!r} would lie outside")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise UnreadableInput(f"a zip with a link: {info.filename!r}")
+    if info.file_size > max(SMALL, HIGHEST_RATIO * info.compress_size):
+        raise UnreadableInput(
+            f"a zip bomb: {info.filename!r} unpacks to {info.file_size:,} bytes"
+        )
+
+
+def extract_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path
+) -> None:
+    """Write one member to *target*.
+
+    Raises ``UnreadableInput`` if it is larger than its header states.
+    """
+    remaining = info.file_size
+    with archive.open(info) as source, target.open("wb") as sink:
         while chunk := source.read(CHUNK):
-            left -= len(chunk)
-            if left < 0:
+            remaining -= len(chunk)
+            if remaining < 0:
                 raise UnreadableInput(
-                    f"a zip bomb: {info.filename!r} is larger than it says"
+                    f"a zip bomb: {info.filename!r} is larger than its header states"
                 )
             sink.write(chunk)
