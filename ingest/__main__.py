@@ -15,8 +15,7 @@ from ingest.archive.ledger import ArchiveInUse, Ledger
 from ingest.archive.store import IdCollision, Store
 from ingest.duplicates import link
 from ingest.edit import learned_boilerplate
-from ingest.edit.editing import Repeated
-from ingest.edit.learned_boilerplate import Repeats
+from ingest.edit.learned_boilerplate import LearnedRules, LineCounter
 from ingest.model.options import DEFAULT_ZONE, ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
@@ -118,13 +117,13 @@ def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs, again where sources turn out to repeat lines, and link articles with the same text."""
     run = prepared(asked, tables, asked.out / "ledger.jsonl")
     rules = asked.out / "boilerplate.yml"
-    said = learned_boilerplate.known(rules)
-    before = learned_boilerplate.to_cut(said)
+    said = learned_boilerplate.load_decisions(rules)
+    before = learned_boilerplate.rules_of(said)
     run.read(crew(asked, before))
-    lines = learned_boilerplate.merged(run.repeats.learned(), said)
+    lines = learned_boilerplate.merge_decisions(run.repeats.learn(), said)
     if lines != said:
-        write_if_changed(rules, learned_boilerplate.spelt(lines).encode())
-    now = learned_boilerplate.to_cut(lines)
+        write_if_changed(rules, learned_boilerplate.serialise_decisions(lines).encode())
+    now = learned_boilerplate.rules_of(lines)
     if now != before:
         progress.say(
             "some sources repeat lines: their articles are read again without them (boilerplate.yml)"
@@ -148,15 +147,15 @@ def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
     run.read(
         crew(
             asked,
-            learned_boilerplate.to_cut(
-                learned_boilerplate.known(asked.out / "boilerplate.yml")
+            learned_boilerplate.rules_of(
+                learned_boilerplate.load_decisions(asked.out / "boilerplate.yml")
             ),
         )
     )
     return run.report
 
 
-def crew(asked: Namespace, repeated: Repeated) -> Team:
+def crew(asked: Namespace, repeated: LearnedRules) -> Team:
     """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
     if not asked.cluster:
         return Crew(asked.jobs, read_options(asked), repeated)
@@ -184,7 +183,7 @@ def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) 
         store=store,
         ledger=entries,
         tables=tables,
-        repeats=Repeats(tables),
+        repeats=LineCounter(tables),
         crawls=WarcImageIndex(asked.paths, tables),
     )
 

@@ -12,8 +12,12 @@ from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, Row
 from ingest.archive.store import IdCollision, Store
 from ingest.duplicates import signature_cache
-from ingest.edit.editing import Repeated
-from ingest.edit.learned_boilerplate import REPEATED, Edges, Repeats
+from ingest.edit.learned_boilerplate import (
+    LEARNED_RULE,
+    EdgeLines,
+    LearnedRules,
+    LineCounter,
+)
 from ingest.inputs.input_files import identify_file, list_files
 from ingest.inputs.split import split_input
 from ingest.model.record import Failure, RawArticle, UnreadableInput
@@ -44,7 +48,7 @@ class Run:
     store: Store
     ledger: Ledger
     tables: sqlite3.Connection
-    repeats: Repeats
+    repeats: LineCounter
     crawls: WarcImageIndex
     report: Report = field(default_factory=Report)
 
@@ -52,7 +56,7 @@ class Run:
         """Read everything that the ledger does not know."""
         self.take(work(self.items(crew), crew))
 
-    def read_again(self, crew: Team, before: Repeated) -> None:
+    def read_again(self, crew: Team, before: LearnedRules) -> None:
         """Read the articles again whose repeated lines are other than *before*; what now fails is reported too."""
         self.repeats.mark_stale(before, crew.repeated)
         self.tables.execute("DELETE FROM seen")
@@ -138,7 +142,7 @@ class Run:
         if fate != "copy":
             self.count(
                 known.id,
-                Edges(side["source"], tuple(side["edges"])),
+                EdgeLines(side["source"], tuple(side["edges"])),
                 side["confidence"],
             )
         self.report.fates[side["source"], fate] += 1
@@ -188,14 +192,14 @@ class Run:
             )
         return False
 
-    def count(self, identifier: str, edges: Edges, confidence: float) -> None:
+    def count(self, identifier: str, edges: EdgeLines, confidence: float) -> None:
         """Count an article's lines, and list it if its reading is doubtful."""
-        self.repeats.count(edges, identifier)
+        self.repeats.add(edges, identifier)
         if confidence < DOUBTFUL:
             self.report.doubtful.append(identifier)
 
 
 def outdated(sidecar: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
     """Say whether other lines of an article are to be cut for being repeated than were."""
-    cut = {cut["text"] for cut in sidecar["cut"] if cut["rule"] == REPEATED}
+    cut = {cut["text"] for cut in sidecar["cut"] if cut["rule"] == LEARNED_RULE}
     return cut != rules.keys() & set(sidecar["edges"])

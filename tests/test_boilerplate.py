@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What belongs to the site is cut and written down; what is merely frequent stays."""
+"""Boilerplate is cut and recorded; frequent lines of the text are not."""
 
 from pathlib import Path
 
 import pytest
 
-from ingest.edit.boilerplate import trim, without_heads
+from ingest.edit.boilerplate import cut_heads, trim
 from ingest.edit.learned_boilerplate import (
-    Edges,
-    Lines,
-    Repeats,
-    known,
-    merged,
-    spelt,
-    to_cut,
+    Decisions,
+    EdgeLines,
+    LineCounter,
+    load_decisions,
+    merge_decisions,
+    rules_of,
+    serialise_decisions,
 )
 from ingest.model.record import Block
 from ingest.run_database import scratch
@@ -43,8 +43,8 @@ CUT = [
     "88591 - Stc",
     "[email protected] /* */",
 ]
-# As frequent as boilerplate in real papers, and text all the same.
-KEPT = [
+# As frequent as boilerplate in real newspapers, but text.
+NOT_CUT = [
     "بعث خادم الحرمين الشريفين برقية تهنئة.",
     "جانب من الحفل",
     "ألف مبروك.",
@@ -89,52 +89,54 @@ def blocks(*texts: str) -> tuple[Block, ...]:
     return tuple(Block("paragraph", text) for text in texts)
 
 
-def texts(*lines: str, repeated: dict[str, str] | None = None) -> list[str]:
-    return [block.text for block in trim(blocks(*lines), repeated or {}).blocks]
+def trimmed_texts(*lines: str, learned: dict[str, str] | None = None) -> list[str]:
+    return [block.text for block in trim(blocks(*lines), learned or {}).blocks]
 
 
 @pytest.mark.parametrize("line", CUT)
 def test_a_line_of_the_site_is_cut(line):
-    assert texts(*TEXT, line) == list(TEXT)
+    assert trimmed_texts(*TEXT, line) == list(TEXT)
 
 
-@pytest.mark.parametrize("line", KEPT)
+@pytest.mark.parametrize("line", NOT_CUT)
 def test_a_frequent_line_of_the_text_is_kept(line):
-    assert texts(line, *TEXT, line) == [line, *TEXT, line]
+    assert trimmed_texts(line, *TEXT, line) == [line, *TEXT, line]
 
 
 @pytest.mark.parametrize(("tail", "rule"), TAILS, ids=[tail for tail, _ in TAILS])
-def test_what_is_glued_to_the_last_words_is_cut(tail, rule):
-    found = trim(blocks(*TEXT[:3], TEXT[3] + tail), {})
+def test_boilerplate_after_the_last_words_is_cut(tail, rule):
+    trimmed = trim(blocks(*TEXT[:3], TEXT[3] + tail), {})
     assert (
-        [block.text for block in found.blocks],
-        [cut.rule for cut in found.cuts],
+        [block.text for block in trimmed.blocks],
+        [cut.rule for cut in trimmed.cuts],
     ) == (list(TEXT), [rule])
 
 
-def test_what_is_glued_to_the_first_words_is_cut():
-    found, cuts = without_heads(
+def test_boilerplate_before_the_first_words_is_cut():
+    remaining, cuts = cut_heads(
         blocks("شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك " + TEXT[0], *TEXT[1:])
     )
-    assert ([block.text for block in found], [cut.rule for cut in cuts]) == (
+    assert ([block.text for block in remaining], [cut.rule for cut in cuts]) == (
         list(TEXT),
         ["share"],
     )
 
 
-def test_tails_behind_one_another_are_all_cut():
-    assert texts(*TEXT[:3], TEXT[3] + " // يتبع // سمات الماء النهر") == list(TEXT)
+def test_tails_after_one_another_are_all_cut():
+    assert trimmed_texts(*TEXT[:3], TEXT[3] + " // يتبع // سمات الماء النهر") == list(
+        TEXT
+    )
 
 
 def test_a_list_of_tags_on_a_last_line_of_its_own_is_cut():
-    assert texts(*TEXT, "سمات الماء النهر البلدة") == list(TEXT)
+    assert trimmed_texts(*TEXT, "سمات الماء النهر البلدة") == list(TEXT)
 
 
-def test_slider_words_part_the_captions_from_the_byline_behind_them():
-    found, _ = without_heads(
+def test_slider_buttons_separate_the_captions_from_the_byline_after_them():
+    remaining, _ = cut_heads(
         blocks("الجسر القديم الجسر الجديد Next Previous سالم عباد – جدة", *TEXT)
     )
-    assert [block.text for block in found[:2]] == [
+    assert [block.text for block in remaining[:2]] == [
         "الجسر القديم الجسر الجديد",
         "سالم عباد – جدة",
     ]
@@ -146,16 +148,16 @@ def test_every_line_after_a_message_code_goes_with_it():
         "تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى",
         "88591 - Stc",
     )
-    assert texts(*TEXT, *code) == list(TEXT)
+    assert trimmed_texts(*TEXT, *code) == list(TEXT)
 
 
 def test_a_comment_form_quoted_in_the_first_half_ends_nothing():
-    assert texts(TEXT[0], "اترك تعليقاً", *TEXT[1:], *TEXT) == [*TEXT, *TEXT]
+    assert trimmed_texts(TEXT[0], "اترك تعليقاً", *TEXT[1:], *TEXT) == [*TEXT, *TEXT]
 
 
 def test_a_credit_goes_to_the_metadata():
-    found = trim(blocks(*TEXT, "* خدمة «نيويورك تايمز»"), {})
-    assert [fact.value for fact in found.facts] == ["خدمة «نيويورك تايمز»"]
+    trimmed = trim(blocks(*TEXT, "* خدمة «نيويورك تايمز»"), {})
+    assert [fact.value for fact in trimmed.facts] == ["خدمة «نيويورك تايمز»"]
 
 
 def test_a_row_of_stars_is_a_break():
@@ -164,42 +166,45 @@ def test_a_row_of_stars_is_a_break():
     ] == "rule"
 
 
-def learned(line: str, articles: int, of: int) -> Lines:
+def learn(line: str, articles: int, total: int) -> Decisions:
+    """Return what is learned if *articles* of *total* end with *line*."""
     with scratch() as tables:
-        repeats = Repeats(tables)
-        for number in range(of):
-            repeats.count(
-                Edges("الضفة", (line,) if number < articles else ()), f"{number}"
-            )
-        return repeats.learned()
+        counter = LineCounter(tables)
+        for number in range(total):
+            lines = (line,) if number < articles else ()
+            counter.add(EdgeLines("الضفة", lines), f"{number}")
+        return counter.learn()
 
 
 def test_a_line_without_a_sentence_that_a_source_repeats_is_cut():
-    assert learned("نشرة الضفة المسائية", 6, 100) == {
+    assert learn("نشرة الضفة المسائية", 6, 100) == {
         "الضفة": {"نشرة الضفة المسائية": True}
     }
 
 
 def test_a_repeated_sentence_is_for_a_person_to_judge():
-    assert learned("وعلى دروب الخير نلتقي.", 15, 100) == {
+    assert learn("وعلى دروب الخير نلتقي.", 15, 100) == {
         "الضفة": {"وعلى دروب الخير نلتقي.": None}
     }
 
 
-def test_a_small_source_teaches_nothing():
-    assert learned("نشرة الضفة المسائية", 40, 40) == {}
+def test_nothing_is_learned_from_a_small_source():
+    assert learn("نشرة الضفة المسائية", 40, 40) == {}
 
 
 def test_a_repeated_line_is_cut_at_the_ends_alone():
     line = "نشرة الضفة المسائية"
     middle = (*TEXT, line, *TEXT)
-    assert texts(line, *middle, line, repeated={line: "repeated"}) == list(middle)
+    assert trimmed_texts(line, *middle, line, learned={line: "repeated"}) == list(
+        middle
+    )
 
 
-def test_what_a_person_said_is_obeyed_and_kept(tmp_path: Path):
+def test_decisions_of_a_person_are_obeyed_and_stored(tmp_path: Path):
     path = tmp_path / "boilerplate.yml"
     path.write_text(
-        spelt({"الضفة": {"نشرة: الضفة": False, "إلى اللقاء..": True}}), encoding="utf-8"
+        serialise_decisions({"الضفة": {"نشرة: الضفة": False, "إلى اللقاء..": True}}),
+        encoding="utf-8",
     )
-    lines = merged({"الضفة": {"نشرة: الضفة": True}}, known(path))
-    assert to_cut(lines) == {"الضفة": {"إلى اللقاء..": "repeated"}}
+    decisions = merge_decisions({"الضفة": {"نشرة: الضفة": True}}, load_decisions(path))
+    assert rules_of(decisions) == {"الضفة": {"إلى اللقاء..": "repeated"}}

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Bylines, taken apart into people, agency, place and outlet."""
+"""Byline parser: authors, agency, place and outlet."""
+
+from datetime import date
 
 import pytest
 
-from ingest.edit.byline import Byline, is_dateline, read_byline
+from ingest.edit.byline import (
+    Byline,
+    is_dateline,
+    outlet_in_first_part,
+    read_byline,
+)
+from ingest.edit.parsed_line import parse_dated_line, parse_line
 
 # line, outlet known beforehand → authors, agency, place; names are invented
 LINES = [
@@ -58,7 +66,7 @@ CAPTIONS = [
     "الحوار: للعلم عدة مكاسب",
     '"الصبر جميل". سالم عباد',
 ]
-JUNK = [
+NO_NAMES = [
     "www.facebook.com",
     "logo.png",
     "https://aldiffa.example/?ref=tn",
@@ -74,22 +82,37 @@ JUNK = [
     ids=[row[0] for row in LINES],
 )
 def test_a_byline_is_split_into_its_parts(line, outlet, authors, agency, place):
-    assert read_byline(line, outlet) == Byline(authors, agency, place, outlet)
+    byline = read_byline(parse_line(line).parts, outlet)
+    assert byline == Byline(authors, agency, place, outlet)
 
 
-@pytest.mark.parametrize("line", JUNK)
-def test_what_is_no_name_is_no_author(line):
-    assert read_byline(line, "الضفة").authors == ()
+@pytest.mark.parametrize("line", NO_NAMES)
+def test_text_that_is_no_name_is_no_author(line):
+    assert read_byline(parse_line(line).parts, "الضفة").authors == ()
 
 
-def test_the_paper_stands_first_in_a_dump_that_names_it_nowhere_else():
-    assert read_byline("الضفة الغراء – سالم عباد", outlet_first=True) == Byline(
-        ("سالم عباد",), "", "", "الضفة الغراء"
-    )
+def test_the_first_part_may_be_the_newspaper():
+    parts = parse_line("الضفة الغراء – سالم عباد").parts
+    outlet = outlet_in_first_part(parts)
+    assert read_byline(parts, outlet) == Byline(("سالم عباد",), "", "", "الضفة الغراء")
 
 
-def test_a_lone_name_is_a_person_not_a_paper():
-    assert read_byline("سالم عباد", outlet_first=True) == Byline(("سالم عباد",))
+def test_a_single_name_is_a_person_not_a_newspaper():
+    parts = parse_line("سالم عباد").parts
+    outlet = outlet_in_first_part(parts)
+    assert read_byline(parts, outlet) == Byline(("سالم عباد",))
+
+
+def test_dates_are_no_parts_and_the_first_one_is_returned():
+    line = parse_line("الطائف – سالم عباد – 5 مارس 2018")
+    assert line.parts == ("الطائف", "سالم عباد")
+    assert line.date.day == date(2018, 3, 5)
+
+
+def test_a_relative_date_needs_the_day_of_capture():
+    text = "سالم عباد – أمس"
+    assert parse_dated_line(text, None).date is None
+    assert parse_dated_line(text, date(2018, 3, 5)).date.day == date(2018, 3, 4)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +120,7 @@ def test_a_lone_name_is_a_person_not_a_paper():
     ["الضفة – الغدير", "سالم عباد – متابعات", "أ ف ب - الغدير", "سالم عباد - الطائف"],
 )
 def test_a_line_of_nothing_but_names_is_a_dateline(line):
-    assert is_dateline(line, "الضفة")
+    assert is_dateline(parse_line(line), "الضفة")
 
 
 @pytest.mark.parametrize(
@@ -111,4 +134,4 @@ def test_a_line_of_nothing_but_names_is_a_dateline(line):
     ],
 )
 def test_a_line_with_a_word_of_text_is_no_dateline(line):
-    assert not is_dateline(line, "الضفة")
+    assert not is_dateline(parse_line(line), "الضفة")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from ingest.extract.readers import read
+from ingest.extract.readers import read_article
 from ingest.inputs.detect_format import detect_format
 from ingest.inputs.input_files import identify_file, list_files
 from ingest.inputs.split import split_input
@@ -66,7 +66,7 @@ def pieces(path: Path) -> list[RawArticle | Failure]:
 
 def records(path: Path) -> list[ExtractedArticle]:
     return [
-        read(piece, ReadOptions())
+        read_article(piece, ReadOptions())
         for piece in pieces(path)
         if isinstance(piece, RawArticle)
     ]
@@ -139,7 +139,7 @@ def test_files_about_the_scrape_are_passed_over(tmp_path):
 
 
 def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
-    record = read(pieces(saved(tmp_path, WXR))[0], ReadOptions())
+    record = read_article(pieces(saved(tmp_path, WXR))[0], ReadOptions())
     facts = {
         field: record.values_of(field)
         for field in ("title", "author", "date", "section", "tags", "source")
@@ -156,13 +156,13 @@ def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
 
 def test_a_classic_wordpress_body_gets_its_paragraphs_from_blank_lines(tmp_path):
     piece = pieces(saved(tmp_path, WXR))[0]
-    texts = [block.text for block in read(piece, ReadOptions()).blocks]
+    texts = [block.text for block in read_article(piece, ReadOptions()).blocks]
     assert texts == ["تعليق الصورة", "فقرة أولى\nسطرها الثاني", "فقرة ثانية [مجهول]"]
 
 
 def test_a_draft_is_set_aside_with_the_reason(tmp_path):
     with pytest.raises(UnreadableInput, match="not published: draft"):
-        read(pieces(saved(tmp_path, WXR))[1], ReadOptions())
+        read_article(pieces(saved(tmp_path, WXR))[1], ReadOptions())
 
 
 def test_attachments_are_no_articles(tmp_path):
@@ -337,7 +337,7 @@ def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
 
 def test_a_time_of_wordpress_that_is_none_is_left_to_the_grammar(tmp_path):
     broken = WXR.replace("2016-12-27 11:33:00", "2016-12-27 11:h3:00")
-    assert read(pieces(saved(tmp_path, broken))[0], ReadOptions()).values_of(
+    assert read_article(pieces(saved(tmp_path, broken))[0], ReadOptions()).values_of(
         "date"
     ) == ["2016-12-27 11:h3:00"]
 

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from ingest.edit.editing import edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.extract.readers import read_article
 from ingest.model.article import Article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, RawArticle, UnreadableInput
@@ -20,7 +20,9 @@ def article(kind: str, data: str) -> Article:
     piece = RawArticle(
         kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts
     )
-    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
+    return edit_article(
+        read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+    ).article
 
 
 def page(body: str) -> Article:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import build
 
-from ingest.extract.html import parse
+from ingest.extract.html import parse_html
 from ingest.model.record import Block, ScrapeFile
 from ingest.pictures.formats import parse_image
 from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
@@ -243,7 +243,7 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
 )
 def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under, told):
     scene = map_layout(
-        parse(
+        parse_html(
             page(
                 f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"
             )
@@ -412,21 +412,23 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
 def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(
     markup, shown
 ):
-    scene = map_layout(parse(page(markup)))
+    scene = map_layout(parse_html(page(markup)))
     found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [address for picture in found for address in picture.addresses] == shown
 
 
 def test_a_picture_between_headline_and_text_belongs_to_it():
     scene = map_layout(
-        parse(page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>"))
+        parse_html(
+            page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>")
+        )
     )
     (found,) = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert found.addresses == ("a.jpg",)
 
 
 def test_a_page_with_our_marks_in_it_deceives_nobody():
-    scene = map_layout(parse(page("<img src='a.jpg'>\ue0009999\ue001")))
+    scene = map_layout(parse_html(page("<img src='a.jpg'>\ue0009999\ue001")))
     assert (
         select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
     )

@@ -11,13 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = {"arabic", "bench", "ingest", "plugins", "storage", "training", "upkeep"}
 LEAVES = ("arabic", "storage")
 PACKAGES = (*LEAVES, "ingest", "plugins", "training", "upkeep")
-# A stage of ingest imports itself and those before it. Extract and edit are neighbours.
+# A stage of ingest imports itself and those before it.
 STAGES = (
     {"model"},
     {"text"},
     {"inputs"},
     {"pictures"},
-    {"extract", "edit"},
+    {"extract"},
+    {"edit"},
     {"work"},
     {"archive"},
     {"duplicates"},

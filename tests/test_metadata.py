@@ -3,8 +3,8 @@
 
 import pytest
 
-from ingest.edit.editing import edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.extract.readers import read_article
 from ingest.model.article import Article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, RawArticle
@@ -33,7 +33,9 @@ def page(body: str, head: str = "", *facts: Fact) -> Article:
     piece = RawArticle(
         kind="html", data=markup.encode(), sha256="", original="", name="", facts=known
     )
-    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
+    return edit_article(
+        read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+    ).article
 
 
 def plain(head: str = "", line: str = "", *facts: Fact) -> Article:
@@ -137,6 +139,8 @@ def test_every_candidate_is_kept_with_its_origin():
     )
     origins = {
         fact.origin
-        for fact in edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).facts
+        for fact in edit_article(
+            read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+        ).facts
     }
     assert {"json-ld", "microdata", "meta", "h1", "title element"} <= origins

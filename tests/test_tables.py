@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract.readers import read
+from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
@@ -37,7 +37,7 @@ def found(folder: Path, data: bytes | str) -> list[RawArticle | Failure]:
 
 def records(folder: Path, data: bytes | str) -> list[ExtractedArticle]:
     return [
-        read(piece, ReadOptions())
+        read_article(piece, ReadOptions())
         for piece in found(folder, data)
         if isinstance(piece, RawArticle)
     ]
@@ -75,7 +75,7 @@ def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
 
 def test_a_collection_that_ends_in_a_document_keeps_those_before(tmp_path):
     first, *_, last = found(tmp_path, DOCUMENTS[:-8])
-    assert (read(first, ReadOptions()).values_of("title"), last.reason) == (
+    assert (read_article(first, ReadOptions()).values_of("title"), last.reason) == (
         ["خبر أول"],
         "cut off within a document",
     )
@@ -117,6 +117,6 @@ def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):
 
 def test_a_row_with_too_many_or_too_few_cells_is_read_as_far_as_it_goes(tmp_path):
     first, second = found(tmp_path, "title,content\nخبر,نص,زائد\nخبر\n")
-    assert texts(read(first, ReadOptions())) == ["نص"]
+    assert texts(read_article(first, ReadOptions())) == ["نص"]
     with pytest.raises(ValueError, match="no body"):
-        read(second, ReadOptions())
+        read_article(second, ReadOptions())

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from test_ingest import ingest
 
-from ingest.extract.metadata import by_folder, page_facts
+from ingest.extract.metadata import page_facts, url_of_folder
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون"
 PLACES = [
@@ -27,7 +27,7 @@ def page(number: int, comment: str = "") -> str:
 
 @pytest.mark.parametrize(("name", "address"), PLACES)
 def test_an_address_is_read_from_the_folder_of_a_host(name, address):
-    assert [fact.value for fact in by_folder(name)] == [address] * bool(address)
+    assert [fact.value for fact in url_of_folder(name)] == ([address] if address else [])
 
 
 def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresses(

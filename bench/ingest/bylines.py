@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from arabic.spelling import name_key
 from bench.tools.datasets import rows
-from ingest.edit.editing import edit
-from ingest.extract.rows import read
+from ingest.edit.editing import edit_article
+from ingest.extract.rows import read_row
 from ingest.model.article import Article
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
@@ -61,7 +61,9 @@ def article(mark: Marked) -> Article:
     row |= {"author": mark.line} if mark.stands == "field" else {}
     data = json.dumps(row).encode()
     piece = RawArticle(kind="record", data=data, sha256="", original="", name="")
-    return edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
+    return edit_article(
+        read_row(piece, ReadOptions()), piece, ReadOptions(), {}
+    ).article
 
 
 def faults(mark: Marked, found: Article) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.tools.datasets import rows
-from ingest.edit.editing import Edited, edit
-from ingest.extract.rows import read
+from ingest.edit.editing import EditedArticle, edit_article
+from ingest.extract.rows import read_row
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, UnreadableInput
 
@@ -27,7 +27,7 @@ class Read(NamedTuple):
     """A row of the corpus and what became of it; ``None`` where it holds no article."""
 
     row: Row
-    edited: Edited | None
+    edited: EditedArticle | None
 
 
 def saudi(data: Path) -> Iterator[Row]:
@@ -41,7 +41,7 @@ def sample(data: Path, count: int, seed: int, shortest: int = 200) -> list[Row]:
     return random.Random(seed).sample(long, count)
 
 
-def article(row: Row, repeated: Repeated) -> Edited | None:
+def article(row: Row, repeated: Repeated) -> EditedArticle | None:
     """Return what ingest makes of a row."""
     piece = RawArticle(
         kind="record",
@@ -51,7 +51,7 @@ def article(row: Row, repeated: Repeated) -> Edited | None:
         name=row["id"],
     )
     try:
-        return edit(read(piece, OPTIONS), piece, OPTIONS, repeated)
+        return edit_article(read_row(piece, OPTIONS), piece, OPTIONS, repeated)
     except UnreadableInput:
         return None
 

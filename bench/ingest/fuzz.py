@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.ingest.corrupt_inputs import corpus, spoilt
-from ingest.edit.editing import edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
@@ -47,7 +47,9 @@ def outcome(path: Path) -> str:
 def becomes_article(piece: RawArticle) -> bool:
     """Say whether the piece becomes an article, which the build must be able to read."""
     try:
-        markdown = edit(read(piece, OPTIONS), piece, OPTIONS, {}).article.to_markdown()
+        markdown = edit_article(
+            read_article(piece, OPTIONS), piece, OPTIONS, {}
+        ).article.to_markdown()
     except UnreadableInput:
         return False
     head, body = split_document(markdown)

@@ -18,8 +18,8 @@ import lxml.html
 import yaml
 
 from arabic.spelling import name_key
-from ingest.edit.editing import edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, Figure, RawArticle
 from plugins.frontmatter.document import plain_text, render_markdown
@@ -83,7 +83,9 @@ def ours(page: Page) -> Reading:
     piece = RawArticle(
         kind="html", data=page.html, sha256="", original="", name=page.name, facts=facts
     )
-    article = edit(read(piece, ReadOptions()), piece, ReadOptions(), {}).article
+    article = edit_article(
+        read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+    ).article
     return Reading(
         text_of(article.blocks),
         article.title,

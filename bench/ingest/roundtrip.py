@@ -16,8 +16,8 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from ingest.edit import learned_boilerplate
-from ingest.edit.editing import Edited, edit
-from ingest.extract.readers import read
+from ingest.edit.editing import EditedArticle, edit_article
+from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
@@ -40,16 +40,18 @@ def by_original(content: Path) -> dict[str, Path]:
     }
 
 
-def readings(content: Path, options: ReadOptions) -> Iterator[Edited]:
+def readings(content: Path, options: ReadOptions) -> Iterator[EditedArticle]:
     """Yield every article that the originals hold, read anew."""
-    cutting = learned_boilerplate.to_cut(
-        learned_boilerplate.known(content / "boilerplate.yml")
+    cutting = learned_boilerplate.rules_of(
+        learned_boilerplate.load_decisions(content / "boilerplate.yml")
     )
     for path in sorted(file for file in (content / "raw").rglob("*") if file.is_file()):
         for piece in split_input(identify_file(path, path.name)):
             if isinstance(piece, RawArticle):
                 try:
-                    yield edit(read(piece, options), piece, options, cutting)
+                    yield edit_article(
+                        read_article(piece, options), piece, options, cutting
+                    )
                 except UnreadableInput:
                     continue
 

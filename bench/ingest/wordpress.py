@@ -19,8 +19,8 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
-from ingest.edit.editing import edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.extract.readers import read_article
 from ingest.inputs.split import identify_file, split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, SetAside
@@ -43,7 +43,9 @@ def ours(export: Path) -> Iterator[Post]:
     for piece in split_input(identify_file(export, export.name)):
         if isinstance(piece, RawArticle):
             try:
-                article = edit(read(piece, OPTIONS), piece, OPTIONS, {}).article
+                article = edit_article(
+                    read_article(piece, OPTIONS), piece, OPTIONS, {}
+                ).article
             except SetAside:
                 continue
             yield {

@@ -1,113 +1,134 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who an article is by, and where it was written: machine-readable names, byline, dateline, what a lead is glued to."""
+"""Attribution: who wrote an article, for which agency, and where.
+
+Sources are, best first, machine-readable author names, the byline, a dateline among the
+first blocks, and a dateline at the start of the lead («لندن: …»).
+"""
 
 import re
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from datetime import date
 
-from arabic.datelines import find_date
+from arabic.datelines import Dateline
 from arabic.spelling import name_key
-from ingest.edit.byline import Byline, is_dateline, people, read_byline
-from ingest.model.record import Cut, ExtractedArticle, Fact
-from ingest.text.normalise import normalise_line
+from ingest.edit.byline import Byline, is_dateline, person_names, read_byline
+from ingest.edit.parsed_line import (
+    ParsedLine,
+    parse_dated_line,
+    parse_line,
+    split_parts,
+)
+from ingest.model.record import Block, Cut, ExtractedArticle, Fact
 
-LONGEST_DATELINE = 90  # characters of a first line that is all place, agency and date
-GLUED = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
+MAX_DATELINE = 90  # characters of a block that is a dateline
+LEAD_DATELINE = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
+NO_LINE = ParsedLine("", "", (), None)
 
 
-def with_dateline(record: ExtractedArticle, source: str) -> ExtractedArticle:
-    """Return *record* with a first line that is all dateline among the facts, and the dates of both."""
-    dates = [Fact("date", value, "byline") for value in record.values_of("byline")]
-    opening = next(
-        (
-            number
-            for number, block in enumerate(record.blocks[:2])
-            if dateline(block.text, source)
-        ),
-        None,
+@dataclass(frozen=True, slots=True)
+class AttributionLines:
+    """The lines of an article that name author, place and date, each parsed once."""
+
+    bylines: tuple[ParsedLine, ...] = ()
+    author_field: ParsedLine | None = None  # of a dataset's row
+    dateline: ParsedLine | None = None  # a block of the body
+
+    @property
+    def byline(self) -> ParsedLine:
+        """The line that attributes the article: the first that there is."""
+        if self.bylines:
+            return self.bylines[0]
+        return self.author_field or self.dateline or NO_LINE
+
+    def dates(self) -> dict[str, Dateline | None]:
+        """Return the dates of the printed lines by their texts."""
+        printed = [*self.bylines]
+        if self.dateline:
+            printed.append(self.dateline)
+        return {line.text: line.date for line in printed}
+
+
+def parse_attribution_lines(
+    article: ExtractedArticle, capture_day: date | None
+) -> AttributionLines:
+    """Return the bylines and the author field of *article*."""
+    bylines = tuple(
+        parse_dated_line(text, capture_day) for text in article.values_of("byline")
     )
-    if opening is None:
-        return record.with_facts(*dates)
-    text = record.blocks[opening].text
-    rest = (*record.blocks[:opening], *record.blocks[opening + 1 :])
-    if not rest:
-        return record.with_facts(*dates)
-    cuts = (*record.cuts, Cut("dateline", opening, text))
-    return record._replace(blocks=rest, cuts=cuts).with_facts(
-        *dates, *facts_of_dateline(text)
+    authors = article.values_of("author", "field")
+    return AttributionLines(bylines, parse_line(authors[0]) if authors else None)
+
+
+def find_dateline(blocks: tuple[Block, ...], source: str) -> int | None:
+    """Return the index of the dateline among the first two blocks, if there is one."""
+    for index, block in enumerate(blocks[:2]):
+        if len(block.text) < MAX_DATELINE and is_dateline(
+            parse_line(block.text), source
+        ):
+            return index
+    return None
+
+
+def extract_dateline(
+    article: ExtractedArticle, index: int, capture_day: date | None
+) -> tuple[ExtractedArticle, ParsedLine]:
+    """Return *article* with the block at *index* as a dateline fact, and that line."""
+    text = article.blocks[index].text
+    blocks = (*article.blocks[:index], *article.blocks[index + 1 :])
+    cuts = (*article.cuts, Cut("dateline", index, text))
+    facts = [Fact("dateline", text, "dateline")]
+    if parse_line(text).date:
+        facts.insert(0, Fact("date", text, "dateline"))
+    article = article._replace(blocks=blocks, cuts=cuts).with_facts(*facts)
+    return article, parse_dated_line(text, capture_day)
+
+
+def date_facts(lines: AttributionLines) -> list[Fact]:
+    """Return each byline as a candidate for the date."""
+    return [Fact("date", line.text, "byline") for line in lines.bylines]
+
+
+def read_attribution(lines: AttributionLines, lead: str, source: str) -> Byline:
+    """Return what the byline says, completed by the dateline, then by the *lead*."""
+    byline = read_byline(lines.byline.parts, source)
+    if lines.dateline:
+        byline = complete(byline, read_byline(lines.dateline.parts, source))
+    if byline.place or byline.agency:
+        return byline
+    return with_lead_dateline(byline, lead)
+
+
+def complete(byline: Byline, dateline: Byline) -> Byline:
+    """Return *byline*, its empty fields taken from *dateline*."""
+    return Byline(
+        byline.authors or dateline.authors,
+        byline.agency or dateline.agency,
+        byline.place or dateline.place,
+        byline.outlet,
     )
 
 
-def facts_of_dateline(text: str) -> list[Fact]:
-    """Return what a dateline is good for: a date, and the byline where there is no other."""
-    return [Fact("date", text, "dateline")] * bool(find_date(text)) + [
-        Fact("dateline", text, "dateline")
-    ]
+def with_lead_dateline(byline: Byline, lead: str) -> Byline:
+    """Return *byline* with the place and agency at the start of the lead.
+
+    «عجلون – الريحان – …» and «لندن: …» are such starts; one that names people is not.
+    """
+    match = LEAD_DATELINE.match(lead)
+    if not match:
+        return byline
+    start = read_byline(split_parts(match["line"]), byline.outlet)
+    if start.authors:
+        return byline
+    return replace(byline, place=start.place, agency=start.agency)
 
 
-def dateline(text: str, source: str) -> bool:
-    """Say whether *text* is a dateline from its first to its last word."""
-    return len(text) < LONGEST_DATELINE and is_dateline(without_date(text), source)
-
-
-def read_lines(record: ExtractedArticle, source: str) -> Byline:
-    """Return what the byline says, where it is silent the dateline, and then what the lead is glued to."""
-    lines = [
-        read_byline(without_date(text), source)
-        for text in (written_line(record), record.first_value("dateline"))
-    ]
-    opening = record.blocks[0].text
-    return with_glued(
-        Byline(
-            lines[0].authors or lines[1].authors,
-            lines[0].agency or lines[1].agency,
-            lines[0].place or lines[1].place,
-            source,
-        ),
-        opening,
-    )
-
-
-def written_line(record: ExtractedArticle) -> str:
-    """Return the raw byline: a line of the page, or what a data set has in the author's field."""
-    written = (
-        record.values_of("byline")
-        or record.values_of("author", "field")
-        or record.values_of("dateline")
-    )
-    return next(iter(written), "")
-
-
-def with_glued(found: Byline, opening: str) -> Byline:
-    """Return *found* with the place and agency that the lead is glued to («عجلون – الريحان – …», «لندن: …»)."""
-    match = GLUED.match(opening)
-    if not match or found.place or found.agency:
-        return found
-    glued = read_byline(match["line"], found.outlet)
-    return (
-        replace(found, place=glued.place, agency=glued.agency)
-        if not glued.authors
-        else found
-    )
-
-
-@lru_cache(1 << 10)
-def without_date(text: str) -> str:
-    """Return *text* with each date in it replaced by a dash."""
-    while found := find_date(text):
-        text = f"{text[: found.start]} - {text[found.end :]}"
-    return normalise_line(text)
-
-
-def authors(record: ExtractedArticle, byline: Byline, source: str) -> tuple[str, ...]:
-    """Return the people: those of machine-readable candidates, else those of the byline."""
-    stated = [
-        name
-        for value in record.values_of("author", *AUTHOR_ORIGINS)
-        for name in people(value)
-    ]
-    names = [
-        name for name in dict.fromkeys(stated) if name_key(name) != name_key(source)
-    ]
-    return tuple(names) or byline.authors
+def choose_authors(
+    article: ExtractedArticle, byline: Byline, source: str
+) -> tuple[str, ...]:
+    """Return the authors that are machine-readable, else those of the byline."""
+    names: dict[str, None] = {}
+    for text in article.values_of("author", *AUTHOR_ORIGINS):
+        names.update(dict.fromkeys(person_names(text)))
+    authors = tuple(name for name in names if name_key(name) != name_key(source))
+    return authors or byline.authors

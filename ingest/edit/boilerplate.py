@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The site's own words cut from an article, only where a named rule is sure of them; everything cut is written down."""
+"""Boilerplate removal: text of the site is cut where a named rule matches it.
 
-from collections.abc import Mapping
+Every cut is recorded with the name of its rule, so that the sidecar shows what the
+Markdown lacks.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.edit.boilerplate_rules import (
@@ -10,148 +15,169 @@ from ingest.edit.boilerplate_rules import (
     CREDITS,
     HEADS,
     LINES,
-    LONGEST_LINE,
-    LONGEST_REST,
+    MAX_AFTER_TAIL,
+    MAX_LINE,
+    MAX_TAIL_BLOCKS,
     SLIDER,
-    SLIDER_SIGN,
-    TAIL_BLOCKS,
+    SLIDER_KEYWORD,
     TAILS,
-    Rule,
 )
-from ingest.edit.places import agency as agency_of
+from ingest.edit.places import agency_name
+from ingest.extract.sources.boilerplate_rule import Rule
 from ingest.model.record import Block, Cut, Fact
 
-EDGE = 3  # lines at either end of a text in which a repeated line counts
+EDGE = 3  # blocks at either end of a text, in which learned boilerplate is cut
 
 
 @dataclass(slots=True)
-class Trimmed:
-    """The text that is left, what was cut from it, and the credits among that."""
+class TrimmedText:
+    """The text without boilerplate, what was cut, and the credits among that."""
 
     blocks: list[Block] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    seen: list[Block] = field(
-        default_factory=list
-    )  # the blocks before lines were cut for being repeated
+    # The blocks before learned boilerplate was cut.
+    unlearned: list[Block] = field(default_factory=list)
 
 
-def trim(blocks: tuple[Block, ...], repeated: Mapping[str, str]) -> Trimmed:
-    """Return *blocks* without the site's words; *repeated* maps lines that this source repeats to their rule.
+def trim(blocks: tuple[Block, ...], learned: Mapping[str, str]) -> TrimmedText:
+    """Return *blocks* without boilerplate.
 
-    An end marker counts in the last half only: quoted in the middle it is text.
+    *learned* maps the learned boilerplate of this source to the name of its rule.
     """
-    found, ended = Trimmed(), ""
-    rest = unglued(blocks, found)
-    for position, block in enumerate(rest):
-        edge = position < EDGE or position >= len(rest) - EDGE
-        rule = None if ended else matching(block.text)
-        if rule and rule.after and 2 * position >= len(rest) - 1:
-            ended = rule.name
-        name = rule.name if rule else f"after-{ended}" if ended else ""
-        if not name:
-            found.seen.append(block)
-            name = repeated.get(block.text, "") if edge else ""
-        if name:
-            found.cuts.append(Cut(name, position, block.text))
-        elif not (
-            position >= len(rest) - EDGE and credited(block.text, position, found)
-        ):
-            found.blocks.append(
-                Block("rule", "") if BREAK.fullmatch(block.text) else block
-            )
-    while found.blocks and found.blocks[-1].kind == "rule":
-        found.blocks.pop()
-    return found
+    trimmed = TrimmedText()
+    remaining = cut_tails(blocks, trimmed)
+    last_edge = len(remaining) - EDGE
+    for position, rule_name in enumerate(rule_names(remaining)):
+        block = remaining[position]
+        if not rule_name:
+            trimmed.unlearned.append(block)
+            if position < EDGE or position >= last_edge:
+                rule_name = learned.get(block.text, "")
+        if rule_name:
+            trimmed.cuts.append(Cut(rule_name, position, block.text))
+        elif position < last_edge or not extract_credit(block.text, position, trimmed):
+            trimmed.blocks.append(with_break(block))
+    while trimmed.blocks and trimmed.blocks[-1].kind == "rule":
+        trimmed.blocks.pop()
+    return trimmed
 
 
-def matching(text: str) -> Rule | None:
-    """Return the rule that takes the line *text* for one of the site."""
-    if len(text) > LONGEST_LINE:
+def rule_names(blocks: Sequence[Block]) -> list[str]:
+    """Return for each block the name of the rule that cuts it, "" if none does.
+
+    A line that ends the text counts in the last half only: in the middle it is quoted.
+    """
+    names = []
+    ending = ""
+    for position, block in enumerate(blocks):
+        rule = None if ending else matching_rule(block.text)
+        if rule and rule.ends_text and 2 * position >= len(blocks) - 1:
+            ending = rule.name
+        if rule:
+            names.append(rule.name)
+        else:
+            names.append(f"after-{ending}" if ending else "")
+    return names
+
+
+def matching_rule(text: str) -> Rule | None:
+    """Return the first rule that matches the whole line *text*."""
+    if len(text) > MAX_LINE:
         return None
-    return next((rule for rule in LINES if rule.pattern.fullmatch(text)), None)
+    for rule in LINES:
+        if rule.pattern.fullmatch(text):
+            return rule
+    return None
 
 
-def without_heads(
-    blocks: tuple[Block, ...],
-) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
-    """Return *blocks* without what is glued to the first words and between captions, and what that was."""
-    result, cuts = list(blocks), []
-    for number, block in enumerate(result[:2]):
+def with_break(block: Block) -> Block:
+    """Return a thematic break in place of a row of stars or dashes, else *block*."""
+    return Block("rule", "") if BREAK.fullmatch(block.text) else block
+
+
+def cut_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
+    """Return *blocks* without what joins the first words and without slider buttons.
+
+    The second value has the cuts.
+    """
+    remaining, cuts = list(blocks), list[Cut]()
+    for number, block in enumerate(remaining[:2]):
         for rule in HEADS:
             if match := rule.pattern.match(block.text):
                 cuts.append(Cut(rule.name, number, match[0].strip()))
-                result[number] = block._replace(text=block.text[match.end() :])
-    parted = [slides(block.text) for block in result]
-    cuts += [
-        Cut("slider", number, "Next Previous")
-        for number, parts in enumerate(parted)
-        for _ in parts[1:]
-    ]
-    rest = (
-        Block(block.kind, text)
-        for block, parts in zip(result, parted, strict=True)
-        for text in parts
-        if text
-    )
-    return tuple(rest), tuple(cuts)
+                remaining[number] = block._replace(text=block.text[match.end() :])
+    separated: list[Block] = []
+    for number, block in enumerate(remaining):
+        texts = split_at_slider(block.text)
+        for _ in texts[1:]:
+            cuts.append(Cut("slider", number, "Next Previous"))
+        separated += [Block(block.kind, text) for text in texts if text]
+    return tuple(separated), tuple(cuts)
 
 
-def slides(text: str) -> list[str]:
-    """Return what stands between the buttons of a slide show, all of *text* without any."""
-    return [
-        part.strip()
-        for part in (SLIDER.split(text) if SLIDER_SIGN in text else (text,))
-    ]
+def split_at_slider(text: str) -> list[str]:
+    """Return what is between the buttons of a slide show, *text* alone without any."""
+    if SLIDER_KEYWORD not in text:
+        return [text.strip()]
+    return [part.strip() for part in SLIDER.split(text)]
 
 
-def unglued(blocks: tuple[Block, ...], found: Trimmed) -> list[Block]:
-    """Return *blocks* without what is glued to the last words; the cuts go to *found*."""
-    result = list(blocks)
-    while (shorter := untailed(result, found)) is not result:
-        result = shorter
-    return [block for block in result if block.text]
+def cut_tails(blocks: Sequence[Block], trimmed: TrimmedText) -> list[Block]:
+    """Return *blocks* without what joins the last words; the cuts go to *trimmed*."""
+    remaining = list(blocks)
+    while (shorter := cut_first_tail(remaining, trimmed)) is not None:
+        remaining = shorter
+    return [block for block in remaining if block.text]
 
 
-def untailed(blocks: list[Block], found: Trimmed) -> list[Block]:
-    """Return *blocks* up to the first tail; the same list without one."""
-    for number in range(max(0, len(blocks) - TAIL_BLOCKS), len(blocks)):
-        if rest := tail(blocks, number, found):
-            return [*blocks[:number], *(block for block in rest if block.text)]
-    return blocks
+def cut_first_tail(blocks: list[Block], trimmed: TrimmedText) -> list[Block] | None:
+    """Return *blocks* up to the first tail, ``None`` if there is none."""
+    for number in range(max(0, len(blocks) - MAX_TAIL_BLOCKS), len(blocks)):
+        text = blocks[number].text
+        following = [block.text for block in blocks[number + 1 :]]
+        tail = find_tail(text, following)
+        if tail is None:
+            continue
+        rule, match = tail
+        cut = "\n".join((match[0].strip(), *following))
+        trimmed.cuts.append(Cut(rule.name, number, cut))
+        text = text[: match.start()].rstrip(" -–ـ*:،")
+        last = [blocks[number]._replace(text=text)] if text else []
+        return [*blocks[:number], *last]
+    return None
 
 
-def tail(blocks: list[Block], number: int, found: Trimmed) -> list[Block]:
-    """Return what is left from block *number* on if a tail begins in it, an empty block for nothing; else no block."""
-    behind = [block.text for block in blocks[number + 1 :]]
-    if sum(map(len, behind)) > LONGEST_REST:
-        return []
+def find_tail(text: str, following: list[str]) -> tuple[Rule, re.Match[str]] | None:
+    """Return the first tail in *text*, if little enough text is *following*.
+
+    Only a message code has further lines after it.
+    """
+    if sum(map(len, following)) > MAX_AFTER_TAIL:
+        return None
     for rule in TAILS:
-        match = rule.sign in blocks[number].text and rule.pattern.search(
-            blocks[number].text
-        )
-        if match and (rule.name == "sms" or not behind):
-            found.cuts.append(
-                Cut(rule.name, number, "\n".join((match[0].strip(), *behind)))
-            )
-            return [
-                blocks[number]._replace(
-                    text=blocks[number].text[: match.start()].rstrip(" -–ـ*:،")
-                )
-            ]
-    return []
+        if rule.keyword not in text or (following and rule.name != "sms"):
+            continue
+        if match := rule.pattern.search(text):
+            return rule, match
+    return None
 
 
-def credited(text: str, position: int, found: Trimmed) -> bool:
-    """Say whether the line is a credit; it goes to the facts of *found*."""
-    alone = AGENCY_ALONE.fullmatch(text)
-    agency = agency_of(alone["agency"]) if alone else ""
-    if not agency and not CREDITS.fullmatch(text):
+def extract_credit(text: str, position: int, trimmed: TrimmedText) -> bool:
+    """Move a line that is a credit to the facts of *trimmed*; return whether it is."""
+    credit = read_credit(text)
+    if credit is None:
         return False
-    found.facts.append(
-        Fact("agency", agency, "credit")
-        if agency
-        else Fact("credit", text.strip("* ."), "credit")
-    )
-    found.cuts.append(Cut("credit", position, text))
+    trimmed.facts.append(credit)
+    trimmed.cuts.append(Cut("credit", position, text))
     return True
+
+
+def read_credit(text: str) -> Fact | None:
+    """Return the agency or the other credit that is all of *text*."""
+    alone = AGENCY_ALONE.fullmatch(text)
+    if alone and (agency := agency_name(alone["agency"])):
+        return Fact("agency", agency, "credit")
+    if CREDITS.fullmatch(text):
+        return Fact("credit", text.strip("* ."), "credit")
+    return None

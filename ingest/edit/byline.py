@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The line under a headline, taken apart: people, agency, place, outlet; what is none of them stays unread."""
+"""Byline parser: the authors, agency, place and outlet that the parts of a line name.
+
+Each part is classified by tables and patterns alone, then parts that no table has are
+resolved by their neighbours. A part that is still unknown is ignored. In the newspaper
+«الضفة»:
+
+    الغدير - الضفة - سالم عباد
+    «» outlet person    → by tables («الغدير» is in none)
+    place outlet person → by neighbours: a single word beside a newspaper and a person
+"""
 
 import re
 from collections.abc import Callable
@@ -21,24 +30,19 @@ from ingest.edit.byline_words import (
     PLACE_HEADS,
     ROLES,
 )
-from ingest.edit.places import agency, is_place
+from ingest.edit.parsed_line import PART_EDGES, ParsedLine, remove_role
+from ingest.edit.places import agency_name, is_place
 
-SPLIT = re.compile(
-    r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}| من (?=\S+(?: \S+){0,2}$))\s*"
-)
-# «صنعاء: NAME عدن: NAME»: the second place is glued to the first name.
-NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
-EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
-QUOTED = re.compile('["“”]')
-SIGNS_OF_REPORT = frozenset(
-    ("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم")
-)  # that no heading begins with
-NAME_WORDS = range(2, 6)
+QUOTATION_MARK = re.compile('["“”]')
+# Words of a byline that no heading begins with.
+REPORT_WORDS = frozenset(("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم"))
+NAME_LENGTHS = range(2, 6)  # words of a person's name
+UNKNOWN_PLACE = re.compile(r"[ء-ي]{3,}")  # a single Arabic word
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who wrote, for whom, where; "" or empty where the line does not say."""
+    """Who wrote an article, for whom and where; "" or empty if the line has none."""
 
     authors: tuple[str, ...] = ()
     agency: str = ""
@@ -47,163 +51,174 @@ class Byline:
 
 
 class Part(NamedTuple):
-    """A part of a byline and what it is: agency, outlet, place, role, helper, desk, person, "" for none of them."""
+    """A part of a byline and its kind.
+
+    The kind is agency, outlet, place, role, helper, desk or person, "" if unknown.
+    """
 
     text: str
     kind: str
 
 
-@lru_cache(1 << 12)  # a paper has few writers
-def read_byline(line: str, outlet: str = "", *, outlet_first: bool = False) -> Byline:
-    """Return what *line* says, its dates already out; *outlet* is the paper's own name if known.
-
-    With *outlet_first* (the seed's shape: «PAPER – NAME»), a first part of several that is nothing else is the paper.
-    """
-    texts = parts(line)
-    if outlet_first and not outlet and may_be_outlet(texts):
-        outlet = texts[0]
-    found = settled([Part(text, kind(text, outlet)) for text in texts])
-    named = {
-        kind: [text for text, its in found if its == kind]
-        for kind in ("agency", "place")
-    }
+@lru_cache(1 << 12)  # a newspaper has few writers: their bylines repeat
+def read_byline(parts: tuple[str, ...], outlet: str = "") -> Byline:
+    """Return what *parts* name; *outlet* is the newspaper's own name, "" if unknown."""
+    classified = resolve_by_neighbours(classify_parts(parts, outlet))
     return Byline(
-        authors(found),
-        agency(next(iter(named["agency"]), "")),
-        next(iter(named["place"]), ""),
-        outlet,
+        authors=authors_of(classified),
+        agency=agency_name(first_of_kind("agency", classified)),
+        place=first_of_kind("place", classified),
+        outlet=outlet,
     )
 
 
-def is_dateline(line: str, outlet: str) -> bool:
-    """Say whether every part of *line*, its dates already out, is known as one of a byline.
+def classify_parts(parts: tuple[str, ...], outlet: str) -> list[Part]:
+    """Return *parts*, each with the kind that it has by itself."""
+    return [Part(text, classify_part(text, outlet)) for text in parts]
 
-    Only beside the paper or an agency does a word that no table knows pass for a place: «جانب من الحفل» is a caption.
+
+def first_of_kind(kind: str, parts: list[Part]) -> str:
+    """Return the text of the first part of *kind*, "" if there is none."""
+    return next((part.text for part in parts if part.kind == kind), "")
+
+
+def is_dateline(line: ParsedLine, outlet: str) -> bool:
+    """Return whether every part of *line* has a kind, and one shows it is no caption.
+
+    Only beside the newspaper or an agency does an unknown word count as a place:
+    «جانب من الحفل» is a caption.
     """
-    found = [Part(text, kind(text, outlet)) for text in parts(line)]
-    signed = {"outlet", "agency"}.intersection(part.kind for part in found)
-    kinds = [part.kind for part in (settled(found) if signed else found)]
-    reported = "person" in kinds and any(part.text in SIGNS_OF_REPORT for part in found)
-    known = len(kinds) > 1 and "" not in kinds and not QUOTED.search(line)
-    return known and (bool(signed) or "place" in kinds or reported)
-
-
-def parts(line: str) -> list[str]:
-    """Return the parts of a byline between its separators, what a person did off the name."""
-    line = NEXT_PLACE.sub(lambda found: " - " if is_place(found[1]) else " ", line)
-    return [
-        part
-        for found in SPLIT.split(line)
-        if (part := without_role(found.strip(EDGES)).strip(EDGES))
-    ]
-
-
-def without_role(part: str) -> str:
-    """Return *part* without «كتب», «متابعة» … before the name; a role alone stays."""
-    role = ROLES.match(part)
-    return part[role.end() :] or part if role else part
-
-
-def may_be_outlet(texts: list[str]) -> bool:
-    """Say whether the first part may name a paper that no table knows."""
-    if not texts or (len(texts) == 1 and " " in texts[0]):
+    parts = classify_parts(line.parts, outlet)
+    signed = any(part.kind in {"outlet", "agency"} for part in parts)
+    if signed:
+        parts = resolve_by_neighbours(parts)
+    kinds = [part.kind for part in parts]
+    if not kinds[1:] or "" in kinds or QUOTATION_MARK.search(line.undated):
         return False
-    return kind(texts[0], "") in {"", "person"} and not NOT_IN_NAMES.search(texts[0])
+    return signed or "place" in kinds or is_signed_report(parts)
+
+
+def is_signed_report(parts: list[Part]) -> bool:
+    """Return whether *parts* have a person and a word like «متابعات»."""
+    return any(part.kind == "person" for part in parts) and any(
+        part.text in REPORT_WORDS for part in parts
+    )
+
+
+def outlet_in_first_part(parts: tuple[str, ...]) -> str:
+    """Return the first part if it may name a newspaper that no table has, else "".
+
+    That is the shape «PAPER – NAME» of a text dump.
+    """
+    if not parts or (len(parts) == 1 and " " in parts[0]):
+        return ""
+    first = parts[0]
+    if classify_part(first, "") in {"", "person"} and not NOT_IN_NAMES.search(first):
+        return first
+    return ""
 
 
 @lru_cache(maxsize=10_000)
-def kind(part: str, outlet: str) -> str:
-    """Return what *part* is taken for by itself."""
-    return next((name for name, holds in KINDS if holds(part, outlet)), "")
+def classify_part(part: str, outlet: str) -> str:
+    """Return the kind of *part* by itself, "" if no test applies."""
+    return next((kind for kind, applies in KIND_TESTS if applies(part, outlet)), "")
 
 
 def is_outlet(part: str, outlet: str) -> bool:
-    """Say whether *part* is the paper's name, or begins with it, whatever a paper calls itself besides."""
+    """Return whether *part* is the newspaper's name, or that name and further words."""
+    if not outlet:
+        return False
     words = [word for word in name_key(part).split() if word not in OF_A_PAPER]
     name = name_key(outlet).split()
     return words == name or (words[: len(name)] == name and not is_place(part))
 
 
-# kind of a part and its test, the first that holds; each is given the part and the paper's name
-KINDS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
-    ("agency", lambda part, _: agency(part)),
-    ("outlet", lambda part, outlet: outlet and is_outlet(part, outlet)),
+# A kind and its test, given the part and the newspaper's name. The first match counts.
+KIND_TESTS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
+    ("agency", lambda part, _: agency_name(part)),
+    ("outlet", is_outlet),
     ("place", lambda part, _: is_place(part) or PLACE_HEADS.fullmatch(part)),
     ("role", lambda part, _: ROLES.fullmatch(part)),
     ("helper", lambda part, _: HELPERS.match(part)),
     ("desk", lambda part, _: DESKS.fullmatch(part)),
-    ("person", lambda part, _: people(part)),
+    ("person", lambda part, _: person_names(part)),
 )
 
 
-def settled(found: list[Part]) -> list[Part]:
-    """Return the parts with those settled that only their neighbours explain.
+def resolve_by_neighbours(parts: list[Part]) -> list[Part]:
+    """Return *parts*, at most one of them changed to the place its neighbours imply.
 
-    A paper that is called like its city is the city where people or an agency follow («الرياض - NAME»); a single word
-    beside people, an agency or the paper is a place that no table knows.
+    A line that names a place already remains as it is.
     """
-    kinds = [part.kind for part in found]
+    kinds = [part.kind for part in parts]
     if "place" in kinds:
-        return found
-    if (
-        kinds[:1] == ["outlet"]
-        and is_place(found[0].text)
-        and not {"place", ""}.intersection(kinds[1:])
-        and kinds[1:]
-    ):
-        return [Part(found[0].text, "place"), *found[1:]]
-    unknown = [
-        number
-        for number, part in enumerate(found)
-        if not part.kind and may_be_place(part.text)
-    ]
-    if unknown and {"person", "agency", "outlet"}.intersection(kinds):
-        found[unknown[0]] = Part(found[unknown[0]].text, "place")
-    return found
+        return parts
+    if is_city_of_outlet(parts):
+        return [Part(parts[0].text, "place"), *parts[1:]]
+    if {"person", "agency", "outlet"}.isdisjoint(kinds):
+        return parts
+    return with_unknown_place(parts)
+
+
+def is_city_of_outlet(parts: list[Part]) -> bool:
+    """Return whether a newspaper named like its city stands for the city.
+
+    It does where only people, agencies and the like follow: «الرياض - NAME».
+    """
+    if not parts[1:] or parts[0].kind != "outlet" or not is_place(parts[0].text):
+        return False
+    return all(part.kind not in {"place", ""} for part in parts[1:])
+
+
+def with_unknown_place(parts: list[Part]) -> list[Part]:
+    """Return *parts*, the first unknown single word being a place that no table has."""
+    for number, part in enumerate(parts):
+        if not part.kind and may_be_place(part.text):
+            place = Part(part.text, "place")
+            return [*parts[:number], place, *parts[number + 1 :]]
+    return parts
 
 
 def may_be_place(text: str) -> bool:
-    """Say whether *text* may be a place: a single Arabic word of three letters or more."""
-    return bool(re.fullmatch(r"[ء-ي]{3,}", text)) and not INTERFACE.search(text)
+    """Return whether *text* may be a place: an Arabic word of three letters or more."""
+    return bool(UNKNOWN_PLACE.fullmatch(text)) and not INTERFACE.search(text)
 
 
-def authors(found: list[Part]) -> tuple[str, ...]:
-    """Return the people of a byline, those not counted that stand behind «تصوير» or «ترجمة»."""
-    helping = next(
-        (number for number, part in enumerate(found) if part.kind == "helper"),
-        len(found),
+def authors_of(parts: list[Part]) -> tuple[str, ...]:
+    """Return the people before «تصوير» or «ترجمة»: those behind took part otherwise."""
+    authors: dict[str, None] = {}
+    for part in parts:
+        if part.kind == "helper":
+            break
+        if part.kind == "person":
+            authors.update(dict.fromkeys(person_names(part.text)))
+    return tuple(authors)
+
+
+def person_names(text: str) -> list[str]:
+    """Return the names of persons in *text* without honorifics."""
+    names = (
+        HONORIFICS.sub("", name.strip(PART_EDGES))
+        for name in AND.split(remove_role(text))
     )
-    return tuple(
-        dict.fromkeys(
-            name
-            for part in found[:helping]
-            if part.kind == "person"
-            for name in people(part.text)
-        )
-    )
-
-
-def people(text: str) -> list[str]:
-    """Return the names of persons in *text*, honorifics off; none of what may be something else."""
-    names = [
-        HONORIFICS.sub("", name.strip(EDGES)) for name in AND.split(without_role(text))
-    ]
     return [name for name in names if is_person(name)]
 
 
 def is_person(name: str) -> bool:
-    """Say whether *name* can be a person: two to five Arabic words, no address, desk, agency or place."""
-    if (
-        NOT_IN_NAMES.search(name)
-        or INTERFACE.search(name)
-        or DESKS.fullmatch(name)
-        or not PERSON.fullmatch(name)
-    ):
+    """Return whether *name* has two to five Arabic words and is nothing else known."""
+    if is_not_a_name(name) or not PERSON.fullmatch(name):
         return False
     words = [word for word in re.split(r"[\s-]+", name) if word not in PARTICLES]
-    return (
-        len(words) in NAME_WORDS
-        and not is_place(name)
-        and not PLACE_HEADS.fullmatch(name)
-        and not agency(name)
+    return len(words) in NAME_LENGTHS and not is_place_or_agency(name)
+
+
+def is_not_a_name(text: str) -> bool:
+    """Return whether *text* is an address, a button, a desk or a sentence."""
+    return bool(
+        NOT_IN_NAMES.search(text) or INTERFACE.search(text) or DESKS.fullmatch(text)
     )
+
+
+def is_place_or_agency(text: str) -> bool:
+    """Return whether *text* is a place or a news agency."""
+    return bool(is_place(text) or PLACE_HEADS.fullmatch(text) or agency_name(text))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When an article appeared: the best of the dates found, never a guess."""
+"""Publication date: the best of the date candidates, never a guess."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
@@ -11,7 +11,7 @@ from functools import lru_cache
 from arabic.datelines import Dateline, find_date
 from ingest.model.record import ExtractedArticle, Fact
 
-# Best first. `text` is what stands in sight beside a machine-readable date; it counts as a byline.
+# Best first. `text` is visible text of a <time> element; it ranks as a byline.
 ORIGINS = (
     "json-ld",
     "microdata",
@@ -23,172 +23,223 @@ ORIGINS = (
     "url",
     "htmldate",
 )
+# Names that the front matter has for origins, where they differ.
+ORIGIN_NAMES = {"microdata": "meta", "text": "byline", "dateline": "byline"}
 ISO = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"\d{4}-\d{2}-\d{2}"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+SPACE_BEFORE_OFFSET = re.compile(r"\s(?=[+-])|\s(?=Z)")
 UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
-IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
+DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
+OLDEST_YEAR = 1800  # newspapers in print
+# Two dates of one day may differ by that much: a time zone may be between them.
+SAME_DAY = timedelta(days=1, hours=14)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A date read from a fact: the moment with its offset, and the dateline if it was prose."""
+class DateCandidate:
+    """A date read from a fact: the moment with its offset, its dateline if in prose."""
 
     moment: datetime
     fact: Fact
-    line: Dateline | None = None
-    utc: bool = False  # told by a server's clock, moved to the outlet's zone
+    dateline: Dateline | None = None
+    from_utc: bool = False  # stated in UTC, moved to the outlet's zone
+
+    @property
+    def origin(self) -> str:
+        """The name of its origin in the front matter."""
+        if self.dateline and self.dateline.calendar == "relative":
+            return "relative"
+        return ORIGIN_NAMES.get(self.fact.origin, self.fact.origin)
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """The chosen date, where it comes from, and what the page prints about it."""
+class PublicationDate:
+    """The chosen date, its origin, and what the page prints about it."""
 
-    date: datetime | None = None
-    source: str = ""
-    text: str = ""
+    moment: datetime | None = None
+    origin: str = ""
+    printed: str = ""
     flags: tuple[str, ...] = ()
     hijri: str = ""
 
 
-def decide(record: ExtractedArticle, zone: tzinfo) -> Dated:
-    """Return the article's date: the first origin of ``ORIGINS`` that has one, else a relative one, else the capture's.
+def choose_date(
+    article: ExtractedArticle,
+    captured: datetime | None,
+    zone: tzinfo,
+    line_dates: Mapping[str, Dateline | None],
+) -> PublicationDate:
+    """Return the date of the best origin, else a relative one, else the capture's.
 
-    *zone* is the outlet's: local times without offset, and those given in UTC, are told in it.
+    *zone* is the outlet's: it applies to local times without offset and to times in
+    UTC. *line_dates* has the dates of lines that are parsed already, by their texts.
     """
-    captured = capture(record, zone)
-    dates = [
-        found
-        for found in candidates(record, captured, zone)
-        if plausible(found.moment, captured)
-    ]
-    if not dates:
-        return Dated(captured, "crawl") if captured else Dated()
-    best = dates[0]
-    printed = next(
-        (
-            d
-            for d in dates
-            if d.line and abs(d.moment.date() - best.moment.date()) <= timedelta(1)
-        ),
-        None,
-    )
-    line = printed.line if printed else None
-    return Dated(
-        # Many sites give their local time as UTC: beside such a stamp the printed day is the truth.
-        printed.moment
-        if printed and best.utc and printed.moment.date() != best.moment.date()
-        else best.moment,
-        origin(best),
-        printed.fact.value[line.start : line.end] if printed and line else "",
-        (
-            *(line.flags if line else ()),
-            *["disagreement"] * any(apart(best, other) for other in dates),
-        ),
-        line.hijri.isoformat() if line and line.hijri else "",
+    candidates = plausible_candidates(article, captured, zone, line_dates)
+    if not candidates:
+        return PublicationDate(captured, "crawl") if captured else PublicationDate()
+    best = candidates[0]
+    disagreement = ("disagreement",) if disagrees(best, candidates) else ()
+    printed = find_printed(candidates, best)
+    if printed is None or printed.dateline is None:
+        return PublicationDate(best.moment, best.origin, flags=disagreement)
+    line = printed.dateline
+    return PublicationDate(
+        moment=choose_moment(best, printed),
+        origin=best.origin,
+        printed=printed.fact.value[line.start : line.end],
+        flags=(*line.flags, *disagreement),
+        hijri=line.hijri.isoformat() if line.hijri else "",
     )
 
 
-def apart(best: Found, other: Found) -> bool:
-    """Say whether two dates, each stated by the page for its article, are of different days."""
-    stated = {"htmldate", "url"}.isdisjoint(
-        (other.fact.origin, best.fact.origin)
-    ) and origin(other) != "relative"
-    return stated and abs(other.moment - best.moment) > timedelta(
-        days=1, hours=14
-    )  # a zone lies between
+def find_printed(
+    candidates: list[DateCandidate], best: DateCandidate
+) -> DateCandidate | None:
+    """Return the first date in prose that is within a day of *best*."""
+    for candidate in candidates:
+        distance = abs(candidate.moment.date() - best.moment.date())
+        if candidate.dateline and distance <= ONE_DAY:
+            return candidate
+    return None
 
 
-def origin(found: Found) -> str:
-    """Return the name that the front matter gives to where the date comes from."""
-    if found.line and found.line.calendar == "relative":
-        return "relative"
-    return {"microdata": "meta", "text": "byline", "dateline": "byline"}.get(
-        found.fact.origin, found.fact.origin
+def choose_moment(best: DateCandidate, printed: DateCandidate) -> datetime:
+    """Return the moment of *best*, unless it is in UTC and *printed* has another day.
+
+    Many sites give their local time as UTC: then the printed day is right.
+    """
+    if best.from_utc and printed.moment.date() != best.moment.date():
+        return printed.moment
+    return best.moment
+
+
+def disagrees(best: DateCandidate, candidates: list[DateCandidate]) -> bool:
+    """Return whether the page states another day for its article than *best*.
+
+    htmldate and the URL state nothing, and a relative date may count from another day.
+    """
+    if best.fact.origin in {"htmldate", "url"}:
+        return False
+    return any(
+        abs(other.moment - best.moment) > SAME_DAY
+        for other in candidates
+        if other.origin not in {"htmldate", "url", "relative"}
     )
 
 
-def candidates(
-    record: ExtractedArticle, captured: datetime | None, zone: tzinfo
-) -> list[Found]:
-    """Return the dates that were read, best first: all that name a day before all that are relative to the capture."""
+def plausible_candidates(
+    article: ExtractedArticle,
+    captured: datetime | None,
+    zone: tzinfo,
+    line_dates: Mapping[str, Dateline | None],
+) -> list[DateCandidate]:
+    """Return the dates that may be of publication, best first.
+
+    Dates that name a day come before those relative to the capture.
+    """
+    capture_day = captured.date() if captured else None
+    candidates = []
+    for fact in candidate_facts(article):
+        candidate = read_machine_date(fact, zone)
+        if candidate is None:
+            dateline = read_dateline(fact, capture_day, line_dates)
+            candidate = in_prose(fact, dateline, zone)
+        if candidate and is_plausible(candidate.moment, captured):
+            candidates.append(candidate)
+    return sorted(candidates, key=rank)
+
+
+def candidate_facts(article: ExtractedArticle) -> list[Fact]:
+    """Return the facts that may state the date, those of URLs last."""
     facts = [
-        fact for fact in record.facts if fact.field == "date" and fact.origin in ORIGINS
+        fact
+        for fact in article.facts
+        if fact.field == "date" and fact.origin in ORIGINS
     ]
-    urls = [
-        Fact("date", "-".join(match.groups()), "url")
-        for url in record.values_of("url")
-        for match in in_url(url)
-    ]
-    base = captured.date() if captured else None
-    dates = [found for fact in (*facts, *urls) if (found := read(fact, base, zone))]
-    return sorted(dates, key=weakness)
+    days = map(DAY_IN_URL.search, article.values_of("url"))
+    facts += [Fact("date", "-".join(day.groups()), "url") for day in days if day]
+    return facts
 
 
-def weakness(found: Found) -> tuple[bool, bool, int]:
-    """Return the place of a date among the others: a bare 1 January is what tools make of a year."""
-    january = ISO.fullmatch(found.fact.value) is not None and found.fact.value.endswith(
-        "-01-01"
-    )
-    return origin(found) == "relative", january, ORIGINS.index(found.fact.origin)
+def rank(candidate: DateCandidate) -> tuple[bool, bool, int]:
+    """Return the sort key of a candidate.
+
+    A bare 1 January ranks low: tools make it of a year without month and day.
+    """
+    text = candidate.fact.value
+    january = ISO.fullmatch(text) is not None and text.endswith("-01-01")
+    relative = candidate.origin == "relative"
+    return relative, january, ORIGINS.index(candidate.fact.origin)
 
 
-def in_url(url: str) -> Iterator[re.Match[str]]:
-    """Yield the day that the address of an article names."""
-    if match := IN_URL.search(url):
-        yield match
+def is_plausible(moment: datetime, captured: datetime | None) -> bool:
+    """Return whether *moment* is in the age of newspapers and before the capture."""
+    if moment.year < OLDEST_YEAR:
+        return False
+    return captured is None or moment <= captured + ONE_DAY
 
 
-def capture(record: ExtractedArticle, zone: tzinfo) -> datetime | None:
-    """Return the moment when the page was fetched, if the input says so."""
-    return next(
-        (
-            moment
-            for value in record.values_of("captured")
-            if (moment := read_iso(value, zone))
-        ),
-        None,
-    )
+def capture_time(article: ExtractedArticle, zone: tzinfo) -> datetime | None:
+    """Return the time when the page was fetched, if the input states it."""
+    for text in article.values_of("captured"):
+        if moment := read_iso(text, zone):
+            return moment
+    return None
 
 
-def plausible(moment: datetime, captured: datetime | None) -> bool:
-    """Say whether the date can be one of publication: newspapers in print, and not after the capture."""
-    return moment.year >= 1800 and (
-        captured is None or moment <= captured + timedelta(days=1)
-    )
-
-
-def read(fact: Fact, base: date | None, zone: tzinfo) -> Found | None:
-    """Return the date that a fact holds, machine-readable or in prose; *base* is the day that «أمس» counts from."""
-    moment = read_iso(fact.value, zone) or read_mail(fact.value)
-    if moment:
-        return Found(moment, fact, utc=bool(UTC.search(fact.value)))
-    line = find_date(fact.value, base)
-    if line is None:
+def read_machine_date(fact: Fact, zone: tzinfo) -> DateCandidate | None:
+    """Return the date of a fact in ISO 8601 or in the format of mails."""
+    moment = read_iso(fact.value, zone) or read_mail_date(fact.value)
+    if moment is None:
         return None
-    return Found(datetime.combine(line.day, line.time or time(), zone), fact, line)
+    return DateCandidate(moment, fact, from_utc=bool(UTC.search(fact.value)))
 
 
-def read_mail(value: str) -> datetime | None:
-    """Return a date as mails and RSS write it («Sat, 10 Oct 2015 07:00:00 +0000»)."""
+def read_dateline(
+    fact: Fact, capture_day: date | None, line_dates: Mapping[str, Dateline | None]
+) -> Dateline | None:
+    """Return the date of a fact in prose; «أمس» is relative to *capture_day*."""
+    if fact.value in line_dates:
+        return line_dates[fact.value]
+    return find_date(fact.value, capture_day)
+
+
+def in_prose(
+    fact: Fact, dateline: Dateline | None, zone: tzinfo
+) -> DateCandidate | None:
+    """Return the candidate of a dateline, at midnight if it has no time of day."""
+    if dateline is None:
+        return None
+    moment = datetime.combine(dateline.day, dateline.time or time(), zone)
+    return DateCandidate(moment, fact, dateline)
+
+
+def read_mail_date(text: str) -> datetime | None:
+    """Return a date in the format of mails and RSS, Sat, 10 Oct 2015 07:00:00 +0000."""
     try:
-        moment = parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
     return moment if moment.tzinfo else None
 
 
-@lru_cache(1 << 10)  # a data set has few days, a crawl few moments of capture
-def read_iso(value: str, zone: tzinfo) -> datetime | None:
-    """Return an ISO 8601 date, at midnight in *zone* if it is only a day; ``None`` for anything else."""
-    match = ISO.fullmatch(value.strip())
+@lru_cache(1 << 10)  # a dataset has few days, a crawl few capture times
+def read_iso(text: str, zone: tzinfo) -> datetime | None:
+    """Return an ISO 8601 date, midnight in *zone* if it is a day, else ``None``."""
+    match = ISO.fullmatch(text.strip())
     if not match:
         return None
     try:
-        moment = datetime.fromisoformat(re.sub(r"\s(?=[+-])|\s(?=Z)", "", match[0]))
+        moment = datetime.fromisoformat(SPACE_BEFORE_OFFSET.sub("", match[0]))
     except ValueError:
         return None
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone)
-    # UTC is how a server counts, not where a paper is at home: its day would be yesterday's after midnight.
-    return moment.astimezone(zone) if moment.utcoffset() == timedelta(0) else moment
+    if moment.utcoffset() == timedelta(0):
+        # UTC is the server's clock, not the outlet's: after midnight its day is
+        # yesterday's.
+        return moment.astimezone(zone)
+    return moment

@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Record → article: every fact decided among its candidates, the site's lines cut, the identity fixed."""
+"""Extracted article → article: fields chosen, boilerplate cut, identity computed."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import tzinfo
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from arabic.spelling import name_key
 from ingest.edit import boilerplate, dating
 from ingest.edit.attribution import (
-    authors,
-    read_lines,
-    with_dateline,
-    without_date,
-    written_line,
+    AttributionLines,
+    choose_authors,
+    date_facts,
+    extract_dateline,
+    find_dateline,
+    parse_attribution_lines,
+    read_attribution,
 )
-from ingest.edit.byline import read_byline
-from ingest.edit.learned_boilerplate import Edges, edges
-from ingest.edit.places import OUTLETS
+from ingest.edit.byline import Byline, outlet_in_first_part
+from ingest.edit.dating import PublicationDate, choose_date
+from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
+from ingest.extract.sources.saudinewsnet import OUTLETS
 from ingest.model.article import Article, article_id
 from ingest.model.identity import article_identity, canonical_url
 from ingest.model.options import ReadOptions
@@ -28,153 +30,191 @@ from ingest.model.record import Cut, ExtractedArticle, Fact, RawArticle, Unreada
 from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
 
-SEPARATORS = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
-SEPARATING = frozenset("-–—|»«:")  # of which each of them holds one
-LONGEST_FACT = 2000  # characters: addresses of Arabic titles reach 900
-MOST_FACTS = 100  # of one field from one origin
-ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
-
-Repeated = Mapping[str, Mapping[str, str]]  # source → line → rule
+TITLE_SEPARATOR = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
+SEPARATOR_SIGNS = frozenset("-–—|»«:")  # each separator contains one of them
+MAX_FACT_LENGTH = 2000  # characters: URLs of Arabic titles reach 900
+MAX_FACTS = 100  # of one field from one origin
+TEMPORARY_HOST = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
-    """An article with its identity and everything that a sidecar keeps of the way it came about."""
+class EditedArticle:
+    """An article, its identity, and what its sidecar records of the editing."""
 
     article: Article
     identity: str
-    edges: Edges  # what its source may repeat
-    pictures: tuple[tuple[str, ...], ...]  # where each that is wanted may be found
+    edges: EdgeLines
+    pictures: tuple[tuple[str, ...], ...]  # URLs of each image to attach
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
 
 
-class Head(NamedTuple):
-    """What an article's identity is made of, the day apart."""
+class ChosenFields(NamedTuple):
+    """The fields of an article that are chosen among several candidates."""
 
     title: str
     source: str  # the outlet's name
     url: str  # canonical, "" without one
+    published: PublicationDate
+    byline: Byline
+    byline_text: str  # as printed
+
+    @property
+    def identity(self) -> str:
+        """The string whose digest is the article's id."""
+        moment = self.published.moment
+        day = moment.date().isoformat() if moment else ""
+        return article_identity(self.url, self.source, self.title, day)
 
 
-def edit(
-    record: ExtractedArticle,
-    piece: RawArticle,
+def edit_article(
+    extracted: ExtractedArticle,
+    raw: RawArticle,
     options: ReadOptions,
-    repeated: Repeated,
-) -> Edited:
-    """Return the article of *record*; *repeated* maps a source's repeated lines to the rule that cuts them.
+    learned: LearnedRules,
+) -> EditedArticle:
+    """Return the article of *extracted*; *learned* has the boilerplate of each source.
 
     Raises ``UnreadableInput`` without title, source or text.
     """
-    record = credible(record)
-    url = choose_url(record)
-    source = choose_source(record, url)
-    blocks, heads = boilerplate.without_heads(record.blocks)
-    record = with_dateline(
-        record._replace(blocks=blocks, cuts=(*record.cuts, *heads)), source
-    )
-    trimmed = boilerplate.trim(record.blocks, repeated.get(source, {}))
+    extracted = drop_implausible_facts(extracted)
+    captured = dating.capture_time(extracted, options.zone)
+    capture_day = captured.date() if captured else None
+    lines = parse_attribution_lines(extracted, capture_day)
+    url = choose_url(extracted)
+    source = choose_source(extracted, url, lines)
+    extracted, lines = move_dateline(cut_heads(extracted), lines, source, capture_day)
+    trimmed = boilerplate.trim(extracted.blocks, learned.get(source, {}))
     if not trimmed.blocks:
-        raise UnreadableInput("nothing but lines of the site")
-    head = Head(choose_title(record), source, url)
-    shown = prepare_figures(record.figures, head.title, wanted=options.keep_images)
-    record = record._replace(blocks=tuple(trimmed.blocks), figures=shown).with_facts(
-        *trimmed.facts
-    )
-    article, name = write(record, piece, options.zone, head)
-    return Edited(
-        article=article,
-        identity=name,
-        edges=edges(source, trimmed.seen),
-        pictures=tuple(figure.addresses for figure in shown if figure.file),
-        facts=record.facts,
-        cuts=(*record.cuts, *trimmed.cuts),
-        repairs=record.repairs,
-    )
-
-
-def credible(record: ExtractedArticle) -> ExtractedArticle:
-    """Return *record* without facts too long to be any, and with no more of a kind than a page can mean."""
-    if len(record.facts) <= MOST_FACTS and all(
-        len(fact.value) <= LONGEST_FACT for fact in record.facts
-    ):
-        return record
-    seen = Counter[tuple[str, str]]()
-    kept = []
-    for fact in record.facts:
-        seen[fact.field, fact.origin] += 1
-        if (
-            len(fact.value) <= LONGEST_FACT
-            and seen[fact.field, fact.origin] <= MOST_FACTS
-        ):
-            kept.append(fact)
-    return record._replace(facts=tuple(kept))
-
-
-def write(
-    record: ExtractedArticle, piece: RawArticle, zone: tzinfo, head: Head
-) -> tuple[Article, str]:
-    """Return the article with every fact decided, and its identity."""
-    title, source, url = head
-    dated, line_read = dating.decide(record, zone), read_lines(record, source)
-    name = article_identity(
-        url, source, title, dated.date.date().isoformat() if dated.date else ""
-    )
-    extraction: dict[str, str | float] = {
-        "method": record.method,
-        "confidence": record.confidence,
-        "kept": record.kept_share,
-    }
-    article = Article(
-        id=article_id(name),
+        raise UnreadableInput("nothing but boilerplate")
+    title = choose_title(extracted)
+    figures = prepare_figures(extracted.figures, title, wanted=options.keep_images)
+    extracted = extracted._replace(
+        blocks=tuple(trimmed.blocks), figures=figures
+    ).with_facts(*trimmed.facts)
+    chosen = ChosenFields(
         title=title,
-        date=dated.date,
-        date_source=dated.source,
-        date_text=dated.text,
-        date_flags=dated.flags,
-        hijri_stated=dated.hijri,
         source=source,
         url=url,
-        authors=authors(record, line_read, source),
-        agency=line_read.agency or record.first_value("agency"),
-        place=line_read.place,
-        credit=record.first_value("credit"),
-        byline=written_line(record),
-        section=record.first_value("section"),
-        tags=tuple(dict.fromkeys(record.values_of("tags"))),
-        lang=detect_language(" ".join(block.text for block in record.blocks)),
-        updated=record.first_value("updated"),
-        captured=record.first_value("captured"),
-        sha256=piece.sha256,
-        original=piece.original,
-        extraction=extraction,
-        blocks=merge_figures(record.blocks, record.figures, record.page_letters),
+        published=choose_date(extracted, captured, options.zone, lines.dates()),
+        byline=read_attribution(lines, extracted.blocks[0].text, source),
+        byline_text=lines.byline.text,
     )
-    return article, name
+    return EditedArticle(
+        article=compose_article(extracted, raw, chosen),
+        identity=chosen.identity,
+        edges=edge_lines(source, trimmed.unlearned),
+        pictures=tuple(figure.addresses for figure in figures if figure.file),
+        facts=extracted.facts,
+        cuts=(*extracted.cuts, *trimmed.cuts),
+        repairs=extracted.repairs,
+    )
 
 
-def choose_title(record: ExtractedArticle) -> str:
-    """Return the title most candidates agree on, the first of those; raises ``UnreadableInput`` without any."""
-    site_names = {name_key(value) for value in record.values_of("source")}
-    titles = [without_site(title, site_names) for title in record.values_of("title")]
-    titles = [
-        title
-        for title in titles
-        if name_key(title) and name_key(title) not in site_names
-    ]
+def drop_implausible_facts(extracted: ExtractedArticle) -> ExtractedArticle:
+    """Return *extracted* without facts that are too long or too many of one kind."""
+    if len(extracted.facts) <= MAX_FACTS and all(
+        len(fact.value) <= MAX_FACT_LENGTH for fact in extracted.facts
+    ):
+        return extracted
+    counts = Counter[tuple[str, str]]()
+    plausible = []
+    for fact in extracted.facts:
+        kind = fact.field, fact.origin
+        counts[kind] += 1
+        if len(fact.value) <= MAX_FACT_LENGTH and counts[kind] <= MAX_FACTS:
+            plausible.append(fact)
+    return extracted._replace(facts=tuple(plausible))
+
+
+def cut_heads(extracted: ExtractedArticle) -> ExtractedArticle:
+    """Return *extracted* without boilerplate that joins the first words."""
+    blocks, cuts = boilerplate.cut_heads(extracted.blocks)
+    return extracted._replace(blocks=blocks, cuts=(*extracted.cuts, *cuts))
+
+
+def move_dateline(
+    extracted: ExtractedArticle,
+    lines: AttributionLines,
+    source: str,
+    capture_day: date | None,
+) -> tuple[ExtractedArticle, AttributionLines]:
+    """Return *extracted* with its bylines as date candidates, the dateline as a fact.
+
+    The dateline is one of the first two blocks, unless it is the only one.
+    """
+    index = find_dateline(extracted.blocks, source)
+    extracted = extracted.with_facts(*date_facts(lines))
+    if index is None or len(extracted.blocks) == 1:
+        return extracted, lines
+    extracted, dateline = extract_dateline(extracted, index, capture_day)
+    return extracted, replace(lines, dateline=dateline)
+
+
+def compose_article(
+    extracted: ExtractedArticle, raw: RawArticle, chosen: ChosenFields
+) -> Article:
+    """Return the article of the chosen fields and of those with one candidate."""
+    published, byline = chosen.published, chosen.byline
+    return Article(
+        id=article_id(chosen.identity),
+        title=chosen.title,
+        date=published.moment,
+        date_source=published.origin,
+        date_text=published.printed,
+        date_flags=published.flags,
+        hijri_stated=published.hijri,
+        source=chosen.source,
+        url=chosen.url,
+        authors=choose_authors(extracted, byline, chosen.source),
+        agency=byline.agency or extracted.first_value("agency"),
+        place=byline.place,
+        credit=extracted.first_value("credit"),
+        byline=chosen.byline_text,
+        section=extracted.first_value("section"),
+        tags=tuple(dict.fromkeys(extracted.values_of("tags"))),
+        lang=detect_language(" ".join(block.text for block in extracted.blocks)),
+        updated=extracted.first_value("updated"),
+        captured=extracted.first_value("captured"),
+        sha256=raw.sha256,
+        original=raw.original,
+        extraction={
+            "method": extracted.method,
+            "confidence": extracted.confidence,
+            "kept": extracted.kept_share,
+        },
+        blocks=merge_figures(
+            extracted.blocks, extracted.figures, extracted.page_letters
+        ),
+    )
+
+
+def choose_title(extracted: ExtractedArticle) -> str:
+    """Return the title that most candidates agree on, the first of several.
+
+    Raises ``UnreadableInput`` without any.
+    """
+    site_names = {name_key(name) for name in extracted.values_of("source")}
+    titles = []
+    for candidate in extracted.values_of("title"):
+        title = remove_site_name(candidate, site_names)
+        if name_key(title) and name_key(title) not in site_names:
+            titles.append(title)
     if not titles:
         raise UnreadableInput("no title")
-    counts = Counter(map(name_key, titles))
-    return max(titles, key=lambda title: counts[name_key(title)])
+    votes = Counter(map(name_key, titles))
+    return max(titles, key=lambda title: votes[name_key(title)])
 
 
-def without_site(title: str, names: set[str]) -> str:
-    """Return *title* without one of the site's *names* set off at its end or its start («عنوان - اليوم السابع»)."""
-    if SEPARATING.isdisjoint(title):
+def remove_site_name(title: str, names: set[str]) -> str:
+    """Return *title* without one of the site's *names* at its end or its start.
+
+    «عنوان - اليوم السابع» becomes «عنوان». *names* are keys.
+    """
+    if SEPARATOR_SIGNS.isdisjoint(title):
         return title
-    for separator in SEPARATORS.finditer(title):
+    for separator in TITLE_SEPARATOR.finditer(title):
         before, after = title[: separator.start()], title[separator.end() :]
         if name_key(after) in names:
             return before
@@ -183,27 +223,29 @@ def without_site(title: str, names: set[str]) -> str:
     return title
 
 
-def choose_url(record: ExtractedArticle) -> str:
-    """Return the canonical address, "" without one that lasts."""
-    addresses = [canonical_url(value) for value in record.values_of("url")]
-    return next(
-        (
-            url
-            for url in addresses
-            if url and not ADDRESS.fullmatch(urlsplit(url).hostname or "")
-        ),
-        "",
-    )
+def choose_url(extracted: ExtractedArticle) -> str:
+    """Return the first canonical URL with a permanent host, "" if there is none."""
+    for address in extracted.values_of("url"):
+        url = canonical_url(address)
+        if url and not TEMPORARY_HOST.fullmatch(urlsplit(url).hostname or ""):
+            return url
+    return ""
 
 
-def choose_source(record: ExtractedArticle, url: str) -> str:
-    """Return the outlet's name. Raises ``UnreadableInput`` if nothing names one."""
-    if stated := record.first_value("source"):
+def choose_source(
+    extracted: ExtractedArticle, url: str, lines: AttributionLines
+) -> str:
+    """Return the outlet's name: stated, in the byline of a text dump, or the host.
+
+    Raises ``UnreadableInput`` if there is none.
+    """
+    if stated := extracted.first_value("source"):
         return OUTLETS.get(stated, stated)
-    written = read_byline(
-        without_date(written_line(record)), outlet_first=record.method == "dump"
-    ).outlet
-    source = written or (urlsplit(url).hostname or "").removeprefix("www.")
-    if not source:
+    if extracted.method == "dump" and (
+        outlet := outlet_in_first_part(lines.byline.parts)
+    ):
+        return outlet
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    if not host:
         raise UnreadableInput("nothing names its source: give --source")
-    return source
+    return host

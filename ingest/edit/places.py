@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names of places, agencies and papers as bylines have them."""
+"""Gazetteer of the places and news agencies that bylines name."""
 
 import json
 from functools import cache
@@ -10,47 +10,45 @@ from babel import Locale
 
 from arabic.spelling import name_key
 
-# Agencies, each with the other ways it is signed, and cities that datelines name but CLDR's time zones do not.
+# Agencies with the other ways they sign, and cities of datelines that are not among
+# CLDR's time zones.
 TABLES: dict[str, Any] = json.loads(
     (files(__package__) / "places.json").read_text(encoding="utf-8")
 )
 
-# What data sets call papers → how the papers write themselves.
-OUTLETS: dict[str, str] = json.loads(
-    (files(__package__) / "outlets.json").read_text(encoding="utf-8")
-)
-
 
 @cache
-def places() -> frozenset[str]:
-    """Return the keys of the places that a dateline may name: CLDR's territories and zone cities, and our table."""
+def place_keys() -> frozenset[str]:
+    """Return the keys of CLDR's territories and zone cities, and of our own table."""
     arabic = Locale("ar")
     cities = [zone["city"] for zone in arabic.time_zones.values() if "city" in zone]
-    return frozenset(
-        map(joined, (*TABLES["cities"], *cities, *arabic.territories.values()))
-    )
+    names = (*TABLES["cities"], *cities, *arabic.territories.values())
+    return frozenset(map(spaceless_key, names))
 
 
 @cache
-def agencies() -> dict[str, str]:
-    """Return key → name of the news agencies."""
+def agency_names() -> dict[str, str]:
+    """Return the names of the news agencies by the keys of all ways they sign."""
     return {
-        joined(sign): name
-        for name, signs in TABLES["agencies"].items()
-        for sign in (name, *signs)
+        spaceless_key(signature): name
+        for name, signatures in TABLES["agencies"].items()
+        for signature in (name, *signatures)
     }
 
 
 def is_place(text: str) -> bool:
-    """Say whether *text* is the name of a place that the tables know."""
-    return joined(text) in places()
+    """Return whether *text* is the name of a place in the tables."""
+    return spaceless_key(text) in place_keys()
 
 
-def agency(text: str) -> str:
-    """Return the name of the agency that signs as *text*, "" if none does."""
-    return agencies().get(joined(text), "")
+def agency_name(text: str) -> str:
+    """Return the name of the agency that signs as *text*, "" if there is none."""
+    return agency_names().get(spaceless_key(text), "")
 
 
-def joined(name: str) -> str:
-    """Return the key of a name without its spaces: «أ. ف. ب» and «أ.ف.ب», «أبو ظبي» and «أبوظبي» are the same."""
+def spaceless_key(name: str) -> str:
+    """Return the key of a name without spaces.
+
+    «أ. ف. ب» and «أ.ف.ب» have the same key, «أبو ظبي» and «أبوظبي» too.
+    """
     return name_key(name).replace(" ", "")

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A page copied as plain text: section, headline (often twice), byline with a date, body, the site's leftovers."""
+"""Reader for text dumps: a page copied as plain text.
+
+The lines are: section, headline (often twice), byline with a date, body, boilerplate.
+"""
 
 from difflib import SequenceMatcher
 
@@ -17,75 +20,92 @@ from ingest.model.record import (
 from ingest.text.decode import decode_and_repair
 from ingest.text.normalise import normalised_lines
 
-HEAD_LINES = 8  # a headline's second copy is looked for within these
-SHORTEST_HEADLINE = 12  # characters of its key: shorter lines repeat by chance
-ALIKE = 0.8  # share of words two copies of a headline have in common: one is often cut shorter
-LONGEST_SECTION = 40
-LONGEST_BYLINE = 140
+HEAD_LINES = 8  # in which the repetition of a headline is searched
+MIN_HEADLINE_KEY = 12  # characters: shorter lines repeat by chance
+# Share of words that two copies of a headline have in common: one is often cut off.
+SIMILAR = 0.8
+MAX_SECTION = 40  # characters
+MAX_BYLINE = 140
 
 
-def read(piece: RawArticle, _options: ReadOptions) -> ExtractedArticle:
-    """Return the record of a dump. Raises ``UnreadableInput`` when it has no body."""
-    text, repairs = decode_and_repair(piece.data)
-    rows = normalised_lines(text)
-    if not rows:
+def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
+    """Return the article of a dump. Raises ``UnreadableInput`` without a body."""
+    text, repairs = decode_and_repair(raw.data)
+    lines = normalised_lines(text)
+    if not lines:
         raise UnreadableInput("an empty text")
-    title = headline(rows)
-    twice = repeated(rows, title)
-    byline = is_byline(rows[title + 1 : title + 2])
-    start = title + 1 + byline
-    if start == len(rows):
+    title = find_headline(lines)
+    is_repeated = repeats_previous(lines, title)
+    has_byline = is_byline_at(lines, title + 1)
+    start = title + 2 if has_byline else title + 1
+    if start == len(lines):
         raise UnreadableInput("a headline without a body")
-    section, others = over_headline(rows[: title - twice])
-    head = [*section, Fact("title", rows[title], "headline")]
-    head += [Fact("byline", rows[title + 1], "byline")] if byline else []
-    cuts = [Cut("headline-twice", -1, rows[title - 1])] if twice else []
+    above = lines[: title - 1] if is_repeated else lines[:title]
+    facts, cuts = read_lines_above(above)
+    facts.append(Fact("title", lines[title], "headline"))
+    if has_byline:
+        facts.append(Fact("byline", lines[title + 1], "byline"))
+    if is_repeated:
+        cuts.insert(0, Cut("headline-twice", -1, lines[title - 1]))
     return ExtractedArticle(
-        facts=(*piece.facts, *head),
-        blocks=tuple(Block("paragraph", row) for row in rows[start:]),
+        facts=(*raw.facts, *facts),
+        blocks=tuple(Block("paragraph", line) for line in lines[start:]),
         method="dump",
-        confidence=0.95 if twice else 0.8 if byline else 0.6,
-        cuts=(*cuts, *others),
+        confidence=confidence_of_head(is_repeated=is_repeated, has_byline=has_byline),
+        cuts=tuple(cuts),
         repairs=repairs,
     )
 
 
-def over_headline(above: list[str]) -> tuple[list[Fact], list[Cut]]:
-    """Return the section, the first line if short, and what else stands over the headline: mostly another headline."""
-    section = [
-        Fact("section", row, "line above the headline")
-        for row in above[:1]
-        if len(row) < LONGEST_SECTION
-    ]
-    return section, [Cut("over-headline", -1, row) for row in above[len(section) :]]
+def confidence_of_head(*, is_repeated: bool, has_byline: bool) -> float:
+    """Return the confidence that the headline is one."""
+    if is_repeated:
+        return 0.95
+    return 0.8 if has_byline else 0.6
 
 
-def headline(rows: list[str]) -> int:
-    """Return the number of the headline: the second of two like lines at the top, else the one over the byline."""
-    top = range(1, min(HEAD_LINES, len(rows)))
-    pair = next((number for number in top if repeated(rows, number)), None)
-    return (
-        next((number - 1 for number in top if is_byline(rows[number : number + 1])), 0)
-        if pair is None
-        else pair
-    )
+def read_lines_above(lines: list[str]) -> tuple[list[Fact], list[Cut]]:
+    """Return the section, the first of *lines* if it is short; the others are cut.
+
+    Those others are mostly another headline.
+    """
+    if lines and len(lines[0]) < MAX_SECTION:
+        section = [Fact("section", lines[0], "line above the headline")]
+    else:
+        section = []
+    cuts = [Cut("over-headline", -1, line) for line in lines[len(section) :]]
+    return section, cuts
 
 
-def repeated(rows: list[str], number: int) -> bool:
-    """Say whether line *number* repeats the one before it: marks, punctuation and a word or two aside."""
-    earlier, later = (
-        (name_key(row) for row in rows[max(0, number - 1) : number + 1])
-        if number
-        else ("", "")
-    )
-    if min(len(earlier), len(later)) <= SHORTEST_HEADLINE:
+def find_headline(lines: list[str]) -> int:
+    """Return the index of the headline.
+
+    It is the second of two similar lines at the top, else the line above the byline.
+    """
+    top = range(1, min(HEAD_LINES, len(lines)))
+    for index in top:
+        if repeats_previous(lines, index):
+            return index
+    for index in top:
+        if is_byline_at(lines, index):
+            return index - 1
+    return 0
+
+
+def repeats_previous(lines: list[str], index: int) -> bool:
+    """Return whether a line repeats the previous one, but for marks and a few words."""
+    if index == 0:
         return False
-    return (
-        SequenceMatcher(None, earlier.split(), later.split(), autojunk=False).ratio()
-        >= ALIKE
-    )
+    previous, line = name_key(lines[index - 1]), name_key(lines[index])
+    if min(len(previous), len(line)) <= MIN_HEADLINE_KEY:
+        return False
+    matcher = SequenceMatcher(None, previous.split(), line.split(), autojunk=False)
+    return matcher.ratio() >= SIMILAR
 
 
-def is_byline(rows: list[str]) -> bool:
-    """Say whether the one row of *rows*, if any, is short and holds a date."""
-    return any(len(row) < LONGEST_BYLINE and find_date(row) is not None for row in rows)
+def is_byline_at(lines: list[str], index: int) -> bool:
+    """Return whether the line at *index*, if there is one, is short and has a date."""
+    if index >= len(lines):
+        return False
+    line = lines[index]
+    return len(line) < MAX_BYLINE and find_date(line) is not None

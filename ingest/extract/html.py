@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A saved page, as a browser, a crawler or SingleFile leaves it."""
+"""Reader for HTML pages saved by a browser, a crawler or SingleFile."""
 
 import re
 from urllib.parse import urlsplit
@@ -8,10 +8,18 @@ import lxml.html
 from lxml import etree
 
 from arabic.spelling import name_key
-from ingest.extract import body, sources
-from ingest.extract.metadata import by_folder, page_facts
+from ingest.extract import sources
+from ingest.extract.body import extract_body
+from ingest.extract.metadata import page_facts, url_of_folder
 from ingest.model.options import ReadOptions
-from ingest.model.record import ExtractedArticle, RawArticle, SetAside, UnreadableInput
+from ingest.model.record import (
+    Block,
+    ExtractedArticle,
+    Fact,
+    RawArticle,
+    SetAside,
+    UnreadableInput,
+)
 from ingest.pictures.in_page import (
     NO_LAYOUT,
     map_layout,
@@ -21,15 +29,17 @@ from ingest.pictures.in_page import (
 )
 from ingest.text.decode import decode_and_repair
 
-# libxml2 lets them in, and every tool that then touches their text fails. As references they are looked for apart:
-# what begins with two letters that never change is found far sooner.
+# libxml2 accepts control characters, then every tool fails that handles their text. The
+# references have a pattern of their own: its fixed start «&#» makes it fast to search.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?:;|(?![\da-f])))",
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))"
+    r"|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?:;|(?![\da-f])))",
     re.IGNORECASE,
 )
-# lxml.html asks a Python function for the class of every element that is looked at; nothing here needs those of forms.
-CLASSES = etree.ElementDefaultClassLookup(
+# lxml.html calls a Python function to choose the class of each element. Nothing here
+# needs its classes for forms, so a table without a function does.
+ELEMENT_CLASSES = etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement,
     comment=lxml.html.HtmlComment,
     pi=lxml.html.HtmlProcessingInstruction,
@@ -37,46 +47,61 @@ CLASSES = etree.ElementDefaultClassLookup(
 )
 
 
-def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
-    """Return the record of a page; a source's own module may read its text. Raises ``UnreadableInput``."""
-    declared = next((fact.value for fact in piece.facts if fact.field == "charset"), "")
-    text, repairs = decode_and_repair(piece.data, declared)
-    text = CONTROL_REFERENCE.sub("", CONTROL.sub("", text))
-    tree = parse(text)
-    facts = (*piece.facts, *page_facts(tree), *by_folder(piece.name))
-    if any(
-        urlsplit(fact.value).path == "/" and not urlsplit(fact.value).query
-        for fact in facts
-        if fact.field == "url"
-    ):
+def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
+    """Return the article of a page; a module of its source may parse the body.
+
+    Raises ``UnreadableInput``.
+    """
+    text, repairs = decode_page(raw)
+    tree = parse_html(text)
+    facts = (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
+    urls = [fact.value for fact in facts if fact.field == "url"]
+    if any(map(is_front_page, urls)):
         raise SetAside("a front page")
-    wanted = options.keep_images or may_have_captions(
-        tree, text
-    )  # others come into no article
-    layout = map_layout(tree) if wanted else NO_LAYOUT
-    own = sources.parse(text, [fact.value for fact in facts if fact.field == "url"])
-    found = own or body.extract(tree, text)
-    shown = {
-        name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}
-    }
-    blocks = [block for block in found.blocks if name_key(block.text) not in shown]
+    # The layout is needed for images and captions, and has to be mapped before
+    # extractors change the tree.
+    layout = NO_LAYOUT
+    if options.keep_images or may_have_captions(tree, text):
+        layout = map_layout(tree)
+    body = sources.parse_body(text, urls) or extract_body(tree, text)
+    blocks = without_head(body.blocks, facts)
     figures = select_figures(layout, blocks)
     return ExtractedArticle(
         facts=facts,
         blocks=without_captions(blocks, figures),
-        method=found.method,
-        confidence=found.confidence,
-        kept_share=found.kept,
+        method=body.method,
+        confidence=body.confidence,
+        kept_share=body.kept_share,
         repairs=repairs,
         figures=figures,
         page_letters=layout.letters,
     )
 
 
-def parse(text: str) -> lxml.html.HtmlElement:
+def decode_page(raw: RawArticle) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page without control characters, and the repairs made."""
+    charsets = (fact.value for fact in raw.facts if fact.field == "charset")
+    text, repairs = decode_and_repair(raw.data, next(charsets, ""))
+    return CONTROL_REFERENCE.sub("", CONTROL.sub("", text)), repairs
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether *url* is the root of a site."""
+    parts = urlsplit(url)
+    return parts.path == "/" and not parts.query
+
+
+def without_head(blocks: list[Block], facts: tuple[Fact, ...]) -> list[Block]:
+    """Return *blocks* without those that repeat the title or the byline."""
+    head = {name_key(fact.value) for fact in facts if fact.field in {"title", "byline"}}
+    return [block for block in blocks if name_key(block.text) not in head]
+
+
+def parse_html(text: str) -> lxml.html.HtmlElement:
     """Return the tree of a page.
 
-    libxml2 drops what lies below 256 nested elements and says so in its log alone: then it is parsed without a limit.
+    libxml2 drops elements nested deeper than 256 levels and reports it only in its log:
+    then the page is parsed again without a limit.
     """
     for parser in PARSERS:
         try:
@@ -85,18 +110,17 @@ def parse(text: str) -> lxml.html.HtmlElement:
             )
         except etree.ParserError as error:
             raise UnreadableInput(f"not HTML: {error}") from error
-        if not any(
-            entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log
-        ):
+        errors = {entry.type_name for entry in parser.error_log}
+        if "ERR_RESOURCE_LIMIT" not in errors:
             return tree
     raise UnreadableInput("elements nested deeper than the parser follows")
 
 
-def parser(*, huge: bool) -> lxml.html.HTMLParser:
-    """Return a parser, made once, whose log is that of the page it has read last."""
-    made = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
-    made.set_element_class_lookup(CLASSES)
-    return made
+def create_parser(*, huge: bool) -> lxml.html.HTMLParser:
+    """Return a parser; its log is that of the page parsed last."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge)
+    parser.set_element_class_lookup(ELEMENT_CLASSES)
+    return parser
 
 
-PARSERS = (parser(huge=False), parser(huge=True))
+PARSERS = (create_parser(huge=False), create_parser(huge=True))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a page says of itself: candidates with their origin, told to machines and standing in sight."""
+"""Metadata of a page: candidates from machine-readable and from visible elements."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from htmldate import find_date as find_page_date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from arabic.datelines import find_date
+from arabic.datelines import Dateline, find_date
 from arabic.spelling import name_key
-from ingest.extract.body import vast
-from ingest.extract.structured import machine_facts
+from ingest.extract.body import is_too_large
+from ingest.extract.structured import structured_facts
 from ingest.model.record import Fact
 from ingest.text.normalise import normalise_line
 
@@ -25,10 +25,14 @@ SAVED_FROM = re.compile(
 )
 # A folder named after a host; «data.old» is none.
 HOST_FOLDER = re.compile(
-    r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
+    r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+"
+    r"(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
 )
-SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
-FOREIGN = (
+INDEX_FILE = re.compile(r"(?:^|(?<=/))index\.html?$")
+TITLE_SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
+BREADCRUMB_SEPARATOR = re.compile(r"[»/›>]")
+# Removed before htmldate runs: their dates are not the article's.
+ELEMENTS_WITH_OTHER_DATES = (
     "a",
     "aside",
     "footer",
@@ -38,183 +42,213 @@ FOREIGN = (
     "nav",
     "script",
     "style",
-)  # what dates other things
-UNSEEN = frozenset(("script", "style"))
-LONGEST_BYLINE = 140
-MOST_PARTS = 40  # of a line that is shorter than that, with what stands between them
-MOST_LOOKED_AT = 200  # short texts with figures above the headline, comments
+)
+INVISIBLE = frozenset(("script", "style"))
+AUTHOR_ELEMENTS = (
+    "//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"
+)
+# A list of links before the headline.
+LINKS_BEFORE = "preceding::*[not(*[not(self::a)])][a]"
+MAX_BYLINE = 140  # characters
+MAX_BYLINE_TEXTS = 40  # text nodes of an element that may be a byline
+MAX_INSPECTED = 200  # short texts with digits above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
+MAX_SECTION = 40  # characters
 
 
 def page_facts(tree: HtmlElement) -> list[Fact]:
-    """Return everything that the page at *tree* says of itself, in document order within each origin."""
-    found = [*machine_facts(tree), *times(tree), *in_sight(tree), *addresses(tree)]
-    return (
-        found
-        if any(fact.field == "date" for fact in found)
-        else [*found, *by_htmldate(tree)]
-    )
+    """Return all metadata of the page at *tree*, in document order by origin."""
+    facts = [
+        *structured_facts(tree),
+        *time_facts(tree),
+        *visible_facts(tree),
+        *url_facts(tree),
+    ]
+    if all(fact.field != "date" for fact in facts):
+        facts += date_by_htmldate(tree)
+    return facts
 
 
-def times(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield what the article's first ``<time>`` says and shows; the next ones date comments and related articles."""
-    for element in first_article(tree).iter("time"):
-        if element.get("datetime"):
-            yield Fact("date", normalise_line(element.get("datetime") or ""), "meta")
-        yield Fact("date", normalise_line(element.text_content()), "text")
-        break
+def time_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield attribute and text of the article's first ``<time>``.
 
-
-def by_htmldate(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the day that htmldate finds where nothing else tells one, in its fast mode: the other one guesses.
-
-    It takes the day of a linked issue or a picture's folder for the page's, and makes a bare year the first of January:
-    the former it does not get to see, the latter is refused. Its time grows with the square of a page's elements.
+    Those after it belong to comments and related articles.
     """
-    if vast(tree):
+    element = next(first_article(tree).iter("time"), None)
+    if element is None:
         return
-    own = deepcopy(tree)
-    etree.strip_elements(own, *FOREIGN, with_tail=False)
-    day = find_page_date(own, extensive_search=False, original_date=True)
-    if day and not day.endswith("-01-01"):
-        yield Fact("date", day, "htmldate")
+    if moment := element.get("datetime"):
+        yield Fact("date", normalise_line(moment), "meta")
+    yield Fact("date", normalise_line(element.text_content()), "text")
+
+
+def date_by_htmldate(tree: HtmlElement) -> list[Fact]:
+    """Return the day that htmldate finds, if any: a fallback.
+
+    Its extensive search would guess. Its fast mode, too, takes the day of a linked
+    issue or of an image's folder for the page's: such elements are removed first. It
+    makes a bare year the first of January: such a day is refused. Its time is quadratic
+    in the number of elements.
+    """
+    if is_too_large(tree):
+        return []
+    article = deepcopy(tree)
+    etree.strip_elements(article, *ELEMENTS_WITH_OTHER_DATES, with_tail=False)
+    day = find_page_date(article, extensive_search=False, original_date=True)
+    if not day or day.endswith("-01-01"):
+        return []
+    return [Fact("date", day, "htmldate")]
 
 
 def first_article(tree: HtmlElement) -> HtmlElement:
-    """Return the page's ``<article>``, else the page: clocks in a site's header tell today."""
+    """Return the page's ``<article>``, else the page.
+
+    A clock in the site's header shows today, so it must not be searched.
+    """
     return next(tree.iter("article"), tree)
 
 
-def in_sight(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield what a reader of the page sees: headline, window title with the site's name, byline, author, path."""
-    headline = next(
-        (h for h in tree.iter("h1") if normalise_line(h.text_content())), None
-    )
-    window = next(
-        (normalise_line(title.text_content()) for title in tree.iter("title")), ""
-    )
+def visible_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield visible metadata: titles, site name, byline, authors, section."""
+    headline = first_headline(tree)
+    window_title = first_window_title(tree)
     if headline is not None:
         title = normalise_line(headline.text_content())
         yield Fact("title", title, "h1")
-        yield from site_name(window, title)
-        yield from byline(headline)
-    if window:
-        yield Fact("title", window, "title element")
-    for element in tree.xpath(
-        "//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"
-    ):
+        yield from site_name(window_title, title)
+        yield from find_byline(headline)
+    if window_title:
+        yield Fact("title", window_title, "title element")
+    for element in tree.xpath(AUTHOR_ELEMENTS):
         yield Fact("author", normalise_line(element.text_content()), "rel=author")
     if headline is not None:
-        yield from breadcrumb(tree, headline)
+        yield from section_of_breadcrumb(tree, headline)
 
 
-def site_name(window: str, title: str) -> Iterator[Fact]:
-    """Yield what the window's title holds beside the headline."""
-    before, found, after = window.partition(title)
-    rest = [SEPARATOR.sub("", part) for part in (before, after)]
-    if found and sum(map(bool, rest)) == 1:
-        yield Fact("source", "".join(rest), "title element")
+def first_headline(tree: HtmlElement) -> HtmlElement | None:
+    """Return the first ``<h1>`` with text."""
+    for element in tree.iter("h1"):
+        if normalise_line(element.text_content()):
+            return element
+    return None
 
 
-def byline(headline: HtmlElement) -> Iterator[Fact]:
-    """Yield the first short line with a date after the headline."""
-    texts = (
-        " | ".join(
-            islice(filter(None, map(normalise_line, element.itertext())), MOST_PARTS)
-        )
-        for element in below(headline)
-    )
-    found = next(
-        (
-            text
-            for text in texts
-            if text and len(text) < LONGEST_BYLINE and find_date(text)
-        ),
-        None,
-    )
-    if found and not is_clock(found, headline):
-        yield Fact("byline", found, "byline")
+def first_window_title(tree: HtmlElement) -> str:
+    """Return the text of the first ``<title>``, "" without one."""
+    element = next(tree.iter("title"), None)
+    return "" if element is None else normalise_line(element.text_content())
 
 
-def below(headline: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the first elements that begin after the headline ends; XPath's ``following`` looks for all of them."""
-    around = (headline, *headline.iterancestors())
-    behind = (
-        late for element in around for late in element.itersiblings(etree.Element)
-    )
-    inside = (
-        inner
-        for element in behind
-        for inner in element.iter(etree.Element)
-        if inner.tag not in UNSEEN
-    )
-    return islice(inside, BYLINE_WITHIN)
+def site_name(window_title: str, title: str) -> Iterator[Fact]:
+    """Yield the rest of the window's title, if it is on one side of the headline."""
+    before, found, after = window_title.partition(title)
+    names = [TITLE_SEPARATOR.sub("", part) for part in (before, after)]
+    if found and names.count("") == 1:
+        yield Fact("source", "".join(names), "title element")
 
 
-def is_clock(text: str, headline: HtmlElement) -> bool:
-    """Say whether the site's header, above the headline, shows the day of *text* too: then it is the page's clock."""
-    printed = find_date(text)
-    if printed is None or printed.time is not None:
+def find_byline(headline: HtmlElement) -> Iterator[Fact]:
+    """Yield the first short line with a date after the headline.
+
+    It is none if the site's header shows the same day: then it is the page's clock.
+    """
+    for element in elements_after(headline):
+        line = joined_texts(element)
+        if not line or len(line) >= MAX_BYLINE:
+            continue
+        if printed := find_date(line):
+            if not is_clock(printed, headline):
+                yield Fact("byline", line, "byline")
+            return
+
+
+def joined_texts(element: HtmlElement) -> str:
+    """Return the first texts in *element* with a separator between them."""
+    texts = filter(None, map(normalise_line, element.itertext()))
+    return " | ".join(islice(texts, MAX_BYLINE_TEXTS))
+
+
+def elements_after(headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Return the first elements after the headline, in document order.
+
+    XPath's ``following`` would collect all elements first.
+    """
+    return islice(all_elements_after(headline), BYLINE_WITHIN)
+
+
+def all_elements_after(headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the visible elements after the headline, in document order."""
+    for ancestor in (headline, *headline.iterancestors()):
+        for sibling in ancestor.itersiblings(etree.Element):
+            for element in sibling.iter(etree.Element):
+                if element.tag not in INVISIBLE:
+                    yield element
+
+
+def is_clock(printed: Dateline, headline: HtmlElement) -> bool:
+    """Return whether a text above the headline shows the day of *printed* too."""
+    if printed.time is not None:
         return False
-    dated = (
-        shown
-        for shown in above(headline)
-        if len(shown) < LONGEST_BYLINE and any(map(str.isdigit, shown))
+    with_digits = (
+        text
+        for text in texts_before(headline)
+        if len(text) < MAX_BYLINE and any(map(str.isdigit, text))
     )
     return any(
-        printed.day in days(normalise_line(shown))
-        for shown in islice(dated, MOST_LOOKED_AT)
+        day_in(normalise_line(text)) == printed.day
+        for text in islice(with_digits, MAX_INSPECTED)
     )
 
 
-def above(headline: HtmlElement) -> Iterator[str]:
-    """Yield the texts before the headline; XPath's ``preceding`` takes the square of their number."""
-    around = set(headline.iterancestors())
+def texts_before(headline: HtmlElement) -> Iterator[str]:
+    """Yield the texts before the headline; XPath's ``preceding`` is quadratic."""
+    ancestors = set(headline.iterancestors())
     for element in headline.getroottree().iter():
         if element is headline:
             return
-        if isinstance(element.tag, str) and element.tag not in UNSEEN:
+        if isinstance(element.tag, str) and element.tag not in INVISIBLE:
             yield element.text or ""
-        if element not in around:
+        if element not in ancestors:
             yield element.tail or ""
 
 
-def days(text: str) -> list[date]:
+def day_in(text: str) -> date | None:
     """Return the day that *text* names, if any."""
     found = find_date(text)
-    return [found.day] if found else []
+    return found.day if found else None
 
 
-def breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
+def section_of_breadcrumb(tree: HtmlElement, headline: HtmlElement) -> Iterator[Fact]:
     """Yield the last step of the path «الرئيسية » القسم» above the headline."""
+    breadcrumb = find_breadcrumb(tree, headline)
+    if breadcrumb is None:
+        return
+    title = name_key(headline.text_content())
+    texts = map(normalise_line, BREADCRUMB_SEPARATOR.split(breadcrumb.text_content()))
+    steps = [text for text in texts if text and name_key(text) != title]
+    if steps[1:] and len(steps[-1]) < MAX_SECTION:
+        yield Fact("section", steps[-1], "breadcrumb")
+
+
+def find_breadcrumb(tree: HtmlElement, headline: HtmlElement) -> HtmlElement | None:
+    """Return the element that is marked as breadcrumb, else the last list of links."""
     marked = tree.xpath("//*[contains(@class, 'breadcrumb')]")
-    for element in (
-        marked[:1] or headline.xpath("preceding::*[not(*[not(self::a)])][a]")[-1:]
-    ):
-        steps = [
-            normalise_line(step) for step in re.split(r"[»/›>]", element.text_content())
-        ]
-        steps = [
-            step
-            for step in steps
-            if step and name_key(step) != name_key(headline.text_content())
-        ]
-        if len(steps) > 1 and len(steps[-1]) < 40:
-            yield Fact("section", steps[-1], "breadcrumb")
+    if marked:
+        return marked[0]
+    lists_of_links = headline.xpath(LINKS_BEFORE)
+    return lists_of_links[-1] if lists_of_links else None
 
 
-def addresses(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the page's address: as it declares it, then as the tool that saved it noted it."""
+def url_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the page's URL: as it declares it, then as the tool that saved it did."""
     for link in tree.xpath("//link[@rel='canonical' and @href]"):
         yield Fact("url", link.get("href") or "", "canonical")
-    for comment in islice(document_comments(tree), MOST_LOOKED_AT):
+    for comment in islice(document_comments(tree), MAX_INSPECTED):
         if match := SAVED_FROM.search(comment.text or ""):
             address = next(filter(None, match.groups()))
-            yield Fact(
-                "url",
-                address if urlsplit(address).scheme else f"http://{address}",
-                "saved from",
-            )
+            has_scheme = urlsplit(address).scheme
+            url = address if has_scheme else f"http://{address}"
+            yield Fact("url", url, "saved from")
 
 
 def document_comments(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -230,8 +264,11 @@ def document_comments(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from root.itersiblings(etree.Comment)
 
 
-def by_folder(name: str) -> Iterator[Fact]:
-    """Yield the address that wget's and HTTrack's folders spell: HOST/path, ``index.html`` for a folder itself."""
+def url_of_folder(name: str) -> Iterator[Fact]:
+    """Yield the URL of a file in the folders of wget and HTTrack, HOST/path.
+
+    ``index.html`` is the page of its folder.
+    """
     if match := HOST_FOLDER.search(name):
-        path = re.sub(r"(?:^|(?<=/))index\.html?$", "", match["path"])
+        path = INDEX_FILE.sub("", match["path"])
         yield Fact("url", f"http://{match['host']}/{path}", "folder")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A row of JSON, JSONL or CSV as a record: a map names the fields."""
+"""Reader for dataset rows: JSON objects, whatever file format they come from."""
 
 import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ingest.extract.body import fragment_blocks
+from ingest.extract.body import blocks_of_markup
 from ingest.inputs.tabular import ALIASES, ASIDE, first_present
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -23,38 +23,36 @@ from ingest.text.normalise import clean_text, normalised_lines, unescape_line
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
 
 
-def read(piece: RawArticle, options: ReadOptions) -> ExtractedArticle:
-    """Return the record of one JSON object. Raises ``UnreadableInput`` without a title or a body."""
-    row = load(piece.data)
+def read_row(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
+    """Return the article of a JSON row. Raises ``UnreadableInput`` without a body."""
+    row = parse_row(raw.data)
     if row.get(ASIDE):
         raise SetAside(str(row[ASIDE]))
-    names = field_map(options.field_names)
-    readings = [
-        (field, repair_mojibake(text))
-        for field in names
-        for text in texts(first_present(row, names[field]))
-    ]
-    facts = [Fact(field, reading.text, "field") for field, reading in readings]
-    bodies = [fact.value for fact in facts if fact.field == "body"]
+    facts: list[Fact] = []
+    bodies: list[str] = []
+    repairs: list[str] = []
+    for field, names in field_names(options.field_names).items():
+        for text in strings_in(first_present(row, names)):
+            repaired = repair_mojibake(text)
+            if repaired.tables:
+                repairs.append(f"{field}: wrong tables undone: {repaired.tables}")
+            if field == "body":
+                bodies.append(repaired.text)
+            else:
+                facts.append(Fact(field, unescape_line(repaired.text), "field"))
     blocks = tuple(body_blocks("\n\n".join(bodies)))
     if not blocks:
         raise UnreadableInput("no body")
-    repairs = tuple(
-        f"{field}: wrong tables undone: {reading.tables}"
-        for field, reading in readings
-        if reading.tables
-    )
-    rest = [fact for fact in facts if fact.field != "body"]
     return ExtractedArticle(
-        facts=(*piece.facts, *map(one_line, rest)),
+        facts=(*raw.facts, *facts),
         blocks=blocks,
         method="field",
-        repairs=repairs,
+        repairs=tuple(repairs),
     )
 
 
-def load(data: bytes) -> Mapping[str, object]:
-    """Return the object that *data* spells. Raises ``UnreadableInput``."""
+def parse_row(data: bytes) -> Mapping[str, object]:
+    """Return *data* as a JSON object. Raises ``UnreadableInput``."""
     try:
         row = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -65,36 +63,36 @@ def load(data: bytes) -> Mapping[str, object]:
 
 
 @lru_cache(16)
-def field_map(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
-    """Return the aliases, with the names that *pairs* («captured», «date») give in front, and there alone."""
-    given = dict(pairs)
-    taken = set(given.values())
-    free = {
-        field: tuple(name for name in names if name not in taken)
-        for field, names in ALIASES.items()
-    }
-    return {
-        field: (given[field], *names) if field in given else names
-        for field, names in free.items()
-    }
+def field_names(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
+    """Return the names that each field may have in a dataset, in the order to try them.
+
+    *pairs* of a field and the dataset's name («captured», «date») come from the user:
+    such a name is tried first for its field, and for no other.
+    """
+    chosen = dict(pairs)
+    taken = set(chosen.values())
+    names_by_field = {}
+    for field, aliases in ALIASES.items():
+        names = tuple(name for name in aliases if name not in taken)
+        if field in chosen:
+            names = (chosen[field], *names)
+        names_by_field[field] = names
+    return names_by_field
 
 
-def texts(value: object) -> list[str]:
-    """Return *value* as strings: itself, the members of a list, the name of an object."""
+def strings_in(value: object) -> list[str]:
+    """Return *value* as strings: itself, a list's members, an object's name."""
     if isinstance(value, list):
-        return [text for member in value for text in texts(member)]
+        return [text for member in value for text in strings_in(member)]
     if isinstance(value, dict):
-        return texts(value.get("name"))
-    return [] if value is None or isinstance(value, bool) else [str(value)]
-
-
-def one_line(fact: Fact) -> Fact:
-    """Return *fact* with its value on one line, entities read."""
-    return fact._replace(value=unescape_line(fact.value))
+        return strings_in(value.get("name"))
+    if value is None or isinstance(value, bool):
+        return []
+    return [str(value)]
 
 
 def body_blocks(text: str) -> list[Block]:
-    """Return the blocks of a body field: of its markup if it has any, else one a line."""
+    """Return the blocks of a body field: of its markup, if any, else its lines."""
     if "<" in text and MARKUP.search(text):
-        return fragment_blocks(clean_text(text))
-    return [Block("paragraph", row) for row in normalised_lines(text)]
+        return blocks_of_markup(clean_text(text))
+    return [Block("paragraph", line) for line in normalised_lines(text)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a page says of itself to machines: JSON-LD, microdata, meta elements; each value with where it stands."""
+"""Machine-readable metadata of a page: JSON-LD, microdata, meta elements."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from ingest.model.record import Fact
 from ingest.text.normalise import unescape_line
 
-META = {
+META_NAMES = {
     "og:title": "title",
     "twitter:title": "title",
     "og:site_name": "source",
@@ -26,118 +26,137 @@ META = {
     "author": "author",
     "article:author": "author",
 }
-LD = {
+ARTICLE_TYPES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
+# Properties of schema.org, in JSON-LD as keys and in microdata as itemprop.
+PROPERTIES = {
     "headline": "title",
     "datePublished": "date",
     "dateModified": "updated",
     "articleSection": "section",
+    "author": "author",
+    "publisher": "source",
 }
-LD_ARTICLES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
-# Of schema.org, in JSON-LD as keys and in microdata as itemprop.
-PEOPLE = {"author": "author", "publisher": "source"}
 
 
-def machine_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page at *tree*, JSON-LD first: it alone tells times with their offset."""
-    yield from json_ld(tree)
-    yield from microdata(tree)
-    yield from meta(tree)
+def structured_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the facts of the page at *tree*.
+
+    JSON-LD is first, because only its times have their offset.
+    """
+    yield from json_ld_facts(tree)
+    yield from microdata_facts(tree)
+    yield from meta_facts(tree)
 
 
-def json_ld(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page's schema.org article."""
+def json_ld_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the facts of the page's schema.org articles in JSON-LD."""
     for script in tree.iter("script"):
         if script.get("type") == "application/ld+json":
-            for thing in ld_articles(ld_value(script.text_content())):
-                yield from ld_facts(thing)
+            for article in json_ld_articles(parse_json(script.text_content())):
+                yield from facts_of_json_ld(article)
 
 
-def ld_value(text: str) -> object:
-    """Return the JSON of a script; ``None`` if it is broken, as plenty are."""
+def parse_json(text: str) -> object:
+    """Return the JSON of a script; ``None`` if it is broken, as many are."""
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
 
 
-def ld_articles(value: object) -> Iterator[Mapping[str, object]]:
-    """Yield the objects of article types, however they are nested in lists and graphs."""
+def json_ld_articles(value: object) -> Iterator[Mapping[str, object]]:
+    """Yield the objects of article types, however they are nested."""
     if isinstance(value, list):
         for member in value:
-            yield from ld_articles(member)
+            yield from json_ld_articles(member)
     elif isinstance(value, Mapping):
-        kinds = value.get("@type")
-        if any(
-            LD_ARTICLES.match(str(kind))
-            for kind in (kinds if isinstance(kinds, list) else [kinds])
-        ):
+        if is_article(value.get("@type")):
             yield value
-        yield from ld_articles(value.get("@graph"))
+        yield from json_ld_articles(value.get("@graph"))
 
 
-def ld_facts(thing: Mapping[str, object]) -> Iterator[Fact]:
+def is_article(types: object) -> bool:
+    """Return whether one of the *types* of an object is an article's."""
+    names = types if isinstance(types, list) else [types]
+    return any(ARTICLE_TYPES.match(str(name)) for name in names)
+
+
+def facts_of_json_ld(article: Mapping[str, object]) -> Iterator[Fact]:
     """Yield the facts of one article object."""
-    for name, field in LD.items():
-        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
-    for name, field in PEOPLE.items():
-        yield from (Fact(field, text, "json-ld") for text in names(thing.get(name)))
+    for name, field in PROPERTIES.items():
+        for text in json_ld_strings(article.get(name)):
+            yield Fact(field, text, "json-ld")
 
 
-def names(value: object) -> list[str]:
-    """Return the strings of a JSON-LD value: itself, its members, the name of an object."""
+def json_ld_strings(value: object) -> list[str]:
+    """Return the strings of a JSON-LD value: itself, its members, an object's name."""
     if isinstance(value, list):
-        return [name for member in value for name in names(member)]
+        return [text for member in value for text in json_ld_strings(member)]
     if isinstance(value, Mapping):
-        return names(value.get("name"))
-    return [text] if isinstance(value, str) and (text := unescape_line(value)) else []
+        return json_ld_strings(value.get("name"))
+    text = unescape_line(value) if isinstance(value, str) else ""
+    return [text] if text else []
 
 
-def microdata(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page's first schema.org article in microdata; what its own parts describe is not its."""
-    scopes = (
-        e
-        for e in tree.xpath("descendant-or-self::*[@itemtype]")
-        if LD_ARTICLES.match(e.get("itemtype"))
-    )
-    for scope in scopes:
-        for element in scope.iter():
-            for name in (element.get("itemprop") or "").split():
-                field = LD.get(name) or PEOPLE.get(name)
-                if field and owner(element) is scope and (value := said(element)):
-                    yield Fact(field, value, "microdata")
+def microdata_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the facts of the page's first schema.org article in microdata.
+
+    Properties of its parts, such as comments, are not the article's.
+    """
+    article = first_microdata_article(tree)
+    if article is None:
         return
+    for element in article.iter():
+        for name in (element.get("itemprop") or "").split():
+            if name not in PROPERTIES or owner_of(element) is not article:
+                continue
+            if value := microdata_value(element):
+                yield Fact(PROPERTIES[name], value, "microdata")
 
 
-def owner(element: HtmlElement) -> HtmlElement | None:
-    """Return the thing that *element* describes."""
-    return next(
-        (
-            around
-            for around in element.iterancestors()
-            if around.get("itemscope") is not None
-        ),
-        None,
-    )
+def first_microdata_article(tree: HtmlElement) -> HtmlElement | None:
+    """Return the first element whose item is an article."""
+    for element in tree.xpath("descendant-or-self::*[@itemtype]"):
+        if ARTICLE_TYPES.match(element.get("itemtype")):
+            return element
+    return None
 
 
-def said(element: HtmlElement) -> str:
-    """Return the value of a microdata property: its attribute for machines, the name of a thing, else its text."""
-    stated = element.get("content") or element.get("datetime")
-    named = next(
-        (inner for inner in element.iter() if inner.get("itemprop") == "name"), element
-    )
-    return unescape_line(stated or named.get("content") or named.text_content())
+def owner_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the element of the item that *element* is a property of."""
+    for ancestor in element.iterancestors():
+        if ancestor.get("itemscope") is not None:
+            return ancestor
+    return None
 
 
-def meta(tree: HtmlElement) -> Iterator[Fact]:
+def microdata_value(element: HtmlElement) -> str:
+    """Return the value of a property: its attribute, the name of an item, its text."""
+    attribute = element.get("content") or element.get("datetime")
+    if attribute:
+        return unescape_line(attribute)
+    name = element_of_name(element)
+    return unescape_line(name.get("content") or name.text_content())
+
+
+def element_of_name(element: HtmlElement) -> HtmlElement:
+    """Return the element in *element* that is the name of its item, else *element*."""
+    for inner in element.iter():
+        if inner.get("itemprop") == "name":
+            return inner
+    return element
+
+
+def meta_facts(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the facts of ``<meta>`` elements, those of Open Graph among them."""
     for element in tree.iter("meta"):
-        name = (
-            element.get("property")
-            or element.get("name")
-            or element.get("itemprop")
-            or ""
-        )
+        name = meta_name(element)
         content = unescape_line(element.get("content") or "")
-        if content and name.lower() in META:
-            yield Fact(META[name.lower()], content, "meta")
+        if content and name in META_NAMES:
+            yield Fact(META_NAMES[name], content, "meta")
+
+
+def meta_name(element: HtmlElement) -> str:
+    """Return the name of a ``<meta>`` element, in whichever attribute it has it."""
+    attributes = (element.get(name) for name in ("property", "name", "itemprop"))
+    return next(filter(None, attributes), "").lower()

@@ -12,7 +12,7 @@ from typing import Any
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
-from ingest.edit.editing import Repeated
+from ingest.edit.learned_boilerplate import LearnedRules
 from ingest.model.code_version import code_version
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
@@ -25,7 +25,7 @@ PATIENCE = 20  # seconds for a scheduler and a first worker to answer
 class Desk(WorkerPlugin):
     """What a worker of the cluster holds for one reading: a crew of confined processes of its own."""
 
-    def __init__(self, options: ReadOptions, repeated: Repeated) -> None:
+    def __init__(self, options: ReadOptions, repeated: LearnedRules) -> None:
         self.options, self.repeated, self.code = options, repeated, code_version()
 
     def setup(self, worker: Worker) -> None:
@@ -58,7 +58,9 @@ def read_there(batch: list[RawArticle]) -> list[Outcome]:
 class Cluster:
     """A crew for ``work`` on the Dask cluster whose scheduler is at *address*. Raises ``NoCluster``."""
 
-    def __init__(self, address: str, options: ReadOptions, repeated: Repeated) -> None:
+    def __init__(
+        self, address: str, options: ReadOptions, repeated: LearnedRules
+    ) -> None:
         self.repeated = repeated
         try:
             self.client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -4,8 +4,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingest.edit.editing import Edited
-from ingest.edit.learned_boilerplate import Edges
+from ingest.edit.editing import EditedArticle
+from ingest.edit.learned_boilerplate import EdgeLines
 from ingest.model.article import serialise_json
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, RawArticle
@@ -28,14 +28,14 @@ class Page(NamedTuple):
     confidence: float
     markdown: bytes
     sidecar: bytes  # rows of JSON, see `rows`
-    edges: Edges
+    edges: EdgeLines
     image_request: ImageRequest | None  # the pictures to look for
     sketch: (
         Signature | None
     )  # of the Markdown, unless pictures are still to come or the text is very long
 
 
-def page(edited: Edited, piece: RawArticle, options: ReadOptions) -> Page:
+def page(edited: EditedArticle, piece: RawArticle, options: ReadOptions) -> Page:
     """Return the Markdown of an article and the sidecar that tells how it came about."""
     article, wanted = edited.article, request_images(piece, edited.pictures)
     markdown = article.to_markdown()

@@ -9,8 +9,10 @@ from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
-from ingest.edit.editing import Repeated, edit
-from ingest.extract.readers import read
+from ingest.edit.editing import edit_article
+from ingest.edit.learned_boilerplate import LearnedRules
+from ingest.extract import trafilatura_patch
+from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Failure, RawArticle, SetAside, UnreadableInput
 from ingest.work.limits import OutOfTime, confine, limited
@@ -30,7 +32,7 @@ class Team(Protocol):
     """Who reads batches: the processes of this machine or a cluster."""
 
     jobs: int
-    repeated: Repeated
+    repeated: LearnedRules
 
     @property
     def pool(self) -> AbstractContextManager[object]: ...
@@ -44,7 +46,11 @@ class Crew:
     """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
 
     def __init__(
-        self, jobs: int, options: ReadOptions, repeated: Repeated, start: str = "fork"
+        self,
+        jobs: int,
+        options: ReadOptions,
+        repeated: LearnedRules,
+        start: str = "fork",
     ) -> None:
         self.jobs, self.options, self.repeated, self.start = (
             jobs,
@@ -59,7 +65,9 @@ class Crew:
 
     def hired(self, jobs: int) -> ProcessPoolExecutor:
         """Return new processes."""
-        return ProcessPoolExecutor(jobs, get_context(self.start), initializer=confine)
+        return ProcessPoolExecutor(
+            jobs, get_context(self.start), initializer=start_worker
+        )
 
     def submit(self, batch: list[RawArticle]) -> Future[list[Outcome]]:
         """Return the outcomes of *batch*, to come."""
@@ -96,6 +104,12 @@ class Crew:
                     f"it broke its reader: {type(error).__name__}: {error}",
                     transient=True,
                 )
+
+
+def start_worker() -> None:
+    """Prepare this process for reading articles."""
+    trafilatura_patch.apply()
+    confine()
 
 
 def work(
@@ -142,18 +156,22 @@ def batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
 
 
 def read_batch(
-    batch: list[RawArticle], options: ReadOptions, repeated: Repeated
+    batch: list[RawArticle], options: ReadOptions, repeated: LearnedRules
 ) -> list[Outcome]:
     """Return the outcome of each of *batch*."""
     return [read_piece(piece, options, repeated) for piece in batch]
 
 
-def read_piece(piece: RawArticle, options: ReadOptions, repeated: Repeated) -> Outcome:
+def read_piece(
+    piece: RawArticle, options: ReadOptions, repeated: LearnedRules
+) -> Outcome:
     """Return the page of *piece*, or why there is none."""
     try:
         with limited():
             return page(
-                edit(read(piece, options), piece, options, repeated), piece, options
+                edit_article(read_article(piece, options), piece, options, repeated),
+                piece,
+                options,
             )
     except UnreadableInput as error:
         return Failure(piece.name, str(error), isinstance(error, SetAside))

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""منبر الجبل (of the sample archive): a table layout whose paragraphs are told from the rest by their justification."""
+"""Parser of منبر الجبل, an invented newspaper of the samples: the example of a parser.
+
+Its pages are layout tables. Paragraphs of the article differ from the others by their
+justification.
+"""
 
 from bs4 import BeautifulSoup
 
@@ -10,13 +14,10 @@ HOSTS = ("minbar-aljabal.example",)
 
 
 def tables(soup: BeautifulSoup) -> list[Block]:
-    """Return the justified paragraphs of the design of 1997, which the paper never gave up."""
+    """Return the justified paragraphs of the design of 1997, the only one."""
     paragraphs = soup.select("td > p[align=justify]")
-    return [
-        Block("paragraph", text)
-        for paragraph in paragraphs
-        if (text := normalise_line(paragraph.get_text()))
-    ]
+    texts = [normalise_line(paragraph.get_text()) for paragraph in paragraphs]
+    return [Block("paragraph", text) for text in texts if text]
 
 
 DESIGNS = (tables,)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What trafilatura finds in a page by what is remembered of its elements is what its own expressions find."""
+"""The patched expressions of trafilatura select the same elements as the shipped ones."""
 
 from importlib.util import find_spec, module_from_spec
 from itertools import chain
@@ -10,6 +10,7 @@ import pytest
 from trafilatura import xpaths
 
 from ingest.extract import trafilatura_patch
+from ingest.extract.trafilatura_patch import PATCHED_LISTS, cached_selector
 from upkeep import ROOT
 
 PAGE = """<html><body><article><div id="cookie" class="post-content"><p class="share-links">أ</p><h1>ب</h1>
@@ -19,24 +20,24 @@ PAGE = """<html><body><article><div id="cookie" class="post-content"><p class="s
 </article><div class="main-content sidebar" role="Navigation"><span class="link" id="b">ح</span></div></body></html>"""
 
 
-def as_shipped() -> ModuleType:
-    """Return the expressions as trafilatura has them, whatever this process has made of them."""
+def load_shipped_expressions() -> ModuleType:
+    """Return trafilatura's module of expressions, unpatched even in this process."""
     spec = find_spec(xpaths.__name__)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-SHIPPED = as_shipped()
+SHIPPED = load_shipped_expressions()
 GROUPS = {
     name: value
     for name, value in vars(SHIPPED).items()
     if name in dir(xpaths) and isinstance(value, list)
 }
-ASKED = [
+EXPRESSIONS = [
     (expression, name == "BODY_XPATH")
     for name, group in GROUPS.items()
-    if any(getattr(xpaths, name) is asked for asked in trafilatura_patch.ASKED)
+    if any(getattr(xpaths, name) is patched for patched in PATCHED_LISTS)
     for expression in group
 ]
 
@@ -53,26 +54,35 @@ def trees():
     ]
 
 
-def test_all_that_is_asked_is_known_by_name():
-    assert len(ASKED) == sum(map(len, trafilatura_patch.ASKED)) > 10
+def test_every_patched_list_has_the_length_of_a_shipped_one():
+    assert len(EXPRESSIONS) == sum(map(len, PATCHED_LISTS)) > 10
 
 
-@pytest.mark.parametrize(("expression", "first_alone"), ASKED)
-def test_the_same_elements_are_found(expression, first_alone, trees):
-    select = trafilatura_patch.remembering(expression)
+@pytest.mark.parametrize(("expression", "first_alone"), EXPRESSIONS)
+def test_the_same_elements_are_selected(expression, first_alone, trees):
+    select = cached_selector(expression)
     for tree in (*trees, *trees):
-        expected, found = expression(tree), select(tree)
-        assert (found[:1] == expected[:1]) if first_alone else (found == expected)
+        expected, selected = expression(tree), select(tree)
+        if first_alone:
+            expected, selected = expected[:1], selected[:1]
+        assert selected == expected
 
 
-def test_what_looks_beyond_an_element_first_is_left_as_it_is():
-    left = [
+def test_an_expression_that_depends_on_other_elements_is_not_replaced():
+    not_replaced = [
         expression
-        for expression, _ in ASKED
-        if trafilatura_patch.remembering(expression) is expression
+        for expression, _ in EXPRESSIONS
+        if cached_selector(expression) is expression
     ]
-    assert [expression.path.strip()[:12] for expression in left] == [
+    assert [expression.path.strip()[:12] for expression in not_replaced] == [
         "(.//article)",
         "(.//*[self::",
         ".//header",
     ]
+
+
+def test_the_patch_is_applied_once():
+    trafilatura_patch.apply()
+    patched = [list(expressions) for expressions in PATCHED_LISTS]
+    trafilatura_patch.apply()
+    assert [list(expressions) for expressions in PATCHED_LISTS] == patched

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bylines and datelines split into parts: each line is parsed once, whoever needs it.
+
+`ingest.edit.attribution` parses the lines of an article and passes them to those who
+choose the source, the authors and the date.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from arabic.datelines import Dateline, find_date
+from ingest.edit.byline_words import ROLES
+from ingest.edit.places import is_place
+from ingest.text.normalise import normalise_line
+
+SEPARATOR = re.compile(
+    r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}"
+    r"| من (?=\S+(?: \S+){0,2}$))\s*"
+)
+# «صنعاء: NAME عدن: NAME»: the second place follows the first name without a separator.
+NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
+PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLine:
+    """A byline or dateline, its first date, and the parts beside its dates."""
+
+    text: str
+    undated: str  # *text* with each date replaced by a dash
+    parts: tuple[str, ...]
+    date: Dateline | None
+
+
+@lru_cache(1 << 12)  # a newspaper has few writers: their bylines repeat
+def parse_line(text: str) -> ParsedLine:
+    """Return *text* without its dates, split into parts.
+
+    «الطائف – سالم عباد – 5 مارس 2018» has the parts «الطائف» and «سالم عباد», and the
+    date 2018-03-05. Only dates that name day, month and year are read.
+    """
+    undated, first_date = text, None
+    while found := find_date(undated):
+        first_date = first_date or found
+        undated = f"{undated[: found.start]} - {undated[found.end :]}"
+    undated = normalise_line(undated)
+    return ParsedLine(text, undated, split_parts(undated), first_date)
+
+
+def parse_dated_line(text: str, capture_day: date | None) -> ParsedLine:
+    """Return *text* parsed, its date relative to *capture_day* where that is known.
+
+    Then «أمس» and «5 مارس» are dates too; they stay in the undated text.
+    """
+    line = parse_line(text)
+    if capture_day is None:
+        return line
+    return replace(line, date=find_date(text, capture_day))
+
+
+def split_parts(line: str) -> tuple[str, ...]:
+    """Return the parts of a line between its separators, without roles before names."""
+    line = NEXT_PLACE.sub(separate_place, line)
+    parts = (
+        remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
+        for part in SEPARATOR.split(line)
+    )
+    return tuple(part for part in parts if part)
+
+
+def separate_place(match: re.Match[str]) -> str:
+    """Return a separator in place of a space before the name of a place."""
+    return " - " if is_place(match[1]) else " "
+
+
+def remove_role(part: str) -> str:
+    """Return *part* without «كتب», «متابعة» … before the name; a role alone remains."""
+    role = ROLES.match(part)
+    if role is None:
+        return part
+    return part[role.end() :] or part
