@@ -13,7 +13,7 @@ import pytest
 from web import Web, serving
 
 from upkeep import ROOT, browser
-from upkeep.static_host import hosted
+from upkeep.static_host import serve_folder
 
 # No locale is installed on a minimal machine: everything must work in the C locale.
 BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
@@ -85,7 +85,7 @@ def site(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the site on a static host of this machine."""
-    with hosted(site) as address:
+    with serve_folder(site) as address:
         yield address
 
 
@@ -108,7 +108,7 @@ def chromium() -> Iterator[object]:
         "--disable-component-update",
     ]
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser.find(), args=flags)
+        program = playwright.chromium.launch(executable_path=browser.find_chromium(), args=flags)
         yield program
         program.close()
 

@@ -109,7 +109,7 @@ def test_the_offline_copy_is_whole_and_searches_after_unpacking(
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
     copy = tmp_path / "unpacked" / "copy"
-    assert verify.problems(copy) == []
+    assert verify.find_problems(copy) == []
     page.goto(f"{(copy / 'index.html').as_uri()}")
     page.fill("main input[name=q]", "والزيتون")
     page.press("main input[name=q]", "Enter")

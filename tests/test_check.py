@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The site check finds what would fail a reader who opens the copy from disk."""
+"""The site check finds what fails when the copy is opened from disk."""
 
 import pytest
 
@@ -10,10 +10,10 @@ PAGE = '<!doctype html><html lang="ar" dir="rtl"><title>ص</title><body><h1>ص</
 
 def problems(tmp_path, body, page=PAGE):
     (tmp_path / "index.html").write_text(page.format(body), encoding="utf-8")
-    return check.problems(tmp_path)
+    return check.find_problems(tmp_path)
 
 
-def test_a_sound_page_has_no_problem(tmp_path):
+def test_a_correct_page_has_no_problem(tmp_path):
     assert (
         problems(
             tmp_path,
@@ -26,24 +26,24 @@ def test_a_sound_page_has_no_problem(tmp_path):
 @pytest.mark.parametrize(
     "link", ["./", "none.html", "/index.html", "//example.org/x.js"]
 )
-def test_a_link_that_fails_from_disk_is_named(tmp_path, link):
+def test_a_link_that_fails_from_disk_is_reported(tmp_path, link):
     (line,) = problems(tmp_path, f'<a href="{link}">رابط</a>')
     assert link in line
 
 
-def test_a_page_without_direction_is_named(tmp_path):
+def test_a_page_without_direction_is_reported(tmp_path):
     assert problems(tmp_path, "", PAGE.replace(' dir="rtl"', "")) == [
         "index.html: <html> has no dir"
     ]
 
 
-def test_an_empty_folder_is_no_site(tmp_path):
-    assert check.problems(tmp_path) == [f"{tmp_path}: no page here"]
+def test_a_folder_without_pages_is_reported(tmp_path):
+    assert check.find_problems(tmp_path) == [f"{tmp_path}: no HTML pages"]
 
 
-def test_a_page_that_leads_elsewhere_leads_to_a_page_and_stays_out_of_indexes(tmp_path):
-    onward = '<meta http-equiv="refresh" content="0; url=none.html">'
-    assert problems(tmp_path, "", PAGE.replace("<body>", f"{onward}<body>")) == [
+def test_a_redirect_names_a_page_and_has_noindex(tmp_path):
+    refresh = '<meta http-equiv="refresh" content="0; url=none.html">'
+    assert problems(tmp_path, "", PAGE.replace("<body>", f"{refresh}<body>")) == [
         "index.html: link 'none.html' names no file",
-        "index.html: it leads elsewhere and is not kept out of indexes",
+        "index.html: it redirects and has no noindex",
     ]

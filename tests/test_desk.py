@@ -159,7 +159,7 @@ def test_what_was_merged_is_the_other_and_its_address_leads_there(decided):
 
 
 def test_the_site_is_sound(decided):
-    assert check.problems(decided.site) == []
+    assert check.find_problems(decided.site) == []
 
 
 def test_nothing_decided_comes_up_for_review_again(decided):

@@ -106,14 +106,14 @@ def test_arabic_shows_no_digit_where_the_word_itself_says_the_number():
     ],
 )
 def test_arabic_takes_the_form_of_the_number(number, expected):
-    arabic = catalogues.load(THEME / "locale", "ar")
+    arabic = catalogues.load_catalogue(THEME / "locale", "ar")
     form = arabic.ungettext("%(shown)s article", "%(shown)s articles", number)
     assert form.replace("%(shown)s", str(number)) == expected
 
 
 def test_browsers_get_the_forms_by_the_names_they_ask_for():
     forms = catalogues.plural_forms(
-        catalogues.load(THEME / "locale", "ar"),
+        catalogues.load_catalogue(THEME / "locale", "ar"),
         "ar",
         "%(shown)s result",
         "%(shown)s results",
@@ -126,4 +126,4 @@ def test_browsers_get_the_forms_by_the_names_they_ask_for():
     ("lang", "expected"), [("ar", "rtl"), ("en", "ltr"), ("fa", "rtl"), ("he", "rtl")]
 )
 def test_a_language_knows_its_direction(lang, expected):
-    assert catalogues.direction(lang) == expected
+    assert catalogues.text_direction(lang) == expected

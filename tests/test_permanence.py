@@ -176,7 +176,7 @@ def test_a_name_that_no_article_holds_any_more_keeps_its_address(changed):
 
 
 def test_the_site_is_sound_after_all_that(changed):
-    assert check.problems(changed.site) == []
+    assert check.find_problems(changed.site) == []
 
 
 @pytest.mark.browser

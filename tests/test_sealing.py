@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from plugins.offline.sealing import pack, write_manifest
+from plugins.offline.sealing import pack_site, write_manifest
 from upkeep import verify
 
 
@@ -21,27 +21,27 @@ def site(tmp_path):
 
 
 def test_two_copies_of_one_site_are_byte_identical(site, tmp_path):
-    pack(site, tmp_path / "one" / "copy.zip")
+    pack_site(site, tmp_path / "one" / "copy.zip")
     for path in site.rglob("*.html"):
         os.utime(path, (1, 1))
-    pack(site, tmp_path / "two" / "copy.zip")
+    pack_site(site, tmp_path / "two" / "copy.zip")
     assert (tmp_path / "one" / "copy.zip").read_bytes() == (
         tmp_path / "two" / "copy.zip"
     ).read_bytes()
 
 
 def test_an_unpacked_copy_agrees_with_its_manifest(site, tmp_path):
-    pack(site, tmp_path / "copy.zip")
+    pack_site(site, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
-    assert verify.problems(tmp_path / "unpacked" / "copy") == []
+    assert verify.find_problems(tmp_path / "unpacked" / "copy") == []
 
 
 def test_changed_absent_and_foreign_files_are_named(site):
     (site / "index.html").write_text("<p>غير</p>", encoding="utf-8")
     (site / "a" / "b.html").unlink()
     (site / "new.html").write_text("", encoding="utf-8")
-    assert verify.problems(site) == [
+    assert verify.find_problems(site) == [
         "a/b.html: absent",
         "index.html: changed",
         "new.html: not in the manifest",
@@ -50,4 +50,4 @@ def test_changed_absent_and_foreign_files_are_named(site):
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path):
     with pytest.raises(verify.NoManifest):
-        verify.problems(tmp_path)
+        verify.find_problems(tmp_path)

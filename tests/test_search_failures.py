@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import synthetic_archive
 
-from upkeep.static_host import hosted
+from upkeep.static_host import serve_folder
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def place(request, site, tmp_path):
     folder = tmp_path / "site"
     shutil.copytree(site, folder)
     with (
-        hosted(folder)
+        serve_folder(folder)
         if request.param == "http"
         else nullcontext(folder.as_uri()) as home
     ):

@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
 
 
 def test_every_link_resolves_and_every_page_names_language_and_direction(site):
-    assert check.problems(site) == []
+    assert check.find_problems(site) == []
 
 
 def test_every_article_has_its_page_and_no_other_article_has_one(site, articles):
@@ -139,7 +139,7 @@ def test_originals_are_not_published(site):
 
 
 def test_the_manifest_holds_for_the_finished_site(site):
-    assert verify.problems(site) == []
+    assert verify.find_problems(site) == []
 
 
 def test_two_builds_are_byte_identical(content, site, tmp_path):
@@ -155,7 +155,7 @@ def test_an_english_interface_leaves_the_articles_as_they_are(
     content, tmp_path, articles
 ):
     build(content, tmp_path / "en", INTERFACE_LANG="en", DATES_LOCALE="en")
-    assert check.problems(tmp_path / "en") == []
+    assert check.find_problems(tmp_path / "en") == []
     page = tree(next((tmp_path / "en" / "a").rglob("*.html")))
     assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
     for part in page.xpath(

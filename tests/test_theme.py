@@ -110,12 +110,12 @@ def test_text_keeps_a_contrast_of_seven_to_one(token, shade):
         assert contrast(colours[token][shade], colours[ground][shade]) >= 7, ground
 
 
-@pytest.mark.parametrize("face", front_end.FACES)
+@pytest.mark.parametrize("face", front_end.FONT_SUBSETS)
 def test_a_face_is_fetched_for_the_characters_it_was_cut_to(face):
     block = re.search(
         rf"fonts/{face}\.woff2.*?unicode-range: ([^;]+);", rules(SITE), re.DOTALL
     )[1]
-    assert points(block.replace("U+", "")) == points(front_end.FACES[face][1])
+    assert points(block.replace("U+", "")) == points(front_end.FONT_SUBSETS[face][1])
 
 
 def points(ranges: str) -> set[int]:

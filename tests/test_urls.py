@@ -39,7 +39,7 @@ def other_site(content, tmp_path_factory) -> Path:
 
 
 def test_no_link_is_broken(other_site):
-    assert check.problems(other_site) == []
+    assert check.find_problems(other_site) == []
 
 
 def test_nothing_is_written_at_the_default_urls(other_site):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Keeps a machine and a built site in order: what a build needs installed, what a site must hold true."""
+"""Maintenance of a machine and a built site: set-up, checks, a local server."""
 
 from pathlib import Path
 

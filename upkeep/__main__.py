@@ -17,29 +17,30 @@ def set_up(options: argparse.Namespace) -> bool:
 
 
 def diagnose(_options: argparse.Namespace) -> bool:
-    """Say what this machine lacks."""
-    lines, fit = doctor.report()
-    say(*lines)
-    return fit
+    """Report what this machine lacks."""
+    lines, complete = doctor.report()
+    print_lines(*lines)
+    return complete
 
 
 def check_site(options: argparse.Namespace) -> bool:
-    """Name everything that is wrong with a built site."""
-    problems = check.problems(options.site)
-    say(*problems, f"{options.site}: {len(problems)} problems")
+    """Report everything that is wrong with a built site."""
+    problems = check.find_problems(options.site)
+    print_lines(*problems, f"{options.site}: {len(problems)} problems")
     return not problems
 
 
 def verify_copy(options: argparse.Namespace) -> bool:
     """Compare a copy with its manifest."""
-    problems = verify.problems(options.site)
-    say(*problems, f"{options.site}: {len(problems)} files differ from the manifest")
+    problems = verify.find_problems(options.site)
+    summary = f"{options.site}: {len(problems)} files differ from the manifest"
+    print_lines(*problems, summary)
     return not problems
 
 
 def serve_site(options: argparse.Namespace) -> bool:
     """Serve the site and rebuild it on change, until interrupted."""
-    serve.serve(options.port)
+    serve.serve_site(options.port)
     return True
 
 
@@ -52,15 +53,15 @@ TASKS = {
 }
 
 
-def say(*lines: str) -> None:
+def print_lines(*lines: str) -> None:
     """Print *lines*."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the grammar of the command line."""
-    root = argparse.ArgumentParser(prog="python -m upkeep", description=__doc__)
-    commands = root.add_subparsers(required=True)
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m upkeep", description=__doc__)
+    commands = parser.add_subparsers(required=True)
     for name, task in TASKS.items():
         command = commands.add_parser(name, help=task.__doc__)
         command.set_defaults(task=task)
@@ -74,17 +75,18 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("site", nargs="?", type=Path, default=Path("output"))
         if task is serve_site:
             command.add_argument("--port", type=int, default=8000)
-    return root
+    return parser
 
 
 def main() -> int:
-    """Run the named task; 0 if all is well."""
-    options = parser().parse_args()
+    """Run the task of the command line; return 0 if it succeeded."""
+    options = build_parser().parse_args()
     try:
-        return 0 if options.task(options) else 1
+        succeeded = options.task(options)
     except (browser.NoBrowser, verify.NoManifest) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    return 0 if succeeded else 1
 
 
 if __name__ == "__main__":

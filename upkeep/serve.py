@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Serves the site and rebuilds it when an article, a setting or the theme changes; the page reloads by itself."""
+"""Serves the site; rebuilds it and reloads pages when a source file changes."""
 
 import re
 import subprocess
@@ -11,16 +11,8 @@ from livereload.handlers import StaticFileHandler
 
 from upkeep import ROOT
 
-BUILD = [
-    sys.executable,
-    "-m",
-    "pelican",
-    "content",
-    "-s",
-    "pelicanconf.py",
-    "--fatal",
-    "warnings",
-]
+BUILD = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
+BUILD += ["--fatal", "warnings"]
 WATCHED = (
     "content/articles/",
     "content/pages/",
@@ -32,13 +24,17 @@ WATCHED = (
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
-def without_policy(page: bytes) -> bytes:
-    """Return *page* with its security policy blanked out: it forbids the inline script that reloads the page."""
+def blank_policy(page: bytes) -> bytes:
+    """Return *page* with spaces in place of its Content Security Policy.
+
+    The policy forbids the inline script that reloads the page. The length stays, for
+    it has been sent in a header.
+    """
     return POLICY.sub(lambda policy: b" " * len(policy[0]), page)
 
 
-class Pages(StaticFileHandler):  # type: ignore[misc]  # livereload ships no types
-    """Sends files as they are and pages without their policy, at the same length."""
+class PageHandler(StaticFileHandler):  # type: ignore[misc]  # livereload ships no types
+    """Sends pages without their security policy, and other files unchanged."""
 
     @classmethod
     def get_content(
@@ -46,21 +42,22 @@ class Pages(StaticFileHandler):  # type: ignore[misc]  # livereload ships no typ
     ) -> Iterator[bytes]:
         """Yield the bytes of the file at *path*."""
         chunks = super().get_content(path, start, end)
-        yield from (
-            [without_policy(b"".join(chunks))] if path.endswith(".html") else chunks
-        )
+        if path.endswith(".html"):
+            yield blank_policy(b"".join(chunks))
+        else:
+            yield from chunks
 
 
 def rebuild() -> None:
-    """Build the site; a failed build says why and leaves the server running."""
+    """Build the site; after a failed build the server keeps running."""
     subprocess.run(BUILD, cwd=ROOT, check=False)
 
 
-def serve(port: int) -> None:
-    """Build the site and serve ``output/`` on the loopback address until interrupted."""
+def serve_site(port: int) -> None:
+    """Build the site and serve ``output/`` on the loopback address."""
     rebuild()
     server = Server()
-    server.SFH = Pages
+    server.SFH = PageHandler
     for path in WATCHED:
         server.watch(str(ROOT / path), rebuild)
     server.serve(root=str(ROOT / "output"), host="127.0.0.1", port=port)

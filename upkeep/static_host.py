@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A static host of a folder on this machine, for tests and benchmarks."""
+"""A static web server of a folder on this machine, for tests and benchmarks."""
 
 import functools
 import http.server
@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static host that says nothing."""
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
 
     def log_message(self, *_args: object) -> None:
-        """Keep the output clean."""
+        """Log nothing: the log would mix with a test's output."""
 
 
 @contextmanager
-def hosted(folder: Path, host: type[Quiet] = Quiet) -> Iterator[str]:
-    """Give the address at which *folder* is served."""
+def serve_folder(
+    folder: Path, handler: type[QuietHandler] = QuietHandler
+) -> Iterator[str]:
+    """Serve *folder* while the context lasts; yield the URL of the server."""
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(host, directory=str(folder))
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

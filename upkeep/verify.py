@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Compares a copy of the site with its manifest, with nothing but the standard library."""
+"""Compares a copy of the site with its manifest of SHA-256 digests.
+
+The module uses the standard library only, so that it can be run anywhere.
+"""
 
 import hashlib
 from pathlib import Path
@@ -8,34 +11,48 @@ MANIFEST = "SHA256SUMS"
 
 
 class NoManifest(FileNotFoundError):
-    """The folder is no sealed copy."""
+    """The folder has no manifest."""
 
 
-def problems(site: Path) -> list[str]:
-    """Return a line for each file of *site* that is absent, changed, or not in the manifest."""
-    manifest = site / MANIFEST
-    if not manifest.exists():
-        raise NoManifest(f"{manifest}: no manifest, so this is no sealed copy")
-    lines = manifest.read_text(encoding="utf-8").splitlines()
-    stated = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    present = {
-        path.relative_to(site).as_posix(): path
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-    present.pop(MANIFEST)
-    absent = [f"{name}: absent" for name in stated if name not in present]
-    unknown = [
-        f"{name}: not in the manifest" for name in sorted(present) if name not in stated
-    ]
+def find_problems(site: Path) -> list[str]:
+    """Return a line for each file that is absent, changed or not in the manifest."""
+    digests = read_manifest(site)
+    files = site_files(site)
+    absent = [f"{name}: absent" for name in digests if name not in files]
     changed = [
         f"{name}: changed"
-        for name in stated
-        if name in present and digest(present[name]) != stated[name]
+        for name, digest in digests.items()
+        if name in files and sha256_of(files[name]) != digest
+    ]
+    unknown = [
+        f"{name}: not in the manifest" for name in sorted(files) if name not in digests
     ]
     return absent + changed + unknown
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of the file at *path* in hexadecimal."""
+def read_manifest(site: Path) -> dict[str, str]:
+    """Return path → digest of the manifest of *site*; raises ``NoManifest``."""
+    manifest = site / MANIFEST
+    if not manifest.exists():
+        raise NoManifest(f"{manifest}: does not exist, so the copy cannot be verified")
+    digests = {}
+    for line in manifest.read_text(encoding="utf-8").splitlines():
+        digest, name = line.split("  ", 1)
+        digests[name] = digest
+    return digests
+
+
+def site_files(site: Path) -> dict[str, Path]:
+    """Return the files of *site* by their path in it, without the manifest."""
+    files = {
+        path.relative_to(site).as_posix(): path
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+    del files[MANIFEST]
+    return files
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of the file at *path* in hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -31,7 +31,7 @@ STAGES = {
     ],
     "lists: pages": ["plugins.lists:ListsGenerator.generate_output"],
     "search": ["plugins.search:SearchGenerator.generate_output"],
-    "offline": ["plugins.offline:seal"],
+    "offline": ["plugins.offline:seal_site"],
 }
 
 

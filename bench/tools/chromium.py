@@ -41,7 +41,7 @@ def launch_chromium() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=browser.find(), args=["--no-sandbox"]
+            executable_path=browser.find_chromium(), args=["--no-sandbox"]
         )
         yield chromium
         chromium.close()

@@ -5,10 +5,10 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from upkeep import static_host
-from upkeep.static_host import Quiet
+from upkeep.static_host import QuietHandler
 
 
-class Host(Quiet):
+class Host(QuietHandler):
     """A static host that compresses nothing: sizes are counted from the files."""
 
     protocol_version = "HTTP/1.1"  # keep-alive
@@ -23,4 +23,4 @@ class Host(Quiet):
 
 def serve_folder(folder: Path) -> AbstractContextManager[str]:
     """Serve *folder* on this machine while the context is open; it yields the URL."""
-    return static_host.hosted(folder, Host)
+    return static_host.serve_folder(folder, Host)

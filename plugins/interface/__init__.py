@@ -1,59 +1,60 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The language of menus and labels (``INTERFACE_LANG``), given to the theme's templates."""
+"""Adds the language of menus and labels (``INTERFACE_LANG``) to the templates."""
 
 import json
 import re
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 from babel.numbers import format_decimal
 from babel.support import Translations
 from jinja2.ext import Extension
+from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.interface import catalogues
+from plugins.interface.catalogues import load_catalogue, plural_forms, text_direction
+
+# Read once for all generators of a build.
+cached_catalogue = cache(load_catalogue)
 
 
-@cache
-def read_catalogue(folder: Path, lang: str) -> Translations:
-    """Return the catalogue, read once for all generators of a build."""
-    return catalogues.load(folder, lang)
+class CompiledMessages(Extension):
+    """Translates fixed messages when a template is compiled.
 
-
-class Translated(Extension):
-    """Writes fixed messages into a template when it is compiled: a page has forty, and an archive 100,000 pages."""
+    A page has forty of them, and an archive may have 100,000 pages.
+    """
 
     MESSAGE = re.compile(r'\b_\("([^"\\]*)"\)')
 
     def preprocess(
         self, source: str, name: str | None, filename: str | None = None
     ) -> str:
-        """Return *source* with each message that takes no values in the language of the interface."""
-        return self.MESSAGE.sub(self.literal, source)
+        """Return *source* with every message without values translated."""
+        return self.MESSAGE.sub(self.translate, source)
 
-    def literal(self, message: re.Match[str]) -> str:
-        """Return an expression that Jinja folds: the markup that ``gettext`` would return."""
-        text = self.environment.catalogue.ugettext(message[1]) % {}  # type: ignore[attr-defined]
+    def translate(self, message: re.Match[str]) -> str:
+        """Return a constant expression: the markup that ``gettext`` would return."""
+        catalogue: Translations = self.environment.catalogue  # type: ignore[attr-defined]
+        text = catalogue.ugettext(message[1]) % {}
         return f"({json.dumps(text, ensure_ascii=False)}|safe)"
 
 
-def install_language(generator: Any) -> None:
-    """Give the templates gettext, ``plural_forms``, ``direction`` and the filter ``number``."""
+def install_language(generator: Generator) -> None:
+    """Add gettext, ``plural_forms``, ``direction`` and the filter ``number``."""
     lang = generator.settings["INTERFACE_LANG"]
-    translations = read_catalogue(Path(generator.theme) / "locale", lang)
+    translations = cached_catalogue(Path(generator.theme) / "locale", lang)
     env = generator.env
     env.policies["ext.i18n.trimmed"] = True
-    # Arabic stays letters in JSON-LD: a third of the bytes, and readable in the page's source.
+    # Unescaped Arabic in JSON-LD has a third of the bytes, and people can read it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     env.install_gettext_translations(translations, newstyle=True)
-    env.globals["plural_forms"] = partial(catalogues.plural_forms, translations, lang)
-    env.globals["direction"] = catalogues.direction
+    env.globals["plural_forms"] = partial(plural_forms, translations, lang)
+    env.globals["direction"] = text_direction
     env.filters["number"] = lru_cache(partial(format_decimal, locale=lang))
     env.extend(catalogue=translations)
-    env.add_extension(Translated)
+    env.add_extension(CompiledMessages)
 
 
 def register() -> None:
-    """Connect to Pelican."""
+    """Connect before any template is compiled."""
     signals.generator_init.connect(install_language)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Interface strings from gettext catalogues, compiled in memory: no .mo file, no system locale."""
+"""Interface strings from gettext catalogues, compiled in memory.
+
+No .mo file and no system locale is needed.
+"""
 
 from io import BytesIO
 from pathlib import Path
@@ -9,21 +12,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-CATEGORIES = (
-    "zero",
-    "one",
-    "two",
-    "few",
-    "many",
-    "other",
-)  # CLDR's, as Intl.PluralRules names them
-SAMPLES = range(
-    101
-)  # holds a number of each category of each language CLDR knows by whole numbers
+# The plural categories of CLDR, as Intl.PluralRules names them.
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+# They have a number of each category that whole numbers take, in every CLDR language.
+SAMPLES = range(101)
 
 
-def load(folder: Path, lang: str) -> Translations:
-    """Return the catalogue ``<folder>/<lang>.po``; raises ``FileNotFoundError`` without one."""
+def load_catalogue(folder: Path, lang: str) -> Translations:
+    """Return the catalogue ``<folder>/<lang>.po``; raises ``FileNotFoundError``."""
     compiled = BytesIO()
     with (folder / f"{lang}.po").open("rb") as source:
         write_mo(compiled, read_po(source, locale=lang, abort_invalid=True))
@@ -32,24 +28,31 @@ def load(folder: Path, lang: str) -> Translations:
 
 
 def sample_numbers(lang: str) -> dict[str, int]:
-    """Return for each plural category of *lang* the smallest whole number that takes it."""
+    """Return for each plural category of *lang* the smallest whole number in it.
+
+    For Arabic: zero 0, one 1, two 2, few 3, many 11, other 100.
+    """
     plural_form = Locale.parse(lang).plural_form
-    first = {plural_form(number): number for number in reversed(SAMPLES)}
-    return {category: first[category] for category in CATEGORIES if category in first}
+    smallest = {plural_form(number): number for number in reversed(SAMPLES)}
+    return {
+        category: smallest[category] for category in CATEGORIES if category in smallest
+    }
 
 
 def plural_forms(
     translations: Translations, lang: str, singular: str, plural: str
 ) -> dict[str, str]:
-    """Return the forms of a counted message by plural category, ``%(shown)s`` standing as ``{n}``."""
-    return {
-        category: translations.ungettext(singular, plural, number).replace(
-            "%(shown)s", "{n}"
-        )
-        for category, number in sample_numbers(lang).items()
-    }
+    """Return the forms of a counted message by plural category.
+
+    The scripts of the theme replace ``{n}``; the catalogues have ``%(shown)s``.
+    """
+    forms = {}
+    for category, number in sample_numbers(lang).items():
+        form = translations.ungettext(singular, plural, number)
+        forms[category] = form.replace("%(shown)s", "{n}")
+    return forms
 
 
-def direction(lang: str) -> str:
+def text_direction(lang: str) -> str:
     """Return ``rtl`` or ``ltr``, the direction in which *lang* is written."""
     return Locale.parse(lang).text_direction

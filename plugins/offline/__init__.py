@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seals the site when every file is on disk: its manifest always, the offline copy when ``OFFLINE_ZIP`` is set."""
+"""Writes the site's manifest, and the offline copy if ``OFFLINE_ZIP`` is set."""
 
 from pathlib import Path
 
@@ -7,19 +7,19 @@ from pelican import Pelican, signals
 from slugify import slugify
 
 from arabic.spelling import fold
-from plugins.offline.sealing import pack, write_manifest
+from plugins.offline.sealing import pack_site, write_manifest
 
 
-def seal(pelican: Pelican) -> None:
-    """Write the manifest, and the zip if one is asked for."""
+def seal_site(pelican: Pelican) -> None:
+    """Write the manifest, and the zip if the settings name one."""
     settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
     write_manifest(site)
     if settings["OFFLINE_ZIP"]:
         name = slugify(fold(settings["SITENAME"])) or "archive"
-        pack(site, Path(settings["OFFLINE_ZIP"].format(name=name)))
+        pack_site(site, Path(settings["OFFLINE_ZIP"].format(name=name)))
 
 
 def register() -> None:
-    """After all other plugins: what they write when Pelican has finished is sealed too."""
-    signals.finalized.connect(seal)
+    """Connect after all other plugins, so that every file is on disk."""
+    signals.finalized.connect(seal_site)

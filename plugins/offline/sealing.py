@@ -1,57 +1,60 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seals a finished site: a manifest of its files, and a zip with the same bytes each time."""
+"""Writes the manifest of a finished site, and packs it into a reproducible zip."""
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
+from storage.files import replace_atomically
+
 MANIFEST = "SHA256SUMS"
-EPOCH = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest a zip can hold: times of files must not change its bytes
+EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
-PACKED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
+COMPRESSED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
 
 
-def files(site: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each file of *site* with its path in it, sorted by that path; the manifest is not one of them."""
-    relative = {
+def site_files(site: Path) -> list[tuple[str, Path]]:
+    """Return (path in the site, path) of each file, sorted, without the manifest."""
+    files = {
         path.relative_to(site).as_posix(): path
         for path in site.rglob("*")
         if path.is_file()
     }
-    yield from ((name, relative[name]) for name in sorted(relative) if name != MANIFEST)
+    files.pop(MANIFEST, None)
+    return sorted(files.items())
 
 
 def write_manifest(site: Path) -> None:
-    """Write ``SHA256SUMS``: a line ``sha256  path`` a file, which ``sha256sum -c`` reads too."""
-    lines = (
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
-        for name, path in files(site)
-    )
+    """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does."""
+    lines = []
+    for name, path in site_files(site):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"{digest}  {name}\n")
     (site / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def pack(site: Path, target: Path) -> None:
-    """Write *site* with its manifest to the zip *target*, in a folder of the zip's name.
+def pack_site(site: Path, target: Path) -> None:
+    """Write *site* with its manifest to the zip *target*.
 
-    The same site gives the same bytes: order, times and modes are fixed.
+    In the zip it is in a folder of the zip's name. The same site gives the same bytes:
+    order, times and modes are fixed.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
-    with zipfile.ZipFile(unfinished, "w") as archive:
-        for name, path in [*files(site), (MANIFEST, site / MANIFEST)]:
-            entry = zipfile.ZipInfo(f"{target.stem}/{name}", EPOCH)
-            entry.external_attr = READABLE_BY_ALL
-            entry.create_system = 3  # Unix, wherever it was packed
-            entry.compress_type = (
-                zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
-            )
+    files = [*site_files(site), (MANIFEST, site / MANIFEST)]
+    with (
+        replace_atomically(target) as temporary,
+        zipfile.ZipFile(temporary, "w") as archive,
+    ):
+        for name, path in files:
+            entry = zip_entry(f"{target.stem}/{name}")
             archive.writestr(entry, path.read_bytes())
-    unfinished.replace(target)
+
+
+def zip_entry(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a file, the same on every machine at every time."""
+    entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
+    entry.external_attr = READABLE_BY_ALL
+    entry.create_system = UNIX
+    is_compressed = Path(name).suffix in COMPRESSED
+    entry.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
+    return entry
