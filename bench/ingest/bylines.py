@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Bylines and datelines of real papers against marks made by hand: people, agency, place.
+"""Bylines and datelines of real newspapers against labels: authors, agency, place.
 
-python -m bench bylines [--wrong] [--draw SEED]     a draw prints fresh lines for a person to mark
+python -m bench bylines [--wrong] [--draw SEED]     --draw prints unlabelled lines
 
-bench/ingest/data/bylines.tsv holds the marks; several people, agencies or places stand in print's order with | between. The
-set `seen` was marked before the reader was run on it and has been read since; `fresh` was marked after the last change.
-A photographer or a translator is no author.
+bench/ingest/data/bylines.tsv has the labels; several authors, agencies or places are in
+printed order, separated by |. The set `seen` was labelled before the parser was run on
+it and has been read since; `fresh` was labelled after the last change. A photographer
+or a translator is no author.
 """
 
 import argparse
@@ -13,31 +14,32 @@ import csv
 import json
 import random
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from arabic.spelling import name_key
-from bench.tools.datasets import rows
-from ingest.edit.editing import edit_article
-from ingest.extract.rows import read_row
+from bench.ingest.pipeline import edit_bytes
+from bench.tools.datasets import DATA, SAUDINEWSNET, read_records
 from ingest.model.article import Article
 from ingest.model.options import ReadOptions
-from ingest.model.record import RawArticle
-from upkeep import ROOT
 
-MARKS = Path(__file__).with_name("data") / "bylines.tsv"
-NEWS = ROOT.parent / "shared" / "data" / "news"
-FILLER = "هذا نص قصير لا يقول شيئا عن كاتبه ولا عن مكانه، وضع هنا ليكون خبرا.\nوهذه جملته الثانية."
-# source → how long a first line may be to be taken for a dateline when lines are drawn
+LABELS = Path(__file__).with_name("data") / "bylines.tsv"
+SETS = ("seen", "fresh")
+BODY = (
+    "هذا نص قصير لا يقول شيئا عن كاتبه ولا عن مكانه، وضع هنا ليكون خبرا.\n"
+    "وهذه جملته الثانية."
+)
+# Source → length up to which a first line is drawn as a possible dateline
 OPENINGS = {"3alyoum": 70, "was": 90}
-DRAWN = {"field": 85, "3alyoum": 20, "was": 6, "almayadeen": 9}
+DRAWN = {"field": 85, "3alyoum": 20, "was": 6, "almayadeen": 9}  # lines
 
 
-class Marked(NamedTuple):
-    """A line as it stands in a paper, and what a person read in it."""
+class LabelledLine(NamedTuple):
+    """A line of a newspaper, and what a person read in it; a row of bylines.tsv."""
 
     set: str
-    stands: str  # field: in a data set's field for the author; opening: first line of the text
+    position: str  # field: the dataset's author; opening: first line of the text
     source: str
     line: str
     authors: str
@@ -45,95 +47,115 @@ class Marked(NamedTuple):
     places: str
 
 
-def marks() -> list[Marked]:
-    """Return the lines that were marked."""
-    with MARKS.open(encoding="utf-8", newline="") as file:
-        return [
-            Marked(*row)
-            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ][1:]
+class Judged(NamedTuple):
+    """A labelled line, the article that ingest makes of it, and what differs."""
+
+    label: LabelledLine
+    article: Article
+    errors: list[str]
 
 
-def article(mark: Marked) -> Article:
-    """Return the article of which *mark* has the byline, read as ingest reads it."""
-    opening = f"{mark.line}\n" if mark.stands == "opening" else ""
-    row = {"title": "عنوان الخبر", "source": mark.source, "content": opening + FILLER}
-    row |= {"author": mark.line} if mark.stands == "field" else {}
-    data = json.dumps(row).encode()
-    piece = RawArticle(kind="record", data=data, sha256="", original="", name="")
-    return edit_article(
-        read_row(piece, ReadOptions()), piece, ReadOptions(), {}
-    ).article
+def read_labels(path: Path) -> list[LabelledLine]:
+    """Return the labelled lines."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [LabelledLine(*row) for row in rows[1:]]
 
 
-def faults(mark: Marked, found: Article) -> list[str]:
-    """Return which of people, agency and place differ from the mark; of several agencies or places the first counts."""
+def read_line(label: LabelledLine) -> Article:
+    """Return the article whose byline or dateline is the labelled line."""
+    row = {"title": "عنوان الخبر", "source": label.source, "content": BODY}
+    if label.position == "opening":
+        row["content"] = f"{label.line}\n{BODY}"
+    else:
+        row["author"] = label.line
+    return edit_bytes("record", json.dumps(row).encode(), ReadOptions()).article
+
+
+def judge(label: LabelledLine) -> Judged:
+    """Return which of authors, agency and place differ from the label.
+
+    Of several agencies or places only the first counts.
+    """
+    article = read_line(label)
     pairs = {
-        "people": (keys(mark.authors.split("|")), keys(found.authors)),
-        "agency": (letters(mark.agency), letters(found.agency)),
-        "place": (keys(mark.places.split("|")[:1]), keys([found.place])),
+        "people": (name_keys(label.authors.split("|")), name_keys(article.authors)),
+        "agency": (agency_key(label.agency), agency_key(article.agency)),
+        "place": (name_keys(label.places.split("|")[:1]), name_keys([article.place])),
     }
-    return [name for name, (marked, read) in pairs.items() if marked != read]
+    errors = [name for name, (expected, actual) in pairs.items() if expected != actual]
+    return Judged(label, article, errors)
 
 
-def keys(names: Any) -> list[str]:
+def name_keys(names: Iterable[str]) -> list[str]:
     """Return the names as they are compared."""
     return [name_key(name) for name in names if name]
 
 
-def letters(agency: str) -> str:
-    """Return the first agency as it is compared: with or without dots, with or without «وكالات»'s article."""
-    return name_key(agency.partition("|")[0]).replace(" ", "").removeprefix("ال")
+def agency_key(agency: str) -> str:
+    """Return the first agency as it is compared: without dots and without «ال»."""
+    first = agency.partition("|")[0]
+    return name_key(first).replace(" ", "").removeprefix("ال")
 
 
-def report(*, wrong: bool = False) -> None:
-    """Print how many lines of each set are right in every part, and how many fail in each."""
-    for name in ("seen", "fresh"):
-        judged = [
-            (mark, faults(mark, article(mark))) for mark in marks() if mark.set == name
-        ]
-        right = sum(not failed for _, failed in judged)
-        by_part = dict(Counter(part for _, failed in judged for part in failed))
-        print(
-            f"bylines, {name:6} {right}/{len(judged)} = {right / max(1, len(judged)):.1%} right, wrong {by_part}"
-        )
-        for mark, failed in judged if wrong else ():
-            if failed:
-                found = article(mark)
-                print(
-                    f"  {mark.source:12} {mark.line}  →  {found.authors} / {found.agency} / {found.place}  {failed}"
-                )
+def describe_judged(judged: Sequence[Judged]) -> str:
+    """Return how many lines are right in every part, and the errors by part."""
+    right = sum(not line.errors for line in judged)
+    errors: Counter[str] = Counter()
+    for line in judged:
+        errors.update(line.errors)
+    share = right / max(1, len(judged))
+    return f"{right}/{len(judged)} = {share:.1%} right, wrong {dict(errors)}"
 
 
-def draw(seed: int) -> None:
-    """Print lines that are not marked yet, drawn among the distinct ones of each kind."""
-    chosen, known = random.Random(seed), {(mark.source, mark.line) for mark in marks()}
-    found = lines()
+def print_bylines(*, list_errors: bool = False) -> None:
+    """Print the figures of each set of labels, and on request each wrong line."""
+    labels = read_labels(LABELS)
+    for name in SETS:
+        judged = [judge(label) for label in labels if label.set == name]
+        print(f"bylines, {name:6} {describe_judged(judged)}")
+        if list_errors:
+            print_errors(judged)
+
+
+def print_errors(judged: Sequence[Judged]) -> None:
+    """Print the lines that are read wrongly, and what was read."""
+    for label, article, errors in judged:
+        if errors:
+            read = f"{article.authors} / {article.agency} / {article.place}"
+            print(f"  {label.source:12} {label.line}  →  {read}  {errors}")
+
+
+def print_random_lines(data: Path, seed: int) -> None:
+    """Print random lines that are not labelled yet, to be labelled."""
+    generator = random.Random(seed)
+    labelled = {(label.source, label.line) for label in read_labels(LABELS)}
+    lines = collect_lines(data)
     for kind, count in DRAWN.items():
-        for source, line in chosen.sample(sorted(found[kind]), count):
-            if (source, line) not in known:
-                print(f"{'opening' if kind in OPENINGS else 'field'}\t{source}\t{line}")
+        position = "opening" if kind in OPENINGS else "field"
+        for source, line in generator.sample(sorted(lines[kind]), count):
+            if (source, line) not in labelled:
+                print(f"{position}\t{source}\t{line}")
 
 
-def lines() -> dict[str, set[tuple[str, str]]]:
-    """Return kind → (source, line) of all bylines and openings in the corpora."""
-    found: dict[str, set[tuple[str, str]]] = {kind: set() for kind in DRAWN}
-    for row in rows(NEWS / "saudinewsnet_full.jsonl.xz"):
-        source, opening = (
-            row["source"],
-            row["content"].strip().partition("\n")[0].strip(),
-        )
-        if byline := " ".join((row["author"] or "").split()):
-            found["field"].add((source, byline))
-        if opening and len(opening) < OPENINGS.get(source, 0):
-            found[source].add((source, opening))
-    mayadeen = rows(NEWS / "almayadeen_2023.jsonl.gz")
-    found["almayadeen"] = {("almayadeen", row["author"].strip()) for row in mayadeen}
-    return found
+def collect_lines(data: Path) -> dict[str, set[tuple[str, str]]]:
+    """Return kind → the different (source, line) of bylines and openings."""
+    lines: dict[str, set[tuple[str, str]]] = {kind: set() for kind in DRAWN}
+    for record in read_records(data / SAUDINEWSNET):
+        source = record["source"]
+        opening = record["content"].strip().partition("\n")[0].strip()
+        byline = " ".join((record["author"] or "").split())
+        if byline:
+            lines["field"].add((source, byline))
+        if 0 < len(opening) < OPENINGS.get(source, 0):
+            lines[source].add((source, opening))
+    for record in read_records(data / "news" / "almayadeen_2023.jsonl.gz"):
+        lines["almayadeen"].add(("almayadeen", record["author"].strip()))
+    return lines
 
 
 def main() -> None:
-    """Judge the reader, or draw lines."""
+    """Judge the parser, or print lines to label."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -141,10 +163,10 @@ def main() -> None:
         "--wrong", action="store_true", help="list the lines that are read wrongly"
     )
     parser.add_argument(
-        "--draw", type=int, metavar="SEED", help="print about 120 lines to mark"
+        "--draw", type=int, metavar="SEED", help="print about 120 lines to label"
     )
-    asked = parser.parse_args()
-    if asked.draw is None:
-        report(wrong=asked.wrong)
+    options = parser.parse_args()
+    if options.draw is None:
+        print_bylines(list_errors=options.wrong)
     else:
-        draw(asked.draw)
+        print_random_lines(DATA, options.draw)

@@ -1,69 +1,67 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The articles of a corpus, raw and as ingest writes them."""
+"""The records of SaudiNewsNet, raw and as ingest edits them."""
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from bench.tools.datasets import rows
-from ingest.edit.editing import EditedArticle, edit_article
-from ingest.extract.rows import read_row
+from bench.ingest.pipeline import edit_bytes
+from bench.tools.datasets import SAUDINEWSNET, Record, read_records
+from ingest.edit.editing import EditedArticle
 from ingest.model.options import ReadOptions
-from ingest.model.record import RawArticle, UnreadableInput
+from ingest.model.record import UnreadableInput
 
 # The date in the corpus is the day of the scrape.
 OPTIONS = ReadOptions(field_names=(("captured", "date"),))
-BATCH = 500
+PROCESSES = 2
+BATCH = 500  # records that a worker process receives at a time
+MIN_LENGTH = 200  # characters of text
 
-Row = dict[str, Any]
-Repeated = dict[str, dict[str, str]]
+T = TypeVar("T")
 
 
-class Read(NamedTuple):
-    """A row of the corpus and what became of it; ``None`` where it holds no article."""
+class EditedRecord(NamedTuple):
+    """A record of the corpus and its article; ``None`` where it contains none."""
 
-    row: Row
+    record: Record
     edited: EditedArticle | None
 
 
-def saudi(data: Path) -> Iterator[Row]:
-    """Return the rows of SaudiNewsNet."""
-    return rows(data / "news" / "saudinewsnet_full.jsonl.xz")
+def read_corpus(data: Path) -> Iterator[Record]:
+    """Yield the records of SaudiNewsNet in the folder *data*."""
+    return read_records(data / SAUDINEWSNET)
 
 
-def sample(data: Path, count: int, seed: int, shortest: int = 200) -> list[Row]:
-    """Return *count* rows, drawn by *seed* among those of at least *shortest* characters of text."""
-    long = [row for row in saudi(data) if len(row["content"]) >= shortest]
+def draw_records(
+    records: Iterable[Record], count: int, seed: int, min_length: int = MIN_LENGTH
+) -> list[Record]:
+    """Return *count* random records with at least *min_length* characters of text."""
+    long = [record for record in records if len(record["content"]) >= min_length]
     return random.Random(seed).sample(long, count)
 
 
-def article(row: Row, repeated: Repeated) -> EditedArticle | None:
-    """Return what ingest makes of a row."""
-    piece = RawArticle(
-        kind="record",
-        data=json.dumps(row).encode(),
-        sha256="",
-        original="",
-        name=row["id"],
-    )
+def edit_record(record: Record) -> EditedRecord:
+    """Return a record and its article."""
+    content = json.dumps(record).encode()
     try:
-        return edit_article(read_row(piece, OPTIONS), piece, OPTIONS, repeated)
+        edited = edit_bytes("record", content, OPTIONS, name=record["id"])
     except UnreadableInput:
-        return None
+        return EditedRecord(record, None)
+    return EditedRecord(record, edited)
 
 
-def read_all(
-    rows: Iterator[Row], repeated: Repeated, keep: Callable[[Read], Any]
-) -> Iterator[Any]:
-    """Return what *keep* takes of each row and its article, in order, on two processes."""
-    with ProcessPoolExecutor(2) as pool:
-        yield from pool.map(partial(kept, repeated, keep), rows, chunksize=BATCH)
+def map_corpus(
+    records: Iterable[Record], work: Callable[[EditedRecord], T]
+) -> Iterator[T]:
+    """Yield what *work* returns for each record, in order, in worker processes."""
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        yield from pool.map(partial(edit_and_work, work), records, chunksize=BATCH)
 
 
-def kept(repeated: Repeated, keep: Callable[[Read], Any], row: Row) -> Any:
-    """Return what *keep* takes of one row."""
-    return keep(Read(row, article(row, repeated)))
+def edit_and_work(work: Callable[[EditedRecord], T], record: Record) -> T:
+    """Return the return value of *work* for one record; runs in a worker process."""
+    return work(edit_record(record))

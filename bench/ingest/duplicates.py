@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many of the articles that are alike the prints find, against all pairs compared; and the time it takes.
+"""Recall of MinHash on near-duplicates, against all pairs compared; time of the stage.
 
 python -m bench duplicates CONTENT [--sample 6000]
 """
 
 import argparse
-import os
 import random
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
+from bench.tools.meter import cpu_seconds
 from ingest.archive.store import Store
 from ingest.duplicates import link, signature_cache
 from ingest.duplicates.signature_cache import document
@@ -26,47 +27,59 @@ from ingest.text.minhash import (
 
 SEED = 1436
 
-
-def exact(runs: dict[str, set[str]]) -> set[tuple[str, str]]:
-    """Return all pairs that are alike: every two texts that share a run are compared."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    found = set()
-    for name, own in sorted(runs.items()):
-        shared = Counter(other for run in own for other in holders[run])
-        found |= {
-            (other, name)
-            for other in shared
-            if jaccard_similarity(runs[other], own) >= SIMILARITY_THRESHOLD
-        }
-        for run in own:
-            holders[run].append(name)
-    return found
+Shingles = Mapping[str, set[str]]  # article → its word shingles
+Pairs = set[tuple[str, str]]
 
 
-def recall(content: Path, size: int) -> None:
-    """Print how many of the pairs that are alike share a band."""
+def near_duplicates(shingles: Shingles) -> Pairs:
+    """Return all pairs above the threshold: every two texts that share a shingle."""
+    articles_by_shingle: dict[str, list[str]] = defaultdict(list)
+    pairs: Pairs = set()
+    for article, own in sorted(shingles.items()):
+        candidates = {other for each in own for other in articles_by_shingle[each]}
+        for other in candidates:
+            if jaccard_similarity(shingles[other], own) >= SIMILARITY_THRESHOLD:
+                pairs.add((other, article))
+        for shingle in own:
+            articles_by_shingle[shingle].append(article)
+    return pairs
+
+
+def pairs_with_common_band(pairs: Pairs, shingles: Shingles) -> Pairs:
+    """Return the pairs that MinHash finds: two articles with an equal band."""
+    articles = {article for pair in pairs for article in pair}
+    bands = {article: set(minhash_bands(shingles[article])) for article in articles}
+    return {pair for pair in pairs if bands[pair[0]] & bands[pair[1]]}
+
+
+def draw_shingles(content: Path, size: int) -> dict[str, set[str]]:
+    """Return the shingles of *size* random articles that are long enough to compare."""
     paths = sorted((content / "articles").rglob("*.md"))
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
-    texts = {path.stem: document(path.read_bytes())[1] for path in sample}
-    runs = {
-        name: word_shingles(comparable_words(text))
-        for name, text in texts.items()
-        if len(text) >= MIN_BODY
-    }
-    pairs = exact(runs)
-    prints = {name: set(minhash_bands(runs[name])) for pair_ in pairs for name in pair_}
-    found = sum(bool(prints[one] & prints[other]) for one, other in pairs)
-    print(
-        f"recall at Jaccard ≥ {SIMILARITY_THRESHOLD}: {found:,} of {len(pairs):,} pairs = {found / max(1, len(pairs)):.4f}"
-    )
-    print(
-        f"  ({len(runs):,} articles, every two that share a run of three words compared)"
-    )
+    shingles = {}
+    for path in sample:
+        _, text = document(path.read_bytes())
+        if len(text) >= MIN_BODY:
+            shingles[path.stem] = word_shingles(comparable_words(text))
+    return shingles
 
 
-def pace(content: Path, jobs: int) -> None:
-    """Print how long the stage takes over the whole archive, all but the writing."""
-    start, used, store = time.perf_counter(), cpu(), Store(content, dry=True)
+def print_recall(content: Path, size: int) -> None:
+    """Print how many of the near-duplicates of a sample share a band."""
+    shingles = draw_shingles(content, size)
+    pairs = near_duplicates(shingles)
+    recalled = len(pairs_with_common_band(pairs, shingles))
+    print(
+        f"recall at Jaccard ≥ {SIMILARITY_THRESHOLD}: {recalled:,} of {len(pairs):,}"
+        f" pairs = {recalled / max(1, len(pairs)):.4f}"
+    )
+    print(f"  ({len(shingles):,} articles, every two that share three words compared)")
+
+
+def print_pace(content: Path, jobs: int) -> None:
+    """Print how long the stage takes over the whole archive, without writing files."""
+    start, cpu_before = time.perf_counter(), cpu_seconds()
+    store = Store(content, dry=True)
     with scratch() as tables:
         signature_cache.gather(store, tables, jobs)
         link.enter(tables)
@@ -74,17 +87,12 @@ def pace(content: Path, jobs: int) -> None:
         link.find(store, tables, jobs)
         linked = len({identifier for identifier, _ in link.links(tables)})
         (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
+    wall, cpu = time.perf_counter() - start, cpu_seconds() - cpu_before
     print(
-        f"{count:,} articles: {merged:,} copies within a paper, {linked:,} with their text in another paper"
+        f"{count:,} articles: {merged:,} exact duplicates within a newspaper,"
+        f" {linked:,} with a near-duplicate in another newspaper"
     )
-    print(
-        f"  {time.perf_counter() - start:.1f} s on {jobs} processes, {cpu() - used:.1f} s of processor time"
-    )
-
-
-def cpu() -> float:
-    """Return the seconds of processor time that this process and those it waited for have used."""
-    return sum(os.times()[:4])
+    print(f"  {wall:.1f} s with {jobs} processes, {cpu:.1f} s of processor time")
 
 
 def main() -> None:
@@ -96,5 +104,5 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=6000)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    pace(options.content, options.jobs)
-    recall(options.content, options.sample)
+    print_pace(options.content, options.jobs)
+    print_recall(options.content, options.sample)

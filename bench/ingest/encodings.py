@@ -1,96 +1,123 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Articles written in old code pages and through wrong tables, read again: ours beside charset-normalizer and ftfy."""
+"""Articles in legacy encodings and as mojibake, beside charset-normalizer and ftfy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from bench.ingest.corpus import sample
+from bench.ingest.corpus import draw_records, read_corpus
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_and_repair
 from ingest.text.mojibake import repair_mojibake
 
 ENCODINGS = ("cp1256", "iso8859-6", "utf-16", "utf-16-le", "cp720", "mac-arabic")
-WRONG = (
+# Encoding of the bytes, encoding that they are decoded with by mistake
+MOJIBAKE = (
     ("cp1256", "latin-1"),
     ("cp1256", "cp1252"),
     ("utf-8", "cp1256"),
     ("utf-8", "latin-1"),
 )
-ROUND_TRIPS, SPOILT, CLEAN = 150, 60, 1000
+ROUND_TRIPS, REPAIRED, CLEAN = 150, 60, 1000  # texts
 SEED = 20261125
+BYTE_ORDER_MARK = "\ufeff"
+
+Decoder = Callable[[bytes], str]
 
 
-def report(data: Path) -> None:
-    """Print how many articles come back whole."""
-    rows = sample(data, CLEAN, SEED)
-    texts = [f"{row['title']}\n{row['content']}" for row in rows]
+class MojibakePair(NamedTuple):
+    """A text, and the same text decoded with a wrong encoding."""
+
+    text: str
+    mojibake: str
+
+
+def print_encodings(data: Path) -> None:
+    """Print how many articles are decoded and repaired without a change."""
+    records = draw_records(read_corpus(data), CLEAN, SEED)
+    titles = [record["title"] for record in records]
+    texts = [f"{record['title']}\n{record['content']}" for record in records]
     for encoding in ENCODINGS:
-        ours = sum(map(round_trip(encoding, by_ingest), texts[:ROUND_TRIPS]))
-        theirs = sum(map(round_trip(encoding, by_charset_normalizer), texts[:SPOILT]))
-        print(
-            f"{encoding:12} ours {ours}/{ROUND_TRIPS}  charset-normalizer {theirs}/{SPOILT}"
-        )
-    for right, wrong in WRONG:
-        print(
-            f"mojibake     {right} read as {wrong}: {mended(texts[:SPOILT], right, wrong)}"
-        )
-    print(
-        f"mojibake     clean articles changed: ours {sum(repair_mojibake(text).text != text for text in texts)}/{CLEAN}"
-    )
-    titles = [row["title"] for row in rows]
-    print(
-        f"mojibake     clean titles changed: ours {sum(repair_mojibake(text).text != text for text in titles)}/{CLEAN}"
-    )
+        print(f"{encoding:12} {describe_decoding(encoding, texts)}")
+    for right, wrong in MOJIBAKE:
+        repaired = describe_repair(texts[:REPAIRED], right, wrong)
+        print(f"mojibake     {right} read as {wrong}: {repaired}")
+    for label, clean in (("articles", texts), ("titles", titles)):
+        changed = count_changed(clean)
+        print(f"mojibake     clean {label} changed: ours {changed}/{len(clean)}")
 
 
-def round_trip(encoding: str, reader: Callable[[bytes], str]) -> Callable[[str], bool]:
-    """Return a test whether *reader* gives back what *encoding* can hold of a text, to the last character."""
-
-    def comes_back(text: str) -> bool:
-        data = text.encode(encoding, "ignore")
-        return reader(data).lstrip("\ufeff") == data.decode(encoding).lstrip("\ufeff")
-
-    return comes_back
+def describe_decoding(encoding: str, texts: Sequence[str]) -> str:
+    """Return how many texts come back from an encoding, by decoder."""
+    ours = count_round_trips(encoding, decode_by_ingest, texts[:ROUND_TRIPS])
+    # charset-normalizer is slow, so it gets fewer texts.
+    peer = count_round_trips(encoding, decode_by_charset_normalizer, texts[:REPAIRED])
+    return f"ours {ours}/{ROUND_TRIPS}  charset-normalizer {peer}/{REPAIRED}"
 
 
-def by_ingest(data: bytes) -> str:
-    """Return the text as ingest reads it, nothing declared."""
+def count_round_trips(encoding: str, decode: Decoder, texts: Sequence[str]) -> int:
+    """Return how many texts *decode* restores from *encoding*."""
+    return sum(survives_encoding(text, encoding, decode) for text in texts)
+
+
+def survives_encoding(text: str, encoding: str, decode: Decoder) -> bool:
+    """Return whether all characters that *encoding* can represent are decoded."""
+    encoded = text.encode(encoding, "ignore")
+    expected = encoded.decode(encoding)
+    return decode(encoded).lstrip(BYTE_ORDER_MARK) == expected.lstrip(BYTE_ORDER_MARK)
+
+
+def decode_by_ingest(encoded: bytes) -> str:
+    """Return the text as ingest decodes it without a declared encoding."""
     try:
-        return decode_and_repair(data)[0]
+        return decode_and_repair(encoded)[0]
     except UnreadableInput:
         return ""
 
 
-def by_charset_normalizer(data: bytes) -> str:
-    """Return the text as charset-normalizer reads it."""
-    return str(from_bytes(data).best() or "")
+def decode_by_charset_normalizer(encoded: bytes) -> str:
+    """Return the text as charset-normalizer decodes it."""
+    return str(from_bytes(encoded).best() or "")
 
 
-def mended(texts: list[str], right: str, wrong: str) -> str:
-    """Return how many texts come back whole after *right* was read as *wrong*, by ours and by ftfy if it is there."""
-    whole = [text.encode(right, "ignore").decode(right) for text in texts]
-    spoilt = [text.encode(right).decode(wrong, "ignore") for text in whole]
-    # cp1252 leaves five bytes undefined: a text that lost a letter on the way cannot come back.
-    pairs = [
-        (a, b)
-        for a, b in zip(whole, spoilt, strict=True)
-        if b.encode(wrong) == a.encode(right)
-    ]
-    ours = sum(repair_mojibake(spoilt).text == text for text, spoilt in pairs)
-    return f"ours {ours}/{len(pairs)}  ftfy {by_ftfy(pairs)}"
+def make_mojibake(texts: Sequence[str], right: str, wrong: str) -> list[MojibakePair]:
+    """Return the texts that were encoded as *right* and decoded as *wrong*.
+
+    cp1252 leaves five bytes undefined: texts that lose a letter are left out, for
+    nothing can restore them.
+    """
+    pairs = []
+    for text in texts:
+        encoded = text.encode(right, "ignore")
+        mojibake = encoded.decode(wrong, "ignore")
+        if mojibake.encode(wrong) == encoded:
+            pairs.append(MojibakePair(encoded.decode(right), mojibake))
+    return pairs
 
 
-def by_ftfy(pairs: list[tuple[str, str]]) -> str:
-    """Return how many texts ftfy brings back in its careful setting."""
+def describe_repair(texts: Sequence[str], right: str, wrong: str) -> str:
+    """Return how many texts are restored, by ours and by ftfy."""
+    pairs = make_mojibake(texts, right, wrong)
+    ours = sum(repair_mojibake(pair.mojibake).text == pair.text for pair in pairs)
+    return f"ours {ours}/{len(pairs)}  ftfy {describe_ftfy(pairs)}"
+
+
+def describe_ftfy(pairs: Sequence[MojibakePair]) -> str:
+    """Return how many texts ftfy restores in its most careful setting."""
     try:
         ftfy = import_module("ftfy")
     except ImportError:
-        return "absent"
-    fixed = sum(
-        ftfy.fix_text(spoilt, normalization=None, uncurl_quotes=False) == text
-        for text, spoilt in pairs
-    )
-    return f"{fixed}/{len(pairs)}"
+        return "not installed"
+    restored = 0
+    for text, mojibake in pairs:
+        fixed = ftfy.fix_text(mojibake, normalization=None, uncurl_quotes=False)
+        restored += fixed == text
+    return f"{restored}/{len(pairs)}"
+
+
+def count_changed(texts: Sequence[str]) -> int:
+    """Return how many texts without mojibake the repair changes."""
+    return sum(repair_mojibake(text).text != text for text in texts)

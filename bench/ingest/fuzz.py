@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Readers fed with broken inputs for a while: everything but an article or a stated reason is reported.
+"""Fuzzing of the readers: an input must become articles or a stated reason.
 
 python -m bench fuzz [--seconds 60] [--seed 1]
 
-Whole inputs of every kind, those of the sample archive among them, are cut, doubled, spliced into one another and
-strewn with the bytes that readers trip over. An input that failed is kept below --keep, for a test to be made of it.
-Time counts as well: an input that takes more than SLOW seconds of processor time is reported.
+Valid inputs of every format, those of the sample archive among them, are cut, repeated,
+spliced into one another and strewn with bytes that readers fail on. An input that fails
+is written to the folder --keep, to become a test. An input that takes more than
+SLOW_SECONDS of processor time is reported as well.
 """
 
 import argparse
@@ -16,40 +17,84 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.ingest.corrupt_inputs import corpus, spoilt
-from ingest.edit.editing import edit_article
-from ingest.extract.readers import read_article
+from bench.ingest.corrupt_inputs import corrupt, valid_inputs
+from bench.ingest.pipeline import edit_raw
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, UnreadableInput
-from plugins.frontmatter.document import check_article, render_markdown, split_document
+from plugins.frontmatter.document import (
+    check_article,
+    render_markdown,
+    split_document,
+)
 
-SLOW = 10.0
+SLOW_SECONDS = 10.0
 OPTIONS = ReadOptions(source="الضفة")
+UNSAFE_IN_NAMES = str.maketrans({"/": "_", ":": "_", " ": "-"})
 
 
-def outcome(path: Path) -> str:
-    """Return what became of the input, articles or reasons. Raises whatever a reader raises that is no reason."""
+class Fuzzer:
+    """Counts what becomes of inputs, and keeps those that fail."""
+
+    def __init__(self, failures: Path | None) -> None:
+        self.failures = failures  # folder for the inputs that fail
+        self.outcomes: Counter[str] = Counter()
+        self.tracebacks: dict[str, str] = {}  # the first of each failure
+        self.slowest = 0.0  # seconds
+
+    def feed(self, content: bytes, path: Path) -> None:
+        """Write *content* to *path*, ingest it and count the outcome."""
+        path.write_bytes(content)
+        start = time.process_time()
+        try:
+            self.outcomes[outcome_of(path)] += 1
+        except Exception as error:  # noqa: BLE001 (any other error is a finding)
+            self.record_failure(error, content)
+        seconds = time.process_time() - start
+        self.slowest = max(self.slowest, seconds)
+        if seconds > SLOW_SECONDS:
+            self.outcomes["slow"] += 1
+            self.keep_input(f"slow {seconds:.0f}", content)
+
+    def record_failure(self, error: Exception, content: bytes) -> None:
+        """Count an exception by type and place, and keep its input."""
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        failure = (
+            f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+        )
+        self.outcomes[failure] += 1
+        self.tracebacks.setdefault(failure, "".join(traceback.format_exception(error)))
+        self.keep_input(failure, content)
+
+    def keep_input(self, name: str, content: bytes) -> None:
+        """Write an input that failed into the folder of failures, if there is one."""
+        if self.failures:
+            self.failures.mkdir(parents=True, exist_ok=True)
+            path = self.failures / name.translate(UNSAFE_IN_NAMES)
+            path.write_bytes(content)
+
+
+def outcome_of(path: Path) -> str:
+    """Return "articles" or "reasons" for a file.
+
+    Raises any exception of a reader that is no stated reason.
+    """
     try:
         pieces = list(split_input(identify_file(path, path.name), OPTIONS.source))
     except UnreadableInput:
         return "reasons"
-    return (
-        "articles"
-        if any(
-            becomes_article(piece) for piece in pieces if isinstance(piece, RawArticle)
-        )
-        else "reasons"
-    )
+    raw_articles = [piece for piece in pieces if isinstance(piece, RawArticle)]
+    return "articles" if any(map(becomes_article, raw_articles)) else "reasons"
 
 
-def becomes_article(piece: RawArticle) -> bool:
-    """Say whether the piece becomes an article, which the build must be able to read."""
+def becomes_article(raw: RawArticle) -> bool:
+    """Return whether a raw article becomes an article.
+
+    Raises an exception where the build could not read its Markdown.
+    """
     try:
-        markdown = edit_article(
-            read_article(piece, OPTIONS), piece, OPTIONS, {}
-        ).article.to_markdown()
+        markdown = edit_raw(raw, OPTIONS, {}).article.to_markdown()
     except UnreadableInput:
         return False
     head, body = split_document(markdown)
@@ -59,54 +104,21 @@ def becomes_article(piece: RawArticle) -> bool:
 
 
 def main() -> None:
-    """Feed, count, report."""
+    """Feed corrupt inputs until the time is over, and print the outcomes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=60, help="of real time (60)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="folder for the inputs that failed")
-    asked = parser.parse_args()
-    chance, inputs = random.Random(asked.seed), corpus()
-    counts, first, slowest, end = (
-        Counter[str](),
-        dict[str, str](),
-        0.0,
-        time.monotonic() + asked.seconds,
-    )
+    parser.add_argument("--keep", type=Path, help="folder for the inputs that fail")
+    options = parser.parse_args()
+    generator, inputs = random.Random(options.seed), valid_inputs()
+    fuzzer = Fuzzer(options.keep)
+    end = time.monotonic() + options.seconds
     with TemporaryDirectory() as folder:
-        path = Path(folder, "input.bin")
         while time.monotonic() < end:
-            data = spoilt(chance, inputs)
-            path.write_bytes(data)
-            start = time.process_time()
-            try:
-                counts[outcome(path)] += 1
-            except Exception as error:
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                name = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
-                counts[name] += 1
-                first.setdefault(name, traceback.format_exc())
-                keep(asked.keep, name, data)
-            seconds = time.process_time() - start
-            slowest = max(slowest, seconds)
-            if seconds > SLOW:
-                counts["slow"] += 1
-                keep(asked.keep, f"slow {seconds:.0f}", data)
-    print("\n".join(first.values()))
-    print(
-        f"{counts.total()} inputs, slowest {slowest:.1f} s: {dict(counts.most_common())}"
-    )
-
-
-def keep(folder: Path | None, name: str, data: bytes) -> None:
-    """Keep an input that failed."""
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        (
-            folder / name.replace("/", "_").replace(":", "_").replace(" ", "-")
-        ).write_bytes(data)
-
-
-if __name__ == "__main__":
-    main()
+            fuzzer.feed(corrupt(generator, inputs), Path(folder, "input.bin"))
+    print("\n".join(fuzzer.tracebacks.values()))
+    outcomes = dict(fuzzer.outcomes.most_common())
+    total = fuzzer.outcomes.total()
+    print(f"{total} inputs, slowest {fuzzer.slowest:.1f} s: {outcomes}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What each hostile input costs: processor seconds of all processes of ingest, the largest of them, what came of it.
+"""Cost of hostile inputs: processor time and memory of ingest, and the outcome.
 
 python -m bench hostile [NAME…]
 """
@@ -10,65 +10,60 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from bench.ingest.hostile_inputs import INPUTS
+from bench.tools.meter import child_cpu_seconds
 from upkeep import ROOT
 
-MOST = 10.0  # seconds that are allowed
+MAX_SECONDS = 10.0  # of processor time
 MARK = "largest process: "
-# Of a process of its own, for the kernel counts the largest of all children that there ever were.
-MEASURED = f"""
+# A process of its own: the kernel counts the largest of all children there ever were.
+SCRIPT = f"""
 import resource, subprocess, sys
-run = subprocess.run([sys.executable, "-m", "ingest", *sys.argv[1:]], capture_output=True, text=True)
-print(run.stdout, run.stderr, {MARK!r}, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, sep="")
+command = [sys.executable, "-m", "ingest", *sys.argv[1:]]
+run = subprocess.run(command, capture_output=True, text=True)
+largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(run.stdout, run.stderr, {MARK!r}, largest, sep="")
 """
 
 
-def cost(path: Path, out: Path) -> tuple[float, int, str]:
-    """Return the processor seconds and the mebibytes that ingest takes for *path*, and what became of it."""
-    words = [
-        sys.executable,
-        "-c",
-        MEASURED,
-        str(path),
-        "--jobs",
-        "1",
-        "--source",
-        "صحيفة",
-        "--out",
-        str(out),
-    ]
-    before = os.times()
-    wide = os.environ | {"COLUMNS": "200"}
-    said = subprocess.run(
-        words, cwd=ROOT, env=wide, capture_output=True, text=True, check=True
+class HostileCost(NamedTuple):
+    """What an input cost, and what became of it."""
+
+    cpu_seconds: float
+    memory: int  # MiB of the largest process
+    outcome: str
+
+
+def measure_input(path: Path, out: Path) -> HostileCost:
+    """Ingest *path* into *out* with one worker process."""
+    options = ["--jobs", "1", "--source", "صحيفة", "--out", str(out)]
+    command = [sys.executable, "-c", SCRIPT, str(path), *options]
+    environment = os.environ | {"COLUMNS": "200"}  # reasons stay on one line
+    cpu_before = child_cpu_seconds()
+    printed = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     ).stdout
-    after = os.times()
-    report, _, largest = said.rpartition(MARK)
-    spent = (
-        after.children_user
-        + after.children_system
-        - before.children_user
-        - before.children_system
-    )
-    return spent, int(largest) >> 10, outcome(report, out)
+    cpu = child_cpu_seconds() - cpu_before
+    report, _, largest = printed.rpartition(MARK)
+    articles = len(list((out / "articles").rglob("*.md")))
+    return HostileCost(cpu, int(largest) >> 10, describe_outcome(report, articles))
 
 
-def outcome(report: str, out: Path) -> str:
-    """Return what the report says of the one input: its last lines but for the name."""
+def describe_outcome(report: str, articles: int) -> str:
+    """Return the number of *articles*, and the reasons in ingest's *report*."""
     if "Traceback" in report:
         return f"TRACEBACK {report.strip().splitlines()[-1]}"
-    written = len(list((out / "articles").rglob("*.md")))
-    reasons = [
-        row.split(": ", 1)[1]
-        for row in report.splitlines()
-        if row.startswith(("unreadable", "set aside"))
-    ]
-    return "; ".join([*[f"{written} article"] * bool(written), *reasons]) or "NOTHING"
+    outcomes = [f"{articles} article"] if articles else []
+    lines = report.splitlines()
+    reasons = [line for line in lines if line.startswith(("unreadable", "set aside"))]
+    outcomes += [reason.split(": ", 1)[1] for reason in reasons]
+    return "; ".join(outcomes) or "NOTHING"
 
 
 def main() -> None:
-    """Print a line an input, and those that cost too much."""
+    """Print a line for each input, and the largest cost."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -79,9 +74,11 @@ def main() -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder, name)
             path.write_bytes(INPUTS[name]())
-            seconds, memory, became = cost(path, Path(folder, "content"))
-        worst = max(worst, seconds)
-        print(f"{name:27} {seconds:5.1f} s {memory:5,} MiB  {became}", flush=True)
+            cost = measure_input(path, Path(folder, "content"))
+        worst = max(worst, cost.cpu_seconds)
+        figures = f"{cost.cpu_seconds:5.1f} s {cost.memory:5,} MiB"
+        print(f"{name:27} {figures}  {cost.outcome}", flush=True)
     print(
-        f"{len(names)} inputs, at most {worst:.1f} s of processor time each; asked: less than {MOST:.0f} s"
+        f"{len(names)} inputs, at most {worst:.1f} s of processor time each;"
+        f" the limit is {MAX_SECONDS:.0f} s"
     )

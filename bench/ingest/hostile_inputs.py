@@ -1,115 +1,124 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Inputs that want to exhaust who reads them, each made when it is asked for."""
+"""Inputs that exhaust the time or the memory of a naive reader, generated on demand."""
 
 import gzip
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from upkeep import ROOT
 
-SIZE = 9_500_000  # bytes of a page, just below what is refused for its size alone
-NESTED = 100_000
+SIZE = 9_500_000  # bytes of a page, just below the limit for a page
+DEPTH = 100_000  # nested elements
 PARAGRAPH = "افتتحت البلدية الجسر أمس، وقال المهندس إن العمل فيه دام عامين. "
 
 
-def page(body: str) -> bytes:
+def make_page(body: str) -> bytes:
     """Return a page of *body*."""
-    return f"<!DOCTYPE html><html><head><title>عنوان</title></head><body><h1>عنوان</h1>{body}</body></html>".encode()
-
-
-def full(unit: str, size: int = SIZE) -> bytes:
-    """Return a page that *unit* fills up to *size* bytes."""
-    return page(unit * (size // len(unit.encode())))
-
-
-def payloads() -> bytes:
-    """Return a page with every piece of live markup of the tests."""
-    vectors = json.loads(
-        (ROOT / "tests" / "vectors" / "hostile.json").read_text(encoding="utf-8")
-    )
-    return page("".join(f"<p>{PARAGRAPH}</p>{payload}" for payload in vectors))
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """Return a zip of *members*."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
-def entities() -> bytes:
-    """Return a feed whose entities are ten of the entity before each, ten times over."""
-    names = [f"e{number}" for number in range(10)]
-    told = "".join(
-        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
-    )
-    text = f"<item><title>خبر</title><description>&{names[-1]};</description></item>"
-    return f'<!DOCTYPE rss [<!ENTITY e0 "نص">{told}]><rss version="2.0"><channel>{text}</channel></rss>'.encode()
-
-
-def attributes(count: int) -> bytes:
-    """Return a page with one element of *count* attributes."""
-    return page(
-        "<p " + " ".join(f'a{number}="x"' for number in range(count)) + ">نص</p>"
-    )
-
-
-def fields(value: str) -> bytes:
-    """Return a row of a data set, each field of it *value*."""
-    return json.dumps(
-        dict.fromkeys(("title", "content", "date", "author", "url", "source"), value)
+    return (
+        "<!DOCTYPE html><html><head><title>عنوان</title></head>"
+        f"<body><h1>عنوان</h1>{body}</body></html>"
     ).encode()
 
 
-# name of the file → its bytes
-INPUTS: dict[str, Callable[[], bytes]] = {
-    "live-markup.html": payloads,
-    "signs-less-than.html": lambda: full("<"),
+def repeat(unit: str, size: int = SIZE) -> bytes:
+    """Return a page that repeats *unit* up to *size* bytes."""
+    return make_page(unit * (size // len(unit.encode())))
+
+
+def make_live_markup() -> bytes:
+    """Return a page with every piece of live markup of the tests."""
+    vectors = ROOT / "tests" / "vectors" / "hostile.json"
+    payloads = json.loads(vectors.read_text(encoding="utf-8"))
+    return make_page("".join(f"<p>{PARAGRAPH}</p>{payload}" for payload in payloads))
+
+
+def make_zip(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip of *members*."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def make_entity_bomb() -> bytes:
+    """Return a feed with ten entities; each is ten times the entity before it."""
+    names = [f"e{number}" for number in range(10)]
+    entities = '<!ENTITY e0 "نص">'
+    for before, name in pairwise(names):
+        references = f"&{before};" * 10
+        entities += f'<!ENTITY {name} "{references}">'
+    item = f"<item><title>خبر</title><description>&{names[-1]};</description></item>"
+    return (
+        f'<!DOCTYPE rss [{entities}]><rss version="2.0"><channel>{item}</channel></rss>'
+    ).encode()
+
+
+def make_attributes(count: int) -> bytes:
+    """Return a page with one element of *count* attributes."""
+    attributes = " ".join(f'a{number}="x"' for number in range(count))
+    return make_page(f"<p {attributes}>نص</p>")
+
+
+def make_row(text: str) -> bytes:
+    """Return a dataset row with *text* in each field."""
+    fields = ("title", "content", "date", "author", "url", "source")
+    return json.dumps(dict.fromkeys(fields, text)).encode()
+
+
+# Name of the file → function that generates its bytes
+INPUTS: Mapping[str, Callable[[], bytes]] = {
+    "live-markup.html": make_live_markup,
+    "signs-less-than.html": lambda: repeat("<"),
     "signs-less-than-alone.html": lambda: b"<" * SIZE,
-    "references.html": lambda: full("&#1;&amp;"),
-    "one-word.html": lambda: full("ن"),
-    "spaces.html": lambda: full(" "),
-    "one-paragraph.html": lambda: full(PARAGRAPH),
-    "paragraphs.html": lambda: full(f"<p>{PARAGRAPH}</p>"),
-    "breaks.html": lambda: full(f"{PARAGRAPH}<br>"),
-    "comments.html": lambda: full("<!-- url: -->"),
-    "spans.html": lambda: full("<span>ن</span> "),
-    "links.html": lambda: full(f'<a href="/1">{PARAGRAPH}</a>'),
-    "pictures.html": lambda: full('<img src="a.jpg" alt="صورة">'),
-    "times.html": lambda: full("<time>2020-02-08</time>"),
-    "numbers.html": lambda: full("1/1/"),
-    "headline.html": lambda: page(
+    "references.html": lambda: repeat("&#1;&amp;"),
+    "one-word.html": lambda: repeat("ن"),
+    "spaces.html": lambda: repeat(" "),
+    "one-paragraph.html": lambda: repeat(PARAGRAPH),
+    "paragraphs.html": lambda: repeat(f"<p>{PARAGRAPH}</p>"),
+    "breaks.html": lambda: repeat(f"{PARAGRAPH}<br>"),
+    "comments.html": lambda: repeat("<!-- url: -->"),
+    "spans.html": lambda: repeat("<span>ن</span> "),
+    "links.html": lambda: repeat(f'<a href="/1">{PARAGRAPH}</a>'),
+    "pictures.html": lambda: repeat('<img src="a.jpg" alt="صورة">'),
+    "times.html": lambda: repeat("<time>2020-02-08</time>"),
+    "numbers.html": lambda: repeat("1/1/"),
+    "headline.html": lambda: make_page(
         f"<h1>{PARAGRAPH * (SIZE // 120)}</h1><p>{PARAGRAPH}</p>"
     ),
-    "metas.html": lambda: full('<meta property="article:tag" content="ن">'),
-    "attributes.html": lambda: attributes(500_000),
-    "nested-div.html": lambda: page("<div>" * NESTED + PARAGRAPH),
-    "nested-b.html": lambda: page("<b>" * NESTED + PARAGRAPH),
-    "nested-table.html": lambda: page("<table><tr><td>" * (NESTED // 3) + PARAGRAPH),
-    "nested-script.html": lambda: page(
+    "metas.html": lambda: repeat('<meta property="article:tag" content="ن">'),
+    "attributes.html": lambda: make_attributes(500_000),
+    "nested-div.html": lambda: make_page("<div>" * DEPTH + PARAGRAPH),
+    "nested-b.html": lambda: make_page("<b>" * DEPTH + PARAGRAPH),
+    "nested-table.html": lambda: make_page(
+        "<table><tr><td>" * (DEPTH // 3) + PARAGRAPH
+    ),
+    "nested-script.html": lambda: make_page(
         f'<script type="application/ld+json">{"[" * SIZE}</script><p>{PARAGRAPH}</p>'
     ),
-    "too-large.html": lambda: full(f"<p>{PARAGRAPH}</p>", 27_000_000),
-    "zeros.html": lambda: page("\0" * SIZE),
-    "mojibake.html": lambda: page(PARAGRAPH.encode().decode("latin-1") * (SIZE // 240)),
+    "too-large.html": lambda: repeat(f"<p>{PARAGRAPH}</p>", 27_000_000),
+    "zeros.html": lambda: make_page("\0" * SIZE),
+    "mojibake.html": lambda: make_page(
+        PARAGRAPH.encode().decode("latin-1") * (SIZE // 240)
+    ),
     "legacy.html": lambda: (PARAGRAPH * (SIZE // 70)).encode("cp1256"),
     "no-encoding.html": lambda: b"<p>" + bytes(range(128, 256)) * (SIZE // 128),
     "dump.txt": lambda: (PARAGRAPH * (SIZE // 120)).encode(),
     "lines.txt": lambda: "عنوان\n".encode() * (SIZE // 11),
-    "entities.xml": entities,
+    "entities.xml": make_entity_bomb,
     "nested.json": lambda: b"[" * SIZE,
-    "row.jsonl": lambda: fields(PARAGRAPH * (SIZE // 800)),
-    "row-of-signs.jsonl": lambda: fields("<" * (SIZE // 6)),
-    "row-of-numbers.jsonl": lambda: fields("1/" * (SIZE // 12)),
+    "row.jsonl": lambda: make_row(PARAGRAPH * (SIZE // 800)),
+    "row-of-signs.jsonl": lambda: make_row("<" * (SIZE // 6)),
+    "row-of-numbers.jsonl": lambda: make_row("1/" * (SIZE // 12)),
     "unclosed-trec.txt": lambda: ("<DOC><TEXT>" + PARAGRAPH * (SIZE // 120)).encode(),
     "zeros.html.gz": lambda: gzip.compress(bytes(1_000_000_000), 1),
     "zeros.jsonl.gz": lambda: gzip.compress(b"{}\n" + bytes(1_000_000_000), 1),
-    "cut-off.html.gz": lambda: gzip.compress(page(f"<p>{PARAGRAPH}</p>" * 999))[:200],
-    "bomb.zip": lambda: zipped({"a.html": bytes(300_000_000)}),
-    "escaping.zip": lambda: zipped({"../../evil.html": page(PARAGRAPH)}),
+    "cut-off.html.gz": lambda: gzip.compress(make_page(f"<p>{PARAGRAPH}</p>" * 999))[
+        :200
+    ],
+    "bomb.zip": lambda: make_zip({"a.html": bytes(300_000_000)}),
+    "escaping.zip": lambda: make_zip({"../../evil.html": make_page(PARAGRAPH)}),
 }

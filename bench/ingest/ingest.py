@@ -1,71 +1,84 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everything that ingest has to reach, beside its peers on the same inputs.
+"""All quality goals of ingest and its speed, beside its peers on the same inputs.
 
-python -m bench ingest [--fast]     --fast leaves out what is cut as boilerplate in the whole corpus
+python -m bench ingest [--fast]     --fast leaves out the boilerplate of the corpus
 
-Run with an environment that holds newspaper4k, ftfy and pypandoc for all peers; one that is absent is named as such.
+Install the extra `peers` for newspaper4k, ftfy and pypandoc; a peer that is missing is
+printed as such.
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from bench.ingest import (
-    boilerplate,
-    bylines,
-    encodings,
-    page_extraction,
-    wordpress,
-)
-from bench.search.news_articles import NEWS
+from bench.ingest.boilerplate import print_boilerplate
+from bench.ingest.bylines import print_bylines
+from bench.ingest.encodings import print_encodings
+from bench.ingest.pages import Page, print_pages, publisher_pages, template_pages
+from bench.ingest.wordpress import print_wordpress
+from bench.tools.datasets import DATA, SAUDINEWSNET
+from bench.tools.meter import child_cpu_seconds, peak_memory
 from upkeep import ROOT
 
-DATA = ROOT.parent / "shared" / "data"
-ROWS, PAGES = 31_030, 10  # rows of the data set; times the 74 pages are ingested
-MEGABYTE = 1024  # kilobytes, in which the kernel counts
+RECORDS = 31_030  # in the dataset
+COPIES = 10  # of each page
 
 
-def report_speed() -> None:
-    """Print how fast the command line ingests rows and pages with all processors, and the most memory it took."""
-    with TemporaryDirectory() as folder:
-        print(
-            f"speed        JSONL {timed(NEWS, Path(folder, 'rows-out'), ROWS, '--field', 'captured=date')}",
-            flush=True,
-        )
-        pages = Path(folder, "pages")
-        pages.mkdir()
-        known = [*page_extraction.publishers(DATA), *page_extraction.template(DATA)]
-        for copy in range(PAGES):
-            for page in known:
-                # A comment makes each copy another page.
-                (pages / f"{copy}-{page.name}.html").write_bytes(
-                    page.html + f"<!-- {copy} -->".encode()
-                )
-        print(
-            f"speed        HTML {timed(pages, Path(folder, 'pages-out'), PAGES * len(known), '--source', 'صحيفة')}"
-        )
+class IngestCost(NamedTuple):
+    """What a run of the command line cost."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_memory: int  # MiB of the largest child process so far
 
 
-def timed(inputs: Path, out: Path, count: int, *options: str) -> str:
-    """Return articles a second of real and of processor time, and the largest process."""
-    command = [sys.executable, "-m", "ingest", inputs, "--out", out, *options]
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+def run_ingest(inputs: Path, out: Path, *options: str) -> IngestCost:
+    """Ingest *inputs* into *out* with all processors."""
+    command = [sys.executable, "-m", "ingest", str(inputs), "--out", str(out), *options]
+    start, cpu_before = time.perf_counter(), child_cpu_seconds()
     subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
-    seconds, after = (
-        time.perf_counter() - start,
-        resource.getrusage(resource.RUSAGE_CHILDREN),
+    seconds = time.perf_counter() - start
+    return IngestCost(seconds, child_cpu_seconds() - cpu_before, peak_memory()[1])
+
+
+def describe_speed(count: int, cost: IngestCost) -> str:
+    """Return articles a second of wall time and of processor time, and peak memory."""
+    return (
+        f"{count / cost.seconds:,.0f}/s  {count / cost.cpu_seconds:,.0f} per processor"
+        f" second  {cost.peak_memory:,} MiB at most"
     )
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    speeds = f"{count / seconds:,.0f}/s  {count / used:,.0f} per processor second"
-    return f"{speeds}  {after.ru_maxrss / MEGABYTE:,.0f} MB at most"
+
+
+def write_copies(pages: Sequence[Page], folder: Path) -> None:
+    """Write each page ``COPIES`` times; a comment makes each copy another page."""
+    folder.mkdir()
+    for copy in range(COPIES):
+        for page in pages:
+            html = page.html + f"<!-- {copy} -->".encode()
+            (folder / f"{copy}-{page.name}.html").write_bytes(html)
+
+
+def print_speed(data: Path) -> None:
+    """Print how fast the command line ingests a dataset and a folder of pages."""
+    pages = [*publisher_pages(data), *template_pages(data)]
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        cost = run_ingest(
+            data / SAUDINEWSNET, folder / "rows-out", "--field", "captured=date"
+        )
+        print(f"speed        JSONL {describe_speed(RECORDS, cost)}", flush=True)
+        write_copies(pages, folder / "pages")
+        cost = run_ingest(folder / "pages", folder / "pages-out", "--source", "صحيفة")
+        print(f"speed        HTML {describe_speed(COPIES * len(pages), cost)}")
 
 
 def main() -> None:
-    """Print the table."""
+    """Print all figures."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -74,11 +87,11 @@ def main() -> None:
         action="store_true",
         help="leave out the boilerplate of the whole corpus",
     )
-    asked = parser.parse_args()
-    page_extraction.report(DATA)
-    wordpress.report(DATA)
-    encodings.report(DATA)
-    bylines.report()
-    report_speed()
-    if not asked.fast:
-        boilerplate.report_all()
+    options = parser.parse_args()
+    print_pages(DATA)
+    print_wordpress(DATA)
+    print_encodings(DATA)
+    print_bylines()
+    print_speed(DATA)
+    if not options.fast:
+        print_boilerplate(DATA)

@@ -1,103 +1,97 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many articles ingest reads a second, what memory it takes with all its processes, and how fast a second run is.
+"""Records per second and memory of all processes of ingest; a second run over the same.
 
 python -m bench pace INPUT… [--times N] [--into FOLDER] [--options "OPTIONS OF INGEST"]
 
-With --times each file is taken N times, each time with other bytes, so that a handful of pages makes a long run.
+With --times each file is copied N times, each copy with other bytes, so that a handful
+of pages makes a long run. Memory is read from /proc: Linux only.
 """
 
 import argparse
-import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
+from bench.tools.meter import child_cpu_seconds
 from upkeep import ROOT
 
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
-EVERY = 0.25  # seconds between two looks at the memory
+INTERVAL = 0.25  # seconds between two readings of the memory
+PROC = Path("/proc")
 
 
-def family(pid: int) -> list[int]:
+def process_tree(pid: int) -> list[int]:
     """Return the process and all its descendants."""
     try:
-        children = (
-            Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-        )
+        children = (PROC / f"{pid}/task/{pid}/children").read_text(encoding="ascii")
     except OSError:
-        return []
-    return [pid, *(one for child in children for one in family(int(child)))]
+        return []  # the process has ended
+    tree = [pid]
+    for child in children.split():
+        tree += process_tree(int(child))
+    return tree
 
 
-def memory(pids: list[int]) -> int:
-    """Return the kibibytes that the processes hold together, shared pages counted once."""
-    held = 0
-    for pid in pids:
-        try:
-            held += int(
-                PSS.search(
-                    Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-                )[1]
-            )
-        except (OSError, TypeError):
-            continue
-    return held
+def memory_of(pids: Iterable[int]) -> int:
+    """Return the memory of the processes in KiB; shared pages are counted once."""
+    return sum(map(proportional_set_size, pids))
 
 
-def run(inputs: list[Path], out: Path, options: list[str]) -> None:
-    """Ingest once and print."""
-    start, before, peak = time.perf_counter(), os.times(), 0
-    words = [
-        sys.executable,
-        "-m",
-        "ingest",
-        *map(str, inputs),
-        "--out",
-        str(out),
-        *options,
-    ]
-    work = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
-    while work.poll() is None:
-        peak = max(peak, memory(family(work.pid)))
-        time.sleep(EVERY)
-    wall, after = time.perf_counter() - start, os.times()
-    used = (
-        after.children_user
-        + after.children_system
-        - before.children_user
-        - before.children_system
+def proportional_set_size(pid: int) -> int:
+    """Return the memory of a process in KiB, 0 where it has ended.
+
+    A page shared by n processes counts 1/n in each.
+    """
+    try:
+        smaps = (PROC / f"{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    match = PSS.search(smaps)
+    return int(match[1]) if match else 0
+
+
+def count_records(ledger: Path) -> int:
+    """Return the number of records in the ledger of an archive."""
+    with ledger.open(encoding="utf-8") as lines:
+        return sum('"sha256"' in line for line in lines)
+
+
+def measure_run(inputs: list[Path], out: Path, options: list[str]) -> str:
+    """Ingest once; return speed and peak memory."""
+    start, cpu_before, peak = time.perf_counter(), child_cpu_seconds(), 0
+    words = [*map(str, inputs), "--out", str(out), *options]
+    command = [sys.executable, "-m", "ingest", *words]
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    while run.poll() is None:
+        peak = max(peak, memory_of(process_tree(run.pid)))
+        time.sleep(INTERVAL)
+    wall = time.perf_counter() - start
+    cpu = child_cpu_seconds() - cpu_before
+    records = count_records(out / "ledger.jsonl")
+    return (
+        f"{records:,} records in {wall:.1f} s = {records / wall:,.0f}/s;"
+        f" processor time {cpu:.1f} s = {records / cpu:,.0f}/s per core\n"
+        f"  peak memory of all processes together: {peak / 1024:,.0f} MiB"
     )
-    rows = sum(
-        '"sha256"' in row for row in (out / "ledger.jsonl").open(encoding="utf-8")
-    )
-    print(
-        f"{rows:,} records in {wall:.1f} s = {rows / wall:,.0f}/s; processor {used:.1f} s = {rows / used:,.0f}/s a core"
-    )
-    print(f"  peak memory of all processes together: {peak / 1024:,.0f} MiB")
 
 
-def multiplied(inputs: list[Path], times: int, folder: Path) -> list[Path]:
-    """Return *inputs*, or each file below them *times* times in *folder*."""
-    if times == 1:
-        return inputs
-    files = [
-        file
-        for path in inputs
-        for file in (path.rglob("*.html") if path.is_dir() else [path])
-    ]
+def copy_inputs(inputs: Iterable[Path], times: int, folder: Path) -> None:
+    """Write each page *times* times into *folder*; a comment makes copies differ."""
+    files: list[Path] = []
+    for path in inputs:
+        files += path.rglob("*.html") if path.is_dir() else [path]
     for file in files:
         for number in range(times):
-            (folder / f"{file.stem}-{number}.html").write_bytes(
-                file.read_bytes() + b"<!-- %d -->" % number
-            )
-    return [folder]
+            html = file.read_bytes() + b"<!-- %d -->" % number
+            (folder / f"{file.stem}-{number}.html").write_bytes(html)
 
 
 def main() -> None:
-    """Measure and print: a first run, and one that finds everything done."""
+    """Measure a first run, and a second one that has nothing to do."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -108,13 +102,12 @@ def main() -> None:
         "--options", default="", help="of ingest, in one pair of quotes"
     )
     options = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as copies,
-        tempfile.TemporaryDirectory() as archive,
-    ):
-        inputs = [
-            path.resolve()
-            for path in multiplied(options.inputs, options.times, Path(copies))
-        ]
+    with tempfile.TemporaryDirectory() as temporary:
+        copies, archive = Path(temporary, "copies"), Path(temporary, "archive")
+        inputs = [path.resolve() for path in options.inputs]
+        if options.times > 1:
+            copies.mkdir()
+            copy_inputs(inputs, options.times, copies)
+            inputs = [copies]
         for _ in range(2):
-            run(inputs, options.into or Path(archive), options.options.split())
+            print(measure_run(inputs, options.into or archive, options.options.split()))

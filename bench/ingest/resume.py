@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether a run that is killed at any moment and started again leaves the archive of one that was not.
+"""Whether a run that is killed and started again writes the same archive.
 
 python -m bench resume DATASET.jsonl [--records 2000] [--moments 10]
 """
@@ -16,20 +16,17 @@ import time
 from itertools import islice
 from pathlib import Path
 
+from storage.files import TEMPORARY_SUFFIX
 from upkeep import ROOT
 
 SEED = 1436
 
 
-def command(data: Path, out: Path) -> list[str]:
-    """Return the words that ingest *data* into *out*."""
-    return [sys.executable, "-m", "ingest", str(data), "--out", str(out)]
-
-
-def ingest(data: Path, out: Path, seconds: float | None = None) -> None:
-    """Ingest *data*; with *seconds*, kill all processes of the run after them."""
+def ingest(dataset: Path, out: Path, seconds: float | None = None) -> None:
+    """Ingest *dataset*; after *seconds*, kill all processes of the run."""
+    command = [sys.executable, "-m", "ingest", str(dataset), "--out", str(out)]
     run = subprocess.Popen(
-        command(data, out), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
     )
     try:
         run.wait(seconds)
@@ -38,17 +35,34 @@ def ingest(data: Path, out: Path, seconds: float | None = None) -> None:
         run.wait()
 
 
-def tree(folder: Path) -> dict[Path, bytes]:
-    """Return the files below *folder*."""
-    return {
-        path.relative_to(folder): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def read_tree(folder: Path) -> dict[Path, bytes]:
+    """Return the content of each file below *folder*; empty if there is no folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
+def copy_records(dataset: Path, count: int, target: Path) -> None:
+    """Write the first *count* lines of *dataset*, maybe compressed, to *target*."""
+    open_dataset = lzma.open if dataset.suffix == ".xz" else open
+    with open_dataset(dataset, "rb") as lines:
+        target.write_bytes(b"".join(islice(lines, count)))
+
+
+def is_equal_after_kill(
+    dataset: Path, out: Path, seconds: float, expected: dict[Path, bytes]
+) -> bool:
+    """Kill a run after *seconds*, run again; return whether the archive is equal."""
+    ingest(dataset, out, seconds)
+    files = len(read_tree(out))
+    ingest(dataset, out)
+    is_equal = read_tree(out) == expected
+    verdict = "equal" if is_equal else "DIFFERENT"
+    print(f"killed after {seconds:5.1f} s with {files:6,} files: {verdict} archive")
+    return is_equal
 
 
 def main() -> None:
-    """Kill, run again, compare and print."""
+    """Kill runs at random moments, run again, and compare the archives."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -56,30 +70,22 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--moments", type=int, default=10)
     options = parser.parse_args()
-    chance = random.Random(SEED)
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder, "records.jsonl")
-        opener = lzma.open if options.data.suffix == ".xz" else open
-        with opener(options.data, "rb") as rows:
-            data.write_bytes(b"".join(islice(rows, options.records)))
+    generator = random.Random(SEED)
+    equal = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        dataset = folder / "records.jsonl"
+        copy_records(options.data, options.records, dataset)
         start = time.perf_counter()
-        ingest(data, Path(folder, "whole"))
-        seconds, whole, same = (
-            time.perf_counter() - start,
-            tree(Path(folder, "whole")),
-            0,
-        )
+        ingest(dataset, folder / "whole")
+        duration = time.perf_counter() - start
+        expected = read_tree(folder / "whole")
         for number in range(options.moments):
-            out, moment = Path(folder, f"{number}"), chance.uniform(0.1, 1) * seconds
-            ingest(data, out, moment)
-            left = len(tree(out)) if out.exists() else 0
-            ingest(data, out)
-            equal = tree(out) == whole
-            same += equal
-            print(
-                f"killed after {moment:5.1f} s, {left:6,} files there: {'the same' if equal else 'ANOTHER'} archive"
-            )
+            seconds = generator.uniform(0.1, 1) * duration
+            out = folder / str(number)
+            equal += is_equal_after_kill(dataset, out, seconds, expected)
+    temporary_files = sum(path.suffix == TEMPORARY_SUFFIX for path in expected)
     print(
-        f"{same} of {options.moments} archives of {len(whole):,} files are byte-identical"
+        f"{equal} of {options.moments} archives of {len(expected):,} files are"
+        f" byte-identical, with {temporary_files} temporary files"
     )
-    print(f"temporary files in them: {sum(path.suffix == '.part' for path in whole)}")

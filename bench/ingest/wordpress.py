@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A WordPress export against what is known of it: ours, and pelican-import on the same file."""
+"""A WordPress export (WXR) with known posts: ours beside pelican-import."""
 
 import json
 import os
@@ -9,130 +9,143 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from arabic.spelling import name_key
-from ingest.edit.editing import edit_article
-from ingest.extract.readers import read_article
-from ingest.inputs.split import identify_file, split_input
+from bench.ingest.pipeline import edit_file
 from ingest.model.options import ReadOptions
-from ingest.model.record import RawArticle, SetAside
 
 OPTIONS = ReadOptions(zone=ZoneInfo("Africa/Tunis"))
-Post = dict[str, Any]
-LIVE = re.compile(r"<script|javascript:|\son\w+=", re.IGNORECASE)
+LIVE_MARKUP = re.compile(r"<script|javascript:|\son\w+=", re.IGNORECASE)
+MINUTES = len("2015-10-10T08:00")  # length of a date without seconds
+UNPUBLISHED = {"draft", "private"}
 
 
-def expected(data: Path) -> list[Post]:
-    """Return what was put into the export: posts and pages, their status, title, day and category."""
-    posts: list[Post] = json.loads(
-        (data / "wxr" / "synthetic_wxr.expected.json").read_text(encoding="utf-8")
-    )
-    return posts
+class Post(NamedTuple):
+    """A post of the export."""
+
+    title: str
+    date: str = ""  # ISO 8601 to the second, local time
+    category: str = ""
+    url: str = ""
+    text: str = ""
+    status: str = "publish"
 
 
-def ours(export: Path) -> Iterator[Post]:
-    """Yield title, date, category, address, author and text of each article that ingest makes of the export."""
-    for piece in split_input(identify_file(export, export.name)):
-        if isinstance(piece, RawArticle):
-            try:
-                article = edit_article(
-                    read_article(piece, OPTIONS), piece, OPTIONS, {}
-                ).article
-            except SetAside:
-                continue
-            yield {
-                "title": article.title,
-                "date": article.date.replace(tzinfo=None).isoformat()
-                if article.date
-                else "",
-                "category": article.section,
-                "url": article.url,
-                "text": article.to_markdown(),
-            }
+def read_expected(path: Path) -> list[Post]:
+    """Return the posts and pages that were put into the export."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        Post(row["title"], row["date"], row["category"], status=row["status"])
+        for row in rows
+    ]
 
 
-def by_pelican_import(export: Path) -> Iterator[Post]:
-    """Yield the same of each file that ``pelican-import`` writes; drafts are told by their status."""
+def import_by_ingest(export: Path) -> Iterator[Post]:
+    """Yield the articles that ingest writes; it leaves out what is not published."""
+    for edited in edit_file(export, OPTIONS):
+        article = edited.article
+        date = article.date.replace(tzinfo=None).isoformat() if article.date else ""
+        text = article.to_markdown()
+        yield Post(article.title, date, article.section, article.url, text)
+
+
+def import_by_pelican(export: Path) -> Iterator[Post]:
+    """Yield the published posts that ``pelican-import`` writes.
+
+    Raises ``ImportError`` without pandoc.
+    """
+    program = Path(sys.executable).with_name("pelican-import")
     with TemporaryDirectory() as folder:
         command = [
-            Path(sys.executable).with_name("pelican-import"),
+            str(program),
             "--wpfile",
             "-m",
             "markdown",
             "-o",
             folder,
-            export,
+            str(export),
         ]
-        subprocess.run(command, check=True, capture_output=True, env=environment())
+        subprocess.run(
+            command, check=True, capture_output=True, env=pandoc_environment()
+        )
         for path in sorted(Path(folder).rglob("*.md")):
-            head, _, text = path.read_text(encoding="utf-8").partition("\n\n")
-            fields = dict(
-                line.partition(":")[::2] for line in head.splitlines() if ":" in line
-            )
-            facts = {key.lower(): value.strip() for key, value in fields.items()}
-            if facts.get("status") not in {"draft", "private"}:
-                date = facts.get("date", "").replace(" ", "T")
-                yield {
-                    **facts,
-                    "date": f"{date}:00"
-                    if len(date) == len("2015-10-10T08:00")
-                    else date,
-                    "text": text,
-                }
+            post = parse_pelican_post(path.read_text(encoding="utf-8"))
+            if post.status not in UNPUBLISHED:
+                yield post
 
 
-def environment() -> dict[str, str]:
-    """Return the environment in which pelican-import finds pandoc, of the system or of the package pypandoc."""
+def parse_pelican_post(markdown: str) -> Post:
+    """Return a post of Pelican's format: lines ``Key: value``, an empty line, text."""
+    head, _, text = markdown.partition("\n\n")
+    metadata = {}
+    for line in head.splitlines():
+        key, _, content = line.partition(":")
+        metadata[key.lower()] = content.strip()
+    date = metadata.get("date", "").replace(" ", "T")
+    return Post(
+        title=metadata.get("title", ""),
+        date=f"{date}:00" if len(date) == MINUTES else date,
+        category=metadata.get("category", ""),
+        url=metadata.get("url", ""),
+        text=text,
+        status=metadata.get("status", "publish"),
+    )
+
+
+def pandoc_environment() -> dict[str, str]:
+    """Return the environment in which pelican-import finds pandoc.
+
+    It is the system's, or that of the package pypandoc; without both ``ImportError``.
+    """
     if shutil.which("pandoc"):
         return dict(os.environ)
-    pandoc = import_module(
-        "pypandoc"
-    ).get_pandoc_path()  # ImportError where it is absent, which is the news
-    return {
-        **os.environ,
-        "PATH": f"{Path(pandoc).parent}{os.pathsep}{os.environ['PATH']}",
-    }
+    pandoc = Path(import_module("pypandoc").get_pandoc_path())
+    path = f"{pandoc.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path}
 
 
-def report(data: Path) -> None:
-    """Print one line a tool."""
-    export, posts = data / "wxr" / "synthetic_wxr.xml", expected(data)
-    readers: dict[str, Callable[[Path], Iterator[Post]]] = {
-        "ours": ours,
-        "pelican-import": by_pelican_import,
-    }
-    for tool, reader in readers.items():
+IMPORTERS: dict[str, Callable[[Path], Iterator[Post]]] = {
+    "ours": import_by_ingest,
+    "pelican-import": import_by_pelican,
+}
+
+
+def print_wordpress(data: Path) -> None:
+    """Print one line for each importer."""
+    expected = read_expected(data / "wxr" / "synthetic_wxr.expected.json")
+    for tool, import_export in IMPORTERS.items():
         start = time.perf_counter()
         try:
-            found = list(reader(export))
+            posts = list(import_export(data / "wxr" / "synthetic_wxr.xml"))
         except ImportError as error:
-            print(f"WXR          {tool:17} absent: pandoc ({error})")
-        else:
-            print(
-                f"WXR          {tool:17} {row(found, posts)}  {len(found) / (time.perf_counter() - start):.0f} posts/s"
-            )
+            print(f"WXR          {tool:17} not installed: pandoc ({error})")
+            continue
+        speed = len(posts) / (time.perf_counter() - start)
+        comparison = compare_posts(posts, expected)
+        print(f"WXR          {tool:17} {comparison}  {speed:.0f} posts/s")
 
 
-def row(found: list[Post], posts: list[Post]) -> str:
-    """Return how many published posts have each expected fact, what else came out, and live markup."""
-    by_title = {name_key(unescape(post.get("title", ""))): post for post in found}
-    public = [post for post in posts if post["status"] == "publish"]
-    right = Counter[str]()
-    for post in public:
-        other = by_title.get(name_key(post["title"]), {})
-        right["title"] += bool(other)
-        right["date"] += other.get("date", "") == post["date"]
-        right["category"] += unquote(other.get("category", "")) == post["category"]
-        right["url"] += bool(other.get("url"))
-    extra = len(set(by_title) - {name_key(post["title"]) for post in public})
-    facts = "  ".join(f"{fact} {count}/{len(public)}" for fact, count in right.items())
-    live = sum(bool(LIVE.search(post["text"])) for post in found)
-    return f"{facts}  not published but read {extra}  with live markup {live}"
+def compare_posts(posts: Sequence[Post], expected: Sequence[Post]) -> str:
+    """Return how many published posts have each property right, and the extras."""
+    by_title = {name_key(unescape(post.title)): post for post in posts}
+    published = [post for post in expected if post.status == "publish"]
+    right = Counter(title=0, date=0, category=0, url=0)
+    for post in published:
+        imported = by_title.get(name_key(post.title))
+        if imported:
+            right["title"] += 1
+            right["date"] += imported.date == post.date
+            right["category"] += unquote(imported.category) == post.category
+            right["url"] += imported.url != ""
+    extra = by_title.keys() - {name_key(post.title) for post in published}
+    live = sum(LIVE_MARKUP.search(post.text) is not None for post in posts)
+    shares = "  ".join(f"{name} {n}/{len(published)}" for name, n in right.items())
+    return f"{shares}  unpublished but imported {len(extra)}  with live markup {live}"
