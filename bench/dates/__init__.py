@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Dates that newspapers print."""
+"""Dates: how well strings of newspapers are read, and what the calendars cost."""
