@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Calendars in a real Chromium, whose ICU is also the independent judge of our Hijri table."""
+"""Calendars in a real Chromium, whose ICU is also compared with our Hijri table."""
 
 import re
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ EPOCH = date(1970, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def judged(chromium):
+def icu_dates(chromium):
     """Each day of our table with the date that ICU gives it."""
     page = chromium.new_page()
     days = (LAST_DAY - FIRST_DAY).days + 1
@@ -37,27 +37,27 @@ def from_english(text):
     return HijriDate(year, month, day)
 
 
-def test_icu_agrees_on_every_day_of_1420_to_1450(judged):
+def test_icu_agrees_on_every_day_of_1420_to_1450(icu_dates):
     first, last = (
         to_gregorian(HijriDate(1420, 1, 1)),
         to_gregorian(HijriDate(1450, 12, 29)),
     )
-    days = [day for day in judged if first <= day <= last]
-    assert (len(days), [day for day in days if to_hijri(day) != judged[day]]) == (
+    days = [day for day in icu_dates if first <= day <= last]
+    assert (len(days), [day for day in days if to_hijri(day) != icu_dates[day]]) == (
         10_985,
         [],
     )
 
 
-def test_icu_differs_elsewhere_on_as_many_days_as_is_known(judged):
+def test_icu_differs_elsewhere_on_as_many_days_as_expected(icu_dates):
     # ICU's table is a later recomputation, ours what was published: github.com/dralshehri/hijridate/issues/26
-    assert sum(to_hijri(day) == hijri for day, hijri in judged.items()) == 33_933
+    assert sum(to_hijri(day) == hijri for day, hijri in icu_dates.items()) == 33_933
 
 
-def test_icu_begins_as_many_months_on_another_day_as_is_known(judged):
+def test_icu_begins_as_many_months_on_another_day_as_expected(icu_dates):
     theirs = {
         (hijri.year, hijri.month): day
-        for day, hijri in judged.items()
+        for day, hijri in icu_dates.items()
         if hijri.day == 1
     }
     months = [(year, month) for year in range(1343, 1501) for month in range(1, 13)]
@@ -79,12 +79,12 @@ def home(request, site):
 
 @pytest.fixture
 def some_day(site):
-    """The path of a Gregorian day's page that lies in the middle of the archive."""
+    """The path of a Gregorian day's page in the middle of the archive."""
     days = sorted(path for path in site.glob("[0-9]*/[0-9]*/[0-9]*.html"))
     return days[len(days) // 2].relative_to(site).as_posix()
 
 
-def test_the_home_page_tells_of_the_readers_today_in_other_years(page, home, some_day):
+def test_the_home_page_shows_articles_of_this_day_in_other_years(page, home, some_day):
     _, month, day = some_day.removesuffix(".html").split("/")
     page.clock.set_fixed_time(f"2026-{month}-{day}T12:00:00")
     page.goto(f"{home}/index.html")
@@ -96,7 +96,7 @@ def test_the_home_page_tells_of_the_readers_today_in_other_years(page, home, som
     ).first.get_attribute("datetime")
 
 
-def test_the_home_page_tells_of_todays_hijri_day(page, home, site):
+def test_the_home_page_shows_articles_of_this_hijri_day(page, home, site):
     script = next((site / "hijri" / "on").glob("[0-9][0-9]-[0-9][0-9].html"))
     month, day = map(int, script.stem.split("-"))
     page.clock.set_fixed_time(
@@ -111,7 +111,7 @@ def test_the_home_page_tells_of_todays_hijri_day(page, home, site):
     )
 
 
-def test_a_day_with_nothing_in_other_years_is_said_to_be_so(page, home, site):
+def test_the_home_page_reports_a_day_without_articles_in_other_years(page, home, site):
     empty = next(
         day for day in range(1, 29) if not (site / "on" / f"02-{day:02d}.html").exists()
     )
@@ -142,7 +142,7 @@ def test_the_reader_chooses_the_order_of_calendars_and_back(page, home, some_day
     assert time.inner_text() == hijri_first
 
 
-def test_the_chosen_order_and_digits_hold_for_what_a_search_finds(page, home):
+def test_the_chosen_order_and_digits_apply_to_search_results(page, home):
     page.goto(f"{home}/search.html?q=سد")
     time = page.locator("ol.results time").first
     time.wait_for()

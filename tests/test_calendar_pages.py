@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The calendars' pages of the built sample, which is built where no locale is installed."""
+"""The calendars' pages of the built sample; the build has no system locale."""
 
 import re
 
@@ -25,7 +25,7 @@ def articles_on(path):
     }
 
 
-def filed(site, pattern):
+def articles_of_pages(site, pattern):
     """The articles of each page that matches, one list after the other."""
     return [
         article
@@ -34,7 +34,7 @@ def filed(site, pattern):
     ]
 
 
-def dated(site):
+def dated_articles(site):
     """The articles whose own page gives a date."""
     paths = sorted((site / "a").rglob("*.html"))
     return {
@@ -49,14 +49,20 @@ def dated(site):
 def test_every_dated_article_is_on_exactly_one_page_of_years_of_months_and_of_days(
     site, calendar, depth
 ):
-    found = filed(site, calendar + depth)
-    assert (len(found), set(found)) == (len(dated(site)), dated(site))
+    listed = articles_of_pages(site, calendar + depth)
+    assert (len(listed), set(listed)) == (
+        len(dated_articles(site)),
+        dated_articles(site),
+    )
 
 
 @pytest.mark.parametrize("folder", ["on", "hijri/on"])
 def test_every_dated_article_is_on_the_page_of_its_day_through_the_years(site, folder):
-    found = filed(site, f"{folder}/[0-9][0-9]-[0-9][0-9]")
-    assert (len(found), set(found)) == (len(dated(site)), dated(site))
+    listed = articles_of_pages(site, f"{folder}/[0-9][0-9]-[0-9][0-9]")
+    assert (len(listed), set(listed)) == (
+        len(dated_articles(site)),
+        dated_articles(site),
+    )
 
 
 @pytest.mark.parametrize("calendar", [GREGORIAN, HIJRI])
@@ -69,7 +75,7 @@ def test_the_counts_in_a_years_grid_sum_to_its_articles(site, calendar):
         assert sum(counts) == len(articles_on(path))
 
 
-def test_a_hijri_grid_sets_each_day_under_its_weekday(site):
+def test_a_hijri_grid_has_each_day_in_the_column_of_its_weekday(site):
     grid = tree(next(site.glob(f"{HIJRI}.html"))).xpath('//div[@class="month-grids"]')[
         0
     ]
@@ -98,7 +104,7 @@ def test_machine_readable_dates_are_gregorian(site):
     ] == []
 
 
-def test_hijri_dates_stand_beside_them_as_data(site):
+def test_time_elements_have_the_hijri_date_as_data(site):
     article = next(
         path
         for path in sorted((site / "a").rglob("*.html"))

@@ -26,7 +26,7 @@ def base_of(row):
     )
 
 
-def told(dateline):
+def iso_moment(dateline):
     return dateline and dateline.day.isoformat() + (
         dateline.time.strftime("T%H:%M") if dateline.time else ""
     )
@@ -34,9 +34,9 @@ def told(dateline):
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: row["why"])
 def test_vector(row):
-    found = find_date(row["text"], base_of(row))
-    assert told(found) == row["date"]
-    assert found is None or (found.calendar, list(found.flags)) == (
+    dateline = find_date(row["text"], base_of(row))
+    assert iso_moment(dateline) == row["date"]
+    assert dateline is None or (dateline.calendar, list(dateline.flags)) == (
         row["calendar"],
         row.get("flags", []),
     )
@@ -46,7 +46,7 @@ def test_every_case_of_the_shared_file_is_right():
     if not CASES.exists():
         pytest.skip("the shared case file is not on this machine")
     cases = json.loads(CASES.read_text(encoding="utf-8"))
-    answers = [told(find_date(case["text"], base_of(case))) for case in cases]
+    answers = [iso_moment(find_date(case["text"], base_of(case))) for case in cases]
     assert [
         (case["text"], answer)
         for case, answer in zip(cases, answers, strict=True)
@@ -67,17 +67,17 @@ def test_every_case_of_the_shared_file_is_right():
         ("كتبها أمس", "أمس"),
     ],
 )
-def test_offsets_are_of_the_text_as_given(text, stretch):
-    found = find_date(text, date(2020, 2, 8))
-    assert text[found.start : found.end].strip() == stretch
+def test_offsets_refer_to_the_text_as_given(text, stretch):
+    dateline = find_date(text, date(2020, 2, 8))
+    assert text[dateline.start : dateline.end].strip() == stretch
 
 
 @pytest.mark.parametrize(
     "text", ["أَحْمَدُ", "آمال", "ﻻﺷﻚ", "ا\u0654حمد", "a\u0301b İstanbul", "مـــكتبة‌ها"]
 )
-def test_every_folded_character_leads_back_to_what_it_was_folded_from(text):
+def test_every_folded_character_maps_to_the_characters_it_was_folded_from(text):
     folded = fold(text)
-    spans = [original_span(text, at, at + 1) for at in range(len(folded))]
+    spans = [original_span(text, index, index + 1) for index in range(len(folded))]
     assert all(
         letter in fold(text[start:end])
         for letter, (start, end) in zip(folded, spans, strict=True)
@@ -91,12 +91,12 @@ def test_a_date_in_both_calendars_keeps_the_hijri_one_as_printed():
 
 
 def test_a_hijri_date_before_the_table_is_kept_beside_its_gregorian_half():
-    found = find_date("1 محرم 1330هـ الموافق 22 ديسمبر 1911م")
-    assert (found.day, found.hijri) == (date(1911, 12, 22), HijriDate(1330, 1, 1))
+    dateline = find_date("1 محرم 1330هـ الموافق 22 ديسمبر 1911م")
+    assert (dateline.day, dateline.hijri) == (date(1911, 12, 22), HijriDate(1330, 1, 1))
 
 
 @pytest.mark.parametrize(
     ("text", "precision"), [("8 فبراير 2020", "day"), ("8 فبراير 2020 16:30", "minute")]
 )
-def test_precision_tells_whether_a_time_is_printed(text, precision):
+def test_precision_is_a_minute_if_a_time_is_printed(text, precision):
     assert find_date(text).precision == precision

@@ -64,7 +64,7 @@ def test_a_day_outside_the_table_is_written_in_one_calendar():
     assert STYLE.both_calendars(date(1911, 12, 22), None) == "الجمعة 22 ديسمبر 1911"
 
 
-def test_a_hijri_date_of_a_calendar_not_yet_published_says_so():
+def test_a_hijri_date_of_a_calendar_not_yet_published_is_marked_as_provisional():
     assert (
         STYLE.both_calendars(date(2030, 1, 1), to_hijri(date(2030, 1, 1)))
         == "الثلاثاء 26 شعبان 1451هـ (تقديرًا) – 1 يناير 2030م"
@@ -125,13 +125,13 @@ def test_counts_of_years_of_months_and_of_days_each_sum_to_the_articles(
         "2020-01-01",
         "2077-11-16",
     )
-    found = build_periods(calendar, articles)
-    assert sum(period.count for period in found if len(period.key) == length) == len(
-        articles
-    )
+    all_periods = build_periods(calendar, articles)
+    assert sum(
+        period.count for period in all_periods if len(period.key) == length
+    ) == len(articles)
 
 
-def test_addresses_are_padded_figures():
+def test_urls_are_zero_padded_numbers():
     articles = dated("2020-02-08")
     assert list(by_url(GREGORIAN_CALENDAR, articles)) == [
         "2020.html",
@@ -145,22 +145,22 @@ def test_addresses_are_padded_figures():
     ]
 
 
-def test_neighbours_skip_empty_periods_and_cross_years():
-    found = by_url(GREGORIAN_CALENDAR, dated("2015-08-11", "2020-02-08"))
-    month = found["2015/08.html"]
-    assert (month.previous, month.next) == (None, found["2020/02.html"])
-    assert found["2020/02/08.html"].previous is found["2015/08/11.html"]
+def test_neighbours_skip_periods_without_articles_and_cross_years():
+    pages = by_url(GREGORIAN_CALENDAR, dated("2015-08-11", "2020-02-08"))
+    month = pages["2015/08.html"]
+    assert (month.previous, month.next) == (None, pages["2020/02.html"])
+    assert pages["2020/02/08.html"].previous is pages["2015/08/11.html"]
 
 
-def test_a_period_knows_those_it_lies_in_and_those_in_it():
-    found = by_url(HIJRI_CALENDAR, dated("2020-02-08", "2020-02-07"))
-    assert found["hijri/1441/06/14.html"].parents == [
-        found["hijri/1441.html"],
-        found["hijri/1441/06.html"],
+def test_a_period_links_its_parents_and_children():
+    pages = by_url(HIJRI_CALENDAR, dated("2020-02-08", "2020-02-07"))
+    assert pages["hijri/1441/06/14.html"].parents == [
+        pages["hijri/1441.html"],
+        pages["hijri/1441/06.html"],
     ]
-    assert found["hijri/1441/06.html"].children == [
-        found["hijri/1441/06/13.html"],
-        found["hijri/1441/06/14.html"],
+    assert pages["hijri/1441/06.html"].children == [
+        pages["hijri/1441/06/13.html"],
+        pages["hijri/1441/06/14.html"],
     ]
 
 
@@ -172,7 +172,7 @@ def test_a_period_knows_those_it_lies_in_and_those_in_it():
         ("2020.html", "2020", "6 جمادى الأولى 1441هـ – 16 جمادى الأولى 1442هـ"),
     ],
 )
-def test_a_gregorian_period_says_which_hijri_days_it_covers(url, label, counterpart):
+def test_a_gregorian_period_names_the_hijri_days_it_covers(url, label, counterpart):
     period = by_url(GREGORIAN_CALENDAR, dated("2020-02-08"))[url]
     assert (period.label, period.counterpart) == (label, counterpart)
 
@@ -185,7 +185,7 @@ def test_a_gregorian_period_says_which_hijri_days_it_covers(url, label, counterp
         ("hijri/1441.html", "1441هـ", "31 أغسطس 2019 – 19 أغسطس 2020"),
     ],
 )
-def test_a_hijri_period_says_which_gregorian_days_it_covers(url, label, counterpart):
+def test_a_hijri_period_names_the_gregorian_days_it_covers(url, label, counterpart):
     period = by_url(HIJRI_CALENDAR, dated("2020-02-08"))[url]
     assert (period.label, period.counterpart) == (label, counterpart)
 
@@ -215,7 +215,7 @@ def grid_of(calendar, week_start, *days):
 
 
 @pytest.mark.parametrize(("week_start", "place"), [(0, 5), (5, 0), (6, 6)])
-def test_a_day_of_a_grid_stands_under_its_weekday(week_start, place):
+def test_a_day_of_a_grid_is_in_the_column_of_its_weekday(week_start, place):
     february = grid_of(GREGORIAN_CALENDAR, week_start, "2020-02-08")[1]
     assert (
         next(
@@ -249,7 +249,7 @@ def test_a_grid_has_room_for_a_printed_30th_of_a_month_of_29_days():
 
 
 @pytest.mark.parametrize(("count", "expected"), [(1, 1), (7, 2), (50, 3), (100, 4)])
-def test_shades_grow_by_the_root_of_the_count(count, expected):
+def test_shades_grow_with_the_square_root_of_the_count(count, expected):
     assert shade_of(count, 100) == expected
 
 
@@ -284,17 +284,17 @@ def test_an_archive_without_dates_has_no_time_line():
     assert build_timeline(GREGORIAN_CALENDAR, []) is None
 
 
-def test_an_anniversary_gathers_its_day_of_all_years_the_latest_first():
+def test_an_anniversary_has_the_articles_of_its_day_in_all_years_latest_first():
     calendar = GREGORIAN_CALENDAR
-    found = build_anniversaries(
+    days = build_anniversaries(
         calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29")
     )
-    assert [(one.label, one.url, one.count) for one in found] == [
+    assert [(day.label, day.url, day.count) for day in days] == [
         ("8 فبراير", "on/02-08.html", 2),
         ("29 فبراير", "on/02-29.html", 1),
     ]
-    assert [one.day.year for one in found[0].articles] == [2020, 2015]
-    assert found[0].next is found[1]
+    assert [article.day.year for article in days[0].articles] == [2020, 2015]
+    assert days[0].next is days[1]
 
 
 def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_it():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the build accepts as an article's file, and what it makes of its body."""
+"""Which files the build accepts as articles, and how it renders their bodies."""
 
 from datetime import datetime, timedelta, timezone
 

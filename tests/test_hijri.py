@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Hijri calendar is the one that was published, on every day of its table."""
+"""Every day of the Hijri calendar is as it was published."""
 
 import csv
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ ALL_DAYS = [
 ]
 
 
-def test_the_table_holds_55991_days():
+def test_the_table_has_55991_days():
     assert len(ALL_DAYS) == 55_991
 
 

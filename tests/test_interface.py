@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The interface's catalogues: every string of the templates, none that is dead, and the plural forms a reader needs."""
+"""The interface's catalogues have every string of the templates and all plural forms."""
 
 import re
 
@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|<[^>]+>")
 
 def extracted() -> set[str | tuple[str, ...]]:
     """Return every message of the templates, a counted one as its two forms."""
-    found = extract_from_dir(
+    extracted_messages = extract_from_dir(
         THEME / "templates",
         method_map=[("**.html", "jinja2")],
         options_map={
@@ -34,7 +34,7 @@ def extracted() -> set[str | tuple[str, ...]]:
             "plural_forms": (1, 2),
         },
     )
-    return {message for _, _, message, _, _ in found}
+    return {message for _, _, message, _, _ in extracted_messages}
 
 
 def catalogue(lang: str):
@@ -48,11 +48,11 @@ def messages(request):
     return [message for message in catalogue(request.param) if message.id]
 
 
-def test_the_templates_hold_strings_to_translate():
+def test_the_templates_have_strings_to_translate():
     assert "Search the archive" in extracted()
 
 
-def test_a_catalogue_holds_the_strings_of_the_templates_and_no_dead_one(messages):
+def test_a_catalogue_has_the_strings_of_the_templates_and_no_others(messages):
     assert {message.id for message in messages} == extracted()
 
 
@@ -77,7 +77,7 @@ def test_arabic_counts_in_six_forms_none_alike():
     assert all(len(set(message.string)) == 6 for message in counted)
 
 
-def test_arabic_shows_no_digit_where_the_word_itself_says_the_number():
+def test_arabic_zero_one_and_two_are_words_without_a_digit():
     for message in catalogue("ar"):
         if message.pluralizable:
             assert ["%(shown)s" in form for form in message.string] == [
@@ -125,5 +125,5 @@ def test_browsers_get_the_forms_by_the_names_they_ask_for():
 @pytest.mark.parametrize(
     ("lang", "expected"), [("ar", "rtl"), ("en", "ltr"), ("fa", "rtl"), ("he", "rtl")]
 )
-def test_a_language_knows_its_direction(lang, expected):
+def test_each_language_has_its_direction(lang, expected):
     assert catalogues.text_direction(lang) == expected

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A sealed copy has the same bytes each time, and tells when one of them changes."""
+"""The offline copy is reproducible, and its manifest reports changed files."""
 
 import os
 import zipfile
@@ -37,7 +37,7 @@ def test_an_unpacked_copy_agrees_with_its_manifest(site, tmp_path):
     assert verify.find_problems(tmp_path / "unpacked" / "copy") == []
 
 
-def test_changed_absent_and_foreign_files_are_named(site):
+def test_changed_absent_and_unknown_files_are_reported(site):
     (site / "index.html").write_text("<p>غير</p>", encoding="utf-8")
     (site / "a" / "b.html").unlink()
     (site / "new.html").write_text("", encoding="utf-8")

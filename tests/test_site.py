@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The sample archive as a reader gets it: one real build, looked at file by file."""
+"""The built sample archive, file by file."""
 
 import filecmp
 import re
@@ -52,9 +52,7 @@ def test_every_article_has_its_page_and_no_other_article_has_one(site, articles)
     assert {path.stem for path in (site / "a").rglob("*.html")} == set(articles)
 
 
-def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(
-    site, articles
-):
+def test_lists_link_to_the_page_of_an_article_not_to_its_original(site, articles):
     elsewhere = {head["url"] for head, _ in articles.values() if "url" in head}
     linked = {
         link
@@ -65,7 +63,7 @@ def test_links_to_an_article_with_a_known_original_lead_to_its_page_here(
     assert not linked & elsewhere
 
 
-def test_every_word_of_every_article_stands_on_its_page(site, articles):
+def test_every_word_of_every_article_is_on_its_page(site, articles):
     for identity, (_, body) in articles.items():
         page = tree(site / "a" / identity[:2] / f"{identity}.html")
         shown = page.xpath(
@@ -74,9 +72,7 @@ def test_every_word_of_every_article_stands_on_its_page(site, articles):
         assert words(shown.text_content()) == words(plain_text(body))
 
 
-def test_every_article_stands_on_exactly_one_gregorian_and_one_hijri_day(
-    site, articles
-):
+def test_every_dated_article_is_on_one_gregorian_and_one_hijri_day(site, articles):
     dated = {identity for identity, (head, _) in articles.items() if "date" in head}
     for pattern in (
         "[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9].html",
@@ -105,7 +101,7 @@ def test_every_source_page_lists_all_its_articles(site, articles):
     assert listed == set(articles)
 
 
-def test_time_elements_hold_gregorian_iso_dates_only(site):
+def test_time_elements_have_gregorian_iso_dates_only(site):
     for path in site.rglob("*.html"):
         for value in tree(path).xpath("//time/@datetime"):
             assert 1900 <= datetime.fromisoformat(value).year <= 2100, path
@@ -138,7 +134,7 @@ def test_originals_are_not_published(site):
     assert not any((site / name).exists() for name in ("raw", "sidecars", "articles"))
 
 
-def test_the_manifest_holds_for_the_finished_site(site):
+def test_the_manifest_matches_the_finished_site(site):
     assert verify.find_problems(site) == []
 
 

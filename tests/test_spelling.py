@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Folded words: the quick way through a code page, and the same words by the long way."""
+"""Folded words by the code page are those of the folded text."""
 
 import re
 from itertools import product
@@ -12,7 +12,9 @@ SIGNS = bytes(range(256)).decode(CODE_PAGE)
 
 
 def test_the_words_of_any_two_signs_are_those_of_the_folded_text():
-    pairs = [f"{one}{other} م{one}{other}ن" for one, other in product(SIGNS, SIGNS)]
+    pairs = [
+        f"{first}{second} م{first}{second}ن" for first, second in product(SIGNS, SIGNS)
+    ]
     assert [
         pair
         for pair in pairs
@@ -29,5 +31,5 @@ def test_the_words_of_any_two_signs_are_those_of_the_folded_text():
         ("", []),
     ],
 )
-def test_words_come_folded_whether_or_not_a_code_page_holds_the_text(text, words):
+def test_words_are_folded_whether_or_not_the_code_page_encodes_the_text(text, words):
     assert folded_words(text) == words

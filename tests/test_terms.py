@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The analyser and its twin in JavaScript: the same rows, and the same terms for every character there is."""
+"""The analyser and its twin in JavaScript give the same terms, for every character."""
 
 import json
 from unicodedata import category
@@ -35,16 +35,16 @@ def ours(character: str) -> str:
     )
 
 
-def test_every_character_that_both_know_means_the_same_to_both_twins():
+def test_every_character_that_both_versions_of_unicode_have_gives_the_same_terms():
     """Python and node follow different versions of Unicode: either may not know the newest characters yet."""
     theirs = node(SCRIPTS / "sweep.js").split("\n")
     pairs = {
         f"U+{point:04X}": (ours(chr(point)), other)
         for point, other in enumerate(theirs)
     }
-    known = {name: pair for name, pair in pairs.items() if UNASSIGNED not in pair}
-    assert len(known) > 130_000
-    assert {name: pair for name, pair in known.items() if pair[0] != pair[1]} == {}
+    compared = {name: pair for name, pair in pairs.items() if UNASSIGNED not in pair}
+    assert len(compared) > 130_000
+    assert {name: pair for name, pair in compared.items() if pair[0] != pair[1]} == {}
 
 
 def test_the_version_does_not_change_with_words_dropped_from_queries_only(monkeypatch):
@@ -53,7 +53,9 @@ def test_the_version_does_not_change_with_words_dropped_from_queries_only(monkey
     assert terms.version() == before
 
 
-def test_the_version_changes_with_a_rule_that_decides_what_the_index_holds(monkeypatch):
+def test_the_version_changes_with_a_rule_that_decides_the_terms_of_the_index(
+    monkeypatch,
+):
     before = terms.version()
     monkeypatch.setitem(terms.RULES, "suffixes", [])
     assert terms.version() != before

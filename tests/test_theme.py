@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The theme as files: style that serves both directions, small, and asking nothing of another host."""
+"""The files of the theme: style for both directions, small, no requests to other hosts."""
 
 import gzip
 import re
@@ -30,7 +30,7 @@ ADDRESS = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 # Names of vocabularies and of namespaces: they identify, nothing is fetched from them.
 IDENTIFIERS = {"https://schema.org", "http://www.w3.org"}
 
-PAIRS = {  # token → ground it stands on
+PAIRS = {  # token → backgrounds
     "ink": ("paper", "sheet", "mark"),
     "soft-ink": ("paper", "sheet"),
     "red": ("paper", "sheet"),
@@ -56,19 +56,19 @@ def luminance(colour: str) -> float:
     )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21."""
-    dark, light = sorted(map(luminance, (one, other)))
+    dark, light = sorted(map(luminance, (first, second)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def palette() -> dict[str, tuple[str, str]]:
     """Return each colour token's light and dark value."""
-    found = re.findall(
+    colours = re.findall(
         r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)",
         SITE.read_text(encoding="utf-8"),
     )
-    return {name: (light, dark) for name, light, dark in found}
+    return {name: (light, dark) for name, light, dark in colours}
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
@@ -77,11 +77,11 @@ def test_style_names_no_left_or_right(path):
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
-def test_nothing_that_breaks_arabic_script_is_asked_of_it(path):
+def test_style_has_nothing_that_breaks_arabic_script(path):
     assert ON_ARABIC.findall(rules(path)) == []
 
 
-def test_the_order_of_layers_stands_first():
+def test_the_order_of_layers_comes_first():
     assert SITE.read_text(encoding="utf-8").startswith("@layer ")
 
 

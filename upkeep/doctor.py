@@ -23,16 +23,24 @@ def check_python() -> str | None:
 
 def check_packages() -> str | None:
     """Return which of the locked packages are not installed."""
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    locked = [line.split("==")[0] for line in lines if "==" in line and ";" not in line]
-    installed = {
-        distribution.metadata["Name"].lower().replace("_", "-")
-        for distribution in metadata.distributions()
-    }
-    absent = [name for name in locked if name not in installed]
+    installed = installed_packages()
+    absent = [name for name in locked_packages() if name not in installed]
     if not absent:
         return None
     return f"packages are not installed ({', '.join(absent)}): run `make site`"
+
+
+def locked_packages() -> list[str]:
+    """Return the names of the packages that every machine needs."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = [line for line in lock.splitlines() if "==" in line and ";" not in line]
+    return [line.split("==")[0] for line in pinned]
+
+
+def installed_packages() -> set[str]:
+    """Return the normalised names of the packages of this Python."""
+    names = (distribution.metadata["Name"] for distribution in metadata.distributions())
+    return {name.lower().replace("_", "-") for name in names}
 
 
 def check_theme_files() -> str | None:
@@ -92,8 +100,8 @@ REQUIRED = ("Python", "Python packages", "lunr.js and fonts")
 def report() -> tuple[list[str], bool]:
     """Return a line for each check, and whether all that a build requires is there."""
     problems = {name: check() for name, check in CHECKS.items()}
-    lines = [
-        f"LACKING  {name}: {problem}" if problem else f"ok       {name}"
-        for name, problem in problems.items()
-    ]
-    return lines, all(problems[name] is None for name in REQUIRED)
+    lines = []
+    for name, problem in problems.items():
+        lines.append(f"LACKING  {name}: {problem}" if problem else f"ok       {name}")
+    complete = all(problems[name] is None for name in REQUIRED)
+    return lines, complete

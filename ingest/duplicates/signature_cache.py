@@ -24,10 +24,10 @@ from ingest.text.minhash import BANDS, Signature, compute_signature
 from ingest.work.limits import confine
 from ingest.work.page import Page
 from storage.files import TEMPORARY_SUFFIX, read_or_none
+from storage.front_matter import split_front_matter
 from storage.parallel import parallel_map
 
 KEPT = ".sketches.sqlite"
-DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
 SOURCE = re.compile(r"^source: .*$", re.MULTILINE)
 COLUMNS = ", ".join(f"band{number}" for number in range(BANDS))
 SKETCH = f"""CREATE TABLE sketch (id TEXT PRIMARY KEY, bytes INTEGER, source TEXT, linked INTEGER,
@@ -142,8 +142,7 @@ def document(data: bytes) -> tuple[str, str]:
 
     An editor's lines may end as on Windows.
     """
-    match = DOCUMENT.fullmatch(data.decode().replace("\r\n", "\n"))
-    return (match["head"], match["body"]) if match else ("", "")
+    return split_front_matter(data.decode().replace("\r\n", "\n")) or ("", "")
 
 
 def adopt(tables: sqlite3.Connection, kept: Path) -> None:

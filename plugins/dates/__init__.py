@@ -63,14 +63,16 @@ def add_dates(generator: ArticlesGenerator) -> None:
     """Set the dates of each article, and what the calendars' pages show."""
     articles: list[ArchiveArticle] = generator.articles
     context: ArchiveContext = generator.context
-    gregorian, hijri = both_calendars(generator.settings)
-    set_article_dates(articles, date_style(generator.settings))
-    context["hijri_table"] = build_hijri_table(
-        article.day for article in articles if article.day
-    )
+    settings: Settings = generator.settings
+    set_article_dates(articles, date_style(settings))
+    days = [article.day for article in articles if article.day]
+    context["hijri_table"] = build_hijri_table(days)
     context["undated"] = [article for article in articles if article.undated]
-    context["timelines"], context["on_this_day"], context["date_scripts"] = {}, {}, {}
-    week_start = locale_names(generator.settings["DATES_LOCALE"]).week_start
+    context["timelines"] = {}
+    context["on_this_day"] = {}
+    context["date_scripts"] = {}
+    gregorian, hijri = both_calendars(settings)
+    week_start = locale_names(settings["DATES_LOCALE"]).week_start
     context["years"] = add_calendar(context, gregorian, articles, week_start)
     context["hijri_years"] = add_calendar(context, hijri, articles, week_start)
 

@@ -82,24 +82,24 @@ def hijri_label(style: DateStyle, key: Key) -> str:
 def hijri_counterpart(style: DateStyle, key: Key) -> str:
     """Return the Hijri days that a Gregorian period covers; "" outside the table."""
     first, last = first_and_last_day(key, monthrange)
-    first_hijri, last_hijri = to_hijri(date(*first)), to_hijri(date(*last))
-    if first_hijri is None or last_hijri is None:
+    start, end = to_hijri(date(*first)), to_hijri(date(*last))
+    if start is None or end is None:
         return ""
-    if first_hijri == last_hijri:
-        return style.hijri(first_hijri)
-    return f"{style.hijri(first_hijri)} – {style.hijri(last_hijri)}"
+    if start == end:
+        return style.hijri(start)
+    return f"{style.hijri(start)} – {style.hijri(end)}"
 
 
 def gregorian_counterpart(style: DateStyle, key: Key) -> str:
     """Return the Gregorian days of a Hijri period; one day has its weekday."""
     first, last = first_and_last_day(key, hijri_month_range)
-    first_day = to_gregorian_lenient(HijriDate(*first))
-    last_day = to_gregorian_lenient(HijriDate(*last))
-    if first_day is None or last_day is None:
+    start = to_gregorian_lenient(HijriDate(*first))
+    end = to_gregorian_lenient(HijriDate(*last))
+    if start is None or end is None:
         return ""
-    if first_day == last_day:
-        return style.gregorian_with_weekday(first_day)
-    return f"{style.gregorian(first_day)} – {style.gregorian(last_day)}"
+    if start == end:
+        return style.gregorian_with_weekday(start)
+    return f"{style.gregorian(start)} – {style.gregorian(end)}"
 
 
 def hijri_month_range(year: int, month: int) -> tuple[int, int]:

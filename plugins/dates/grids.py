@@ -34,11 +34,11 @@ def build_year_grid(
     maximum = max(day.count for month in year.children for day in month.children)
     grid = []
     for number in range(1, 13):
-        days = build_days(calendar, year, number, months.get(number), maximum)
+        month = months.get(number)
+        days = build_days(calendar, year, number, month, maximum)
         first_weekday, _ = calendar.month_range(year.key[0], number)
-        offset = (first_weekday - week_start) % WEEK
-        weeks = split_into_weeks(days, offset)
-        grid.append(GridMonth(calendar.month_name(number), months.get(number), weeks))
+        weeks = split_into_weeks(days, (first_weekday - week_start) % WEEK)
+        grid.append(GridMonth(calendar.month_name(number), month, weeks))
     return grid
 
 

@@ -10,10 +10,11 @@ import nh3
 import pyromark
 import yaml
 
+from storage.front_matter import split_front_matter
+
 ARTICLE_KEYS = ("id", "title", "source", "lang", "sha256")
 PAGE_KEYS = ("title", "slug")
 ID = re.compile(r"[a-z2-7]{8,12}")
-DOCUMENT = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
 # The loader in C is eight times faster; PyYAML may be built without it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -58,16 +59,17 @@ def split_document(text: str) -> tuple[dict[str, Any], str]:
 
     Raises ``BadFrontMatter`` with the reason.
     """
-    match = DOCUMENT.fullmatch(text)
-    if not match:
+    parts = split_front_matter(text)
+    if parts is None:
         raise BadFrontMatter("no front matter between two lines of ---")
+    yaml_text, body = parts
     try:
-        head = yaml.load(match["head"], LOADER)
+        head = yaml.load(yaml_text, LOADER)
     except yaml.YAMLError as error:
         raise BadFrontMatter(f"not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(head, dict):
         raise BadFrontMatter("the front matter is not a list of keys and values")
-    return head, match["body"]
+    return head, body
 
 
 def check_article(head: dict[str, Any]) -> dict[str, Any]:
