@@ -105,7 +105,7 @@ def test_an_undated_result_shows_no_date(index):
 
 
 @pytest.mark.parametrize(
-    "suite", ["client", "best", "passages", "offsets", "facets", "suggest", "latin"]
+    "suite", ["client", "top-k", "passages", "offsets", "facets", "suggest", "latin"]
 )
 def test_the_browser_scripts_pass_their_own_tests(suite):
     printed = node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")
@@ -115,7 +115,7 @@ def test_the_browser_scripts_pass_their_own_tests(suite):
 def test_the_bundles_define_what_their_scripts_define(tmp_path):
     bundles.write_bundles(ROOT / "theme" / "static", tmp_path)
     paths = [tmp_path / name for name in bundles.BUNDLES]
-    assert node(SCRIPTS / "joined.js", *paths).split() == ["same"]
+    assert node(SCRIPTS / "compare-bundles.js", *paths).split() == ["same"]
 
 
 OPEN_INDEX = """
@@ -133,7 +133,7 @@ page.Warraq.rootOfPage
 @pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
 def test_the_root_may_arrive_before_the_code_or_after_it(index, early):
     scripts = ROOT / "theme" / "static" / "js"
-    code = [scripts / "bits.js", scripts / "shards.js"]
+    code = [scripts / f"{name}.js" for name in ("bits", "loader", "lengths", "shards")]
     root = index / "root.js"
     files = [root, *code] if early else [*code, root]
     assert node("-e", OPEN_INDEX, *files).strip() == "300"

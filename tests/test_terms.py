@@ -37,7 +37,7 @@ def ours(character: str) -> str:
 
 def test_every_character_that_both_versions_of_unicode_have_gives_the_same_terms():
     """Python and node follow different versions of Unicode: either may not know the newest characters yet."""
-    theirs = node(SCRIPTS / "sweep.js").split("\n")
+    theirs = node(SCRIPTS / "code-points.js").split("\n")
     pairs = {
         f"U+{point:04X}": (ours(chr(point)), other)
         for point, other in enumerate(theirs)

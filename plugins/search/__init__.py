@@ -117,7 +117,7 @@ def write_terms(
         "lengths": {
             field: writer.write_lengths(column) for field, column in lengths.items()
         },
-        "magnitudes": {
+        "lengthBuckets": {
             field: writer.write_length_buckets(column)
             for field, column in lengths.items()
         },

@@ -7,9 +7,8 @@ const assert = require("node:assert");
 require("./load.js");
 
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-const bytes = (text) => Uint8Array.from(Buffer.from(text, "base64"));
 
-/** Five articles: one undated, then 1 January 2020 twice, 31 December 2019 (filed late), 1 March 2020. */
+// Five articles: one undated, then 1 January 2020 twice, 31 December 2019 (published late), 1 March 2020.
 const FILES = {
   days: { undated: 1, start: 18262, steps: String.fromCodePoint(0x5d, 0x5d + 1, 0x5d + 122) },
   source: [
@@ -20,53 +19,54 @@ const FILES = {
   author: [],
   entity: [["x1", "عجلون", 2, base64([1, 1]), "x0"]],
 };
-const facets = () => Warraq.facets({ count: 5, bytes, facet: async (name) => FILES[name] });
+const CONSTANTS = { firstCharacter: 0x5d };
+const facets = () => Warraq.facets({ count: 5, constants: CONSTANTS, facet: async (name) => FILES[name] });
 const ALL = [4, 3, 2, 1, 0];
 
 test("a source leaves its articles, in their order", async () => {
   const masks = await facets().masks({ source: "الوادي" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), [3, 2, 0]);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [3, 2, 0]);
 });
 
 test("two facets leave what both leave", async () => {
   const masks = await facets().masks({ source: "المنبر", entity: "x1" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), [1]);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [1]);
 });
 
-test("a name that another has taken over leaves the articles of that one", async () => {
+test("an entity merged into another leaves the articles of that one", async () => {
   const masks = await facets().masks({ entity: "x0" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), [2, 1]);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [2, 1]);
 });
 
 test("days are inclusive at both ends and leave no undated article", async () => {
   const masks = await facets().masks({ from: "2020-01-01", to: "2020-01-01" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), [2, 1]);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [2, 1]);
 });
 
 test("a day before the last one is read", async () => {
   const masks = await facets().masks({ to: "2019-12-31" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), [3]);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [3]);
 });
 
-test("a value that is nowhere leaves nothing", async () => {
+test("a value of no article leaves nothing", async () => {
   const masks = await facets().masks({ entity: "gone" });
-  assert.deepStrictEqual(Warraq.narrowed(ALL, masks), []);
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), []);
 });
 
-test("counts say what a choice would leave, whatever is chosen of the same facet", async () => {
+test("a count is what a value would leave, whatever is chosen of the same facet", async () => {
   const masks = await facets().masks({ source: "المنبر", entity: "x1" });
   const counts = await facets().counts("source", ALL, masks);
   assert.deepStrictEqual(counts.map(({ key, count }) => [key, count]), [["الوادي", 1], ["المنبر", 1]]);
 });
 
-test("no count leads to nothing", async () => {
+test("a value that would leave nothing is not counted", async () => {
   const counts = await facets().counts("source", [4, 1], {});
   assert.deepStrictEqual(counts.map(({ key, count }) => [key, count]), [["المنبر", 2]]);
 });
 
 const counted = (bars) => bars.map(({ from, to, count }) => [from, to, count]);
 
-test("the chart counts days while they are few, those between that hold nothing too", () => {
+test("the chart has a bar per day if they are few, also for days without articles", () => {
   assert.deepStrictEqual(counted(Warraq.chart([18263, 18261, 18261])), [
     ["2019-12-31", "2019-12-31", 2],
     ["2020-01-01", "2020-01-01", 0],
@@ -74,17 +74,17 @@ test("the chart counts days while they are few, those between that hold nothing 
   ]);
 });
 
-test("the chart goes on to months where the days are many", () => {
+test("the chart has a bar per month if the days are many", () => {
   const months = Warraq.chart(Array.from({ length: 100 }, (_, day) => 18262 + day));
   assert.deepStrictEqual(counted(months)[1], ["2020-02-01", "2020-02-29", 29]);
   assert.strictEqual(months.length, 4);
 });
 
-test("the chart goes on to years where the months are many", () => {
+test("the chart has a bar per year if the months are many", () => {
   assert.deepStrictEqual(counted(Warraq.chart([10000, 14000]))[0], ["1997-01-01", "1997-12-31", 1]);
 });
 
-test("articles without a day are in no bar", async () => {
+test("undated articles are in no bar", async () => {
   const bars = Warraq.chart(await facets().dates(ALL, {}));
   assert.strictEqual(bars.reduce((sum, bar) => sum + bar.count, 0), 4);
 });
@@ -93,13 +93,13 @@ test("a chart of nothing has no bars", () => assert.deepStrictEqual(Warraq.chart
 
 const ROW = { title: '=قال "نعم", ثم مضى', source: "الوادي", day: "2020-02-08", date: "8 فبراير 2020", address: "a/1.html" };
 
-test("CSV doubles quotation marks and takes the power from formulas", () => {
+test("CSV doubles quotation marks and disables formulas", () => {
   assert.match(Warraq.exports.csv.write([ROW]), /\r\n"'=قال ""نعم"", ثم مضى","الوادي","2020-02-08",/);
 });
 
-test("JSON is read back", () => assert.deepStrictEqual(JSON.parse(Warraq.exports.json.write([ROW])), [ROW]));
+test("JSON is parsed to the same rows", () => assert.deepStrictEqual(JSON.parse(Warraq.exports.json.write([ROW])), [ROW]));
 
-test("RIS leaves out what an undated article has not", () => {
+test("RIS has no date for an undated article", () => {
   const written = Warraq.exports.ris.write([{ ...ROW, day: "" }]);
   assert.match(written, /^TY {2}- NEWS\r\nTI {2}- /);
   assert.doesNotMatch(written, /DA/);

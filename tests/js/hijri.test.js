@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Hijri dates as readers type them become civil days. TABLE and DAYS come from tests/test_hijri_input.py.
+// Hijri dates as readers type them become Gregorian days. The table and the days come from tests/test_hijri_input.py.
 "use strict";
 
 const test = require("node:test");
@@ -10,7 +10,7 @@ const MONTHS = ["محرم", "صفر", "ربيع الأول", "ربيع الآخ�
 const { table, days } = readJson(process.env.HIJRI);
 const { read, written, monthsOf } = Warraq.hijri(table, MONTHS, Warraq.analyser(rules).fold);
 
-test("every day of the published calendar is written and read as Python has it", () => {
+test("every day of the published calendar is written and read as in Python", () => {
   const wrong = days.filter(([day, hijri]) => written(day) !== hijri || read(hijri).from !== day);
   assert.deepStrictEqual(wrong, []);
 });
@@ -31,7 +31,7 @@ test("the last month of a year ends before the next one", () => {
   assert.deepStrictEqual(read("ذو الحجة 1436"), { from: "2015-09-14", to: "2015-10-13" });
 });
 
-test("the 30th that a month of 29 days lacks is the day after, as papers print it", () => {
+test("the 30th of a month of 29 days is the day after, as newspapers print it", () => {
   assert.strictEqual(read("1436/9/30").from, read("1436/10/1").from);
 });
 
@@ -41,7 +41,7 @@ for (const text of ["", "شوال", "1436/13/1", "2015/08/11", "1436/10/31", "أ
 
 test("a day outside the table is not written", () => assert.strictEqual(written("1800-01-01"), ""));
 
-test("the months of days are named once, over the end of a year, and those outside the table are not", () => {
+test("the months of days are distinct and in order, without days outside the table", () => {
   const numbers = ["2015-10-20", "2015-09-20", "2015-09-21", "1800-01-01"].map((date) => Date.parse(date) / 86400000);
   assert.deepStrictEqual(monthsOf([...numbers, NaN]), ["ذو الحجة 1436", "محرم 1437"]);
 });

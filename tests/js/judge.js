@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Compares the sharded index with one full lunr.js index of the same articles, query by query; phrases with the texts.
-//   node judge.js FOLDER     FOLDER holds the index, articles.json [[title, body], …] oldest first, queries.json
-// Prints JSON: each query whose refs, order or scores differ from the full index's, and what each gave; how many found something, and how many were refused as far too wide.
+//   node judge.js FOLDER     FOLDER contains the index, articles.json ([[title, body], …] oldest first), queries.json
+// Prints JSON: `different`, each query whose articles, order or scores differ from the full index's, with what each gives;
+// `answered`, how many queries find something; `refused`, how many are refused as far too wide.
 "use strict";
 
 const path = require("node:path");
 const { readJson, rules, open } = require("./load.js");
 
-const folder = process.argv[2];
-const analyser = Warraq.analyser(rules);
 const SHOWN = 10;
+const PRINTED = 5;
+const WORD_BOUNDARY = "\u0001";
+const analyser = Warraq.analyser(rules);
 
-function fullIndex(articles, boosts) {
+/** Returns the full index; the newest article is number 0 there. */
+function buildFullIndex(articles, boosts) {
   const builder = new lunr.Builder();
   builder.ref("number");
   builder.field("title", { boost: boosts[0] });
@@ -23,79 +26,95 @@ function fullIndex(articles, boosts) {
   return builder.build();
 }
 
-/** Number the terms in sorted order, as shards do: sums of floats depend on the order. */
-function renumbered(full) {
+/** Returns the elements [number, weight, …] of a vector with new numbers, sorted by them. */
+function renumberElements(elements, rank) {
+  const pairs = [];
+  for (let i = 0; i < elements.length; i += 2) pairs.push([rank[elements[i]], elements[i + 1]]);
+  return pairs.sort((a, b) => a[0] - b[0]).flat();
+}
+
+/** Numbers the terms of the full index in sorted order, as shards do: sums of floats depend on the order. */
+function renumberTerms(full) {
   const rank = [];
   Object.keys(full.invertedIndex)
     .sort()
-    .forEach((term, place) => {
-      rank[full.invertedIndex[term]._index] = place;
-      full.invertedIndex[term]._index = place;
+    .forEach((term, number) => {
+      rank[full.invertedIndex[term]._index] = number;
+      full.invertedIndex[term]._index = number;
     });
   for (const ref in full.fieldVectors) {
-    const flat = full.fieldVectors[ref].elements;
-    const pairs = [];
-    for (let i = 0; i < flat.length; i += 2) pairs.push([rank[flat[i]], flat[i + 1]]);
-    full.fieldVectors[ref] = new lunr.Vector(pairs.sort((a, b) => a[0] - b[0]).flat());
+    full.fieldVectors[ref] = new lunr.Vector(renumberElements(full.fieldVectors[ref].elements, rank));
   }
-  return full;
 }
 
-/** Ask the full index what the engine reads in a text; its clauses already hold terms. */
-function askFull(full, { clauses }) {
+/** Returns the hits of the full index for the clauses of a query, which already contain terms. */
+function queryFullIndex(full, clauses) {
   const terms = clauses.map((clause) => clause.terms);
-  full.pipeline = { runString: (place) => terms[place] };
+  full.pipeline = { runString: (number) => terms[number] };
   return full.query((query) => {
-    clauses.forEach(({ fields, presence, boost, editDistance }, place) => {
+    clauses.forEach(({ fields, presence, boost, editDistance }, number) => {
       const fuzzy = editDistance ? { editDistance } : {};
-      query.clause({ term: String(place), fields, presence, boost, ...fuzzy });
+      query.clause({ term: String(number), fields, presence, boost, ...fuzzy });
     });
   });
 }
 
-const joined = (words) => `\u0001${words.join("\u0001")}\u0001`;
+const joinTerms = (terms) => `${WORD_BOUNDARY}${terms.join(WORD_BOUNDARY)}${WORD_BOUNDARY}`;
 
-/** Whether an article's text holds the phrases it must and none that it must not. */
-function holdsPhrases(texts, phrases) {
+/** Returns whether an article's texts contain the required phrases and no prohibited one. */
+function matchesPhrases(texts, phrases) {
   return phrases.every(({ terms, fields, prohibited }) => {
-    const held = fields.some((field) => texts[field].includes(joined(terms)));
-    return held !== prohibited;
+    const contains = fields.some((field) => texts[field].includes(joinTerms(terms)));
+    return contains !== prohibited;
   });
 }
 
-const shown = (articles, scores) => articles.map((article, place) => `${article} ${scores[place]}`);
+/** Returns the hits {article, score} of the full index for a query. */
+function expectedHits(full, count, texts, { clauses, phrases }) {
+  const hits = queryFullIndex(full, clauses).map(({ ref, score }) => ({ article: count - 1 - Number(ref), score }));
+  return hits.filter(({ article }) => matchesPhrases(texts[article], phrases));
+}
 
+/** Returns the hits {article, score} of the sharded index. The first ones mostly need no file of exact lengths. */
+async function actualHits(index, { articles, scores, best }) {
+  const scoreOf = scores(await index.exactLengths(articles), articles);
+  const first = await best(articles, SHOWN).order;
+  const all = await best(articles, Infinity).order;
+  const order = [...first, ...all.slice(SHOWN)];
+  return order.map((article) => ({ article, score: scoreOf(article) }));
+}
+
+const toText = ({ article, score }) => `${article} ${score}`;
+
+/** Returns undefined for a query that is refused as far too wide; any other error is thrown. */
 function refusal(error) {
   if (error.reason !== "far-too-wide") throw error;
 }
 
 async function main() {
+  const [, , folder] = process.argv;
   const index = await open(folder);
   const engine = Warraq.engine(index);
   const rows = readJson(path.join(folder, "articles.json"));
-  const full = renumbered(fullIndex(rows, index.boosts));
-  const texts = rows.map(([title, body]) => ({ title: joined(analyser.terms(title)), body: joined(analyser.terms(body)) }));
-  const different = [];
-  let answered = 0;
-  let refused = 0;
+  const full = buildFullIndex(rows, index.boosts);
+  renumberTerms(full);
+  const joinedTermsOf = (text) => joinTerms(analyser.terms(text));
+  const texts = rows.map(([title, body]) => ({ title: joinedTermsOf(title), body: joinedTermsOf(body) }));
+  const verdict = { different: [], answered: 0, refused: 0 };
   for (const text of readJson(path.join(folder, "queries.json"))) {
-    const asked = engine.parse(text);
-    const expected = askFull(full, asked)
-      .map(({ ref, score }) => ({ article: index.count - 1 - Number(ref), score }))
-      .filter(({ article }) => holdsPhrases(texts[article], asked.phrases));
-    const found = await engine.search(text, true).catch(refusal);
-    refused += !found;
-    if (!found) continue;
-    answered += found.articles.length > 0;
-    const score = found.scores(await index.lengths(found.articles), found.articles);
-    const ranked = await found.best(found.articles, Infinity).order;
-    const first = await found.best(found.articles, SHOWN).order; // most often without the table of lengths
-    const order = first.concat(ranked.slice(SHOWN));
-    const ours = shown(order, order.map(score));
-    const theirs = shown(expected.map((hit) => hit.article), expected.map((hit) => hit.score));
-    if (ours.join() !== theirs.join()) different.push({ text, found: ours.slice(0, 5), expected: theirs.slice(0, 5) });
+    const expected = expectedHits(full, index.count, texts, engine.parse(text)).map(toText);
+    const result = await engine.search(text, true).catch(refusal);
+    if (!result) {
+      verdict.refused++;
+      continue;
+    }
+    if (result.articles.length) verdict.answered++;
+    const found = (await actualHits(index, result)).map(toText);
+    if (found.join() !== expected.join()) {
+      verdict.different.push({ text, found: found.slice(0, PRINTED), expected: expected.slice(0, PRINTED) });
+    }
   }
-  console.log(JSON.stringify({ different, answered, refused }));
+  console.log(JSON.stringify(verdict));
 }
 
 main();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A name in Latin letters leads to the Arabic word that is heard like it.
+// A name in Latin letters is corrected to the Arabic word that sounds like it.
 "use strict";
 
 const test = require("node:test");
@@ -7,7 +7,7 @@ const assert = require("node:assert");
 require("./load.js");
 
 const { distance, firstLetters, is } = Warraq.latin;
-const nearer = (name, one, other) => distance(name, one) < distance(name, other);
+const isNearer = (name, word, other) => distance(name, word) < distance(name, other);
 
 for (const [name, word, other] of [
   ["putin", "بوتين", "بطن"],
@@ -17,7 +17,7 @@ for (const [name, word, other] of [
   ["riyadh", "رياض", "رد"],
   ["chad", "تشاد", "شد"],
 ]) {
-  test(`${name} is heard as ${word}`, () => assert.ok(nearer(name, word, other)));
+  test(`${name} sounds like ${word}`, () => assert.ok(isNearer(name, word, other)));
 }
 
 test("other consonants make another word", () => assert.strictEqual(distance("putin", "موسكو"), Infinity));
@@ -29,4 +29,4 @@ test("an Arabic word may begin with any letter of the same sound, or with an ale
   assert.ok(firstLetters("obama").includes("ا"));
 });
 
-test("what is no Latin word is none", () => assert.deepStrictEqual(["بوتين", "b2b", "eu"].filter(is), []));
+test("words with other letters and short ones are no Latin words", () => assert.deepStrictEqual(["بوتين", "b2b", "eu"].filter(is), []));

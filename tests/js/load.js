@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The theme's scripts in node, as a page would load them.
+// Loads the theme's scripts in node, as a page would.
 "use strict";
 
 const fs = require("node:fs");
@@ -8,19 +8,41 @@ const vm = require("node:vm");
 
 const ROOT = path.join(__dirname, "..", "..");
 const SCRIPTS = path.join(ROOT, "theme", "static", "js");
+// In the order in which they depend on one another.
+const NAMES = [
+  "arabic",
+  "days",
+  "hijri",
+  "bits",
+  "postings",
+  "loader",
+  "lengths",
+  "shards",
+  "language",
+  "score",
+  "top-k",
+  "query",
+  "passages",
+  "answer",
+  "facets",
+  "exports",
+  "latin",
+  "suggest",
+];
 
 function run(file) {
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
 }
 
 globalThis.lunr = require(path.join(ROOT, "node_modules", "lunr"));
-for (const name of ["arabic", "days", "hijri", "bits", "postings", "shards", "language", "score", "best", "query", "passages", "answer", "facets", "exports", "latin", "suggest"]) run(path.join(SCRIPTS, `${name}.js`));
-Warraq.more = async () => {}; // of a page: here all has come
+for (const name of NAMES) run(path.join(SCRIPTS, `${name}.js`));
+// Pages load the second bundle on demand; here all scripts are loaded.
+Warraq.loadMore = async () => {};
 
 const readJson = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
 const rules = readJson(path.join(ROOT, "arabic", "rules.json"));
 
-/** The index in a folder, opened as a page opens it. */
+/** Opens the index in a folder as a page does. */
 const open = (folder) => Warraq.openIndex(`${folder}/`, async (file) => run(file));
 
 module.exports = { ROOT, run, readJson, rules, open };

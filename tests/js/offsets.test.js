@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// In ten thousand texts whose words are written at random, exactly the words that were looked for are marked.
+// In ten thousand random texts, exactly the words of the query are marked.
 "use strict";
 
 const test = require("node:test");
@@ -15,7 +15,7 @@ const SILENT = ["\u0640", "\u0640\u0640", "\u200c", "\u200d", "\u200e", "\u200f"
 const SPELLINGS = { أ: "أاٱ", إ: "إا", آ: "آا", ا: "اأ", ى: "ىي", ة: "ةه", ك: "كک", ي: "يی" };
 const GAPS = [" ", "، ", "\n", "» «", "\u00a0", "🙂", " \u200f", " – ", " \u202b", ".\u200e "];
 
-/** Numbers that look random and are the same each time (Lehmer). */
+/** Returns a pseudorandom generator, the same for a seed each time (Lehmer). */
 function lehmer(seed) {
   let state = seed;
   return (below) => (state = (state * 48271) % 2147483647) % below;
@@ -23,25 +23,25 @@ function lehmer(seed) {
 
 const choose = (next, list) => list[next(list.length)];
 
-/** A word with marks, joiners and direction marks after its letters, and letters in another form. */
-function written(next, word) {
-  const spelt = Array.from(word, (letter) => choose(next, Array.from(SPELLINGS[letter] || letter)));
-  const dressed = spelt.map((letter) => {
+/** Returns a word with marks, joiners and direction marks after its letters, and letters in another form. */
+function varySpelling(next, word) {
+  const letters = Array.from(word, (letter) => choose(next, Array.from(SPELLINGS[letter] || letter)));
+  const marked = letters.map((letter) => {
     const mark = next(3) ? "" : choose(next, MARKS);
     const silent = next(5) ? "" : choose(next, SILENT);
     return letter + mark + silent;
   });
-  const text = dressed.join("");
+  const text = marked.join("");
   return next(4) ? text : text.normalize("NFD");
 }
 
-/** A text, and where in it each word stands: [{term, start, end}]. */
-function composed(next) {
+/** Returns a random text, and the offsets of each word in it: [{term, start, end}]. */
+function randomText(next) {
   let text = choose(next, GAPS);
   const words = Array.from({ length: 1 + next(20) }, () => {
     const word = choose(next, BEFORE) + choose(next, WORDS);
     const start = text.length;
-    text += written(next, word);
+    text += varySpelling(next, word);
     const end = text.length;
     text += choose(next, GAPS);
     return { term: analyser.stem(analyser.fold(word)), start, end };
@@ -49,24 +49,25 @@ function composed(next) {
   return { text, words };
 }
 
-const differing = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+const isDifferent = (actual, expected) => JSON.stringify(actual) !== JSON.stringify(expected);
 
-function wrongly(check) {
+/** Returns the seeds of the texts for which `isWrong` returns true. */
+function seedsWhere(isWrong) {
   const seeds = Array.from({ length: TEXTS }, (_, number) => number + 1);
-  return seeds.filter((seed) => check(composed(lehmer(seed * 7919)), lehmer(seed)));
+  return seeds.filter((seed) => isWrong(randomText(lehmer(seed * 7919)), lehmer(seed)));
 }
 
-test("every word stands where its spelling begins and ends", () => {
-  assert.deepStrictEqual(wrongly(({ text, words }) => differing(analyser.spans(text), words)), []);
+test("the offsets of every word are where its spelling begins and ends", () => {
+  assert.deepStrictEqual(seedsWhere(({ text, words }) => isDifferent(analyser.spans(text), words)), []);
 });
 
-test("the words looked for are marked whole, and nothing else is", () => {
-  const wrong = wrongly(({ text, words }, next) => {
+test("the words of a query are marked whole, and nothing else is", () => {
+  const wrong = seedsWhere(({ text, words }, next) => {
     const { term } = choose(next, words);
     const hits = words.filter((word) => word.term === term).map(({ start, end }) => text.slice(start, end));
     const pieces = Warraq.marked(text, analyser, new Set([term]));
     const marked = pieces.filter((piece) => piece.hit).map((piece) => piece.text);
-    return differing(marked, hits) || pieces.map((piece) => piece.text).join("") !== text;
+    return isDifferent(marked, hits) || pieces.map((piece) => piece.text).join("") !== text;
   });
   assert.deepStrictEqual(wrong, []);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Words offered while typing, and corrections of words that no article holds.
+// Suggestions while typing, and corrections of words that no article contains.
 "use strict";
 
 const test = require("node:test");
@@ -25,11 +25,11 @@ test("a word is completed, the most frequent first", async () => {
   assert.deepStrictEqual(await texts("مكت"), ["المكتبة", "مكتبة الورّاقين"]);
 });
 
-test("the article before a word is no matter", async () => assert.deepStrictEqual((await texts("بالمكت"))[0], "المكتبة"));
+test("the definite article and prepositions do not matter", async () => assert.deepStrictEqual((await texts("بالمكت"))[0], "المكتبة"));
 
-test("an ending goes beyond the stem", async () => assert.deepStrictEqual(await texts("المكتبة"), ["المكتبة", "مكتبة الورّاقين"]));
+test("a suffix may be typed", async () => assert.deepStrictEqual(await texts("المكتبة"), ["المكتبة", "مكتبة الورّاقين"]));
 
-test("a first letter that is off in the index though it is of the root is no matter", async () => {
+test("a first letter of the root that the stemmer removes does not matter", async () => {
   assert.deepStrictEqual(await texts("برغ"), ["برغوث"]);
 });
 
@@ -37,25 +37,25 @@ test("only the last word is completed", async () => {
   assert.deepStrictEqual((await suggest("سد مدر"))[0], { text: "مدرسة", count: 12, whole: "سد مدرسة", url: undefined });
 });
 
-test("a name is offered as a word and as its page", async () => {
+test("a name is suggested as a word and as its page", async () => {
   assert.deepStrictEqual((await suggest("عجل")).map((offer) => offer.url), [undefined, "entities/a.html"]);
 });
 
 test("a single letter is not completed", async () => assert.deepStrictEqual(await texts("م"), []));
 
-test("a word that no article holds is put right in its place", async () => {
+test("a word that no article contains is corrected in its place", async () => {
   assert.strictEqual(await correct("سد المكتيه القديمة", ["مكت"]), "سد المكتبة القديمة");
 });
 
-test("a name in Latin letters is put right by the Arabic word that is heard like it", async () => {
+test("a name in Latin letters is corrected to the Arabic word that sounds like it", async () => {
   assert.strictEqual(await correct("سد Ajloun", ["ajloun"]), "سد عجلون");
 });
 
-test("where nothing is near nothing is put right", async () => {
+test("a word that is near no other is not corrected", async () => {
   assert.strictEqual(await correct("قسطنطينيوبوليس", ["قسطنطينيوبوليس"]), null);
 });
 
-for (const [one, other, apart] of [
+for (const [first, second, expected] of [
   ["مكتب", "مكبت", true],
   ["مكتب", "مكتبب", true],
   ["مكتب", "مكت", true],
@@ -64,8 +64,8 @@ for (const [one, other, apart] of [
   ["مكتب", "مكتمم", false],
   ["مكتب", "كمبت", false],
 ]) {
-  test(`${one} and ${other} are ${apart ? "" : "not "}one letter apart`, () => {
-    assert.strictEqual(Warraq.oneLetterApart(one, other), apart);
-    assert.strictEqual(Warraq.oneLetterApart(other, one), apart);
+  test(`${first} and ${second} are ${expected ? "" : "not "}one edit apart`, () => {
+    assert.strictEqual(Warraq.isOneEditApart(first, second), expected);
+    assert.strictEqual(Warraq.isOneEditApart(second, first), expected);
   });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The analyser's twin gives the terms that the shared vectors name; tests/test_terms.py runs the same rows.
+// The analyser returns the terms of the shared vectors; tests/test_terms.py runs the same rows.
 "use strict";
 
 const test = require("node:test");

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Columns of small numbers as text: one character per article.
 
-Such text compresses better on a host than base64. theme/static/js/shards.js decodes it.
+Such text compresses better than base64. theme/static/js/lengths.js decodes it.
 """
 
 from collections.abc import Iterable

@@ -29,6 +29,7 @@ from arabic.spelling import RULES
 from plugins.contract import ArchiveArticle
 from plugins.search.arrays import IntArray
 from plugins.search.encode.bits import (
+    ORDER_BITS,
     concat_codes,
     golomb,
     golomb_orders,
@@ -36,11 +37,15 @@ from plugins.search.encode.bits import (
     pack_bits,
 )
 from plugins.search.encode.char_columns import (
+    BUCKET_FACTOR,
+    FIRST_CHARACTER,
     encode_characters,
     quantise_lengths,
 )
-from plugins.search.encode.front_coding import front_code
+from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER, front_code
 from plugins.search.encode.postings import (
+    LENGTH_ORDER,
+    SIZE_ORDER,
     ShardContent,
     TermEntry,
 )
@@ -48,6 +53,7 @@ from plugins.search.inverted.index import Index
 from plugins.search.write.facets import FACETS, encode_days, facet_rows
 from plugins.search.write.results import FILES_PER_FOLDER, ResultFolder
 from plugins.search.write.script_files import (
+    HASH_BYTES,
     ROOT_NAME,
     ScriptFolder,
     hashed_name,
@@ -60,13 +66,25 @@ from plugins.search.write.term_dictionary import ShardFiles, TermDictionary
 Item = TypeVar("Item")
 RootPart = dict[str, object]  # key → JSON value in the root
 
-FORMAT = 5  # theme/static/js/shards.js reads this one only
+FORMAT = 6  # theme/static/js/shards.js reads this one only
 SUGGESTION_FILE_BYTES = 12000  # of JSON: about 4 kB compressed
 MOST_IN_ROOT = 256  # file names; the root names directories of files if there are more
 NAMES_PER_DIRECTORY = 32
 FILES_PER_DIRECTORY_BOUNDARY = 16  # one file in so many may begin a directory
 LENGTHS_PER_FILE = 1 << 15  # articles
 SHARDS_AT_ONCE = 256  # encoded together
+
+# The browser reads the constants of the format from the root.
+CONSTANTS = {
+    "hashBytes": HASH_BYTES,
+    "lengthsPerFile": LENGTHS_PER_FILE,
+    "orderBits": ORDER_BITS,
+    "lengthOrder": LENGTH_ORDER,
+    "sizeOrder": SIZE_ORDER,
+    "bucketFactor": BUCKET_FACTOR,
+    "firstCharacter": FIRST_CHARACTER,
+    "firstPrefixCharacter": FIRST_PREFIX_CHARACTER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +238,7 @@ class IndexWriter:
         """Write what the browser needs before all else; delete files no longer used."""
         root = {
             "format": FORMAT,
+            "constants": CONSTANTS,
             "analyser": terms.version(),
             "rules": RULES,
             "count": index.count,

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-CALLBACK = "Warraq.receive"  # in theme/static/js/shards.js
+CALLBACK = "Warraq.receive"  # in theme/static/js/loader.js
 SUFFIX = ".js"
 ROOT_NAME = "root"
 # The page loads the root and the code at the same time; either may come first.

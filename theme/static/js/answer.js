@@ -1,90 +1,104 @@
 // SPDX-License-Identifier: MIT
-// What the search page shows for the state in its address: q, any, wide, sort, from, to, source, section, author, entity.
+// What the search page shows for the state in its URL: q, any, wide, sort, from, to, source, section, author, entity.
 (function (Warraq) {
   "use strict";
 
-  const MOST_EXPORTED = 500; // rows: each file of records is a request
-  const MOST_BEGUN = 20; // rows made before it is known which are shown
+  // Records that are exported: each file of records is a request.
+  const MAX_EXPORTED = 500;
+  // Rows that are loaded before it is decided which are shown.
+  const MAX_EARLY_ROWS = 20;
 
-  // The orders that are not by score; the oldest article is number 0.
+  // Orders other than by score; the oldest article is number 0.
   const ORDERS = {
     newest: (a, b) => b - a,
     oldest: (a, b) => a - b,
   };
 
   Warraq.FACETS = ["source", "section", "author", "entity"];
-  const NARROWING = ["from", "to", ...Warraq.FACETS];
+  const FILTERS = ["from", "to", ...Warraq.FACETS];
 
-  /** Those of the articles that every mask leaves, but the one called `except`. */
-  Warraq.narrowed = function (articles, masks, except) {
-    const others = Object.keys(masks).filter((name) => name !== except).map((name) => masks[name]);
-    return articles.filter((article) => others.every((mask) => mask[article]));
+  /** Returns the articles that every mask contains, except the mask of the facet `except`. */
+  Warraq.applyMasks = function (articles, masks, except) {
+    const names = Object.keys(masks).filter((name) => name !== except);
+    return articles.filter((article) => names.every((name) => masks[name][article]));
   };
 
+  /** Returns functions that answer the states of a search page over an open index. */
   Warraq.answers = function (index) {
     const engine = Warraq.engine(index);
-    let added = null;
+    let extras = null;
 
-    /** What the second script adds to the answers. */
-    async function more() {
-      await Warraq.more();
-      return (added ||= { facets: Warraq.facets(index), ...Warraq.suggester(index, engine.analyser) });
+    /** Loads the second bundle; returns its facets and suggestions. */
+    async function loadExtras() {
+      await Warraq.loadMore();
+      extras ||= { facets: Warraq.facets(index), ...Warraq.suggester(index, engine.analyser) };
+      return extras;
     }
 
-    /** For each choice of a state, which articles it leaves. */
+    /** Returns a mask of articles for each filter in a state. */
     async function masksOf(state) {
-      return NARROWING.some((name) => state[name]) ? (await more()).facets.masks(state) : {};
+      if (!FILTERS.some((name) => state[name])) return {};
+      const { facets } = await loadExtras();
+      return facets.masks(state);
     }
 
-    /** All articles that hold every word, or some where none does or `any` is asked for. */
-    function chosen({ articles, whole }, any) {
-      const all = articles.filter(whole);
-      const some = any || !all.length;
-      return { articles: some ? articles : all, all: all.length, beyond: some ? 0 : articles.length - all.length };
+    /** Returns the articles with all words; those with some if there are none, or if `any` is set. */
+    function chooseArticles({ articles, matchesAll }, any) {
+      const withAll = articles.filter(matchesAll);
+      if (any || !withAll.length) return { found: articles, all: withAll.length, beyond: 0 };
+      return { found: withAll, all: withAll.length, beyond: articles.length - withAll.length };
     }
 
     /**
-     * The answer to a state: `articles` to show, and `first` which gives the first of them as `Warraq.best` does; `all`,
-     * how many of the archive hold every word; `beyond`, how many more hold some; `found` and `masks`, of which counts are
-     * made; `terms` to mark and those `missing`.
+     * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns them;
+     * `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before filters) and
+     * `masks`, from which facet counts are computed; `terms` to mark; and `missing` terms.
      */
     async function answer(state) {
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
-      const { articles: found, all, beyond } = chosen(result, Boolean(state.any));
-      const articles = Warraq.narrowed(found, masks);
+      const choice = chooseArticles(result, Boolean(state.any));
+      const articles = Warraq.applyMasks(choice.found, masks);
       const order = ORDERS[state.sort];
-      const sorted = (count) => articles.sort(order).slice(0, count);
-      const first = (count) => (order ? { near: [], order: sorted(count) } : result.best(articles, count));
-      return { articles, first, found, all, beyond, masks, terms: result.terms, missing: result.missing };
+      const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
+      const byScore = (count) => result.best(articles, count);
+      const { terms, missing } = result;
+      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing };
     }
 
-    /** What is shown of an article: its record, and title and passage in pieces, hits marked. */
+    /** Returns an article's record, with its title and a passage cut at hits. */
     async function row(article, terms) {
       const record = await index.record(article);
-      const title = Warraq.marked(record.title, engine.analyser, terms);
+      const titlePieces = Warraq.marked(record.title, engine.analyser, terms);
       const passage = record.text
         ? Warraq.passage(await record.text(), engine.analyser, terms, index.snippetWords)
         : Warraq.marked(record.opening, engine.analyser, terms);
-      return { ...record, titlePieces: title, passage };
+      return { ...record, titlePieces, passage };
     }
 
-    /** What is shown of an answer's articles from one place to another. */
-    async function shown({ first, terms }, from, end) {
+    /**
+     * Returns the rows of an answer from number `start` to `end`. Rows that may be among them are computed as their files
+     * arrive, while exact lengths are still loading.
+     */
+    async function shown({ first, terms }, start, end) {
       const { near, order } = first(end);
       const rows = new Map();
-      const make = (article) => rows.has(article) || rows.set(article, row(article, terms));
-      if (near.length <= MOST_BEGUN) near.forEach(make); // each as its file comes, while others are on their way
+      const begin = (article) => rows.has(article) || rows.set(article, row(article, terms));
+      if (near.length <= MAX_EARLY_ROWS) near.forEach(begin);
       const [articles] = await Promise.all([order, ...rows.values()]);
-      articles.slice(from).forEach(make);
-      return Promise.all(articles.slice(from).map((article) => rows.get(article)));
+      const page = articles.slice(start);
+      page.forEach(begin);
+      return Promise.all(page.map((article) => rows.get(article)));
     }
 
-    /** The first records of an answer, for a file. */
-    const records = async ({ first }) => Promise.all((await first(MOST_EXPORTED).order).map(index.record));
+    /** Returns the first records of an answer for export. */
+    async function records({ first }) {
+      const articles = await first(MAX_EXPORTED).order;
+      return Promise.all(articles.map(index.record));
+    }
 
-    const suggest = async (typed) => (await more()).suggest(typed);
-    const correct = async (text, missing) => (await more()).correct(text, missing);
-    const facets = async () => (await more()).facets;
+    const suggest = async (text) => (await loadExtras()).suggest(text);
+    const correct = async (text, missing) => (await loadExtras()).correct(text, missing);
+    const facets = async () => (await loadExtras()).facets;
 
     return { hasWords: engine.hasWords, fold: engine.analyser.fold, answer, shown, records, facets, suggest, correct };
   };

@@ -1,68 +1,70 @@
 // SPDX-License-Identifier: MIT
-// Reads numbers from bits and from bytes, as plugins/search/{bits,varint}.py write them.
+// Decodes numbers from bits and bytes; plugins/search/encode/{bits,varint}.py encode them.
 (function (Warraq) {
   "use strict";
 
-  const ORDER_BITS = 5;
-
-  /** The bytes of base64. */
-  Warraq.bytes = function (base64) {
-    const letters = atob(base64);
-    const data = new Uint8Array(letters.length);
-    for (let place = 0; place < data.length; place++) data[place] = letters.charCodeAt(place);
-    return data;
+  /** Returns the bytes that base64 encodes. */
+  Warraq.decodeBase64 = function (base64) {
+    const characters = atob(base64);
+    const bytes = new Uint8Array(characters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+    return bytes;
   };
 
-  /** Reads exponential Golomb codes one after the other, from a bit on. */
-  Warraq.bitReader = function (data, from = 0) {
-    let at = from;
+  /** Returns a reader of bits and exponential Golomb codes, from bit number `start` on. */
+  Warraq.bitReader = function (bytes, start = 0) {
+    let position = start;
 
-    /** The next 32 bits. */
-    function ahead() {
-      const byte = at >>> 3;
-      const bit = at & 7;
-      const four = (data[byte] << 24) | (data[byte + 1] << 16) | (data[byte + 2] << 8) | data[byte + 3];
-      return bit ? (four << bit) | (data[byte + 4] >> (8 - bit)) : four;
+    /** Returns the next 32 bits as a signed integer, without moving on. */
+    function peek() {
+      const byte = position >>> 3;
+      const bit = position & 7;
+      const word = (bytes[byte] << 24) | (bytes[byte + 1] << 16) | (bytes[byte + 2] << 8) | bytes[byte + 3];
+      return bit ? (word << bit) | (bytes[byte + 4] >> (8 - bit)) : word;
     }
 
-    function take(size) {
-      const value = ahead() >>> (32 - size);
-      at += size;
+    /** Returns the next `width` bits (1 to 32) as a number. */
+    function bits(width) {
+      const value = peek() >>> (32 - width);
+      position += width;
       return value;
     }
 
-    /** A number in the code of an order: as many zeros as it has bits more than the order, then its bits. */
-    function number(order) {
-      const zeros = Math.clz32(ahead());
-      at += zeros;
-      return take(zeros + 1 + order) - (1 << order);
+    /**
+     * Returns the number of the next Golomb code. As many zeros as it has bits more than order + 1, then its bits, of
+     * which 2^order is subtracted: in order 2, 01000 is one zero and 8, hence 8 - 4 = 4.
+     */
+    function golomb(order) {
+      const zeros = Math.clz32(peek());
+      position += zeros;
+      return bits(zeros + 1 + order) - (1 << order);
     }
 
-    /** Goes past so many bits, and returns where they began. */
-    function pass(size) {
-      at += size;
-      return at - size;
+    /** Skips `width` bits, and returns the number of the first one. */
+    function skip(width) {
+      position += width;
+      return position - width;
     }
 
-    return { number, order: () => take(ORDER_BITS), pass };
+    return { bits, golomb, skip };
   };
 
-  /** Reads numbers in base 128 one after the other. */
-  Warraq.byteReader = function (data) {
-    let at = 0;
+  /** Returns a reader of variable-byte numbers: seven bits a byte, lowest first, the top bit set on all but the last. */
+  Warraq.byteReader = function (bytes) {
+    let position = 0;
 
     function number() {
       let value = 0;
       let shift = 0;
       let byte;
       do {
-        byte = data[at++];
+        byte = bytes[position++];
         value |= (byte & 127) << shift;
         shift += 7;
       } while (byte & 128);
       return value;
     }
 
-    return { more: () => at < data.length, number };
+    return { hasMore: () => position < bytes.length, number };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

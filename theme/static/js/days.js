@@ -3,10 +3,10 @@
 (function (Warraq) {
   "use strict";
 
-  const DAY = 86400000; // milliseconds
+  const MILLISECONDS = 86400000;
 
   Warraq.days = {
-    number: (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY),
-    iso: (day) => new Date(day * DAY).toISOString().slice(0, 10),
+    number: (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / MILLISECONDS),
+    iso: (day) => new Date(day * MILLISECONDS).toISOString().slice(0, 10),
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

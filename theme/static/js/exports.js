@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: MIT
-// A list of results as CSV, JSON or RIS, for other programs.
+// Results as CSV, JSON or RIS, for other programs.
 (function (Warraq) {
   "use strict";
 
   const COLUMNS = ["title", "source", "day", "date", "address"];
+  const BYTE_ORDER_MARK = "\ufeff";
 
-  /** A cell that a spreadsheet neither splits nor takes for a formula. */
-  function cell(text) {
+  /** Returns a quoted cell that a spreadsheet does not take for a formula. */
+  function csvCell(text) {
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return `"${safe.replaceAll('"', '""')}"`;
   }
 
-  function csv(rows) {
+  function toCsv(rows) {
     const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))];
-    return `\ufeff${lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("")}`;
+    return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
   }
 
-  function reference({ title, source, day, address }) {
+  function toJson(rows) {
+    const records = rows.map((row) => Object.fromEntries(COLUMNS.map((name) => [name, row[name]])));
+    return `${JSON.stringify(records, null, 2)}\n`;
+  }
+
+  /** Returns the RIS record of a row, without fields that are empty. */
+  function risRecord({ title, source, day, address }) {
     const fields = [["TY", "NEWS"], ["TI", title], ["T2", source], ["DA", day.replaceAll("-", "/")], ["UR", address]];
-    const lines = fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value.replace(/\s+/g, " ")}`);
+    const filled = fields.filter(([, value]) => value);
+    const lines = filled.map(([tag, value]) => `${tag}  - ${value.replace(/\s+/g, " ")}`);
     return [...lines, "ER  - ", ""].join("\r\n");
   }
 
-  const picked = (row) => Object.fromEntries(COLUMNS.map((name) => [name, row[name]]));
+  const toRis = (rows) => rows.map(risRecord).join("\r\n");
 
-  /** Format → its type and how rows of {title, source, day, date, address} become a file. */
+  /** Format → its media type, and how rows of {title, source, day, date, address} become a file. */
   Warraq.exports = {
-    csv: { type: "text/csv", write: csv },
-    json: { type: "application/json", write: (rows) => `${JSON.stringify(rows.map(picked), null, 2)}\n` },
-    ris: { type: "application/x-research-info-systems", write: (rows) => rows.map(reference).join("\r\n") },
+    csv: { type: "text/csv", write: toCsv },
+    json: { type: "application/json", write: toJson },
+    ris: { type: "application/x-research-info-systems", write: toRis },
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,34 +1,46 @@
 // SPDX-License-Identifier: MIT
-// What results can be narrowed by, each value with the number of results it would leave.
+// Facets: filters of the results, each value with the number of results it would leave, and the chart over time.
 (function (Warraq) {
   "use strict";
 
   const { FACETS } = Warraq;
-  const LONGEST_MONTH = 31; // days
-  const BARS = 40; // most bars of a chart, before it goes on to a longer unit
+  const LONGEST_MONTH = 31;
+  // With more bars, the chart goes on to a longer unit.
+  const MAX_BARS = 40;
 
   const { number, iso } = Warraq.days;
 
-  /** The day of each article as a number, NaN where it has none. */
-  function readDays({ undated, start, steps }, count) {
+  /** Returns the number that zigzag code encodes: 0, 1, 2, 3 … are 0, -1, 1, -2 … */
+  function zigzagDecode(code) {
+    return code & 1 ? -((code + 1) >> 1) : code >> 1;
+  }
+
+  /** Returns the day number of each article, NaN if it is undated; plugins/search/write/facets.py encodes them. */
+  function decodeDays({ undated, start, steps }, { count, constants }) {
     const days = new Float64Array(count).fill(NaN);
     let day = start;
     if (undated < count) days[undated] = day;
-    Warraq.column(steps).forEach((step, place) => {
-      day += step & 1 ? -((step + 1) >> 1) : step >> 1;
-      days[undated + 1 + place] = day;
+    Warraq.decodeCharacters(steps, constants.firstCharacter).forEach((step, i) => {
+      day += zigzagDecode(step);
+      days[undated + 1 + i] = day;
     });
     return days;
   }
 
-  function readArticles(data) {
-    const input = Warraq.byteReader(data);
+  /** Returns ascending articles, which are encoded as gaps. */
+  function decodeArticles(base64) {
+    const input = Warraq.byteReader(Warraq.decodeBase64(base64));
     const articles = [];
-    for (let article = 0; input.more(); ) articles.push((article += input.number()));
+    let article = 0;
+    while (input.hasMore()) {
+      article += input.number();
+      articles.push(article);
+    }
     return articles;
   }
 
-  function marked(count, articles) {
+  /** Returns an array with 1 at each of the articles. */
+  function maskOf(count, articles) {
     const mask = new Uint8Array(count);
     for (const article of articles) mask[article] = 1;
     return mask;
@@ -39,90 +51,87 @@
   const nextYear = (year) => String(Number(year) + 1).padStart(4, "0");
   const monthEnd = (month) => iso(number(`${nextMonth(month)}-01`) - 1);
 
-  // Units of a chart: how much of a date names one, the one after it, its first and its last day.
-  const UNITS = [
-    { length: 10, next: nextDay, first: (day) => day, last: (day) => day },
-    { length: 7, next: nextMonth, first: (month) => `${month}-01`, last: monthEnd },
-    { length: 4, next: nextYear, first: (year) => `${year}-01-01`, last: (year) => `${year}-12-31` },
-  ];
+  // Units of the chart: how many characters of an ISO date name one, the unit after it, its first and last day.
+  const DAY = { length: 10, next: nextDay, first: (day) => day, last: (day) => day };
+  const MONTH = { length: 7, next: nextMonth, first: (month) => `${month}-01`, last: monthEnd };
+  const YEAR = { length: 4, next: nextYear, first: (year) => `${year}-01-01`, last: (year) => `${year}-12-31` };
 
-  /** The units from the first to the last, those in between that hold nothing too; null where they are too many. */
-  function bars(dates, { length, next, first, last }, most) {
+  /** Returns a bar per unit from the first date to the last, also for empty units; null if there are more than `limit`. */
+  function barsOf(dates, { length, next, first, last }, limit) {
+    const units = dates.map((date) => date.slice(0, length));
     const counts = new Map();
-    for (const date of dates) counts.set(date.slice(0, length), (counts.get(date.slice(0, length)) || 0) + 1);
-    const [begin, end] = [dates[0].slice(0, length), dates.at(-1).slice(0, length)];
-    const drawn = [];
-    for (let unit = begin; unit <= end; unit = next(unit)) {
-      if (drawn.length === most) return null;
-      drawn.push({ unit, count: counts.get(unit) || 0, from: first(unit), to: last(unit) });
+    for (const unit of units) counts.set(unit, (counts.get(unit) || 0) + 1);
+    const bars = [];
+    for (let unit = units[0]; unit <= units.at(-1); unit = next(unit)) {
+      if (bars.length === limit) return null;
+      bars.push({ unit, count: counts.get(unit) || 0, from: first(unit), to: last(unit) });
     }
-    return drawn;
+    return bars;
   }
 
-  /** Days in any order as {unit, count, from, to} of a time line: days, months or years, the first few enough. */
+  /** Returns the bars {unit, count, from, to} of days in any order: of days if they are few, else of months or years. */
   Warraq.chart = function (days) {
-    const dates = Array.from(days.filter((day) => !Number.isNaN(day))).sort((a, b) => a - b).map(iso);
+    const dated = Array.from(days.filter((day) => !Number.isNaN(day)));
+    const dates = dated.sort((a, b) => a - b).map(iso);
     if (!dates.length) return [];
-    const [daily, monthly, yearly] = UNITS;
-    return bars(dates, daily, BARS) || bars(dates, monthly, BARS) || bars(dates, yearly, Infinity);
+    return barsOf(dates, DAY, MAX_BARS) || barsOf(dates, MONTH, MAX_BARS) || barsOf(dates, YEAR, Infinity);
   };
 
-  /** The facets of an open index; each file is loaded when it is asked for. */
+  /** Returns the facets of an open index; each file is loaded when it is first needed. */
   Warraq.facets = function (index) {
     let days;
     const values = new Map();
 
     async function loadDays() {
-      days ||= readDays(await index.facet("days"), index.count);
+      days ||= decodeDays(await index.facet("days"), index);
       return days;
     }
 
-    async function load(name) {
+    /** Returns the values of a facet: {key, label, former keys, articles}. */
+    async function loadValues(name) {
       if (!values.has(name)) {
         const rows = await index.facet(name);
-        const read = ([key, label, , coded, ...former]) => {
-          return { key, label, former, articles: readArticles(index.bytes(coded)) };
-        };
-        values.set(name, rows.map(read));
+        const decode = ([key, label, , base64, ...former]) => ({ key, label, former, articles: decodeArticles(base64) });
+        values.set(name, rows.map(decode));
       }
       return values.get(name);
     }
 
     async function dayMask({ from, to }) {
-      const held = await loadDays();
       const first = from ? number(from) : -Infinity;
       const last = to ? number(to) : Infinity;
-      return Uint8Array.from(held, (day) => (day >= first && day <= last ? 1 : 0));
+      return Uint8Array.from(await loadDays(), (day) => (day >= first && day <= last ? 1 : 0));
     }
 
     async function valueMask(name, key) {
-      const value = (await load(name)).find((one) => one.key === key || one.former.includes(key));
-      return marked(index.count, value ? value.articles : []);
+      const facetValues = await loadValues(name);
+      const selected = facetValues.find((value) => value.key === key || value.former.includes(key));
+      return maskOf(index.count, selected ? selected.articles : []);
     }
 
-    /** For each facet that a choice names, which articles it leaves: {name: mask}. */
-    async function masks(choice) {
-      const chosen = FACETS.filter((name) => choice[name]);
-      const found = await Promise.all(chosen.map((name) => valueMask(name, choice[name])));
-      const masked = Object.fromEntries(chosen.map((name, place) => [name, found[place]]));
-      if (choice.from || choice.to) masked.days = await dayMask(choice);
-      return masked;
+    /** Returns a mask of articles for each filter in a state: {name: mask}. */
+    async function masks(state) {
+      const names = FACETS.filter((name) => state[name]);
+      const entries = await Promise.all(names.map(async (name) => [name, await valueMask(name, state[name])]));
+      const byName = Object.fromEntries(entries);
+      if (state.from || state.to) byName.days = await dayMask(state);
+      return byName;
     }
 
-    /** The values of a facet that leave results, the most frequent first. */
-    async function counts(name, articles, masked) {
-      const mask = marked(index.count, Warraq.narrowed(articles, masked, name));
-      const counted = (await load(name)).map(({ key, label, former, articles: held }) => {
-        const count = held.reduce((sum, article) => sum + mask[article], 0);
+    /** Returns the values of a facet that would leave results, with their numbers, the most frequent first. */
+    async function counts(name, articles, facetMasks) {
+      const mask = maskOf(index.count, Warraq.applyMasks(articles, facetMasks, name));
+      const counted = (await loadValues(name)).map(({ key, label, former, articles: ofValue }) => {
+        const count = ofValue.reduce((sum, article) => sum + mask[article], 0);
         return { key, label, former, count };
       });
       return counted.filter((value) => value.count).sort((a, b) => b.count - a.count);
     }
 
-    /** The days of the articles, whatever days are chosen; NaN where one has none. */
-    async function dates(articles, masked) {
-      const held = await loadDays();
-      return Warraq.narrowed(articles, masked, "days").map((article) => held[article]);
+    /** Returns the day numbers of articles that all filters but the days leave; NaN if undated. */
+    async function dates(articles, facetMasks) {
+      const dayOf = await loadDays();
+      return Warraq.applyMasks(articles, facetMasks, "days").map((article) => dayOf[article]);
     }
 
     return { names: FACETS, masks, counts, dates };

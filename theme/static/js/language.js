@@ -3,10 +3,11 @@
 (function (Warraq) {
   "use strict";
 
-  const SURE_WITHOUT_JOINED = 3; // letters after what may be a preposition: fewer begin too much else
-  const FARTHEST = 2; // letters that ~ may change
+  // Letters after a first letter that may be a preposition; with fewer, too many other words have the prefix.
+  const MIN_LETTERS_AFTER_PREPOSITION = 3;
+  const MAX_EDIT_DISTANCE = 2;
 
-  /** The query breaks the query language, or asks for more than this index answers; `reason` names which. */
+  /** The query cannot be parsed, or asks for more than this index answers; `reason` names the message for the reader. */
   Warraq.BadQuery = class extends Error {
     constructor(message, reason = "bad-query") {
       super(message);
@@ -14,47 +15,54 @@
     }
   };
 
-  const presence = (sign) =>
-    ({ "+": lunr.Query.presence.REQUIRED, "-": lunr.Query.presence.PROHIBITED })[sign] ||
-    lunr.Query.presence.OPTIONAL;
+  function presenceOf(sign) {
+    const { REQUIRED, PROHIBITED, OPTIONAL } = lunr.Query.presence;
+    if (sign === "+") return REQUIRED;
+    return sign === "-" ? PROHIBITED : OPTIONAL;
+  }
 
-  /** The query language over an index's fields and analyser. */
+  /** Returns the parser of queries over the fields of an index. */
   Warraq.queryLanguage = function (fields, analyser) {
     const quoted = new RegExp(`([+-]?)(?:(${fields.join("|")}):)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»)`, "g");
 
-    /** Words that begin so; and the word itself, whose ending is off in the index. */
-    function beginnings(word) {
-      const begins = analyser.beginnings(word, SURE_WITHOUT_JOINED);
-      return begins.flatMap(({ ended, going }) => (ended.startsWith(going) ? [`${going}*`] : [`${going}*`, ended]));
+    /** Returns patterns of the terms of words with a prefix; and the stem of the prefix, which may be a whole word. */
+    function prefixPatterns(prefix) {
+      const stems = analyser.prefixStems(prefix, MIN_LETTERS_AFTER_PREPOSITION);
+      return stems.flatMap(({ asWord, asPrefix }) =>
+        asWord.startsWith(asPrefix) ? [`${asPrefix}*`] : [`${asPrefix}*`, asWord],
+      );
     }
 
-    /** The terms, or patterns of terms, that a word of a query stands for. */
+    /** Returns the terms, or patterns of terms, of a word in a query. */
     function termsOf(word) {
       const star = word.indexOf("*");
       if (star < 0) return analyser.terms(word);
-      if (star === word.length - 1) return analyser.words(word).slice(-1).flatMap(beginnings);
+      if (star === word.length - 1) return analyser.words(word).slice(-1).flatMap(prefixPatterns);
       return [word.split("*").map(analyser.fold).join("*")];
     }
 
-    /** Takes phrases out of a text; what is in quotation marks and no phrase is read like other words. */
-    function phrases(text) {
-      const found = [];
-      const rest = text.replace(quoted, (all, sign, field, ...ways) => {
-        const words = ways.slice(0, 3).join("");
+    /**
+     * Returns the phrases of a text, and the text without them. What is in quotation marks but has fewer than two terms is
+     * read like other words.
+     */
+    function takePhrases(text) {
+      const phrases = [];
+      const remaining = text.replace(quoted, (all, sign, field, ...groups) => {
+        const words = groups.slice(0, 3).join("");
         const terms = analyser.terms(words);
         if (terms.length < 2) return ` ${sign}${field ? `${field}:` : ""}${words.trim()} `;
-        found.push({ terms, fields: field ? [field] : fields, prohibited: sign === "-" });
+        phrases.push({ terms, fields: field ? [field] : fields, prohibited: sign === "-" });
         return " ";
       });
-      return { found, rest };
+      return { phrases, remaining };
     }
 
-    /** A colon is Lunr's sign for a field; in «10:30» it is none. */
+    /** Returns the text without colons that follow no field, as in «10:30»: to Lunr they would name one. */
     function withoutStrayColons(text) {
       return text.replace(/([^\s:+-]*):/g, (all, name) => (fields.includes(name) ? all : `${name} `));
     }
 
-    function clausesOf(text) {
+    function parseClauses(text) {
       try {
         return new lunr.QueryParser(withoutStrayColons(text), new lunr.Query(fields)).parse().clauses;
       } catch (error) {
@@ -63,6 +71,7 @@
       }
     }
 
+    /** Returns whether nothing marks the word: no sign, boost, field, distance or star. */
     function isPlain(clause) {
       return (
         clause.presence === lunr.Query.presence.OPTIONAL &&
@@ -73,27 +82,34 @@
       );
     }
 
-    function clause(term, { fields: scope, presence: kind, boost, editDistance = 0 }) {
-      if (editDistance > FARTHEST) throw new Warraq.BadQuery("a distance above two", "too-far");
-      return { terms: termsOf(term), fields: scope, presence: kind, boost, editDistance };
+    function analysed({ term, fields: scope, presence, boost, editDistance = 0 }) {
+      if (editDistance > MAX_EDIT_DISTANCE) throw new Warraq.BadQuery("an edit distance above two", "too-far");
+      return { terms: termsOf(term), fields: scope, presence, boost, editDistance };
     }
 
+    /** Returns clauses that require the terms of a phrase; isPhraseIn then checks their order. */
     function phraseClauses({ terms, fields: scope, prohibited }) {
       if (prohibited) return [];
-      return terms.map((term) => ({ terms: [term], fields: scope, presence: presence("+"), boost: 1, editDistance: 0 }));
+      return terms.map((term) => ({
+        terms: [term],
+        fields: scope,
+        presence: presenceOf("+"),
+        boost: 1,
+        editDistance: 0,
+      }));
     }
 
     /**
-     * What a text asks for: clauses of terms, and phrases whose terms must follow one another.
-     * Words that every article holds are left out where another is there and nothing marks them.
+     * Returns the clauses of a text, each with alternative terms, and its phrases, whose terms must follow one another.
+     * Unmarked stop words are dropped if anything else remains.
      */
     function parse(text) {
-      const { found, rest } = phrases(text);
-      const read = clausesOf(rest);
-      const telling = read.filter((one) => !(isPlain(one) && analyser.isStop(one.term)));
-      const kept = telling.length || found.length ? telling : read;
-      const clauses = [...kept.map((one) => clause(one.term, one)), ...found.flatMap(phraseClauses)];
-      return { clauses: clauses.filter((one) => one.terms.length), phrases: found };
+      const { phrases, remaining } = takePhrases(text);
+      const all = parseClauses(remaining);
+      const content = all.filter((clause) => !(isPlain(clause) && analyser.isStop(clause.term)));
+      const used = content.length || phrases.length ? content : all;
+      const clauses = [...used.map(analysed), ...phrases.flatMap(phraseClauses)];
+      return { clauses: clauses.filter((clause) => clause.terms.length), phrases };
     }
 
     return { parse };

@@ -1,79 +1,88 @@
 // SPDX-License-Identifier: MIT
-// The words of a text around what was looked for, cut and marked in the text's own spelling.
+// The passage of a text that best shows the terms of a query, with the hits in the text's own spelling.
 (function (Warraq) {
   "use strict";
 
-  const OPENING = /[.!؟?؛:\n]\s*$/; // what stands before the beginning of a sentence
-  const NEAR = 6; // words that may be given up to begin with a sentence
+  // What precedes the first word of a sentence.
+  const SENTENCE_END = /[.!؟?؛:\n]\s*$/;
+  // Words that a passage may begin later, to begin with a sentence.
+  const MAX_SHIFT = 6;
 
-  /** Cuts text[start, end) at its hits: [{text, hit}]. */
-  function pieces(text, start, end, hits) {
-    const cut = [];
-    let at = start;
+  /** Returns text[start, end) cut at its hits: [{text, hit}]. */
+  function cutAtHits(text, start, end, hits) {
+    const pieces = [];
+    let position = start;
     for (const hit of hits) {
-      if (hit.start < at) continue; // a ligature holds several words
-      if (hit.start > at) cut.push({ text: text.slice(at, hit.start), hit: false });
-      cut.push({ text: text.slice(hit.start, hit.end), hit: true });
-      at = hit.end;
+      // A ligature is several words at the same place.
+      if (hit.start < position) continue;
+      if (hit.start > position) pieces.push({ text: text.slice(position, hit.start), hit: false });
+      pieces.push({ text: text.slice(hit.start, hit.end), hit: true });
+      position = hit.end;
     }
-    if (at < end) cut.push({ text: text.slice(at, end), hit: false });
-    return cut;
+    if (position < end) pieces.push({ text: text.slice(position, end), hit: false });
+    return pieces;
   }
 
-  /** A whole text with its hits. */
+  /** Returns a whole text, cut at its hits. */
   Warraq.marked = function (text, analyser, terms) {
     const hits = analyser.spans(text, terms).filter((word) => terms.has(word.term));
-    return pieces(text, 0, text.length, hits);
+    return cutAtHits(text, 0, text.length, hits);
   };
 
-  /** Where the window of so many words begins that holds the most different terms, and then the most hits. */
-  function richest(words, terms, size) {
+  /** Returns the first word of the window of `size` words with the most distinct terms, and then with the most hits. */
+  function richestWindow(words, terms, size) {
     const counts = new Map();
-    let best = { from: 0, different: 0, hits: 0 };
+    let best = { start: 0, distinct: 0, hits: 0 };
     let hits = 0;
-    words.forEach((word, place) => {
-      if (terms.has(word.term)) {
-        counts.set(word.term, (counts.get(word.term) || 0) + 1);
-        hits++;
-      }
-      const left = words[place - size];
-      if (left && terms.has(left.term)) {
-        counts.set(left.term, counts.get(left.term) - 1);
-        if (!counts.get(left.term)) counts.delete(left.term);
-        hits--;
-      }
-      if (counts.size > best.different || (counts.size === best.different && hits > best.hits)) {
-        best = { from: Math.max(0, place - size + 1), different: counts.size, hits };
+
+    function enter({ term }) {
+      counts.set(term, (counts.get(term) || 0) + 1);
+      hits++;
+    }
+
+    function leave({ term }) {
+      counts.set(term, counts.get(term) - 1);
+      if (!counts.get(term)) counts.delete(term);
+      hits--;
+    }
+
+    words.forEach((word, i) => {
+      const left = words[i - size];
+      if (terms.has(word.term)) enter(word);
+      if (left && terms.has(left.term)) leave(left);
+      if (counts.size > best.distinct || (counts.size === best.distinct && hits > best.hits)) {
+        best = { start: Math.max(0, i - size + 1), distinct: counts.size, hits };
       }
     });
-    return best.from;
+    return best.start;
   }
 
-  /** Moves a window that ends at its last hit so that its hits stand in the middle, then to a sentence nearby. */
-  function settled(text, words, terms, from, size) {
-    const inside = words.slice(from, from + size);
-    const first = inside.findIndex((word) => terms.has(word.term));
+  /** Returns the first word of a window moved so that its hits are in the middle, then to the next sentence nearby. */
+  function alignWindow(text, words, terms, start, size) {
+    const isHit = (word) => terms.has(word.term);
+    const window = words.slice(start, start + size);
+    const first = window.findIndex(isHit);
     if (first < 0) return 0;
-    const last = inside.length - 1 - [...inside].reverse().findIndex((word) => terms.has(word.term));
-    const spare = Math.floor((size - (last - first + 1)) / 2);
-    const begin = Math.max(0, Math.min(from + first - spare, words.length - size));
-    for (let place = begin; place < Math.min(begin + NEAR, from + first + 1); place++) {
-      if (!place || OPENING.test(text.slice(words[place - 1].end, words[place].start))) return place;
+    const last = window.findLastIndex(isHit);
+    const margin = Math.floor((size - (last - first + 1)) / 2);
+    const centred = Math.max(0, Math.min(start + first - margin, words.length - size));
+    for (let i = centred; i < Math.min(centred + MAX_SHIFT, start + first + 1); i++) {
+      if (!i || SENTENCE_END.test(text.slice(words[i - 1].end, words[i].start))) return i;
     }
-    return begin;
+    return centred;
   }
 
-  /** The passage of `size` words of a text that best shows the terms; the opening where it holds none. */
+  /** Returns the best passage of `size` words of a text, cut at its hits; the opening if it contains none. */
   Warraq.passage = function (text, analyser, terms, size) {
     const words = analyser.spans(text, terms);
     if (!words.length) return [];
-    const from = settled(text, words, terms, richest(words, terms, size), size);
-    const shown = words.slice(from, from + size);
-    const start = from ? shown[0].start : 0;
-    const end = from + size < words.length ? shown[shown.length - 1].end : text.length;
-    const cut = pieces(text, start, end, shown.filter((word) => terms.has(word.term)));
-    if (from) cut.unshift({ text: "… ", hit: false });
-    if (end < text.length) cut.push({ text: " …", hit: false });
-    return cut;
+    const first = alignWindow(text, words, terms, richestWindow(words, terms, size), size);
+    const shown = words.slice(first, first + size);
+    const start = first ? shown[0].start : 0;
+    const end = first + size < words.length ? shown.at(-1).end : text.length;
+    const pieces = cutAtHits(text, start, end, shown.filter((word) => terms.has(word.term)));
+    if (first) pieces.unshift({ text: "… ", hit: false });
+    if (end < text.length) pieces.push({ text: " …", hit: false });
+    return pieces;
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

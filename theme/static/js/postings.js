@@ -1,89 +1,103 @@
 // SPDX-License-Identifier: MIT
-// A shard as the terms it holds, with their articles and places; plugins/search/postings.py writes it.
+// Decodes a shard: its terms with their postings and positions; plugins/search/encode/postings.py encodes them.
 (function (Warraq) {
   "use strict";
 
-  const LENGTH = 3; // order of the codes of lengths that stand beside articles
-  const SIZE = 5; // order of the codes of how many bits the lists of a term are
-
-  /** The articles of a term in one field, how often it occurs in each, and (where no table has it) how long each is. */
-  function readList(input, withLengths) {
-    const count = input.number(0);
+  /**
+   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, and their
+   * `lengths`, which are null if they are not stored in postings.
+   */
+  function decodeList(input, withLengths, { orderBits, lengthOrder }) {
+    const count = input.golomb(0);
     const articles = new Uint32Array(count);
     const frequencies = new Uint32Array(count);
     const lengths = withLengths ? new Uint32Array(count) : null;
-    const order = count ? input.order() : 0;
+    const order = count ? input.bits(orderBits) : 0;
     let article = -1;
-    for (let place = 0; place < count; place++) {
-      articles[place] = article += input.number(order) + 1;
-      frequencies[place] = input.number(0) + 1;
-      if (lengths) lengths[place] = input.number(LENGTH);
+    for (let i = 0; i < count; i++) {
+      article += input.golomb(order) + 1;
+      articles[i] = article;
+      frequencies[i] = input.golomb(0) + 1;
+      if (lengths) lengths[i] = input.golomb(lengthOrder);
     }
     return { articles, frequencies, lengths };
   }
 
-  /** All terms, from lines that say how much of the line before to keep. */
-  Warraq.unfolded = function (lines) {
+  /** Returns the terms of front-coded lines: the first character of a line encodes how much of the line before to keep. */
+  Warraq.decodeFrontCoded = function (lines, firstPrefixCharacter) {
     let before = "";
     return lines.map((line) => {
-      before = before.slice(0, line.charCodeAt(0) - 0x30) + line.slice(1);
+      const prefix = before.slice(0, line.charCodeAt(0) - firstPrefixCharacter);
+      before = prefix + line.slice(1);
       return before;
     });
   };
 
   /**
-   * The terms of a shard's text, in order: [{text, lists: one a field}]; `placesName` names the file of their places.
-   * The lists of a term are read once they are asked for: most never are.
+   * Returns the terms of a shard's text in order, [{text, lists: one per field}], and the name of their positions file.
+   * `withLengths` states for each field whether its lengths are stored in postings. The lists of a term are decoded when
+   * they are first asked for: most never are.
    */
-  Warraq.readShard = function (text, listed) {
-    const [placesName, postings, ...lines] = text.split("\n");
-    const data = Warraq.bytes(postings);
-    const sizes = Warraq.bitReader(data);
+  Warraq.decodeShard = function (text, withLengths, constants) {
+    const [positionsFile, postings, ...lines] = text.split("\n");
+    const bytes = Warraq.decodeBase64(postings);
+    const sizes = Warraq.bitReader(bytes);
 
-    function read(begin) {
-      const input = Warraq.bitReader(data, begin);
-      return listed.map((withLengths) => readList(input, withLengths));
+    function decodeLists(start) {
+      const input = Warraq.bitReader(bytes, start);
+      return withLengths.map((stored) => decodeList(input, stored, constants));
     }
 
-    const terms = Warraq.unfolded(lines.slice(0, -1)).map((term) => {
-      const begin = sizes.pass(sizes.number(SIZE));
+    function termAt(term) {
+      const start = sizes.skip(sizes.golomb(constants.sizeOrder));
       let lists = null;
-      return { text: term, get lists() { return (lists ||= read(begin)); } };
-    });
-    return { placesName, terms };
+      return {
+        text: term,
+        get lists() {
+          return (lists ||= decodeLists(start));
+        },
+      };
+    }
+
+    const terms = Warraq.decodeFrontCoded(lines.slice(0, -1), constants.firstPrefixCharacter);
+    return { positionsFile, terms: terms.map(termAt) };
   };
 
-  /** Gives each article of the lists of terms the places where the term stands: words before it. */
-  Warraq.addPlaces = function (terms, data) {
-    const input = Warraq.byteReader(data);
+  /** Returns the ascending positions of a term in one article: gaps of which the first is from 0. */
+  function decodePositions(input, frequency) {
+    let position = 0;
+    return Array.from({ length: frequency }, () => (position += input.number()));
+  }
+
+  /** Adds `positions` to each postings list of `terms`: for each article, how many tokens precede each occurrence. */
+  Warraq.addPositions = function (terms, bytes) {
+    const input = Warraq.byteReader(bytes);
     for (const list of terms.flatMap((term) => term.lists)) {
-      list.places = Array.from(list.frequencies, (frequency) => {
-        let place = 0;
-        return Array.from({ length: frequency }, () => (place += input.number()));
-      });
+      list.positions = Array.from(list.frequencies, (frequency) => decodePositions(input, frequency));
     }
   };
 
-  /** Where in a list an article stands, or would. */
-  function placeOf(list, article) {
+  /** Returns the index of the first article of a list that is not below `article`, by binary search. */
+  function lowerBound({ articles }, article) {
     let low = 0;
-    let high = list.articles.length;
+    let high = articles.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (list.articles[middle] < article) low = middle + 1;
+      if (articles[middle] < article) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  function placesIn(list, article) {
-    const place = placeOf(list, article);
-    return list.articles[place] === article ? list.places[place] : [];
+  function positionsIn(list, article) {
+    const index = lowerBound(list, article);
+    return list.articles[index] === article ? list.positions[index] : [];
   }
 
-  /** Whether terms follow one another in an article's field. */
-  Warraq.follow = function (terms, field, article) {
-    const [first, ...rest] = terms.map((term) => new Set(placesIn(term.lists[field], article)));
-    return Array.from(first).some((place) => rest.every((places, step) => places.has(place + step + 1)));
+  /** Returns whether the terms follow one another in a field of an article. */
+  Warraq.isPhraseIn = function (terms, field, article) {
+    const [first, ...others] = terms.map((term) => new Set(positionsIn(term.lists[field], article)));
+    const followed = (start) => others.every((positions, i) => positions.has(start + i + 1));
+    return Array.from(first).some(followed);
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,81 +1,99 @@
 // SPDX-License-Identifier: MIT
-// Answers a query from the few shards that hold its terms.
+// Answers a query from the few shards that contain its terms.
 (function (Warraq) {
   "use strict";
 
-  const MOST_SHARDS = 64; // a pattern that needs more of them is a letter or an affix
-  const MOST_IF_MEANT = 1024; // about four megabytes
+  // A pattern that needs more shards is a single letter or an affix.
+  const MAX_SHARDS = 64;
+  // About four megabytes.
+  const MAX_SHARDS_CONFIRMED = 1024;
 
-  const isPattern = (term) => term.includes("*");
+  const isWildcard = (term) => term.includes("*");
+  const isPrefix = (term) => term.indexOf("*") === term.length - 1;
+  const byText = ({ text: a }, { text: b }) => (a < b ? -1 : 1);
+  const distinct = (values) => Array.from(new Set(values));
 
-  const ascending = ({ text: a }, { text: b }) => (a < b ? -1 : 1);
-
-  /** An engine over an open index. */
+  /** Returns a search engine over an open index. */
   Warraq.engine = function (index) {
     const analyser = Warraq.analyser(index.rules);
     const language = Warraq.queryLanguage(index.fields, analyser);
 
-    /** Lunr's own sets of terms say which fit a pattern, and in which order it meets them. */
-    function fitting(pattern, editDistance, terms) {
-      const sought = lunr.TokenSet.fromClause(editDistance ? { term: pattern, editDistance } : { term: pattern });
-      return lunr.TokenSet.fromArray(terms).intersect(sought).toArray();
+    /** Returns which of `terms` match a wildcard or are within an edit distance, in the order in which Lunr visits them. */
+    function matching(term, editDistance, terms) {
+      const pattern = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
+      return lunr.TokenSet.fromArray(terms).intersect(pattern).toArray();
     }
 
-    const tooWide = (most) =>
-      new Warraq.BadQuery("too many words fit", most < MOST_IF_MEANT ? "too-wide" : "far-too-wide");
+    function tooWide(limit) {
+      return new Warraq.BadQuery("too many words match", limit < MAX_SHARDS_CONFIRMED ? "too-wide" : "far-too-wide");
+    }
 
-    async function shardsBetween(begin, end, most) {
-      const names = await index.shardsBetween(begin, end, most);
-      if (!names) throw tooWide(most);
+    async function shardsBetween(first, last, limit) {
+      const names = await index.shardsBetween(first, last, limit);
+      if (!names) throw tooWide(limit);
       return names;
     }
 
-    /** The terms of the archive that a pattern needs looked at, and the names of their shards, `most` of them. */
-    async function scope(term, editDistance, most) {
-      if (!editDistance && !isPattern(term)) return { terms: [term], shards: await shardsBetween(term, term, most) };
-      if (!editDistance && term.indexOf("*") === term.length - 1) {
-        const begin = term.slice(0, -1);
-        return { begin, shards: await shardsBetween(begin, `${begin}\uffff`, most) };
+    /**
+     * Returns the names of the shards that a term or pattern needs, at most `limit`, and what it needs of them: the `terms`,
+     * or all with a `prefix`. Fuzzy terms and inner wildcards are matched against the whole vocabulary first.
+     */
+    async function scopeOf(term, editDistance, limit) {
+      const exact = !editDistance && !isWildcard(term);
+      if (exact) return { terms: [term], shards: await shardsBetween(term, term, limit) };
+      if (!editDistance && isPrefix(term)) {
+        const prefix = term.slice(0, -1);
+        return { prefix, shards: await shardsBetween(prefix, `${prefix}\uffff`, limit) };
       }
-      const terms = fitting(term, editDistance, await index.vocabulary());
-      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one, most)));
+      const terms = matching(term, editDistance, await index.vocabulary());
+      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one, limit)));
       return { terms, shards: shards.flat() };
     }
 
-    /** The terms of the clauses and phrases that the archive holds, by their text; each with its number in order. */
-    async function lookUp({ clauses, phrases }, most) {
-      index.expectBounds();
-      if (clauses.some((clause) => clause.editDistance || clause.terms.some(isPattern))) await Warraq.more();
-      const inPhrases = Array.from(new Set(phrases.flatMap((phrase) => phrase.terms)));
-      const asked = clauses.flatMap((clause) => clause.terms.map((term) => scope(term, clause.editDistance, most)));
-      const placed = inPhrases.map((term) => scope(term, 0, most));
-      const scopes = await Promise.all([...asked, ...placed]);
-      const withPlaces = new Set((await Promise.all(placed)).flatMap((one) => one.shards));
-      const shards = Array.from(new Set(scopes.flatMap((one) => one.shards)));
-      if (shards.length > most) throw tooWide(most);
-      const exact = new Set(scopes.flatMap((one) => one.terms || []));
-      const begins = scopes.flatMap((one) => (one.begin === undefined ? [] : [one.begin]));
-      const wanted = ({ text }) => exact.has(text) || begins.some((begin) => text.startsWith(begin));
-      const loaded = await Promise.all(shards.map((name) => index.shard(name, withPlaces.has(name))));
-      const held = loaded.flat().filter(wanted).sort(ascending);
-      await Promise.all(held.flatMap(({ lists }) => lists.map(index.addBounds)));
-      return new Map(held.map((term, number) => [term.text, { ...term, number }]));
+    // Lunr's token sets, which match patterns, are in the second bundle.
+    const isPattern = ({ editDistance, terms }) => editDistance || terms.some(isWildcard);
+
+    /** Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`. */
+    async function loadTerms({ clauses, phrases }, limit) {
+      index.prefetchBounds();
+      if (clauses.some(isPattern)) await Warraq.loadMore();
+      const phraseTerms = distinct(phrases.flatMap((phrase) => phrase.terms));
+      const [ofClauses, ofPhrases] = await Promise.all([
+        Promise.all(
+          clauses.flatMap(({ terms, editDistance }) => terms.map((term) => scopeOf(term, editDistance, limit))),
+        ),
+        Promise.all(phraseTerms.map((term) => scopeOf(term, 0, limit))),
+      ]);
+      const scopes = [...ofClauses, ...ofPhrases];
+      const names = distinct(scopes.flatMap((scope) => scope.shards));
+      if (names.length > limit) throw tooWide(limit);
+      const withPositions = new Set(ofPhrases.flatMap((scope) => scope.shards));
+      const shards = await Promise.all(names.map((name) => index.shard(name, withPositions.has(name))));
+      const terms = shards.flat().filter(isInScope(scopes)).sort(byText);
+      await Promise.all(terms.flatMap(({ lists }) => lists.map(index.loadBounds)));
+      return new Map(terms.map((term, number) => [term.text, { ...term, number }]));
     }
 
-    /** A clause with the terms that the archive holds for it, in Lunr's order. */
-    function resolved(clause, held, sorted) {
+    /** Returns a function that returns whether any of the scopes needs a term. */
+    function isInScope(scopes) {
+      const exact = new Set(scopes.flatMap((scope) => scope.terms || []));
+      const prefixes = scopes.map((scope) => scope.prefix).filter((prefix) => prefix !== undefined);
+      return ({ text }) => exact.has(text) || prefixes.some((prefix) => text.startsWith(prefix));
+    }
+
+    /** Returns the texts of the loaded terms that one term or pattern of a clause matches. */
+    function textsOf(term, editDistance, loaded, sorted) {
+      if (isWildcard(term) || editDistance) return matching(term, editDistance, sorted);
+      return loaded.has(term) ? [term] : [];
+    }
+
+    /** Returns a clause as `Warraq.score` needs it: with the terms that the archive contains, in Lunr's order. */
+    function resolve(clause, loaded, sorted) {
       const { REQUIRED, PROHIBITED } = lunr.Query.presence;
-      const found = [];
-      let missing = false;
-      for (const term of clause.terms) {
-        const pattern = isPattern(term) || clause.editDistance;
-        const texts = pattern ? fitting(term, clause.editDistance, sorted) : held.has(term) ? [term] : [];
-        found.push(...texts.map((text) => held.get(text)));
-        missing ||= texts.length === 0;
-      }
+      const texts = clause.terms.map((term) => textsOf(term, clause.editDistance, loaded, sorted));
       return {
-        found,
-        missing,
+        terms: texts.flat().map((text) => loaded.get(text)),
+        missing: texts.some((matches) => !matches.length),
         boost: clause.boost,
         fields: clause.fields.map((name) => index.fields.indexOf(name)),
         required: clause.presence === REQUIRED,
@@ -83,39 +101,38 @@
       };
     }
 
-    function holdsPhrase(article, phrase, held) {
-      const terms = phrase.terms.map((term) => held.get(term));
-      return (
-        terms.every(Boolean) && phrase.fields.some((name) => Warraq.follow(terms, index.fields.indexOf(name), article))
-      );
+    function containsPhrase(article, phrase, loaded) {
+      const terms = phrase.terms.map((term) => loaded.get(term));
+      const isIn = (name) => Warraq.isPhraseIn(terms, index.fields.indexOf(name), article);
+      return terms.every(Boolean) && phrase.fields.some(isIn);
     }
 
     /**
-     * The articles that answer a text; `best` gives the first of some of them by score, `scores` their scores where
-     * tables say how long they are; `whole` says of one whether it holds all words, `terms` are those to mark, `missing`
-     * those that the archive does not hold. A query that needs much of the index is refused unless it is `meant`.
+     * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them;
+     * `scores(tables, articles)`; `matchesAll(article)`, whether it contains every word; `terms` to mark; and `missing`, the
+     * terms that the archive does not contain. A query that needs much of the index is refused unless it is `confirmed`.
      */
-    async function search(text, meant = false) {
-      const asked = language.parse(text);
-      const held = await lookUp(asked, meant ? MOST_IF_MEANT : MOST_SHARDS);
-      const sorted = Array.from(held.keys()).sort();
-      const clauses = asked.clauses.map((clause) => resolved(clause, held, sorted));
-      const scored = Warraq.score(index, clauses);
-      const fits = (article) =>
-        asked.phrases.every((phrase) => holdsPhrase(article, phrase, held) !== phrase.prohibited);
-      const found = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.found);
-      const missing = asked.clauses.filter((_, place) => clauses[place].found.length === 0);
+    async function search(text, confirmed = false) {
+      const query = language.parse(text);
+      const loaded = await loadTerms(query, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
+      const sorted = Array.from(loaded.keys()).sort();
+      const clauses = query.clauses.map((clause) => resolve(clause, loaded, sorted));
+      const { articles, scores, matchesAll } = Warraq.score(index, clauses);
+      const matchesPhrases = (article) =>
+        query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
+      const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
+      const unmatched = query.clauses.filter((_, i) => !clauses[i].terms.length);
       return {
-        articles: scored.articles.filter(fits),
-        best: (articles, count) => Warraq.best(index, scored.scores, articles, count),
-        scores: scored.scores,
-        whole: scored.whole,
-        terms: new Set(found.map((term) => term.text)),
-        missing: missing.flatMap((clause) => clause.terms),
+        articles: articles.filter(matchesPhrases),
+        best: (some, count) => Warraq.topK(index, scores, some, count),
+        scores,
+        matchesAll,
+        terms: new Set(shown.map((term) => term.text)),
+        missing: unmatched.flatMap((clause) => clause.terms),
       };
     }
 
-    /** Whether there is a word in the text at all. */
+    /** Returns whether the text contains a word at all. */
     const hasWords = (text) => analyser.words(text).length > 0;
 
     return { index, analyser, parse: language.parse, search, hasWords };

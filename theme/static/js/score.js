@@ -1,117 +1,137 @@
 // SPDX-License-Identifier: MIT
-// Lunr's ranking in typed arrays: the same articles, order and scores as lunr.Index.query, to the last bit.
+// Lunr's ranking (BM25) in typed arrays: the same articles, order and scores as lunr.Index.query, to the last bit.
+//
+// The weight of a term in a field is
+//   idf · (K1 + 1) · frequency / (K1 · (1 - B + B · length / average) + frequency),
+// times the field's boost, rounded to three decimals. With idf 2, frequency 3, boost 1 and an average of 100 tokens, an
+// article of 100 tokens has 2 · 2.2 · 3 / (1.2 + 3) = 3.143. If only its length bucket is known (72 to 127 tokens), its
+// weight is between 2.971 (127 tokens) and 3.343 (72 tokens): the formula falls with length, also after rounding, so
+// scores of the longest and the shortest length are bounds of the exact score. top-k.js uses them.
 (function (Warraq) {
   "use strict";
 
-  const K1 = 1.2; // Lunr's own
+  // The constants of BM25 that are Lunr's defaults.
+  const K1 = 1.2;
   const B = 0.75;
 
-  /** Lunr counts pairs of article and field here, not articles. */
-  function rarity(count, lists) {
-    const held = lists.reduce((sum, list) => sum + list.articles.length, 0);
-    return Math.log(1 + Math.abs((count - held + 0.5) / (held + 0.5)));
+  /** Returns the inverse document frequency. Lunr counts pairs of article and field as documents of a term. */
+  function inverseDocumentFrequency(count, lists) {
+    const documents = lists.reduce((sum, list) => sum + list.articles.length, 0);
+    return Math.log(1 + Math.abs((count - documents + 0.5) / (documents + 0.5)));
   }
 
-  /** What each field is asked for, in Lunr's order: terms with the sum of their boosts, ascending by number. */
+  /** Returns the postings lists that the terms of a clause have in its fields: pairs of term and field. */
+  const termFieldPairs = ({ terms, fields }) => terms.flatMap((term) => fields.map((field) => ({ term, field })));
+
+  /** Returns for each field its query vector: [term, sum of boosts] ascending by term number, as in Lunr. */
   function queryVectors(fields, clauses) {
     const vectors = fields.map(() => new Map());
-    for (const { boost, prohibited, found, fields: scope } of clauses) {
-      if (prohibited) continue;
-      for (const term of found) {
-        for (const field of scope) {
-          const before = vectors[field].get(term);
-          vectors[field].set(term, before === undefined ? boost : before + boost);
-        }
+    for (const clause of clauses) {
+      if (clause.prohibited) continue;
+      for (const { term, field } of termFieldPairs(clause)) {
+        const before = vectors[field].get(term);
+        vectors[field].set(term, before === undefined ? clause.boost : before + clause.boost);
       }
     }
     return vectors.map((vector) => Array.from(vector).sort(([a], [b]) => a.number - b.number));
   }
 
-  /** One field's scores of the `wanted` articles. Sums run in the order of the terms' numbers, as Lunr's do. */
-  function fieldScores(index, field, vector, table, wanted) {
+  /**
+   * Returns a function from one of the `wanted` articles to its score in one field. Sums run in the order of the terms'
+   * numbers, as Lunr's do: sums of floats depend on the order. `table` contains the lengths that lists do not.
+   */
+  function fieldScorer(index, field, vector, table, wanted) {
     const average = index.totals[field] / index.count;
     const sums = new Float64Array(index.count);
     let squares = 0;
-    for (const [term, asked] of vector) {
+    for (const [term, boost] of vector) {
       const { articles, frequencies, lengths } = term.lists[field];
-      const idf = rarity(index.count, term.lists);
-      squares += asked * asked;
-      for (let place = 0; place < articles.length; place++) {
-        if (!wanted[articles[place]]) continue;
-        const frequency = frequencies[place];
-        const length = lengths ? lengths[place] : table[articles[place]];
+      const idf = inverseDocumentFrequency(index.count, term.lists);
+      squares += boost * boost;
+      for (let i = 0; i < articles.length; i++) {
+        const article = articles[i];
+        if (!wanted[article]) continue;
+        const frequency = frequencies[i];
+        const length = lengths ? lengths[i] : table[article];
         const norm = K1 * (1 - B + B * (length / average));
         const saturated = (idf * ((K1 + 1) * frequency)) / (norm + frequency);
-        sums[articles[place]] += asked * (Math.round(saturated * index.boosts[field] * 1000) / 1000);
+        sums[article] += boost * (Math.round(saturated * index.boosts[field] * 1000) / 1000);
       }
     }
-    const size = Math.sqrt(squares);
-    return (article) => sums[article] / size || 0;
+    const magnitude = Math.sqrt(squares);
+    return (article) => sums[article] / magnitude || 0;
   }
 
-  /** The scores of articles; how long they are say the lists, or a table for each field whose lists do not. */
-  function scoresOf(index, vectors, tables, articles) {
-    const wanted = new Uint8Array(index.count);
-    for (const article of articles) wanted[article] = 1;
-    const fields = vectors.map((vector, field) => fieldScores(index, field, vector, tables[field], wanted));
+  /** Returns a function from an article to its score; `tables` are the lengths of fields whose lists do not contain them. */
+  function scorer(index, vectors, tables, articles) {
+    const wanted = maskOf(index, articles);
+    const fields = vectors.map((vector, field) => fieldScorer(index, field, vector, tables[field], wanted));
     return (article) => fields.reduce((sum, score) => sum + score(article), 0);
   }
 
-  /** The articles that match, in the order in which Lunr meets them, by which it breaks ties. */
-  function met(index, clauses) {
-    const seen = new Uint8Array(index.count);
+  /** Returns an array with 1 at each of the articles. */
+  function maskOf(index, articles) {
+    const mask = new Uint8Array(index.count);
+    for (const article of articles) mask[article] = 1;
+    return mask;
+  }
+
+  /** Returns the matching articles in the order in which Lunr visits them, which is how it breaks ties. */
+  function visitOrder(index, clauses) {
+    const visited = new Uint8Array(index.count);
     const order = [];
-    for (const { prohibited, found, fields: scope } of clauses) {
-      if (prohibited) continue;
-      for (const term of found) {
-        for (const field of scope) {
-          const { articles } = term.lists[field];
-          // The newest article is number 0 to Lunr.
-          for (let place = articles.length - 1; place >= 0; place--) {
-            if (seen[articles[place]]) continue;
-            seen[articles[place]] = 1;
-            order.push(articles[place]);
-          }
+    for (const clause of clauses) {
+      if (clause.prohibited) continue;
+      for (const { term, field } of termFieldPairs(clause)) {
+        const { articles } = term.lists[field];
+        // The newest article is number 0 in Lunr.
+        for (let i = articles.length - 1; i >= 0; i--) {
+          const article = articles[i];
+          if (visited[article]) continue;
+          visited[article] = 1;
+          order.push(article);
         }
       }
     }
     return order;
   }
 
-  /** Which articles hold a term of the clause, as 1 for each. */
-  function holders(index, { found, fields: scope }) {
-    const held = new Uint8Array(index.count);
-    for (const term of found) {
-      for (const field of scope) for (const article of term.lists[field].articles) held[article] = 1;
+  /** Returns an array with 1 at each article that contains a term of the clause. */
+  function matchMask(index, clause) {
+    const mask = new Uint8Array(index.count);
+    for (const { term, field } of termFieldPairs(clause)) {
+      for (const article of term.lists[field].articles) mask[article] = 1;
     }
-    return held;
+    return mask;
   }
 
-  /** Lunr gives nothing where one of a required word's terms is in no article, even if the other is. */
-  function unmet(clause) {
-    return clause.required && clause.missing;
-  }
+  /** Returns whether a required word has a term that no article contains; Lunr then finds nothing, whatever else matches. */
+  const isUnsatisfiable = (clause) => clause.required && clause.missing;
 
-  const everyArticle = (count) => Array.from({ length: count }, (_, place) => count - 1 - place);
+  const newestFirst = (count) => Array.from({ length: count }, (_, i) => count - 1 - i);
 
   /**
-   * The articles found, in Lunr's order of equals; `scores`, which some have where tables say how long they are; and
-   * which hold every word that is not marked. The longer an article, the lower its score, also where floats are rounded.
-   * A clause is {found: terms, fields: numbers, boost, required, prohibited, missing}; a term is
-   * {number, lists: [{articles, frequencies, lengths}, one a field]}.
+   * Returns the matching `articles` in Lunr's order of ties; `scores(tables, articles)`, a function that scores some of
+   * them by tables of lengths; and `matchesAll(article)`, whether it contains every unmarked word.
+   * A clause is {terms, fields: numbers, boost, required, prohibited, missing}; a term is
+   * {number, lists: [{articles, frequencies, lengths}, one per field]}.
    */
   Warraq.score = function (index, clauses) {
     const vectors = queryVectors(index.fields, clauses);
-    const scores = (tables, some) => scoresOf(index, vectors, tables, some);
-    if (clauses.some(unmet)) return { articles: [], scores, whole: () => true };
-    const musts = clauses.filter((clause) => clause.required).map((clause) => holders(index, clause));
-    const nots = clauses.filter((clause) => clause.prohibited).map((clause) => holders(index, clause));
-    const mays = clauses.filter((clause) => !clause.required && !clause.prohibited);
-    const candidates = clauses.every((clause) => clause.prohibited) ? everyArticle(index.count) : met(index, clauses);
-    const articles = candidates.filter(
-      (article) => musts.every((held) => held[article]) && !nots.some((held) => held[article]),
-    );
-    const words = mays.map((clause) => holders(index, clause));
-    return { articles, scores, whole: (article) => words.every((held) => held[article]) };
+    const scores = (tables, articles) => scorer(index, vectors, tables, articles);
+    if (clauses.some(isUnsatisfiable)) return { articles: [], scores, matchesAll: () => true };
+    const masksOf = (some) => some.map((clause) => matchMask(index, clause));
+    const required = masksOf(clauses.filter((clause) => clause.required));
+    const prohibited = masksOf(clauses.filter((clause) => clause.prohibited));
+    const optional = masksOf(clauses.filter((clause) => !clause.required && !clause.prohibited));
+    const onlyProhibited = prohibited.length === clauses.length;
+    const candidates = onlyProhibited ? newestFirst(index.count) : visitOrder(index, clauses);
+    const isMatch = (article) =>
+      required.every((mask) => mask[article]) && !prohibited.some((mask) => mask[article]);
+    return {
+      articles: candidates.filter(isMatch),
+      scores,
+      matchesAll: (article) => optional.every((mask) => mask[article]),
+    };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,37 +1,42 @@
 // SPDX-License-Identifier: MIT
-// The search page: a real form, enhanced to answer in place; what is asked stands in the address.
+// The search page: a real form that answers in place. Its state is in the URL.
 (function (Warraq) {
   "use strict";
 
-  const PAGE = 10; // results shown at a time: each may be a file
-  const INDEX = document.currentScript.dataset.index; // address of its folder
+  // Results shown at a time: each may be a file.
+  const PAGE_SIZE = 10;
+  const INDEX_URL = document.currentScript.dataset.index;
+  // A download may begin late.
+  const DOWNLOAD_TIMEOUT = 60000;
   const FIELDS = ["q", "any", "wide", "sort", "from", "to", ...Warraq.FACETS];
 
-  function readAddress() {
+  /** Returns the state in the URL. */
+  function stateOfUrl() {
     const params = new URLSearchParams(location.search);
     return Object.fromEntries(FIELDS.map((name) => [name, params.get(name) || ""]));
   }
 
-  function address(state) {
-    const given = Object.entries(state).filter(([, value]) => value);
-    return `?${new URLSearchParams(given)}`;
+  function urlOf(state) {
+    const filled = Object.entries(state).filter(([, value]) => value);
+    return `?${new URLSearchParams(filled)}`;
   }
 
-  function draw(place, pieces) {
+  /** Fills an element with text in which hits are marked. */
+  function drawPieces(element, pieces) {
     const nodes = pieces.map(({ text, hit }) => {
       if (!hit) return text;
       const mark = document.createElement("mark");
       mark.textContent = text;
       return mark;
     });
-    place.replaceChildren(...nodes);
+    element.replaceChildren(...nodes);
   }
 
   let opening = null;
 
-  /** Opens the index once; after a failure the next try asks again. */
+  /** Opens the index once and returns its answers; after a failure the next call tries again. */
   async function open() {
-    opening ||= Warraq.rootOfPage.then(() => Warraq.openIndex(INDEX)).then(Warraq.answers);
+    opening ||= Warraq.rootOfPage.then(() => Warraq.openIndex(INDEX_URL)).then(Warraq.answers);
     try {
       return await opening;
     } catch (error) {
@@ -40,26 +45,27 @@
     }
   }
 
-  /** What a state asks for, with the first rows; where there is no word in it, no answer. */
-  async function lookUp(state) {
+  /** Returns the answer to a state with its first rows; no answer if its text contains no word. */
+  async function search(state) {
     const answers = await open();
     if (!answers.hasWords(state.q)) return { answers };
     const answer = await answers.answer(state);
-    return { answers, answer, shown: await answers.shown(answer, 0, PAGE) };
+    return { answers, answer, rows: await answers.shown(answer, 0, PAGE_SIZE) };
   }
 
-  // What the address asks is looked up while the page is still read; a failure is told to who takes it.
-  let begun = readAddress().q.trim() ? lookUp(readAddress()) : null;
-  begun?.catch(() => {});
+  // The state of the URL is searched while the page is still parsed; whoever takes the promise handles a failure.
+  const initialState = stateOfUrl();
+  let initialSearch = initialState.q.trim() ? search(initialState) : null;
+  initialSearch?.catch(() => {});
 
-  /** What a state asks for: the first one is that of the address. */
-  function found(state) {
-    const first = begun;
-    begun = null;
-    return first || lookUp(state);
+  /** Returns what `search` returns; the first call takes the search that has already begun. */
+  function searchOnce(state) {
+    const begun = initialSearch;
+    initialSearch = null;
+    return begun || search(state);
   }
 
-  /** Puts what the address says into a field; its label and count come when the filters are opened. */
+  /** Sets a field to a value of the URL; a select's label and count follow when the filters are opened. */
   Warraq.setField = function (field, value) {
     if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
       field.append(new Option(value, value));
@@ -82,55 +88,57 @@
         button.addEventListener("click", () => this.export(button.dataset.format));
       }
       this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
-      window.addEventListener("popstate", () => this.answerAddress());
-      this.answerAddress();
+      window.addEventListener("popstate", () => this.answerUrl());
+      this.answerUrl();
     }
 
     submit(event) {
       if (this.go(Object.fromEntries(new FormData(this.form)))) event.preventDefault();
     }
 
-    /** Puts a state into the address and answers it; false where the browser forbids that on file://. */
+    /** Puts a state into the URL and answers it. Returns false if the browser forbids that on file://. */
     go(state) {
       try {
-        history.pushState(null, "", address(state));
+        history.pushState(null, "", urlOf(state));
       } catch {
         return false;
       }
-      this.answerAddress();
+      this.answerUrl();
       return true;
     }
 
-    /** Suggestions are a courtesy: where they fail, the search that follows tells so. */
-    async courtesy(promise, otherwise) {
+    /** Returns what the promise resolves to, or `fallback` if the index is broken: a search will then report it. */
+    async ignoreBroken(promise, fallback) {
       try {
         return await promise;
       } catch (error) {
-        if (error instanceof Warraq.BrokenIndex) return otherwise;
+        if (error instanceof Warraq.BrokenIndex) return fallback;
         throw error;
       }
     }
 
     suggest(text) {
-      return this.courtesy(open().then((answers) => answers.suggest(text)), []);
+      return this.ignoreBroken(open().then((answers) => answers.suggest(text)), []);
     }
 
-    /** Begins to offer suggestions once the reader has turned to the field. */
+    /** Begins to offer suggestions when the field has the focus. */
     async offerSuggestions() {
       const { q } = this.form.elements;
       const before = q.value;
-      await this.courtesy(Warraq.more());
+      await this.ignoreBroken(Warraq.loadMore());
       if (this.closeSuggestions || !Warraq.offerSuggestions) return;
-      const choose = () => this.form.requestSubmit();
-      const suggest = (text) => this.suggest(text);
-      const leave = (url) => location.assign(this.resultAddress(url));
-      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), suggest, choose, leave);
-      if (q.value !== before) q.dispatchEvent(new Event("input")); // was typed meanwhile
+      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), {
+        suggest: (text) => this.suggest(text),
+        choose: () => this.form.requestSubmit(),
+        open: (url) => location.assign(this.resultUrl(url)),
+      });
+      const typedMeanwhile = q.value !== before;
+      if (typedMeanwhile) q.dispatchEvent(new Event("input"));
     }
 
-    answerAddress() {
+    answerUrl() {
       this.closeSuggestions?.();
-      const state = readAddress();
+      const state = stateOfUrl();
       for (const name of FIELDS) {
         const field = this.form.elements[name];
         if (field) Warraq.setField(field, state[name]);
@@ -138,48 +146,54 @@
       this.answer(state);
     }
 
-    /** Does what `show` does unless another state is asked for meanwhile; a failure is told. */
+    /** Shows the answer to a state or its failure, unless another state has replaced it meanwhile. */
     async answer(state) {
       this.state = state;
-      this.given = null;
+      this.current = null;
       if (!state.q.trim()) return this.clear();
       this.setAttribute("aria-busy", "true");
       try {
         await this.show(state);
       } catch (error) {
-        if (this.state === state) this.explain(error);
+        if (this.state === state) this.showError(error);
       } finally {
         if (this.state === state) this.removeAttribute("aria-busy");
       }
     }
 
     async show(state) {
-      const { answers, answer, shown } = await found(state);
+      const { answers, answer, rows } = await searchOnce(state);
       if (this.state !== state) return;
-      if (!answer) return this.say("no-words");
+      if (!answer) return this.showMessage("no-words");
       this.clear();
-      this.given = { answers, answer };
+      this.current = { answers, answer };
       this.options.hidden = !answer.found.length;
-      this.status.textContent = answer.articles.length ? this.counted(answer.articles.length) : "";
-      if (!answer.articles.length) this.say(answer.found.length ? "none-left" : "none");
-      if (!answer.all && answer.found.length) this.note("some-only");
-      if (answer.beyond) this.offerSome(answer.beyond);
-      if (answer.missing.length) this.offerCorrection(state, answer.missing);
-      this.list.append(...shown.map((record) => this.row(record)));
-      this.offerMore(PAGE);
+      this.showNotes(state, answer);
+      this.list.append(...rows.map((record) => this.row(record)));
+      this.offerNextPage(PAGE_SIZE);
       this.drawFilters();
     }
 
-    resultAddress(url) {
-      return new URL(`../${url}`, new URL(INDEX, location.href)).href;
+    /** Shows the number of results, and how the query could be changed. */
+    showNotes(state, { articles, found, all, beyond, missing }) {
+      if (articles.length) this.status.textContent = this.countText(articles.length);
+      else this.showMessage(found.length ? "none-left" : "none");
+      if (!all && found.length) this.addNote("some-only");
+      if (beyond) this.offerOthers(beyond);
+      if (missing.length) this.offerCorrection(state, missing);
     }
 
+    resultUrl(url) {
+      return new URL(`../${url}`, new URL(INDEX_URL, location.href)).href;
+    }
+
+    /** Returns the list item of a result. */
     row(record) {
       const row = this.querySelector("template.result").content.cloneNode(true).firstElementChild;
       const link = row.querySelector(".title");
-      link.href = this.resultAddress(record.url);
-      draw(link, record.titlePieces);
-      draw(row.querySelector(".snippet"), record.passage);
+      link.href = this.resultUrl(record.url);
+      drawPieces(link, record.titlePieces);
+      drawPieces(row.querySelector(".snippet"), record.passage);
       row.querySelector(".source").textContent = record.source;
       const time = row.querySelector("time");
       time.textContent = record.date;
@@ -187,82 +201,87 @@
       return row;
     }
 
-    offerMore(from) {
-      if (from >= this.given.answer.articles.length) return;
-      const more = this.querySelector("template.more").content.cloneNode(true).firstElementChild;
-      more.addEventListener("click", () => this.showMore(from, more));
-      this.list.after(more);
+    /** Offers the rows from number `start` on, if there are more. */
+    offerNextPage(start) {
+      if (start >= this.current.answer.articles.length) return;
+      const button = this.querySelector("template.more").content.cloneNode(true).firstElementChild;
+      button.addEventListener("click", () => this.showNextPage(start, button));
+      this.list.after(button);
     }
 
-    async showMore(from, more) {
-      const given = this.given;
+    async showNextPage(start, button) {
+      const current = this.current;
       try {
-        const shown = await given.answers.shown(given.answer, from, from + PAGE);
-        if (this.given !== given) return;
-        more.remove();
-        const rows = shown.map((record) => this.row(record));
+        const records = await current.answers.shown(current.answer, start, start + PAGE_SIZE);
+        if (this.current !== current) return;
+        button.remove();
+        const rows = records.map((record) => this.row(record));
         this.list.append(...rows);
-        this.offerMore(from + PAGE);
+        this.offerNextPage(start + PAGE_SIZE);
         rows[0].querySelector("a").focus();
       } catch (error) {
-        this.explain(error);
+        this.showError(error);
       }
     }
 
-    /** Lets a link lead to a state without a new page, where the browser allows it. */
-    lead(link, state) {
-      link.href = address(state);
+    /** Makes a link go to a state, without loading the page where the browser allows that. */
+    linkTo(link, state) {
+      link.href = urlOf(state);
       link.addEventListener("click", (event) => {
         if (this.go(state)) event.preventDefault();
       });
     }
 
-    offerSome(count) {
-      const link = this.note("some-too").querySelector("a");
+    /** Offers articles with only some of the words. */
+    offerOthers(count) {
+      const link = this.addNote("some-too").querySelector("a");
       link.textContent = link.textContent.replace("{n}", this.figures(count));
-      this.lead(link, { ...this.state, any: "1" });
+      this.linkTo(link, { ...this.state, any: "1" });
     }
 
+    /** Offers a query in which terms that no article contains are corrected. */
     async offerCorrection(state, missing) {
-      const { answers } = this.given;
-      const corrected = await answers.correct(state.q, missing).catch((error) => this.explain(error));
+      const { answers } = this.current;
+      const corrected = await answers.correct(state.q, missing).catch((error) => this.showError(error));
       if (!corrected || this.state !== state) return;
-      const link = this.note("did-you-mean").querySelector("a");
+      const link = this.addNote("did-you-mean").querySelector("a");
       link.textContent = corrected;
-      this.lead(link, { ...state, q: corrected });
+      this.linkTo(link, { ...state, q: corrected });
     }
 
     makePanel() {
-      const words = { figures: (number) => this.figures(number), counted: (number) => this.counted(number) };
-      const leadToDays = (link, days) => this.lead(link, { ...this.state, ...days });
-      return Warraq.filterPanel(this.filters, this.form, words, leadToDays);
+      return Warraq.filterPanel(this.filters, this.form, {
+        figures: (number) => this.figures(number),
+        countText: (number) => this.countText(number),
+        linkToDays: (link, days) => this.linkTo(link, { ...this.state, ...days }),
+      });
     }
 
-    /** Fills the filters with what they would leave, and the chart, once the reader has opened them. */
+    /** Draws the facets with their counts and the chart, if the reader has opened the filters. */
     async drawFilters() {
-      const given = this.given;
-      if (!given || !this.filters.open) return;
+      const current = this.current;
+      if (!current || !this.filters.open) return;
       try {
-        const facets = await given.answers.facets();
+        const facets = await current.answers.facets();
         this.panel ||= this.makePanel();
-        const { found, masks } = given.answer;
+        const { found, masks } = current.answer;
         const counts = facets.names.map(async (name) => [name, await facets.counts(name, found, masks)]);
-        const [days, ...counted] = await Promise.all([facets.dates(found, masks), ...counts]);
-        if (this.given === given) this.panel.draw(Object.fromEntries(counted), days, given.answers.fold);
+        const [days, ...entries] = await Promise.all([facets.dates(found, masks), ...counts]);
+        if (this.current === current) this.panel.draw(Object.fromEntries(entries), days, current.answers.fold);
       } catch (error) {
-        this.explain(error);
+        this.showError(error);
       }
     }
 
     async export(format) {
-      const { answers, answer } = this.given;
+      const { answers, answer } = this.current;
       try {
-        const [records] = await Promise.all([answers.records(answer), Warraq.more()]);
+        const [records] = await Promise.all([answers.records(answer), Warraq.loadMore()]);
         const { type, write } = Warraq.exports[format];
-        const rows = records.map((record) => ({ ...record, address: this.resultAddress(record.url) }));
+        const rows = records.map((record) => ({ ...record, address: this.resultUrl(record.url) }));
         this.download(new Blob([write(rows)], { type }), `results.${format}`);
       } catch (error) {
-        this.explain(error);
+        this.showError(error);
       }
     }
 
@@ -271,14 +290,16 @@
       link.href = URL.createObjectURL(blob);
       link.download = name;
       link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a download may begin late
+      setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_TIMEOUT);
     }
 
+    /** Returns the number with thousands separated; to load a locale would take the browser milliseconds. */
     figures(number) {
-      return String(number).replace(/\B(?=(?:\d{3})+$)/g, ","); // a locale of the browser's takes milliseconds to load
+      return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
     }
 
-    counted(number) {
+    /** Returns «3 results» in the plural form of the page's language. */
+    countText(number) {
       const forms = JSON.parse(this.dataset.plurals);
       const form = forms[new Intl.PluralRules(this.dataset.locale).select(number)] || forms.other;
       return form.replace("{n}", this.figures(number));
@@ -292,30 +313,34 @@
       this.querySelectorAll(":scope > button").forEach((button) => button.remove());
     }
 
-    explain(error) {
+    /** Shows why there is no answer; throws what is a bug. */
+    showError(error) {
       this.clear();
-      if (error instanceof Warraq.BadQuery) return this.refuse(error.reason);
+      if (error instanceof Warraq.BadQuery) return this.showRefusal(error.reason);
       if (!(error instanceof Warraq.BrokenIndex)) throw error;
-      opening = null; // the site may have been built anew meanwhile: its root names other files
-      const again = this.say("failed").querySelector("button");
-      again.addEventListener("click", () => this.answer(this.state));
+      // The site may have been rebuilt meanwhile: then its root names other files.
+      opening = null;
+      const button = this.showMessage("failed").querySelector("button");
+      button.addEventListener("click", () => this.answer(this.state));
     }
 
-    /** Says why a query is not answered; one that is only wide may be meant so. */
-    refuse(reason) {
-      const link = this.say(reason).querySelector("a");
-      if (link) this.lead(link, { ...this.state, wide: "1" });
+    /** Shows why a query is refused; one that is only wide can be confirmed. */
+    showRefusal(reason) {
+      const link = this.showMessage(reason).querySelector("a");
+      if (link) this.linkTo(link, { ...this.state, wide: "1" });
     }
 
-    say(name) {
+    /** Shows a message in place of results, and returns it. */
+    showMessage(name) {
       this.clear();
-      const message = this.note(name);
+      const message = this.addNote(name);
       message.className = "message";
       message.setAttribute("role", "alert");
       return message;
     }
 
-    note(name) {
+    /** Adds the note of a template above the results, and returns it. */
+    addNote(name) {
       const note = document.createElement("div");
       note.append(this.querySelector(`template[data-message="${name}"]`).content.cloneNode(true));
       this.notes.append(note);

@@ -1,63 +1,68 @@
 // SPDX-License-Identifier: MIT
-// The list under the search field: a combobox, whose arrows, Enter and Escape work as the reader's system has it.
+// The list of suggestions under the search field: a combobox with arrow keys, Enter and Escape.
 (function (Warraq) {
   "use strict";
 
-  const PAUSE = 120; // milliseconds without a key before anything is looked up
+  // Milliseconds without a key before suggestions are looked up.
+  const DELAY = 120;
 
   /**
-   * Offers what `suggest(text)` gives under a field; `choose` is called once a word of them stands in the field,
-   * `leave` with the address of a name that was taken.
+   * Shows suggestions in `list` while the reader types in `field`; returns a function that closes the list. `suggest(text)`
+   * returns the offers; `choose()` is called when a word has been put into the field, `open(url)` when a name is taken.
    */
-  Warraq.offerSuggestions = function (field, list, suggest, choose, leave) {
-    let waiting;
+  Warraq.offerSuggestions = function (field, list, { suggest, choose, open }) {
+    let timer;
+    // Index of the selected item; -1 is the field itself.
     let active = -1;
 
     function show(offers) {
       active = -1;
-      list.replaceChildren(...offers.map(option));
+      list.replaceChildren(...offers.map(itemOf));
       list.hidden = !offers.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       field.removeAttribute("aria-activedescendant");
     }
 
-    function option({ text, whole, url }, place) {
+    function itemOf({ text, whole, url }, index) {
       const item = document.createElement("li");
-      item.id = `${list.id}-${place}`;
+      item.id = `${list.id}-${index}`;
       item.setAttribute("role", "option");
       item.dataset.whole = whole;
       item.textContent = text;
       if (url) {
         item.dataset.url = url;
-        item.append(" ", hint()); // without a space the two would join
+        item.append(" ", pageHint());
       }
       item.addEventListener("pointerdown", (event) => {
-        event.preventDefault(); // the field keeps the focus
+        // The field keeps the focus.
+        event.preventDefault();
         take(item);
       });
       return item;
     }
 
-    /** Says that a name leads to its own page. */
-    function hint() {
-      const said = document.createElement("span");
-      said.textContent = list.dataset.page;
-      return said;
+    /** Returns the words that mark a name with a page of its own. */
+    function pageHint() {
+      const hint = document.createElement("span");
+      hint.textContent = list.dataset.page;
+      return hint;
     }
 
     function take(item) {
-      if (item.dataset.url) return leave(item.dataset.url);
+      if (item.dataset.url) return open(item.dataset.url);
       field.value = item.dataset.whole;
       show([]);
       choose();
     }
 
+    /** Selects the item `step` below the active one; above the first and below the last is the field. */
     function move(step) {
-      const places = list.children.length + 1; // the last one is the field itself
-      active = ((active + 1 + step + places) % places) - 1;
-      Array.from(list.children).forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
+      const items = Array.from(list.children);
+      const stops = items.length + 1;
+      active = ((active + 1 + step + stops) % stops) - 1;
+      items.forEach((item, index) => item.setAttribute("aria-selected", String(index === active)));
       if (active < 0) field.removeAttribute("aria-activedescendant");
-      else field.setAttribute("aria-activedescendant", list.children[active].id);
+      else field.setAttribute("aria-activedescendant", items[active].id);
     }
 
     const KEYS = {
@@ -67,22 +72,24 @@
       Enter: () => take(list.children[active]),
     };
 
+    async function update() {
+      const text = field.value;
+      const offers = await suggest(text);
+      if (field.value === text && document.activeElement === field) show(offers);
+    }
+
     field.addEventListener("keydown", (event) => {
       if (list.hidden || !KEYS[event.key] || (event.key === "Enter" && active < 0)) return;
       event.preventDefault();
       KEYS[event.key]();
     });
     field.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(async () => {
-        const text = field.value;
-        const offers = await suggest(text);
-        if (field.value === text && document.activeElement === field) show(offers);
-      }, PAUSE);
+      clearTimeout(timer);
+      timer = setTimeout(update, DELAY);
     });
     field.addEventListener("blur", () => show([]));
     return () => {
-      clearTimeout(waiting);
+      clearTimeout(timer);
       show([]);
     };
   };

@@ -5,11 +5,11 @@
 
   const now = new Date();
 
-  /** Month and day of a moment in the reader's own zone; null where the browser lacks the calendar. */
+  /** Calendar → [month, day] of a moment in the reader's own time zone; null if the browser lacks the calendar. */
   const monthAndDay = {
     gregorian: (moment) => [moment.getMonth() + 1, moment.getDate()],
     hijri(moment) {
-      // Made only where it is asked for: browsers take tens of milliseconds to load a calendar.
+      // Created on demand: browsers take tens of milliseconds to load a calendar.
       const ummAlQura = new Intl.DateTimeFormat("en-u-ca-islamic-umalqura-nu-latn", { month: "numeric", day: "numeric" });
       if (ummAlQura.resolvedOptions().calendar !== "islamic-umalqura") return null;
       const parts = ummAlQura.formatToParts(moment);
@@ -21,7 +21,8 @@
     return document.querySelector(`.this-day[data-calendar="${calendar}"]`);
   }
 
-  function entry(template, base, [year, title, url]) {
+  /** Returns the list item of an article [year, title, url]. */
+  function itemOf(template, base, [year, title, url]) {
     const item = template.content.cloneNode(true);
     item.querySelector(".year").textContent = year;
     item.querySelector("a").textContent = title;
@@ -29,29 +30,33 @@
     return item;
   }
 
-  function show(section, day) {
+  function showArticles(section, day) {
     const base = section.dataset.base;
+    const template = section.querySelector(".entry-of-year");
     const heading = section.querySelector("h3 a");
     heading.textContent = day.label;
     heading.href = `${base}${day.url}`;
     const list = document.createElement("ul");
-    list.append(...day.articles.map((article) => entry(section.querySelector(".entry-of-year"), base, article)));
+    list.append(...day.articles.map((article) => itemOf(template, base, article)));
     section.append(list);
   }
 
-  /** Called by the script of a month. */
+  /** Called by the script of a month, which plugins/dates/anniversaries.py writes. */
   Warraq.onThisDay = function (calendar, month, days) {
     const section = sectionOf(calendar);
-    const day = days[monthAndDay[calendar](now)[1]];
-    if (day) show(section, day);
+    const [, day] = monthAndDay[calendar](now);
+    if (days[day]) showArticles(section, days[day]);
     else section.append(section.querySelector(".nothing").content.cloneNode(true));
   };
 
-  for (const section of document.querySelectorAll(".this-day")) {
+  function loadMonth(section) {
     const today = monthAndDay[section.dataset.calendar](now);
-    if (!today) continue;
+    if (!today) return;
+    const month = String(today[0]).padStart(2, "0");
     const script = document.createElement("script");
-    script.src = `${section.dataset.scripts}${String(today[0]).padStart(2, "0")}.js`;
+    script.src = `${section.dataset.scripts}${month}.js`;
     document.head.append(script);
   }
+
+  document.querySelectorAll(".this-day").forEach(loadMonth);
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The reader's preferences – light or dark, digits, order of calendars – stored in this browser only.
+(function (Warraq) {
+  "use strict";
+
+  const NAMES = ["theme", "digits", "order"];
+  const DATE_DISPLAY = document.currentScript.src.replace("preferences.js", "date-display.js");
+
+  function load(name) {
+    try {
+      return localStorage.getItem(`warraq-${name}`);
+    } catch {
+      // Browsers that refuse cookies refuse storage too.
+      return null;
+    }
+  }
+
+  function save(name, value) {
+    try {
+      localStorage.setItem(`warraq-${name}`, value);
+    } catch {
+      // The preference then lasts as long as the page.
+    }
+  }
+
+  function apply(name, value) {
+    Warraq.choice[name] = value;
+    if (name === "theme") document.documentElement.dataset.theme = value || "auto";
+  }
+
+  /** Loads the script that changes digits and dates, which most readers leave as they are. */
+  function loadDateDisplay() {
+    const isNeeded = Warraq.choice.digits || Warraq.choice.order;
+    if (!isNeeded || document.querySelector("script.date-display")) return;
+    const script = document.createElement("script");
+    script.src = DATE_DISPLAY;
+    script.className = "date-display";
+    document.head.append(script);
+  }
+
+  function showForm() {
+    const form = document.querySelector("form.reader-switch");
+    form.hidden = false;
+    for (const name of NAMES) if (Warraq.choice[name]) form.elements[name].value = Warraq.choice[name];
+    form.addEventListener("change", ({ target }) => {
+      apply(target.name, target.value);
+      save(target.name, target.value);
+      loadDateDisplay();
+      document.dispatchEvent(new Event("warraq:choice"));
+    });
+  }
+
+  Warraq.choice = {};
+  for (const name of NAMES) apply(name, load(name));
+  loadDateDisplay();
+  document.addEventListener("DOMContentLoaded", showForm);
+})((globalThis.Warraq = globalThis.Warraq || {}));
