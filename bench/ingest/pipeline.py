@@ -9,7 +9,7 @@ from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
-from ingest.model.record import Block, Figure, RawArticle, UnreadableInput
+from ingest.model.record import Block, Fact, Figure, RawArticle, UnreadableInput
 
 Boilerplate = Mapping[str, Mapping[str, str]]  # source → line → rule that removes it
 
@@ -26,7 +26,12 @@ def edit_bytes(
 
     Raises ``UnreadableInput`` where there is no article in it.
     """
-    raw = RawArticle(kind=kind, data=content, sha256="", original="", name=name)
+    facts: tuple[Fact, ...] = ()
+    if options.source:
+        facts = (Fact("source", options.source, "command line"),)
+    raw = RawArticle(
+        kind=kind, data=content, sha256="", original="", name=name, facts=facts
+    )
     return edit_raw(raw, options, boilerplate or {})
 
 

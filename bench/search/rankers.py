@@ -26,6 +26,7 @@ from bench.tools.static_host import serve_folder
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
 from tests.article_builder import BuiltName, build_article
+from tests.node import node_command
 
 Passages = list[Record]  # each with "id" and "text"
 Rankings = list[list[str]]
@@ -173,7 +174,7 @@ def index_with_tantivy(analyser: Any, texts: list[tuple[str, str]]) -> Any:
 
 def has_lunr_languages() -> bool:
     """Return whether node finds lunr-languages."""
-    command = ["node", "-e", "require.resolve('lunr-languages/lunr.ar')"]
+    command = [*node_command(), "-e", "require.resolve('lunr-languages/lunr.ar')"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 

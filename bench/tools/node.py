@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from tests.node import node_command
+
 MEMORY = "--max-old-space-size=16000"  # MiB; lunr.js keeps its whole index in memory
 
 
@@ -14,7 +16,7 @@ def run_node(script: Path, *arguments: Path, stdin: bytes | None = None) -> Any:
 
     Raises ``CalledProcessError`` where the script fails.
     """
-    command = ["node", MEMORY, str(script), *map(str, arguments)]
+    command = [*node_command(), MEMORY, str(script), *map(str, arguments)]
     printed = subprocess.run(
         command, input=stdin, stdout=subprocess.PIPE, check=True
     ).stdout
