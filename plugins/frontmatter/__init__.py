@@ -131,7 +131,7 @@ def relink_images(content: Content) -> None:
     The Markdown file's are relative to the file. Both are the same where pages are as
     deep below the output as files below PATH, as with the ARTICLE_SAVE_AS a/xx/id.html.
     """
-    if IMAGES not in content._content or not isinstance(content, Article):
+    if not isinstance(content, Article) or IMAGES not in content._content:
         return
     images = os.path.relpath("images", Path(content.save_as).parent)
     src = f'src="{Path(images).as_posix()}/'
