@@ -95,7 +95,7 @@ DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
 ENTITIES_AUTHORITY = str(ROOT / "content" / "entities.yml")
 # The recogniser of names that no list contains, as module:callable. Empty: names of
 # the lists only. A transformer on this machine (needs `pip install transformers
-# torch`): "plugins.entities.models.transformer:load:FOLDER"
+# torch`): "plugins.entities.models.transformer:load_transformer:FOLDER"
 ENTITIES_BACKEND = "plugins.entities.models.crf:recogniser"
 # The recogniser's cached output for each text. It may be deleted at any time.
 ENTITIES_CACHE = str(ROOT / ".cache" / "entities")

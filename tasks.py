@@ -123,23 +123,23 @@ def bench(c: Context, options: str = "") -> None:
     run(c, f"{PYTHON} -m bench {options}")
 
 
-@task(help={"data": "folder of labels and of the texts they are of"})
+@task(help={"data": "folder of labels and the labelled texts"})
 def entities_train(c: Context, data: str = "../shared/data") -> None:
-    """Make the weights of the model of names anew, and the gate its names must pass, byte for byte."""
+    """Train the recogniser, and choose its publish thresholds; the same bytes on every run."""
     run(c, f"{PYTHON} -m training.train {shlex.quote(data)}")
     run(c, f"{PYTHON} -m training.cross_validation {shlex.quote(data)}")
 
 
 @task(
     help={
-        "data": "folder of labels and of the texts they are of",
+        "data": "folder of labels and the labelled texts",
         "articles": "the archive's Markdown",
     }
 )
 def entities_learn(
     c: Context, data: str = "../shared/data", articles: str = "content/articles"
 ) -> None:
-    """Make a model of names for this very archive, into .cache."""
+    """Train a recogniser for this archive, into .cache."""
     run(
         c,
         f"{PYTHON} -m training.learn {shlex.quote(data)} {shlex.quote(articles)}",

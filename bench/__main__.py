@@ -29,8 +29,7 @@ def module_of(name: str) -> str | None:
     """Return the dotted name of a benchmark's module; ``None`` for an unknown name."""
     for subject, names in BENCHMARKS.items():
         if name in names:
-            folder = "bench" if subject == "entities" else f"bench.{subject}"
-            return f"{folder}.{name}"
+            return f"bench.{subject}.{name}"
     return None
 
 

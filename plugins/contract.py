@@ -94,6 +94,7 @@ class ArchiveArticle(Protocol):
     # plugins.entities
     entities: Sequence[ArticleEntity]  # in order of first mention
     named: Sequence[EntityMention]  # the first mention of each in the body
+    tags: Sequence[object]  # the entities as Pelican's tags
     # plugins.lists
     newer: "ArchiveArticle | None"  # the neighbours of the same source
     older: "ArchiveArticle | None"
@@ -156,8 +157,8 @@ class ArchiveContext(TypedDict):
     date_scripts: dict[str, str]  # output path → text of the script
     # plugins.entities
     entities_by_type: Mapping[str, Sequence[ArticleEntity]]
-    entities_moved: Sequence[Redirect]
-    entities_reading: object  # removed before pages are written
+    entities_redirects: Sequence[Redirect]
+    entities_archive_names: object  # removed before pages are written
     entities_lock: object
     # plugins.lists
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author

@@ -61,6 +61,7 @@ class BuiltArticle:
     locale_date: str = "8 فبراير 2020"
     entities: Sequence[ArticleEntity] = ()
     named: Sequence[EntityMention] = ()
+    tags: Sequence[object] = ()
     newer: ArchiveArticle | None = None
     older: ArchiveArticle | None = None
     source_url: str = "source/aaaaaaaaaa.html"

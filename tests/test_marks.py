@@ -1,46 +1,49 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names marked in an article's body: links to their pages, in prose only, and not a letter of the text changed."""
+"""Links to entity pages in an article's body: in prose only, the text unchanged."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_entities import finder, tagged
 
-from plugins.entities.build.marks import marked
+from plugins.entities.build.marks import link_mentions
 from plugins.frontmatter.document import plain_text, render_markdown
+from tests.article_builder import build_article
+from tests.entity_tagging import finder_with_editors_file, tag_by_lists
 from upkeep import ROOT
 
 LINK = re.compile(r'<a class="name" href="([^"]*)">(.*?)</a>')
 
 
 @pytest.fixture(scope="module")
-def known():
-    """The gazetteer under the sample archive's own file."""
-    return finder(ROOT / "content" / "entities.yml")
+def finder():
+    """The gazetteer with the sample archive's editors' file applied."""
+    return finder_with_editors_file(ROOT / "content" / "entities.yml")
 
 
-def article(known, markdown, *, paged=True):
-    """Return an article of *markdown* as templates get it."""
+def make_article(finder, markdown, *, paged=True):
+    """Return an article as templates get it."""
     content = render_markdown(markdown)
-    held = SimpleNamespace(
+    article = build_article(
         slug="a", title="عنوان", content=content, plain_text=plain_text(content)
     )
-    for entity in tagged([held], known).values():
+    for entity in tag_by_lists([article], finder).values():
         entity.url = f"e/{entity.id}.html" if paged else None
-    return held
+    return article
 
 
-def links(known, markdown):
-    return [text for _, text in LINK.findall(marked(article(known, markdown), ".."))]
+def linked_texts(finder, markdown):
+    return [
+        text
+        for _, text in LINK.findall(link_mentions(make_article(finder, markdown), ".."))
+    ]
 
 
-def test_the_first_mention_of_a_name_leads_to_its_page(known):
-    held = article(known, "وصل إلى دمشق أمس.\n\nوفي دمشق مطر.")
-    (link,) = LINK.findall(marked(held, "../.."))
-    assert link == (f"../../{held.entities[0].url}", "دمشق")
+def test_the_first_mention_of_an_entity_links_to_its_page(finder):
+    article = make_article(finder, "وصل إلى دمشق أمس.\n\nوفي دمشق مطر.")
+    (link,) = LINK.findall(link_mentions(article, "../.."))
+    assert link == (f"../../{article.entities[0].url}", "دمشق")
 
 
 @pytest.mark.parametrize(
@@ -57,20 +60,20 @@ def test_the_first_mention_of_a_name_leads_to_its_page(known):
         ("- من دمشق", "دمشق"),
     ],
 )
-def test_a_link_holds_whole_words(known, markdown, text):
-    assert text in links(known, markdown)
+def test_a_link_contains_whole_words(finder, markdown, text):
+    assert text in linked_texts(finder, markdown)
 
 
 @pytest.mark.parametrize(
     "markdown", ["## دمشق", "[دمشق](https://example.org/)", "`دمشق`", "    دمشق"]
 )
-def test_what_is_no_prose_or_a_link_already_is_left_alone(known, markdown):
-    assert links(known, markdown) == []
+def test_existing_links_and_text_other_than_prose_get_no_link(finder, markdown):
+    assert linked_texts(finder, markdown) == []
 
 
-def test_a_name_without_a_page_is_plain_text(known):
-    held = article(known, "وصل إلى دمشق", paged=False)
-    assert marked(held, "..") == held.content
+def test_an_entity_without_a_page_gets_no_link(finder):
+    article = make_article(finder, "وصل إلى دمشق", paged=False)
+    assert link_mentions(article, "..") == article.content
 
 
 PIECES = st.sampled_from(
@@ -122,18 +125,18 @@ PIECES = st.sampled_from(
 
 
 @given(markdown=st.lists(PIECES, max_size=30).map("".join))
-def test_marking_changes_no_letter_and_no_other_tag(known, markdown):
-    held = article(known, markdown)
-    page = marked(held, "..")
-    assert plain_text(page) == held.plain_text
-    assert LINK.sub(r"\2", page) == held.content
+def test_linking_changes_no_text_and_no_other_tag(finder, markdown):
+    article = make_article(finder, markdown)
+    page = link_mentions(article, "..")
+    assert plain_text(page) == article.plain_text
+    assert LINK.sub(r"\2", page) == article.content
 
 
 @given(markdown=st.lists(PIECES, max_size=30).map("".join))
-def test_every_link_holds_the_name_it_leads_to(known, markdown):
-    held = article(known, markdown)
-    surfaces = {entity.url: entity.spellings for entity in held.entities}
-    for address, text in LINK.findall(marked(held, "..")):
+def test_every_link_text_is_a_spelling_of_its_entity(finder, markdown):
+    article = make_article(finder, markdown)
+    surfaces = {entity.url: entity.spellings for entity in article.entities}
+    for address, text in LINK.findall(link_mentions(article, "..")):
         assert any(
             surface in plain_text(text)
             for surface in surfaces[address.removeprefix("../")]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names keep their ids and addresses through real builds: an article more, new labels, merges, an article less."""
+"""Entities keep ids and URLs through builds: articles added, removed, labels, merges."""
 
 import filecmp
 import re
@@ -10,9 +10,9 @@ from conftest import build
 from test_a11y import violations
 
 from plugins.entities.build.entity_pages import Entity
-from plugins.entities.build.tag_articles import add_addresses
-from plugins.entities.discover.id_lock import Held
-from plugins.entities.lists.known_entity import Record, entity_id
+from plugins.entities.build.tag_articles import set_urls
+from plugins.entities.discover.id_lock import LockedId
+from plugins.entities.lists.known_entity import KnownEntity, entity_id
 from storage.ids import short_id
 from upkeep import check
 
@@ -52,7 +52,7 @@ def add(content, number, text):
 
 
 class Archive:
-    """A small archive with an editors' file of its own, built again and again."""
+    """A small archive with its own editors' file, to build several times."""
 
     def __init__(self, folder):
         self.content, self.site, self.editors = (
@@ -73,7 +73,7 @@ class Archive:
     def page(self, identity):
         return (self.site / "e" / f"{identity}.html").read_text(encoding="utf-8")
 
-    def addresses(self):
+    def headings(self):
         return {
             path.name: re.search(r"<h1>.*</h1>", path.read_text(encoding="utf-8"))[0]
             for path in self.pages()
@@ -105,10 +105,10 @@ def copied(built, folder):
     return copy
 
 
-def test_an_added_article_changes_no_id_and_no_address(archive):
-    before = archive.addresses()
+def test_an_added_article_changes_no_id_and_no_url(archive):
+    before = archive.headings()
     add(archive.content, 5, "من صنعاء إلى دمشق، ومن بغداد إلى عجلون.")
-    after = archive.build().addresses()
+    after = archive.build().headings()
     assert before.items() < after.items()
 
 
@@ -121,7 +121,7 @@ def test_a_rebuild_writes_the_same_bytes_and_the_same_lock(archive, tmp_path):
     )
 
 
-def test_a_lost_lock_comes_back_as_it_was(archive):
+def test_a_lost_lock_is_rebuilt_with_the_same_bytes(archive):
     lock = archive.content / "entities.lock.json"
     before = lock.read_bytes()
     lock.unlink()
@@ -139,25 +139,25 @@ entities:
 
 @pytest.fixture(scope="module")
 def changed(built, tmp_path_factory):
-    """The archive with a new label, a merge and an article less, built again."""
+    """The archive with a new label, a merge and an article removed, built again."""
     archive = copied(built, tmp_path_factory.mktemp("changed"))
     archive.editors.write_text(EDITORS, encoding="utf-8")
     article_path(archive.content, 4).unlink()
     return archive.build()
 
 
-def test_a_new_label_moves_no_address(changed):
+def test_a_new_label_changes_no_url(changed):
     assert "<h1><bdi>مدينة الخرطوم</bdi></h1>" in changed.page(KHARTOUM)
 
 
-def test_a_merged_name_leaves_a_page_that_leads_to_the_other(changed):
+def test_the_page_of_a_merged_entity_redirects_to_the_other(changed):
     page = changed.page(DAMASCUS)
     assert f'http-equiv="refresh" content="0; url=../e/{CAIRO}.html"' in page
     assert f'rel="canonical" href="../e/{CAIRO}.html"' in page
     assert 'name="robots" content="noindex"' in page
 
 
-def test_results_are_still_narrowed_by_the_address_of_a_merged_name(changed):
+def test_search_results_can_be_filtered_by_the_id_of_a_merged_entity(changed):
     facets = [
         path.read_text(encoding="utf-8")
         for path in (changed.site / "search" / "f").rglob("*.js")
@@ -165,52 +165,55 @@ def test_results_are_still_narrowed_by_the_address_of_a_merged_name(changed):
     assert any(CAIRO in text and DAMASCUS in text for text in facets)
 
 
-def test_a_merged_name_is_in_no_index(changed):
+def test_a_merged_entity_is_in_no_index(changed):
     assert DAMASCUS not in (changed.site / "entities.html").read_text(encoding="utf-8")
 
 
-def test_a_name_that_no_article_holds_any_more_keeps_its_address(changed):
+def test_an_entity_without_articles_keeps_its_url(changed):
     page = changed.page(BEIRUT)
     assert "بيروت" in page
     assert 'http-equiv="refresh"' not in page
 
 
-def test_the_site_is_sound_after_all_that(changed):
+def test_the_rebuilt_site_has_no_broken_link(changed):
     assert check.find_problems(changed.site) == []
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_where_a_name_was(changed, chromium):
+def test_the_page_of_a_former_entity_is_accessible(changed, chromium):
     assert violations(chromium, (changed.site / "e" / f"{BEIRUT}.html").as_uri()) == []
 
 
 @pytest.mark.browser
-def test_a_reader_at_an_old_address_arrives_at_the_new_one(changed, page):
+def test_a_reader_at_a_former_url_is_redirected(changed, page):
     page.goto((changed.site / "e" / f"{DAMASCUS}.html").as_uri())
     page.wait_for_url(re.compile(f"/e/{CAIRO}.html"))
     assert page.locator("h1").inner_text() == "القاهرة"
 
 
-def test_a_bad_entry_stops_the_build_with_one_line_that_says_where(archive):
+def test_a_bad_entry_stops_the_build_with_one_line_naming_file_and_line(archive):
     archive.editors.write_text(
         "entities:\n- {id: x, label: a, type: planet}\n", encoding="utf-8"
     )
-    with pytest.raises(AssertionError) as refusal:
+    with pytest.raises(AssertionError) as failure:
         archive.build()
-    assert "entities.yml:2: x: type planet is none of" in str(refusal.value)
-    assert "Traceback" not in str(refusal.value)
+    assert "entities.yml:2: x: type planet is none of" in str(failure.value)
+    assert "Traceback" not in str(failure.value)
 
 
-def test_a_page_once_given_stays_when_more_articles_are_asked_for():
+def test_an_existing_page_stays_when_the_required_articles_increase():
     settings = {"ENTITIES_PAGE_ARTICLES": 3}
     settings |= dict.fromkeys(["TAG_URL", "TAG_SAVE_AS"], "e/{slug}.html")
     old, new = (
-        Entity(record=Record(id=label, label=label, type="place"), articles=["one"])
+        Entity(
+            known_entity=KnownEntity(id=label, label=label, type="place"),
+            articles=["one"],
+        )
         for label in "ab"
     )
-    add_addresses(
+    set_urls(
         [old, new],
-        {"a": Held(origin="gazetteer", type="place", labels=("a",), page=True)},
+        {"a": LockedId(origin="gazetteer", type="place", labels=("a",), page=True)},
         settings,
     )
     assert (old.url, new.url) == ("e/a.html", None)

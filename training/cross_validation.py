@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Labelled articles held out in turn: the tags that a model gives them unseen, and the gate that these call for.
+"""Cross-validation of the recogniser, and the publish thresholds that follow from it.
 
-python -m training.cross_validation DATA     writes the gate; DATA holds entities/train.jsonl and its texts
+python -m training.cross_validation DATA
+
+Writes the thresholds. DATA has entities/train.jsonl and the labelled texts.
 """
 
 import argparse
@@ -10,116 +12,165 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from plugins.entities.discover import publish_threshold
-from plugins.entities.discover.aggregate import recognise, with_minted
+from plugins.entities.discover.aggregate import (
+    MentionsByArticle,
+    add_discovered,
+    recognise_texts,
+)
 from plugins.entities.discover.candidates import Candidate
-from plugins.entities.lists.known_entity import TYPES
+from plugins.entities.discover.publish_threshold import (
+    FILE,
+    PUBLISH_ALL,
+    Thresholds,
+    save_thresholds,
+)
 from plugins.entities.match.finder import Finder, Mention
-from plugins.entities.models.crf import Recogniser, gazetteer_finder
-from plugins.entities.models.spans import Span
-from training.labels import Labelled, given, ours
-from training.scoring import Tag, compare, labels, tags
-from training.train import train
+from plugins.entities.models.crf import CrfRecogniser, gazetteer_finder
+from plugins.entities.models.recogniser import Span
+from training.choose_thresholds import ScoredTag, choose_thresholds
+from training.labels import LabelledArticle, read_own_labels, read_shared_labels
+from training.scoring import (
+    ArticleScore,
+    Tag,
+    Verdict,
+    score_article,
+    tags_from_labels,
+    tags_from_mentions,
+)
+from training.train import train_weights
 
 FOLDS = 5
-PRECISION = 0.925  # that the gate asks of all tags of the articles it is chosen on
-Verdict = tuple[Tag, str]
-Spans = Mapping[str, list[Span]]  # by text
-Mentions = Mapping[str, list[Mention]]  # by article
-Minted = Mapping[str, Candidate]  # by id
-OPEN: publish_threshold.Gate = dict.fromkeys(TYPES, 0.0)
+PRECISION = 0.925  # of all published tags, which the thresholds must reach
+SpansByText = Mapping[str, list[Span]]
+CandidatesById = Mapping[str, Candidate]
 
 
-def folds(gold: Sequence[Labelled]) -> list[list[Labelled]]:
-    """Return *gold* in parts, by article and by chance, the same on every machine."""
+class RecordedSpans:
+    """A recogniser that returns the spans it was given for each text."""
+
+    fingerprint = "recorded"
+
+    def __init__(self, spans: SpansByText) -> None:
+        self.spans = spans
+
+    def __call__(self, text: str, /) -> list[Span]:
+        """Return the spans of *text*."""
+        return self.spans[text]
+
+
+def split_folds(articles: Sequence[LabelledArticle]) -> list[list[LabelledArticle]]:
+    """Return *articles* in ``FOLDS`` random parts, the same on every machine."""
     shuffled = sorted(
-        gold, key=lambda article: hashlib.sha256(article.id.encode()).digest()
+        articles, key=lambda article: hashlib.sha256(article.id.encode()).digest()
     )
-    return [shuffled[at::FOLDS] for at in range(FOLDS)]
+    return [shuffled[number::FOLDS] for number in range(FOLDS)]
 
 
-def unseen(
-    gold: Sequence[Labelled], besides: Sequence[Labelled], finder: Finder
-) -> Spans:
-    """Return the model's spans in each text of *gold*, by weights trained without it and with all that is *besides*."""
-    found: dict[str, list[Span]] = {}
-    for fold in folds(gold):
-        others = [*(article for article in gold if article not in fold), *besides]
-        with tempfile.NamedTemporaryFile() as file:
-            file.write(train(others, finder))
-            file.flush()
-            recogniser = Recogniser(Path(file.name))
-            found |= {article.text: recogniser(article.text) for article in fold}
-    return found
-
-
-def tagged(
-    gold: Sequence[Labelled],
+def cross_validate(
+    articles: Sequence[LabelledArticle],
+    always_train: Sequence[LabelledArticle],
     finder: Finder,
-    spans_of: Spans,
-    asked: publish_threshold.Gate = OPEN,
-) -> tuple[Mentions, Minted]:
-    """Return the mentions that tag each article when *asked* is the gate, and what was minted by its id."""
-    texts = ((article.id, article.text) for article in gold)
-    known, found = recognise(texts, finder, spans_of.__getitem__, asked)
-    minted = {
-        candidate.record.id: candidate for candidate in found if candidate.published
+) -> SpansByText:
+    """Return the spans in each text of *articles* by weights trained without it.
+
+    All of *always_train* are in every training set.
+    """
+    spans: dict[str, list[Span]] = {}
+    for fold in split_folds(articles):
+        training_set = [article for article in articles if article not in fold]
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(train_weights([*training_set, *always_train], finder))
+            file.flush()
+            recogniser = CrfRecogniser(Path(file.name))
+            for article in fold:
+                spans[article.text] = recogniser(article.text)
+    return spans
+
+
+def tag_labelled(
+    articles: Sequence[LabelledArticle],
+    finder: Finder,
+    spans: SpansByText,
+    thresholds: Thresholds = PUBLISH_ALL,
+) -> tuple[MentionsByArticle, CandidatesById]:
+    """Return the mentions in each article, and the published candidates by id."""
+    texts = ((article.id, article.text) for article in articles)
+    mentions, candidates = recognise_texts(
+        texts, finder, RecordedSpans(spans), thresholds
+    )
+    published = [candidate for candidate in candidates if candidate.published]
+    entities = [candidate.entity for candidate in published]
+    with_discovered = add_discovered(mentions, zip(published, entities, strict=True))
+    by_id = {
+        entity.id: candidate
+        for entity, candidate in zip(entities, published, strict=True)
     }
-    return with_minted(known, [(one, one.record) for one in minted.values()]), minted
+    return with_discovered, by_id
 
 
-def judged(
-    gold: Iterable[Labelled], mentions: Mentions
-) -> Iterator[tuple[Labelled, list[Verdict], list[Tag]]]:
-    """Yield each article with the verdict on each of its tags, and the labels that it misses."""
-    for article in gold:
-        yield article, *compare(tags(mentions[article.id]), labels(article.entities))
+def score_articles(
+    articles: Iterable[LabelledArticle], mentions: Mapping[str, Iterable[Mention]]
+) -> Iterator[ArticleScore]:
+    """Yield the score of each article."""
+    for article in articles:
+        yield score_article(
+            tags_from_mentions(mentions[article.id]),
+            tags_from_labels(article.entities),
+        )
 
 
-def chosen(verdicts: Iterable[Verdict], minted: Minted) -> publish_threshold.Gate:
-    """Return the gate with most right tags among those with PRECISION."""
-    rows: list[publish_threshold.Judged] = []
-    known = {True: 0, False: 0}
-    for tag, verdict in verdicts:
-        if one := minted.get(tag.id):
-            rows.append(
-                publish_threshold.Judged(tag.type, one.confidence, verdict == "right")
-            )
-        else:
-            known[verdict == "right"] += 1
-    return publish_threshold.choose(rows, (known[True], known[False]), PRECISION)
-
-
-def gated(
-    mentions: Iterable[Mention], minted: Minted, asked: publish_threshold.Gate
-) -> list[Mention]:
-    """Return *mentions* without those of candidates that *asked* does not let pass."""
-    candidates = ((mention, minted.get(mention.record.id)) for mention in mentions)
-    return [
-        mention
-        for mention, one in candidates
-        if one is None or one.confidence >= asked[one.type]
-    ]
-
-
-def verdicts(gold: Iterable[Labelled], mentions: Mentions) -> list[Verdict]:
+def all_verdicts(
+    articles: Iterable[LabelledArticle], mentions: Mapping[str, Iterable[Mention]]
+) -> list[tuple[Tag, Verdict]]:
     """Return the verdict on each tag of all articles."""
-    return [verdict for _, found, _ in judged(gold, mentions) for verdict in found]
+    scores = score_articles(articles, mentions)
+    return [verdict for score in scores for verdict in score.verdicts]
+
+
+def thresholds_for(
+    verdicts: Iterable[tuple[Tag, Verdict]], candidates: CandidatesById
+) -> Thresholds:
+    """Return the thresholds with most right tags that reach ``PRECISION``."""
+    tags: list[ScoredTag] = []
+    known_right = known_wrong = 0
+    for tag, verdict in verdicts:
+        right = verdict == "right"
+        if candidate := candidates.get(tag.id):
+            tags.append(ScoredTag(tag.type, candidate.confidence, right))
+        elif right:
+            known_right += 1
+        else:
+            known_wrong += 1
+    return choose_thresholds(tags, (known_right, known_wrong), PRECISION)
+
+
+def published_mentions(
+    mentions: Iterable[Mention], candidates: CandidatesById, thresholds: Thresholds
+) -> list[Mention]:
+    """Return *mentions* without those of candidates below the thresholds."""
+    published: list[Mention] = []
+    for mention in mentions:
+        candidate = candidates.get(mention.entity.id)
+        if candidate is None or candidate.confidence >= thresholds[candidate.type]:
+            published.append(mention)
+    return published
 
 
 def main() -> None:
-    """Choose the gate on every given article, by models that have not seen it, and write it."""
+    """Choose the thresholds by cross-validation and write them."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
     parser.add_argument(
-        "--gate", type=Path, default=publish_threshold.FILE, help="file to write"
+        "--gate", type=Path, default=FILE, help="file of thresholds to write"
     )
     options = parser.parse_args()
-    gold, finder = given(options.data), gazetteer_finder()
-    mentions, minted = tagged(gold, finder, unseen(gold, ours(options.data), finder))
-    publish_threshold.save(chosen(verdicts(gold, mentions), minted), options.gate)
+    articles, finder = read_shared_labels(options.data), gazetteer_finder()
+    spans = cross_validate(articles, read_own_labels(options.data), finder)
+    mentions, candidates = tag_labelled(articles, finder, spans)
+    thresholds = thresholds_for(all_verdicts(articles, mentions), candidates)
+    save_thresholds(thresholds, options.gate)
 
 
 if __name__ == "__main__":

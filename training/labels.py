@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Hand-made labels, given by article, laid over the words of its text."""
+"""Hand-made labels of articles, aligned with the tokens of their texts.
+
+A row of a label file has ``id``, ``url`` and ``entities``: mappings of ``label``,
+``type`` and ``mentions``. The texts are in the data folder, not in this repository.
+"""
 
 import gzip
 import json
@@ -12,100 +16,123 @@ from typing import IO, Any, cast
 
 from arabic.spelling import MARKS
 from plugins.entities.lists.clitics import PROCLITICS
-from plugins.entities.match.text import Text
+from plugins.entities.match.tokenised_text import TokenisedText
 
 LABELS = Path(__file__).parent / "data"
 OPENERS: Mapping[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
-GLUED = re.compile(
+LONGEST_PROCLITIC = 4  # characters, diacritics included
+PROCLITIC = re.compile(
     f"(?:{'|'.join(sorted(PROCLITICS, key=len, reverse=True))})(?:{MARKS.pattern})*"
 )
+EntityLabel = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """An article and the entities a reader found in it: mappings of ``label``, ``type`` and ``mentions``."""
+class LabelledArticle:
+    """An article, and the entities that a person labelled in it."""
 
     id: str
     text: str
-    entities: Sequence[Mapping[str, Any]]
+    entities: Sequence[EntityLabel]
 
 
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON-lines file, packed or not."""
+def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON-lines file, which may be compressed."""
     opener = OPENERS.get(path.suffix, cast("Callable[..., IO[str]]", open))
-    with opener(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
+    with opener(path, "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
 
 
-def given(data: Path) -> list[Labelled]:
-    """Return the articles that *data* has labels for: entities/train.jsonl."""
-    return read([data / "entities" / "train.jsonl"], data)
+def read_shared_labels(data: Path) -> list[LabelledArticle]:
+    """Return the training set of the data folder: entities/train.jsonl."""
+    return read_labels([data / "entities" / "train.jsonl"], data)
 
 
-def ours(data: Path) -> list[Labelled]:
-    """Return the articles that we labelled besides, none of them among the given ones."""
-    return read(sorted((LABELS / "labels").glob("*.jsonl")), data)
+def read_own_labels(data: Path) -> list[LabelledArticle]:
+    """Return the training set of this repository, of other articles."""
+    return read_labels(own_label_files(), data)
 
 
-def held_out(data: Path) -> list[Labelled]:
-    """Return the articles that we labelled to measure by: never trained on, never a reason for a rule or a gate."""
-    return read([LABELS / "held-out.jsonl"], data)
+def own_label_files() -> list[Path]:
+    """Return the files of the training set of this repository."""
+    return sorted((LABELS / "labels").glob("*.jsonl"))
 
 
-def read(labels: Iterable[Path], data: Path) -> list[Labelled]:
-    """Return labelled articles with their texts from *data*: news/ and entities/texts.jsonl.gz.
+def read_held_out(data: Path) -> list[LabelledArticle]:
+    """Return the test set: no training, rule or threshold ever used it."""
+    return read_labels([LABELS / "held-out.jsonl"], data)
 
-    Raises ``KeyError`` with the address of an article whose text is in none of these.
+
+def read_labels(files: Iterable[Path], data: Path) -> list[LabelledArticle]:
+    """Return labelled articles with their texts from the folder *data*.
+
+    Raises ``KeyError`` with the URL of an article that has no text there.
     """
-    rows = [row for path in labels for row in lines(path)]
-    found = texts(data, {row["url"] for row in rows})
+    rows = [row for path in files for row in read_json_lines(path)]
+    texts = read_texts(data, {row["url"] for row in rows})
     return [
-        Labelled(id=row["id"], text=found[row["url"]], entities=row["entities"])
+        LabelledArticle(id=row["id"], text=texts[row["url"]], entities=row["entities"])
         for row in rows
     ]
 
 
-def texts(data: Path, urls: Container[str]) -> dict[str, str]:
-    """Return title and body of the articles of *data* at *urls*."""
+def read_texts(data: Path, urls: Container[str]) -> dict[str, str]:
+    """Return title and body of the articles at *urls*, by URL.
+
+    From news/ and entities/texts.jsonl.gz in the folder *data*.
+    """
     files = [
         *sorted((data / "news").glob("*.jsonl.*")),
         data / "entities" / "texts.jsonl.gz",
     ]
-    rows = (row for path in files for row in lines(path) if row["url"] in urls)
-    return {row["url"]: f"{row['title']}\n\n{row['content']}" for row in rows}
+    texts: dict[str, str] = {}
+    for path in files:
+        for row in read_json_lines(path):
+            if row["url"] in urls:
+                texts[row["url"]] = article_text(row)
+    return texts
 
 
-def tags(text: Text, entities: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return B-type, I-type or O for each word: every mention wherever it stands, the longest first."""
-    marks = ["O"] * len(text.words)
-    starts = {start: at for at, (start, _) in enumerate(text.spans)}
-    ends = {end: at for at, (_, end) in enumerate(text.spans)}
-    named = {
+def article_text(row: Mapping[str, Any]) -> str:
+    """Return title and body of a row as one text, as a build joins them."""
+    return f"{row['title']}\n\n{row['content']}"
+
+
+def bio_tags(text: TokenisedText, entities: Iterable[EntityLabel]) -> list[str]:
+    """Return B-type, I-type or O for each token.
+
+    Every occurrence of every mention is tagged; longer mentions take precedence.
+    """
+    tags = ["O"] * len(text.tokens)
+    starts = {start: token for token, start in enumerate(text.starts)}
+    ends = {end: token for token, (_, end) in enumerate(text.spans)}
+    mentions = {
         (mention, entity["type"])
         for entity in entities
         for mention in entity["mentions"]
     }
-    for mention, kind in sorted(named, key=lambda pair: (-len(pair[0]), pair)):
+    for mention, entity_type in sorted(
+        mentions, key=lambda pair: (-len(pair[0]), pair)
+    ):
         for match in re.finditer(re.escape(mention), text.text):
-            first, last = _word_at(text, starts, match.start()), ends.get(match.end())
-            if (
-                first is not None
-                and last is not None
-                and set(marks[first : last + 1]) == {"O"}
-            ):
-                marks[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
-    return marks
+            first = token_starting_at(text, starts, match.start())
+            last = ends.get(match.end())
+            if first is None or last is None:
+                continue
+            if set(tags[first : last + 1]) == {"O"}:
+                inside = [f"I-{entity_type}"] * (last - first)
+                tags[first : last + 1] = [f"B-{entity_type}", *inside]
+    return tags
 
 
-def _word_at(text: Text, starts: Mapping[int, int], at: int) -> int | None:
-    """Return the number of the word that begins at *at*, or before it with nothing but a proclitic between."""
+def token_starting_at(
+    text: TokenisedText, starts: Mapping[int, int], at: int
+) -> int | None:
+    """Return the token that begins at *at*, or before it with a proclitic only."""
     if at in starts:
         return starts[at]
-    before = next(
-        (start for start in range(at - 1, max(-1, at - 5), -1) if start in starts), None
-    )
-    return (
-        starts[before]
-        if before is not None and GLUED.fullmatch(text.text, before, at)
-        else None
-    )
+    for start in range(at - 1, max(-1, at - LONGEST_PROCLITIC - 1), -1):
+        if start in starts:
+            is_proclitic = PROCLITIC.fullmatch(text.text, start, at)
+            return starts[start] if is_proclitic else None
+    return None

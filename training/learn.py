@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Makes a model of names for one archive: words by how often they stand in it and beside what kind of word.
+"""Trains a CRF for one archive, with collocations of the archive as features.
 
-python -m training.learn DATA ARTICLES     labels with their texts, and the archive as Markdown
+python -m training.learn DATA ARTICLES
 
-Set ENTITIES_BACKEND to plugins.entities.models.learned:recogniser to use it. What it makes stays in .cache: it is of the archive's
-own texts, and table and weights are one model, never to be mixed with those of another.
+DATA has the labels with their texts, ARTICLES is the archive as Markdown. The model is
+written to .cache and used with
+ENTITIES_BACKEND = "plugins.entities.models.learned:recogniser". It is derived from the
+archive's own texts, so it is not published.
+
+A worked example: if «سنديان» occurs eight times in the archive, always after a title
+such as «الوزير» and before a word of no class, its collocations are often=3 (2³ = 8),
+follows=title, precedes=letters.
 """
 
 import argparse
@@ -15,98 +21,103 @@ from itertools import pairwise
 from math import log2
 from pathlib import Path
 
-from plugins.entities.lists.lexicon import part
-from plugins.entities.match.text import Text
+from plugins.entities.lists.lexicon import strip_proclitic
+from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.crf import gazetteer_finder
-from plugins.entities.models.features import Company, Sight
+from plugins.entities.models.features import Collocations, FeatureExtractor
 from plugins.entities.models.learned import COLLOCATIONS, FOLDER, WEIGHTS
-from training.labels import Labelled, given, ours
-from training.train import train
+from training.labels import LabelledArticle, read_own_labels, read_shared_labels
+from training.train import train_weights
 
-RAREST = 5  # occurrences of a word about which something is said
-SHARE = 0.1  # of a word's neighbours, from which a kind is its company
+MIN_OCCURRENCES = 5  # of a word that gets collocations
+MIN_SHARE = 0.1  # of a word's neighbours that are of a class
+
+EXTRACTOR = FeatureExtractor()
+Pairs = Counter[tuple[str, str]]  # of a stem and the class of a neighbour
 
 
-def company(texts: Iterable[str]) -> Company:
-    """Return for the words of *texts* their frequency, in powers of two, and the kinds that stand out beside them."""
-    often: Counter[str] = Counter()
-    beside: dict[str, Counter[tuple[str, str]]] = {
-        "follows": Counter(),
-        "precedes": Counter(),
-    }
-    kinds: Counter[str] = Counter()
-    for line in map(_line, texts):
-        often.update(stem for stem, _ in line)
-        kinds.update(kind for _, kind in line)
-        beside["follows"].update(
-            (stem, kind) for (_, kind), (stem, _) in pairwise(line)
-        )
-        beside["precedes"].update(
-            (stem, kind) for (stem, _), (_, kind) in pairwise(line)
-        )
-    known = {
+def learn_collocations(texts: Iterable[str]) -> Collocations:
+    """Return for the stems of *texts* their frequency and the classes beside them.
+
+    Frequencies are powers of two. A class is a collocation if it is beside the stem
+    more often than its overall frequency predicts.
+    """
+    stems: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    follows: Pairs = Counter()
+    precedes: Pairs = Counter()
+    for text in texts:
+        tokens = stems_and_classes(text)
+        stems.update(stem for stem, _ in tokens)
+        classes.update(word_class for _, word_class in tokens)
+        for (stem, word_class), (next_stem, next_class) in pairwise(tokens):
+            follows[next_stem, word_class] += 1
+            precedes[stem, next_class] += 1
+    collocations = {
         stem: {"often": str(int(log2(count)))}
-        for stem, count in often.items()
-        if count >= RAREST
+        for stem, count in stems.items()
+        if count >= MIN_OCCURRENCES
     }
-    for name, counts in beside.items():
-        for stem, kind in _outstanding(counts, often, kinds):
-            known[stem].setdefault(name, kind)
-    return known
+    for name, pairs in (("follows", follows), ("precedes", precedes)):
+        for stem, word_class in strongest_pairs(pairs, stems, classes):
+            collocations[stem].setdefault(name, word_class)
+    return collocations
 
 
-SIGHT = Sight()
+def stems_and_classes(text: str) -> list[tuple[str, str]]:
+    """Return the stem and the class of each token of *text*."""
+    return [
+        (strip_proclitic(key)[1], EXTRACTOR.word_features(key).word_class)
+        for key in TokenisedText(text).keys
+    ]
 
 
-def _line(text: str) -> list[tuple[str, str]]:
-    """Return the words of *text* without their glued letters, each with its kind."""
-    return [(part(key)[1], SIGHT.see(key).kind) for key in Text(text).keys]
-
-
-def _outstanding(
-    counts: Counter[tuple[str, str]], often: Counter[str], kinds: Counter[str]
+def strongest_pairs(
+    pairs: Pairs, stems: Counter[str], classes: Counter[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield words and kinds that stand beside them more often than elsewhere, the most outstanding first."""
-    total = kinds.total()
+    """Yield the pairs whose lift is above 1, the highest first.
+
+    Lift is the frequency of the pair over the one expected by chance.
+    """
+    total = classes.total()
     lift = {
-        (stem, kind): count * total / (often[stem] * kinds[kind])
-        for (stem, kind), count in counts.items()
-        if often[stem] >= RAREST and count >= SHARE * often[stem]
+        (stem, word_class): count * total / (stems[stem] * classes[word_class])
+        for (stem, word_class), count in pairs.items()
+        if stems[stem] >= MIN_OCCURRENCES and count >= MIN_SHARE * stems[stem]
     }
-    return (
-        pair
-        for pair, value in sorted(lift.items(), key=lambda item: (-item[1], item[0]))
-        if value > 1
-    )
+    for pair, ratio in sorted(lift.items(), key=lambda entry: (-entry[1], entry[0])):
+        if ratio > 1:
+            yield pair
 
 
-def bodies(articles: Path) -> Iterator[str]:
-    """Yield the text of each Markdown file below *articles*, without its front matter."""
+def read_bodies(articles: Path) -> Iterator[str]:
+    """Yield the text of each Markdown file below *articles*, without front matter."""
     for path in sorted(articles.rglob("*.md")):
         yield path.read_text(encoding="utf-8").partition("\n---\n")[2]
 
 
-def learn(gold: Iterable[Labelled], archive: Iterable[str], home: Path) -> None:
-    """Keep in *home* the company of words in the texts of *archive*, and weights trained with it on *gold*."""
-    known = company(archive)
-    home.mkdir(parents=True, exist_ok=True)
-    (home / COLLOCATIONS).write_text(
-        json.dumps(known, ensure_ascii=False, sort_keys=True),
-        encoding="utf-8",
-        newline="\n",
-    )
-    (home / WEIGHTS).write_bytes(train(gold, gazetteer_finder(), known))
+def learn_model(
+    labelled: Iterable[LabelledArticle], archive: Iterable[str], folder: Path
+) -> None:
+    """Write collocations of *archive* to *folder*, and weights trained with them."""
+    collocations = learn_collocations(archive)
+    folder.mkdir(parents=True, exist_ok=True)
+    serialised = json.dumps(collocations, ensure_ascii=False, sort_keys=True)
+    (folder / COLLOCATIONS).write_text(serialised, encoding="utf-8", newline="\n")
+    weights = train_weights(labelled, gazetteer_finder(), collocations)
+    (folder / WEIGHTS).write_bytes(weights)
 
 
 def main() -> None:
-    """Learn the archive's company of words, train with it on every labelled article, and keep both."""
+    """Learn the collocations of an archive and train with them on every label."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("articles", type=Path)
     options = parser.parse_args()
-    learn([*given(options.data), *ours(options.data)], bodies(options.articles), FOLDER)
+    labelled = [*read_shared_labels(options.data), *read_own_labels(options.data)]
+    learn_model(labelled, read_bodies(options.articles), FOLDER)
 
 
 if __name__ == "__main__":

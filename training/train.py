@@ -1,22 +1,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Makes the model's weights from hand-made labels.
+"""Trains the weights of the CRF on hand-made labels.
 
-python -m training.train DATA     DATA holds entities/train.jsonl and, under news/ and entities/, its texts
+python -m training.train DATA
+
+DATA has entities/train.jsonl and the labelled texts under news/ and entities/.
 """
 
 import argparse
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from types import MappingProxyType
 
 import pycrfsuite
 
 from plugins.entities.match.finder import Finder
-from plugins.entities.match.text import Text
+from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.crf import WEIGHTS, gazetteer_finder
-from plugins.entities.models.features import Company, Sight
-from training.labels import Labelled, given, ours, tags
+from plugins.entities.models.features import (
+    NO_COLLOCATIONS,
+    Collocations,
+    FeatureExtractor,
+)
+from training.labels import (
+    LabelledArticle,
+    bio_tags,
+    read_own_labels,
+    read_shared_labels,
+)
 
 PARAMETERS = {
     "c1": 0.05,
@@ -26,22 +36,22 @@ PARAMETERS = {
 }
 
 
-def train(
-    articles: Iterable[Labelled],
+def train_weights(
+    articles: Iterable[LabelledArticle],
     finder: Finder,
-    company: Company = MappingProxyType({}),
+    collocations: Collocations = NO_COLLOCATIONS,
 ) -> bytes:
-    """Return the weights learned from *articles*; the same bytes from the same labels on every run.
+    """Return the weights learned from *articles*, the same bytes on every run.
 
-    *company* is what an archive tells of its words: see learn.py.
+    *collocations* were counted in an archive: see learn.py.
     """
-    sight = Sight(company=company)
+    extractor = FeatureExtractor(collocations=collocations)
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for article in articles:
-        text = Text(article.text)
-        truth = tags(text, article.entities)
-        for sentence in sight.sentences(text, finder.find_in(text)):
-            trainer.append(sentence.items, truth[sentence.first : sentence.last])
+        text = TokenisedText(article.text)
+        tags = bio_tags(text, article.entities)
+        for sentence in extractor.extract(text, finder.find_mentions(text)):
+            trainer.append(sentence.features, tags[sentence.first : sentence.last])
     with tempfile.NamedTemporaryFile() as file:
         trainer.train(file.name)
         return Path(file.name).read_bytes()
@@ -55,9 +65,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="file to write")
     options = parser.parse_args()
-    options.weights.write_bytes(
-        train([*given(options.data), *ours(options.data)], gazetteer_finder())
-    )
+    articles = [*read_shared_labels(options.data), *read_own_labels(options.data)]
+    options.weights.write_bytes(train_weights(articles, gazetteer_finder()))
 
 
 if __name__ == "__main__":

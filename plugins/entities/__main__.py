@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m plugins.entities review|apply``: the names that wait for an editor, and what the editor decided."""
+"""``python -m plugins.entities review|apply``: the review queue, and its decisions."""
 
 import argparse
 import os
@@ -12,69 +12,87 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 from plugins.entities.build.tag_articles import lock_file
-from plugins.entities.discover import id_lock
-from plugins.entities.editors import file, write_decisions
-from plugins.entities.editors.apply_file import lay_over
-from plugins.entities.lists import gazetteer
-from plugins.entities.review.queue import as_yaml, proposals
+from plugins.entities.discover.id_lock import BadLock, read_lock, reuse_ids
+from plugins.entities.editors.apply_file import apply_editors_file
+from plugins.entities.editors.file import BadEditorsFile, read_editors_file
+from plugins.entities.editors.write_decisions import (
+    BadDecision,
+    apply_decisions,
+    unapplied_ids,
+)
+from plugins.entities.lists.gazetteer import load_gazetteer
+from plugins.entities.review.queue import Proposal, build_queue, serialise_queue
 
-PAGE, ROWS = "index.html", "candidates.yml"
+PAGE, CANDIDATES = "index.html", "candidates.yml"
 
 
-class Undecided(RuntimeError):
-    """A file of decisions would be lost; the message names it."""
+class UnappliedDecisions(RuntimeError):
+    """Decisions would be overwritten; the message names the file."""
 
 
-def review(options: argparse.Namespace) -> list[str]:
-    """Write the names that wait for a decision: a page to read and a file to fill in."""
-    rows = options.folder / ROWS
-    editors = file.read(editors_file(options))
-    if rows.exists() and (
-        held := write_decisions.waiting(rows.read_text(encoding="utf-8"), editors)
-    ):
-        raise Undecided(
-            f"{rows} holds decisions that were not applied ({', '.join(held)}): apply or delete it first"
-        )
-    generator = archive(options)
-    found = proposals(
-        generator.context["entities_reading"], generator.articles, options.least
+def write_review(options: argparse.Namespace) -> list[str]:
+    """Write the names that wait for a decision: a page and a file to fill in."""
+    candidates = options.folder / CANDIDATES
+    refuse_to_overwrite(candidates, editors_file(options))
+    generator = load_archive(options)
+    proposals = build_queue(
+        generator.context["entities_archive_names"], generator.articles, options.least
     )
     options.folder.mkdir(parents=True, exist_ok=True)
-    rows.write_text(as_yaml(found), encoding="utf-8", newline="\n")
+    candidates.write_text(serialise_queue(proposals), encoding="utf-8", newline="\n")
     page = options.folder / PAGE
-    page.write_text(page_of(generator, found, page), encoding="utf-8", newline="\n")
+    html = render_review(generator, proposals, page)
+    page.write_text(html, encoding="utf-8", newline="\n")
     return [
-        f"{len(found)} names wait for a decision: read {page}, decide in {rows}, then: inv entities-apply"
+        f"{len(proposals)} names wait for a decision: read {page},"
+        f" decide in {candidates}, then: inv entities-apply"
     ]
 
 
-def page_of(generator: ArticlesGenerator, found: list[Any], page: Path) -> str:
-    """Return the page of *found*; it borrows style and links from the built site."""
+def refuse_to_overwrite(candidates: Path, editors: Path) -> None:
+    """Raise ``UnappliedDecisions`` if *candidates* has decisions not in *editors*."""
+    if not candidates.exists():
+        return
+    text = candidates.read_text(encoding="utf-8")
+    if unapplied := unapplied_ids(text, read_editors_file(editors)):
+        raise UnappliedDecisions(
+            f"{candidates} has decisions that were not applied"
+            f" ({', '.join(unapplied)}): apply or delete it first"
+        )
+
+
+def render_review(
+    generator: ArticlesGenerator, proposals: list[Proposal], page: Path
+) -> str:
+    """Return the page of *proposals*; it uses the style and links of the built site."""
     site = os.path.relpath(generator.settings["OUTPUT_PATH"], page.parent)
     context = {
         **generator.context,
         "SITEURL": Path(site).as_posix(),
         "output_file": page.name,
-        "proposals": found,
+        "proposals": proposals,
     }
     return str(generator.get_template("review").render(context))
 
 
-def apply(options: argparse.Namespace) -> list[str]:
-    """Write what was decided into the editors' file."""
-    own = id_lock.settle(
-        gazetteer.load(), id_lock.read(lock_file(settings_of(options)))
-    )
+def apply_review(options: argparse.Namespace) -> list[str]:
+    """Write the decisions into the editors' file."""
+    lock = read_lock(lock_file(load_settings(options)))
+    gazetteer = reuse_ids(load_gazetteer(), lock)
     editors = editors_file(options)
-    new = write_decisions.apply(
-        options.folder / ROWS, editors, agree=lambda decided: lay_over(own, decided)
+    new_ids = apply_decisions(
+        options.folder / CANDIDATES,
+        editors,
+        validate=lambda extended: apply_editors_file(gazetteer, extended),
     )
-    return [f"{len(new)} decisions are new in {editors}. Build the site to see them."]
+    return [
+        f"{len(new_ids)} decisions are new in {editors}. Build the site to see them."
+    ]
 
 
-def archive(options: argparse.Namespace) -> ArticlesGenerator:
-    """Return the archive as a build reads it, with nothing written."""
-    settings = settings_of(options)
+def load_archive(options: argparse.Namespace) -> ArticlesGenerator:
+    """Return the archive as a build loads it; nothing is written."""
+    settings = load_settings(options)
     Pelican(settings)  # connects the plugins
     shared = {
         "generated_content": {},
@@ -93,62 +111,70 @@ def archive(options: argparse.Namespace) -> ArticlesGenerator:
     return generator
 
 
-def settings_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the settings of the build, for the archive that is asked for."""
+def load_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings of the build, with the archive of the command line."""
     override = {"PATH": str(options.content.resolve())} if options.content else {}
     settings: dict[str, Any] = read_settings(str(options.settings), override)
     return settings
 
 
 def editors_file(options: argparse.Namespace) -> Path:
-    """Return the editors' own file of names."""
-    return options.editors or Path(settings_of(options)["ENTITIES_AUTHORITY"])
+    """Return the path of the editors' file."""
+    return options.editors or Path(load_settings(options)["ENTITIES_AUTHORITY"])
 
 
-COMMANDS = {"review": review, "apply": apply}
+COMMANDS = {"review": write_review, "apply": apply_review}
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the grammar of the command line."""
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     root = argparse.ArgumentParser(
         prog="python -m plugins.entities", description=__doc__
     )
     commands = root.add_subparsers(required=True)
     for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.__doc__)
-        sub.set_defaults(command=command)
-        sub.add_argument(
-            "--folder",
-            type=Path,
-            default=Path("review"),
-            help="where the page and the file lie",
-        )
-        sub.add_argument("--settings", type=Path, default=Path("pelicanconf.py"))
-        sub.add_argument(
-            "--content", type=Path, help="the archive, if not that of the settings"
-        )
-        sub.add_argument(
-            "--editors",
-            type=Path,
-            help="the editors' file, if not that of the settings",
-        )
-        if command is review:
-            sub.add_argument(
-                "--least", type=int, default=2, help="fewest articles that hold a name"
+        parser = commands.add_parser(name, help=command.__doc__)
+        parser.set_defaults(command=command)
+        add_paths(parser)
+        if name == "review":
+            parser.add_argument(
+                "--least",
+                type=int,
+                default=2,
+                help="fewest articles that mention a name",
             )
     return root
 
 
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add the options for files and folders."""
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("review"),
+        help="folder of the page and the file",
+    )
+    parser.add_argument("--settings", type=Path, default=Path("pelicanconf.py"))
+    parser.add_argument(
+        "--content", type=Path, help="the archive, if not that of the settings"
+    )
+    parser.add_argument(
+        "--editors",
+        type=Path,
+        help="the editors' file, if not that of the settings",
+    )
+
+
 def main() -> int:
-    """Run the named command; 0 if it was carried out."""
-    options = parser().parse_args()
+    """Run the named command; return 0 if it succeeded."""
+    options = build_parser().parse_args()
     try:
         lines = options.command(options)
     except (
-        file.BadAuthority,
-        write_decisions.BadDecision,
-        id_lock.BadLock,
-        Undecided,
+        BadEditorsFile,
+        BadDecision,
+        BadLock,
+        UnappliedDecisions,
         FileNotFoundError,
     ) as error:
         sys.stderr.write(f"{error}\n")

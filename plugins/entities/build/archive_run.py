@@ -1,124 +1,129 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An archive read for its names: those that lists and editors know, and those that it bears out itself."""
+"""Finds the entities of an archive: those in lists, and those it supports itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from plugins.entities.build.cache import Cached
+from plugins.contract import ArchiveArticle, EntityMention
+from plugins.entities.build.cache import NameCache
 from plugins.entities.build.entity_pages import Entity
-from plugins.entities.discover.aggregate import gather, with_minted
+from plugins.entities.discover.aggregate import add_discovered, aggregate_names
 from plugins.entities.discover.candidates import Candidate
-from plugins.entities.discover.id_lock import Lock, grown, settle
-from plugins.entities.editors.apply_file import final, lay_over
-from plugins.entities.editors.file import Authority
-from plugins.entities.lists import gazetteer
-from plugins.entities.lists.known_entity import Record
+from plugins.entities.discover.id_lock import Lock, extend_lock, reuse_ids
+from plugins.entities.editors.apply_file import apply_editors_file
+from plugins.entities.editors.file import EditorsFile
+from plugins.entities.lists.gazetteer import (
+    load_gazetteer,
+    phrases_without_names,
+    word_lists,
+)
+from plugins.entities.lists.known_entity import KnownEntity, follow_merges
 from plugins.entities.match.finder import Finder, Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What an archive names: entities by id, and what may become one, each with the record it would be."""
+class ArchiveNames:
+    """The entities of an archive by id, and candidates with the entity of each.
 
-    known: Mapping[str, Entity]
-    candidates: Sequence[tuple[Record, Candidate]]
-    own: Mapping[
-        str, Record
-    ]  # the gazetteer's records by their permanent id, before editors' entries
-
-    def lock(self, held: Lock) -> Lock:
-        """Return *held* with what this reading adds."""
-        pages = {identity for identity, entity in self.known.items() if entity.url}
-        return grown(
-            held,
-            {identity: entity.record for identity, entity in self.known.items()},
-            pages,
-            self.own,
-        )
-
-
-def read(
-    articles: Sequence[Any], editors: Authority, held: Lock, memory: Cached
-) -> Reading:
-    """Return what *articles* name, and tell each of them its entities.
-
-    ``entities`` stand in the order of their first mention; ``named`` are the first ones in the body, as offsets in
-    ``plain_text`` with the entity.
+    *unedited* are the gazetteer's entities by locked id, without the editors' changes.
     """
-    own = settle(gazetteer.load(), held)
-    finder, records = search(own, editors)
-    mentions, candidates = gather(
-        (article.slug, memory.read(text_of(article), finder)) for article in articles
+
+    entities: Mapping[str, Entity]
+    candidates: Sequence[tuple[KnownEntity, Candidate]]
+    unedited: Mapping[str, KnownEntity]
+
+    def extend(self, lock: Lock) -> Lock:
+        """Return *lock* with the entities of this archive."""
+        mentioned = {
+            identity: entity.known_entity for identity, entity in self.entities.items()
+        }
+        with_page = {
+            identity for identity, entity in self.entities.items() if entity.url
+        }
+        return extend_lock(lock, mentioned, with_page, self.unedited)
+
+
+def find_archive_names(
+    articles: Sequence[ArchiveArticle],
+    editors: EditorsFile,
+    lock: Lock,
+    cache: NameCache,
+) -> ArchiveNames:
+    """Return the names of *articles*, and set ``entities`` and ``named`` of each."""
+    unedited = reuse_ids(load_gazetteer(), lock)
+    finder = make_finder(unedited, editors)
+    mentions, candidates = aggregate_names(
+        (article.slug, cache.names_in(text_of(article), finder)) for article in articles
     )
-    # Published ones first: they have a claim to the ids that are held.
+    # Published ones first: they have a prior claim to the locked ids.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)
-    minted = list(
-        zip(
-            settle([candidate.record for candidate in candidates], held),
-            candidates,
-            strict=True,
-        )
-    )
-    published = [
-        (candidate, borne)
-        for record, candidate in minted
-        if candidate.published and (borne := bearer(record, editors, records))
-    ]
-    known = tag(articles, with_minted(mentions, published))
-    return Reading(
-        known=known, candidates=minted, own={record.id: record for record in own}
+    with_ids = reuse_ids([candidate.entity for candidate in candidates], lock)
+    discovered = list(zip(with_ids, candidates, strict=True))
+    published: list[tuple[Candidate, KnownEntity]] = []
+    for entity, candidate in discovered:
+        resolved = resolve_discovered(entity, editors, finder.entities)
+        if candidate.published and resolved:
+            published.append((candidate, resolved))
+    return ArchiveNames(
+        entities=tag_articles(articles, add_discovered(mentions, published)),
+        candidates=discovered,
+        unedited={entity.id: entity for entity in unedited},
     )
 
 
-def search(
-    own: Iterable[Record], editors: Authority
-) -> tuple[Finder, dict[str, Record]]:
-    """Return the search for *own* records under what the editors decided, and the records it knows by id."""
-    records, ignored = lay_over(own, editors)
-    finder = Finder(records, [*gazetteer.not_names(), *ignored], gazetteer.word_lists())
-    return finder, {record.id: record for record in records}
+def make_finder(gazetteer: Iterable[KnownEntity], editors: EditorsFile) -> Finder:
+    """Return the finder of the gazetteer's entities, as the editors changed them."""
+    entities, ignored = apply_editors_file(gazetteer, editors)
+    return Finder(entities, [*phrases_without_names(), *ignored], word_lists())
 
 
-def text_of(article: Any) -> str:
-    """Return the text that is read for names: offsets of mentions and candidates count in it."""
-    return f"{opening(article)}{article.plain_text}"
+def text_of(article: ArchiveArticle) -> str:
+    """Return the text in which names are found: title, two newlines, body."""
+    return f"{title_part(article)}{article.plain_text}"
 
 
-def opening(article: Any) -> str:
-    """Return what stands before the body in it."""
+def title_part(article: ArchiveArticle) -> str:
+    """Return the part of that text before the body."""
     return f"{article.title}\n\n"
 
 
-def bearer(
-    record: Record, editors: Authority, records: Mapping[str, Record]
-) -> Record | None:
-    """Return whom a minted *record* stands for: whom the editors say, nobody where they ignore it, else itself."""
-    if record.id not in editors.entries:
-        return record
-    return records.get(final(record.id, editors.entries))
+def resolve_discovered(
+    discovered: KnownEntity, editors: EditorsFile, entities: Mapping[str, KnownEntity]
+) -> KnownEntity | None:
+    """Return the entity that the editors made of a discovered one.
+
+    Itself without an entry in their file, ``None`` if they ignore it.
+    """
+    if discovered.id not in editors.entries:
+        return discovered
+    return entities.get(follow_merges(discovered.id, editors.entries))
 
 
-def tag(
-    articles: Iterable[Any], mentions: Mapping[str, Iterable[Mention]]
+def tag_articles(
+    articles: Iterable[ArchiveArticle], mentions: Mapping[str, Iterable[Mention]]
 ) -> dict[str, Entity]:
-    """Set ``entities`` and ``named`` of each article from its *mentions*, and return all entities by id."""
-    known: dict[str, Entity] = {}
+    """Set ``entities`` and ``named`` of each article; return all entities by id.
+
+    ``entities`` are in the order of their first mentions. ``named`` are the first
+    mentions in the body, with offsets in ``plain_text``.
+    """
+    entities: dict[str, Entity] = {}
     for article in articles:
-        body = len(opening(article))
-        named: dict[str, Entity] = {}
-        first: dict[str, tuple[int, int, Entity]] = {}
+        body = len(title_part(article))
+        in_article: dict[str, Entity] = {}
+        first_mentions: dict[str, EntityMention] = {}
         for mention in mentions[article.slug]:
-            record = mention.record
-            entity = named[record.id] = known.setdefault(
-                record.id, Entity(record=record)
-            )
+            identity = mention.entity.id
+            entity = entities.get(identity)
+            if entity is None:
+                entity = entities[identity] = Entity(known_entity=mention.entity)
+            in_article[identity] = entity
             entity.spellings[mention.surface] += 1
-            if mention.start >= body:
-                first.setdefault(
-                    record.id, (mention.start - body, mention.end - body, entity)
-                )
-        article.entities, article.named = list(named.values()), list(first.values())
-        for entity in article.entities:
+            if mention.start >= body and identity not in first_mentions:
+                start, end = mention.start - body, mention.end - body
+                first_mentions[identity] = (start, end, entity)
+        article.entities = list(in_article.values())
+        article.named = list(first_mentions.values())
+        for entity in in_article.values():
             entity.articles.append(article)
-    return known
+    return entities

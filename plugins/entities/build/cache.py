@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a recogniser said of each text, and what was made of that: a rebuild reads only what is new."""
+"""Caches the recogniser's spans and the reconciled names of each text.
+
+A cache file belongs to one recogniser and one version of the deciding code. A rebuild
+recognises new texts only; a change of the known entities repeats the reconciliation,
+which is fast, but not the recognition.
+"""
 
 import hashlib
 import sqlite3
@@ -7,114 +12,126 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from plugins.entities.build.cache_table import Table, opened
+from plugins.entities.build.cache_table import CacheTable, open_cache_file
 from plugins.entities.build.serialise import (
-    packed,
-    reading_packed,
-    reading_unpacked,
-    unpacked,
+    parse_names,
+    parse_spans,
+    serialise_names,
+    serialise_spans,
 )
 from plugins.entities.match.finder import Finder
-from plugins.entities.match.text import cut
-from plugins.entities.models.spans import Backend, Span
-from plugins.entities.resolve.reconcile import Read, weigh
+from plugins.entities.match.tokenised_text import tokenise
+from plugins.entities.models.recogniser import Recogniser, Span
+from plugins.entities.resolve.reconcile import ArticleNames, reconcile
 from storage.code_digest import code_digest
 
-MODELS = 3  # recognisers whose answers are kept
+CACHE_FILES = 3  # kept in the folder, the newest
 ENTITIES = Path(__file__).parents[1]
 # The code and lists that decide which names a text has, and the format of the cache.
-DECIDING = [
-    *(ENTITIES / stage for stage in ("lists", "match", "models", "resolve")),
+DECIDING = (
+    ENTITIES / "lists",
+    ENTITIES / "match",
+    ENTITIES / "models",
+    ENTITIES / "resolve",
+    ENTITIES / "build" / "cache_table.py",
     ENTITIES / "build" / "serialise.py",
-]
-LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the model
+)
+LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the CRF
 
 
-class Cached:
-    """A recogniser that remembers its answers, and what the search for names made of them."""
+class NameCache:
+    """Returns the names of texts, from the cache where they are in it."""
 
-    def __init__(self, backend: Backend, rows: sqlite3.Connection) -> None:
-        self.backend = backend
-        self.fingerprint = backend.fingerprint
-        self.answers = Table(rows, "answers")
-        self.readings = Table(rows, "readings")
-        self.asked: set[bytes] = set()
+    def __init__(self, recogniser: Recogniser, connection: sqlite3.Connection) -> None:
+        self.recogniser = recogniser
+        self.fingerprint = recogniser.fingerprint
+        self.spans = CacheTable(connection, "spans")
+        self.names = CacheTable(connection, "names")
+        self.used: set[bytes] = set()
 
-    def __call__(self, text: str, /) -> list[Span]:
-        """Return the spans of *text*."""
-        key = key_of(text)
-        self.asked.add(key)
-        held = self.answers.find(key, self.fingerprint)
-        if held is not None:
-            return unpacked(held)
-        spans = self.backend(text)
-        self.answers.keep(key, self.fingerprint, packed(spans))
+    def recognise(self, text: str) -> list[Span]:
+        """Return the recogniser's spans of *text*."""
+        key = text_digest(text)
+        self.used.add(key)
+        cached = self.spans.get(key, self.fingerprint)
+        if cached is not None:
+            return parse_spans(cached)
+        spans = self.recogniser(text)
+        self.spans.put(key, self.fingerprint, serialise_spans(spans))
         return spans
 
-    def read(self, text: str, finder: Finder) -> Read:
-        """Return what *finder* and the recogniser together make of *text*."""
-        key = key_of(text)
-        self.asked.add(key)
-        held = self.readings.find(key, finder.fingerprint)
-        if held is not None:
-            return reading_unpacked(held, text, finder)
-        reading = weigh(cut(text), finder, self(text))
-        self.readings.keep(key, finder.fingerprint, reading_packed(*reading))
-        return reading
+    def names_in(self, text: str, finder: Finder) -> ArticleNames:
+        """Return the reconciled names of *finder* and recogniser in *text*."""
+        key = text_digest(text)
+        self.used.add(key)
+        cached = self.names.get(key, finder.fingerprint)
+        if cached is not None:
+            return parse_names(cached, text, finder)
+        names = reconcile(tokenise(text), finder, self.recognise(text))
+        self.names.put(key, finder.fingerprint, serialise_names(names))
+        return names
 
-    def new_among(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield those of *texts*, each once, that were never recognised."""
-        held = {key for (key,) in self.answers.rows.execute("SELECT text FROM answers")}
+    def uncached_texts(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield those of *texts* that were never recognised, without duplicates."""
+        cached = self.spans.keys()
         for text in texts:
-            if (key := key_of(text)) not in held:
-                held.add(key)
+            key = text_digest(text)
+            if key not in cached:
+                cached.add(key)
                 yield text
 
-    def keep(self, texts: Iterable[str], answers: Iterable[list[Span]]) -> None:
-        """Keep what *texts* were answered."""
-        for text, spans in zip(texts, answers, strict=True):
-            self.answers.keep(key_of(text), self.fingerprint, packed(spans))
-        self.answers.write()
+    def store_spans(self, texts: Iterable[str], spans: Iterable[list[Span]]) -> None:
+        """Cache the spans of *texts*, and write them to disk."""
+        for text, text_spans in zip(texts, spans, strict=True):
+            key = text_digest(text)
+            self.spans.put(key, self.fingerprint, serialise_spans(text_spans))
+        self.spans.write()
 
     def write(self) -> None:
-        """Put what is new on disk."""
-        self.answers.write()
-        self.readings.write()
+        """Write what is new to disk."""
+        self.spans.write()
+        self.names.write()
 
-    def forget(self) -> None:
-        """Drop the texts nobody asked for in this run when they are most of all."""
-        self.answers.forget_all_but(self.asked)
-        self.readings.forget_all_but(self.asked)
+    def evict_unused(self) -> None:
+        """Delete the texts that this run did not use, if they are more than half."""
+        self.spans.evict_unused(self.used)
+        self.names.evict_unused(self.used)
 
 
-def key_of(text: str) -> bytes:
-    """Return the key of a text's row."""
+def text_digest(text: str) -> bytes:
+    """Return the cache key of a text."""
     return hashlib.sha256(text.encode()).digest()
 
 
-@contextmanager
-def cached(backend: Backend, folder: Path) -> Iterator[Cached]:
-    """Give *backend* a memory in *folder*, a file for each fingerprint and version of code and lists.
+def cache_file_name(recogniser: Recogniser) -> str:
+    """Return the name of the file for a recogniser and this version of the code."""
+    version = f"{code_digest(DECIDING, LIBRARIES)}\n{recogniser.fingerprint}"
+    return f"{hashlib.sha256(version.encode()).hexdigest()[:16]}.sqlite"
 
-    A damaged file is thrown away, and that is said; it costs no more than recognising again.
+
+@contextmanager
+def open_cache(recogniser: Recogniser, folder: Path) -> Iterator[NameCache]:
+    """Open the cache of *recogniser* in *folder*, and write it at the end.
+
+    A damaged file is deleted with a message; its texts are recognised again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made_by = f"{code_digest(DECIDING, LIBRARIES)}\n{backend.fingerprint}"
-    path = folder / f"{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite"
-    with closing(opened(path)) as rows:
-        memory = Cached(backend, rows)
+    path = folder / cache_file_name(recogniser)
+    with closing(open_cache_file(path)) as connection:
+        cache = NameCache(recogniser, connection)
         try:
-            yield memory
+            yield cache
         finally:
-            memory.write()
-        memory.forget()
-    path.touch()  # what was only read is of today too
-    _keep_newest(folder)
+            cache.write()
+        cache.evict_unused()
+    path.touch()  # a file that was only read counts as used too
+    delete_old_files(folder)
 
 
-def _keep_newest(folder: Path) -> None:
-    newest = sorted(
+def delete_old_files(folder: Path) -> None:
+    """Keep the newest ``CACHE_FILES`` of *folder*."""
+    newest_first = sorted(
         folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime_ns, reverse=True
     )
-    for path in newest[MODELS:]:
+    for path in newest_first[CACHE_FILES:]:
         path.unlink()

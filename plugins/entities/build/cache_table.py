@@ -1,83 +1,94 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was made of texts, kept in an SQLite file that may be lost at any time."""
+"""A table of cached values in an SQLite file, which may be deleted at any time."""
 
 import sqlite3
 import sys
 from collections.abc import Set
 from pathlib import Path
 
-BATCH = 500  # texts written at once: what an hour's work loses when it is interrupted
-SLACK = 2  # texts kept for each one that the last run asked for
-PATIENCE = 60  # seconds to wait for another build that writes
+BATCH = 500  # rows written at once: what an interruption loses
+SLACK = 2  # rows kept for each one that the last run used
+TIMEOUT = 60  # seconds to wait for another build that writes
 
 
-class Table:
-    """What was made of texts, by their keys; a row holds as much as its last maker made."""
+class CacheTable:
+    """Cached values by the digest of a text.
 
-    def __init__(self, rows: sqlite3.Connection, name: str) -> None:
-        self.rows, self.name = rows, name
-        self.new: dict[bytes, tuple[str, str]] = {}
-        rows.execute(
-            f"CREATE TABLE IF NOT EXISTS {name} (text BLOB PRIMARY KEY, maker TEXT, made TEXT) WITHOUT ROWID"
+    A row stores the value of the last *fingerprint* only.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self.connection, self.name = connection, name
+        self.unwritten: dict[bytes, tuple[str, str]] = {}
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {name}"
+            " (text BLOB PRIMARY KEY, fingerprint TEXT, cached TEXT) WITHOUT ROWID"
         )
 
-    def find(self, key: bytes, maker: str) -> str | None:
-        """Return what *maker* made of the text, ``None`` if that is not known."""
-        if key in self.new:
-            last, made = self.new[key]
-            return made if last == maker else None
-        row = self.rows.execute(
-            f"SELECT made FROM {self.name} WHERE text = ? AND maker = ?", (key, maker)
+    def get(self, key: bytes, fingerprint: str) -> str | None:
+        """Return the value cached under *key* with this fingerprint, else ``None``."""
+        if key in self.unwritten:
+            stored_fingerprint, cached = self.unwritten[key]
+            return cached if stored_fingerprint == fingerprint else None
+        row = self.connection.execute(
+            f"SELECT cached FROM {self.name} WHERE text = ? AND fingerprint = ?",
+            (key, fingerprint),
         ).fetchone()
         return str(row[0]) if row else None
 
-    def keep(self, key: bytes, maker: str, made: str) -> None:
-        """Keep what *maker* made of the text; BATCH by BATCH it goes on disk."""
-        self.new[key] = maker, made
-        if len(self.new) >= BATCH:
+    def put(self, key: bytes, fingerprint: str, cached: str) -> None:
+        """Cache a value; values are written to disk in batches."""
+        self.unwritten[key] = fingerprint, cached
+        if len(self.unwritten) >= BATCH:
             self.write()
 
     def write(self) -> None:
-        """Put what is new on disk."""
-        with self.rows:
-            new = ((key, *made) for key, made in self.new.items())
-            self.rows.executemany(
-                f"INSERT OR REPLACE INTO {self.name} VALUES (?, ?, ?)", new
+        """Write the values of the last batch to disk."""
+        rows = ((key, *row) for key, row in self.unwritten.items())
+        with self.connection:
+            self.connection.executemany(
+                f"INSERT OR REPLACE INTO {self.name} VALUES (?, ?, ?)", rows
             )
-        self.new.clear()
+        self.unwritten.clear()
 
-    def forget_all_but(self, asked: Set[bytes]) -> None:
-        """Drop the texts nobody asked for when they are most of all."""
-        [(held,)] = self.rows.execute(f"SELECT count(*) FROM {self.name}")
-        if held <= SLACK * len(asked):
+    def keys(self) -> set[bytes]:
+        """Return the keys that are on disk."""
+        return {
+            key for (key,) in self.connection.execute(f"SELECT text FROM {self.name}")
+        }
+
+    def evict_unused(self, used: Set[bytes]) -> None:
+        """Delete the rows that this run did not use, if they are more than half."""
+        [(count,)] = self.connection.execute(f"SELECT count(*) FROM {self.name}")
+        if count <= SLACK * len(used):
             return
-        with self.rows:
-            self.rows.execute(
-                "CREATE TEMP TABLE IF NOT EXISTS asked (text BLOB PRIMARY KEY)"
+        with self.connection:
+            self.connection.execute(
+                "CREATE TEMP TABLE IF NOT EXISTS used (text BLOB PRIMARY KEY)"
             )
-            self.rows.executemany(
-                "INSERT OR IGNORE INTO asked VALUES (?)", ((key,) for key in asked)
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO used VALUES (?)", ((key,) for key in used)
             )
-            self.rows.execute(
-                f"DELETE FROM {self.name} WHERE text NOT IN (SELECT text FROM asked)"
+            self.connection.execute(
+                f"DELETE FROM {self.name} WHERE text NOT IN (SELECT text FROM used)"
             )
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """Return the file at *path*; a damaged one is thrown away, and that is said."""
-    rows = sqlite3.connect(path, timeout=PATIENCE)
-    if damage := _damage(rows):
-        sys.stderr.write(f"{path} is damaged ({damage}): names are recognised anew\n")
-        rows.close()
+def open_cache_file(path: Path) -> sqlite3.Connection:
+    """Return the open file at *path*; a damaged one is replaced, with a message."""
+    connection = sqlite3.connect(path, timeout=TIMEOUT)
+    if damage := find_damage(connection):
+        sys.stderr.write(f"{path} is damaged ({damage}): names are recognised again\n")
+        connection.close()
         path.unlink()
-        rows = sqlite3.connect(path, timeout=PATIENCE)
-    return rows
+        connection = sqlite3.connect(path, timeout=TIMEOUT)
+    return connection
 
 
-def _damage(rows: sqlite3.Connection) -> str:
-    """Return what is wrong with the file that is open, "" if nothing is."""
+def find_damage(connection: sqlite3.Connection) -> str:
+    """Return what is wrong with a file, "" if nothing."""
     try:
-        [(state,)] = rows.execute("PRAGMA quick_check(1)")
+        [(state,)] = connection.execute("PRAGMA quick_check(1)")
     except sqlite3.DatabaseError as error:
         return str(error)
     return "" if state == "ok" else str(state)

@@ -1,88 +1,109 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The entities of an archive: which articles name them, how they are written, who is named beside them."""
+"""Entities as pages show them: articles, spellings, and entities mentioned together."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import Any
 
 from arabic.collation import collation_key
-from plugins.entities.lists.known_entity import TYPES, Record
+from plugins.contract import ArchiveArticle, ArticleList
+from plugins.entities.lists.known_entity import TYPES, KnownEntity
 
 COMPANIONS = 10
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Entity:
-    """A name with the articles that hold it, as templates see it."""
+    """A known entity with the articles that mention it, as templates use it."""
 
-    record: Record
-    articles: list[Any] = field(default_factory=list)
+    known_entity: KnownEntity
+    articles: list[ArchiveArticle] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
     url: str | None = None  # None: too few articles for a page
     save_as: str | None = None
-    former: list[str] = field(default_factory=list)  # ids whose pages lead here now
+    former: list[str] = field(default_factory=list)  # ids that were merged into this
 
     @property
     def id(self) -> str:
-        """The permanent id, of which the address is made."""
-        return self.record.id
+        """The permanent id, a part of the URL."""
+        return self.known_entity.id
 
     @property
     def label(self) -> str:
         """The name in its usual form."""
-        return self.record.label
+        return self.known_entity.label
 
     @property
     def type(self) -> str:
         """``person``, ``place``, ``org`` or ``event``."""
-        return self.record.type
+        return self.known_entity.type
 
     @property
     def count(self) -> int:
-        """The articles that name the entity."""
+        """The number of articles that mention the entity."""
         return len(self.articles)
 
 
-def by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
-    """Return the entities that have a page by type, each in the order of an Arabic index."""
+def group_by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+    """Return the entities that have a page by type, each type in Arabic order."""
     ordered = sorted(
         (entity for entity in entities if entity.url),
         key=lambda entity: (collation_key(entity.label), entity.id),
     )
-    grouped = {
-        kind: [entity for entity in ordered if entity.type == kind] for kind in TYPES
-    }
-    return {kind: members for kind, members in grouped.items() if members}
+    grouped: dict[str, list[Entity]] = {}
+    for entity_type in TYPES:
+        if members := [entity for entity in ordered if entity.type == entity_type]:
+            grouped[entity_type] = members
+    return grouped
 
 
-def companions(articles: Iterable[Any]) -> Mapping[str, Counter[str]]:
-    """Return for each entity's id how often each other id stands in an article with it."""
+def count_cooccurrences(
+    articles: Iterable[ArchiveArticle],
+) -> Mapping[str, Counter[str]]:
+    """Return for each entity's id how many of its articles mention each other id."""
     together: dict[str, Counter[str]] = {}
     for article in articles:
-        for one, other in permutations(article.entities, 2):
-            together.setdefault(one.id, Counter())[other.id] += 1
+        for entity, other in permutations(article.entities, 2):
+            together.setdefault(entity.id, Counter())[other.id] += 1
     return together
 
 
-def listing(
-    entity: Entity, beside: Counter[str], entities: Mapping[str, Entity]
-) -> dict[str, Any]:
-    """Return the page of *entity* for ``context["lists"]``; *beside* counts the ids named together with it."""
+def most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return pairs of key and count, the highest count first."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def entity_list(
+    entity: Entity, cooccurrences: Counter[str], entities: Mapping[str, Entity]
+) -> ArticleList:
+    """Return the list of an entity's articles for ``context["lists"]``.
+
+    *cooccurrences* counts the ids mentioned together with it. The entity has a page.
+    """
     days = [article.day for article in entity.articles if article.day]
-    nearest = sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:COMPANIONS]
+    companions = most_frequent(cooccurrences)[:COMPANIONS]
     return {
         "kind": "entity",
-        "url": entity.url,
-        "save_as": entity.save_as,
+        "url": entity.url or "",
+        "save_as": entity.save_as or "",
         "articles": entity.articles,
         "entity": entity,
-        "spellings": sorted(
-            entity.spellings.items(), key=lambda item: (-item[1], item[0])
-        ),
-        "companions": [(entities[identity], count) for identity, count in nearest],
+        "spellings": most_frequent(entity.spellings),
+        "companions": [(entities[identity], count) for identity, count in companions],
         "months": sorted(Counter(day.replace(day=1) for day in days).items()),
         "first": min(days, default=None),
         "last": max(days, default=None),
     }
+
+
+def all_entity_lists(
+    articles: Iterable[ArchiveArticle], entities: Mapping[str, Entity]
+) -> list[ArticleList]:
+    """Return the lists of all entities that have a page."""
+    together = count_cooccurrences(articles)
+    return [
+        entity_list(entity, together.get(entity.id, Counter()), entities)
+        for entity in entities.values()
+        if entity.url
+    ]

@@ -1,123 +1,133 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names in an article's body as links to their pages: the first mention of each, whole words, not a letter changed.
+"""Links the first mention of each entity in an article's HTML to the entity's page.
 
-Rendering changes white space alone, so a place in the plain text is found again in the HTML by counting letters.
+Mentions are offsets in the plain text. HTML and plain text differ in tags and white
+space only, so a position is found again by counting the other characters, here called
+letters. In ``<p>من دمشق</p>`` the mention دمشق, characters 3 to 7 of the plain text
+«من دمشق», is letters 2 to 6.
 """
 
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from arabic.spelling import MARKS
-from plugins.entities.build.entity_pages import Entity
+from plugins.contract import ArchiveArticle, EntityMention
 
-TOKEN = re.compile(r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9]*)[^>]*>|[^<]+")
+TAG_OR_TEXT = re.compile(r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9]*)[^>]*>|[^<]+")
 WORD = re.compile(r"\S+")
-LETTER = re.compile(r"&#?\w+;|.")
-UNMARKED = {
-    "a",
-    "code",
-    "pre",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "th",
-}  # already a link, or not prose
-Place = tuple[
-    int, int, Entity
-]  # the first letter, the one behind the last, and whose name they are
+CHARACTER = re.compile(r"&#?\w+;|.")
+# Elements that are links already, or no prose.
+UNLINKED = {"a", "code", "pre", "h2", "h3", "h4", "h5", "h6", "th"}
 
 
-def marked(article: Any, site: str) -> Markup:
-    """Return the body of *article* with its ``named`` as links; *site* leads from its page to the site's root."""
-    places = [
-        (start, end, entity) for start, end, entity in article.named if entity.url
-    ]
-    return Markup(
-        "".join(
-            _pieces(article.content, list(in_letters(article.plain_text, places)), site)
-        )
-    )
+def link_mentions(article: ArchiveArticle, site: str) -> Markup:
+    """Return the HTML of *article* with its first mentions as links.
 
-
-def in_letters(text: str, places: Iterable[Place]) -> Iterator[Place]:
-    """Yield *places* of *text*, which ascend, widened to whole words and counted in letters: all but white space.
-
-    A link that begins inside a word would part letters that Arabic joins.
+    *site* is the relative URL from its page to the site's root.
     """
-    passed = letters = 0
-    for start, end, entity in places:
-        start = _word_start(text, start)
-        first = letters + count(text[passed:start])
-        passed, letters = end, first + count(text[start:end])
-        yield first, letters, entity
+    mentions = [mention for mention in article.named if mention[2].url]
+    in_letters = list(convert_to_letters(article.plain_text, mentions))
+    return Markup("".join(linked_html(article.content, in_letters, site)))
 
 
-def _word_start(text: str, at: int) -> int:
+def convert_to_letters(
+    text: str, mentions: Iterable[EntityMention]
+) -> Iterator[EntityMention]:
+    """Yield *mentions*, in ascending order, with offsets in letters.
+
+    They are extended to whole words: a link that begins inside a word would separate
+    letters that Arabic joins.
+    """
+    converted_to = letters = 0
+    for start, end, entity in mentions:
+        start_of_word = find_word_start(text, start)
+        first = letters + count_letters(text[converted_to:start_of_word])
+        last = first + count_letters(text[start_of_word:end])
+        converted_to, letters = end, last
+        yield first, last, entity
+
+
+def find_word_start(text: str, at: int) -> int:
+    """Return where the word at *at* begins."""
     while at and (text[at - 1].isalnum() or MARKS.fullmatch(text[at - 1])):
         at -= 1
     return at
 
 
-def count(text: str) -> int:
-    """Return how many letters *text* has."""
+def count_letters(text: str) -> int:
+    """Return the number of characters that are no white space."""
     return len("".join(text.split()))
 
 
-def _pieces(body: str, places: list[Place], site: str) -> Iterator[str]:
-    letters = depth = 0
-    for token in TOKEN.finditer(body):
-        run = token[0]
+def linked_html(
+    body: str, mentions: Sequence[EntityMention], site: str
+) -> Iterator[str]:
+    """Yield the tags and texts of *body*, with links in the texts."""
+    letters = depth = 0  # depth counts the open elements that get no links
+    for token in TAG_OR_TEXT.finditer(body):
         if token["tag"] is not None:
-            depth += (-1 if token["slash"] else 1) if token["tag"] in UNMARKED else 0
-            yield run
+            if token["tag"] in UNLINKED:
+                depth += -1 if token["slash"] else 1
+            yield token[0]
             continue
-        end = letters + count(html.unescape(run))
+        text = token[0]
+        end = letters + count_letters(html.unescape(text))
         inside = [
-            (a - letters, b - letters, entity)
-            for a, b, entity in places
-            if letters <= a and b <= end
+            (first - letters, last - letters, entity)
+            for first, last, entity in mentions
+            if letters <= first and last <= end
         ]
-        yield run if depth or not inside else "".join(_linked(run, inside, site))
+        if inside and not depth:
+            yield from link_text(text, inside, site)
+        else:
+            yield text
         letters = end
 
 
-def _linked(run: str, places: Sequence[Place], site: str) -> Iterator[str]:
-    ends = _spans(
-        run, [letter for first, last, _ in places for letter in (first, last - 1)]
-    )
-    passed = 0
-    for (start, _), (_, end), (_, _, entity) in zip(
-        ends[::2], ends[1::2], places, strict=True
-    ):
-        yield f'{run[passed:start]}<a class="name" href="{escape(site)}/{entity.url}">{run[start:end]}</a>'
-        passed = end
-    yield run[passed:]
+def link_text(text: str, mentions: Sequence[EntityMention], site: str) -> Iterator[str]:
+    """Yield *text* of the HTML with *mentions*, offsets in its letters, as links."""
+    borders: list[int] = []
+    for first, last, _ in mentions:
+        borders += (first, last - 1)
+    spans = locate_letters(text, borders)
+    linked_to = 0
+    for number, (_, _, entity) in enumerate(mentions):
+        start, end = spans[2 * number][0], spans[2 * number + 1][1]
+        yield text[linked_to:start]
+        yield f'<a class="name" href="{escape(site)}/{entity.url}">'
+        yield f"{text[start:end]}</a>"
+        linked_to = end
+    yield text[linked_to:]
 
 
-def _spans(run: str, letters: Iterable[int]) -> list[tuple[int, int]]:
-    """Return where in *run* each of *letters*, which ascend, begins and ends; an escaped sign is one letter."""
-    words = WORD.finditer(run)
-    spans: list[tuple[int, int]] = []
-    passed, held, start = 0, list[tuple[int, int]](), 0
+def locate_letters(text: str, letters: Iterable[int]) -> list[tuple[int, int]]:
+    """Return start and end in *text* of each of *letters*, which ascend.
+
+    A character reference such as ``&amp;`` is one letter.
+    """
+    words = WORD.finditer(text)
+    located: list[tuple[int, int]] = []
+    passed, start = 0, 0  # letters before the current word; where it begins
+    spans: list[tuple[int, int]] = []  # of the letters of the current word
     for letter in letters:
-        while letter >= passed + len(held):
-            passed += len(held)
+        while letter >= passed + len(spans):
+            passed += len(spans)
             word = next(words)
-            start, held = word.start(), _signs(word[0])
-        first, last = held[letter - passed]
-        spans.append((start + first, start + last))
-    return spans
+            start, spans = word.start(), letter_spans(word[0])
+        first, last = spans[letter - passed]
+        located.append((start + first, start + last))
+    return located
 
 
-def _signs(word: str) -> list[tuple[int, int]]:
+def letter_spans(word: str) -> list[tuple[int, int]]:
+    """Return start and end of each letter of a word of the HTML."""
     if "&" not in word:
         return [(at, at + 1) for at in range(len(word))]
     return [
-        sign.span() for sign in LETTER.finditer(word) if html.unescape(sign[0]).strip()
+        character.span()
+        for character in CHARACTER.finditer(word)
+        if html.unescape(character[0]).strip()
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""New texts of an archive recognised on all cores, before the archive is read for its names by one."""
+"""Recognises many new texts in parallel, before the archive is read by one process."""
 
 import gc
 from collections.abc import Iterable
@@ -8,36 +8,38 @@ from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 
-from plugins.entities.build.cache import Cached
-from plugins.entities.models.backend import load
-from plugins.entities.models.spans import Span
+from plugins.entities.build.cache import NameCache
+from plugins.entities.models.load_recogniser import load_recogniser
+from plugins.entities.models.recogniser import Span
 
-BATCH = 1000  # texts handed out at once; an archive with fewer new ones is not worth the processes
-CHUNK = 20  # of them to a process
+BATCH = 1000  # texts in one round; with fewer new ones processes are not worth it
+CHUNK = 20  # texts sent to a process at once
 
-named = cache(load)
+load_once = cache(load_recogniser)  # in each process
 
 
-def recognise_ahead(
-    memory: Cached, backend: str, texts: Iterable[str], processes: int
+def prefill_cache(
+    name_cache: NameCache, backend: str, texts: Iterable[str], processes: int
 ) -> None:
-    """Have so many *processes* tell *memory* what it lacks of *texts*; *backend* is its recogniser by name."""
-    new = memory.new_among(texts)
-    batch = list(islice(new, BATCH))
+    """Fill *name_cache* for uncached *texts* with *processes* worker processes.
+
+    *backend* is the value of ``ENTITIES_BACKEND``.
+    """
+    uncached = name_cache.uncached_texts(texts)
+    batch = list(islice(uncached, BATCH))
     if processes == 1 or len(batch) < BATCH:
         return
-    # Forked processes leave alone what they share with this one, or each would soon hold a copy of the archive.
+    # Without gc.freeze a collection in a forked process would touch, and so copy, every
+    # page of memory that it shares with this one.
     with ProcessPoolExecutor(
         processes, get_context("fork"), initializer=gc.freeze
     ) as pool:
         while batch:
-            memory.keep(
-                batch, pool.map(partial(answer, backend), batch, chunksize=CHUNK)
-            )
-            batch = list(islice(new, BATCH))
+            spans = pool.map(partial(recognise_text, backend), batch, chunksize=CHUNK)
+            name_cache.store_spans(batch, spans)
+            batch = list(islice(uncached, BATCH))
 
 
-def answer(backend: str, text: str) -> list[Span]:
-    """Return the spans of *text* by the recogniser of that name, which each process loads once."""
-    recogniser = named(backend)
-    return recogniser(text) if recogniser else []
+def recognise_text(backend: str, text: str) -> list[Span]:
+    """Return the spans of *text* by the recogniser of that name."""
+    return load_once(backend)(text)

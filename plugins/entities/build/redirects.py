@@ -1,66 +1,79 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Addresses whose name has gone: where each leads now, so that no link to the archive ever breaks."""
+"""Redirects from URLs that entities had before: no link to the archive ever breaks."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from plugins.contract import numbered_page
+from plugins.contract import Redirect, numbered_page
 from plugins.entities.build.entity_pages import Entity
-from plugins.entities.discover.id_lock import Lock, root
-from plugins.entities.editors.apply_file import final
-from plugins.entities.editors.file import Entry
+from plugins.entities.discover.id_lock import Lock
+from plugins.entities.editors.file import Entries
+from plugins.entities.lists.known_entity import follow_merges
 
 
-def moved(
-    lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]
-) -> list[dict[str, Any]]:
-    """Return the addresses once given that have no page of their own now, each with ``id, type, label, target``.
+def find_redirects(
+    lock: Lock, entries: Entries, entities: Mapping[str, Entity]
+) -> list[Redirect]:
+    """Return the ids that had a page and have none now, each with its target.
 
-    The target is the entity whose page took over, or ``None`` if no article holds the name any more.
+    The target is the entity with a page into which it was merged, ``None`` if no
+    article mentions it any more.
     """
-    gone = {
-        entry.id: (entry.type, entry.label)
-        for entry in entries.values()
-        if entry.merged_into
-    }
-    gone |= {
-        identity: (held.type, held.labels[-1])
-        for identity, held in lock.items()
-        if held.page
-    }
+    labels: dict[str, tuple[str, str]] = {}  # type and label by id
+    for entry in entries.values():
+        if entry.merged_into:
+            labels[entry.id] = (entry.type, entry.label)
+    for identity, locked in lock.items():
+        if locked.page:
+            labels[identity] = (locked.type, locked.labels[-1])
     return [
         {
             "id": identity,
-            "type": kind,
+            "type": entity_type,
             "label": label,
-            "target": target(identity, lock, entries, known),
+            "target": redirect_target(identity, lock, entries, entities),
         }
-        for identity, (kind, label) in sorted(gone.items())
-        if not (identity in known and known[identity].url)
+        for identity, (entity_type, label) in sorted(labels.items())
+        if not has_page(identity, entities)
     ]
 
 
-def left(address: str, heir: Entity | None, size: int) -> list[str]:
-    """Return the addresses at which a list of *size* articles a page may have stood before its name went to *heir*.
-
-    The lock does not say how many there were; no more than the heir has, who took over every article.
-    """
-    pages = heir.count // size if heir else 0
-    return [address, *(numbered_page(address, number) for number in range(1, pages))]
+def has_page(identity: str, entities: Mapping[str, Entity]) -> bool:
+    """Return whether there is an entity of that id with a page."""
+    return identity in entities and entities[identity].url is not None
 
 
-def target(
-    identity: str, lock: Lock, entries: Mapping[str, Entry], known: Mapping[str, Entity]
+def redirect_target(
+    identity: str, lock: Lock, entries: Entries, entities: Mapping[str, Entity]
 ) -> Entity | None:
-    """Return the entity with a page that *identity* has become."""
-    for heir in _heirs(identity, lock, entries):
-        if heir in known and known[heir].url:
-            return known[heir]
+    """Return the entity with a page into which *identity* was merged."""
+    for successor in successors(identity, lock, entries):
+        if has_page(successor, entities):
+            return entities[successor]
     return None
 
 
-def _heirs(identity: str, lock: Lock, entries: Mapping[str, Entry]) -> Iterator[str]:
-    decided = final(identity, entries)
-    yield decided
-    yield root(decided, lock)
-    yield final(root(identity, lock), entries)
+def successors(identity: str, lock: Lock, entries: Entries) -> Iterator[str]:
+    """Yield the ids into which editors and earlier builds merged *identity*."""
+    merged_by_editors = follow_merges(identity, entries)
+    yield merged_by_editors
+    yield follow_merges(merged_by_editors, lock)
+    yield follow_merges(follow_merges(identity, lock), entries)
+
+
+def former_urls(save_as: str, target: Entity | None, page_size: int) -> list[str]:
+    """Return the output paths of all pages that a merged entity's list may have had.
+
+    The lock does not store how many pages it had, at most as many as its *target* has,
+    which took over all its articles. *page_size* is in articles.
+    """
+    pages = target.count // page_size if target else 0
+    return [save_as, *(numbered_page(save_as, number) for number in range(1, pages))]
+
+
+def record_former_ids(
+    redirects: Iterable[Redirect], entities: Mapping[str, Entity]
+) -> None:
+    """Add to each entity the ids merged into it: old search URLs filter by those."""
+    for redirect in redirects:
+        if redirect["target"]:
+            entities[redirect["target"].id].former.append(redirect["id"])

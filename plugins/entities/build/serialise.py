@@ -1,58 +1,69 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was found in a text, as JSON."""
+"""Serialises cached names as JSON."""
 
 import json
-from collections.abc import Iterable
 
 from plugins.entities.match.finder import Finder, Mention
-from plugins.entities.models.spans import Span
-from plugins.entities.resolve.reconcile import Read, Unlinked
+from plugins.entities.models.recogniser import Span
+from plugins.entities.resolve.reconcile import ArticleNames, UnlinkedName
 
 
-def packed(spans: list[Span]) -> str:
-    """Return *spans* as JSON; a confidence keeps every bit."""
+def serialise_spans(spans: list[Span]) -> str:
+    """Return *spans* as JSON; confidences keep every bit."""
     return json.dumps(
         [[span.start, span.end, span.type, span.confidence] for span in spans],
         separators=(",", ":"),
     )
 
 
-def unpacked(text: str) -> list[Span]:
-    """Return the spans that ``packed`` wrote."""
+def parse_spans(serialised: str) -> list[Span]:
+    """Return the spans that ``serialise_spans`` wrote."""
     return [
-        Span(start=start, end=end, type=kind, confidence=confidence)
-        for start, end, kind, confidence in json.loads(text)
+        Span(start=start, end=end, type=entity_type, confidence=confidence)
+        for start, end, entity_type, confidence in json.loads(serialised)
     ]
 
 
-def reading_packed(mentions: Iterable[Mention], unlinked: Iterable[Unlinked]) -> str:
-    """Return what was read in a text as JSON."""
-    known = [[mention.start, mention.end, mention.record.id] for mention in mentions]
-    others = [
-        [name.start, name.end, name.own, name.key, name.type, name.confidence]
-        for name in unlinked
+def serialise_names(names: ArticleNames) -> str:
+    """Return the names in an article as JSON; the entities are stored by id."""
+    mentions = [
+        [mention.start, mention.end, mention.entity.id] for mention in names.mentions
     ]
-    return json.dumps([known, others], separators=(",", ":"), ensure_ascii=False)
-
-
-def reading_unpacked(packed: str, text: str, finder: Finder) -> Read:
-    """Return the reading of *text* that ``reading_packed`` wrote, by the records of *finder*."""
-    known, others = json.loads(packed)
-    return (
+    unlinked = [
         [
-            Mention(start, end, text[start:end], finder.records[identity])
-            for start, end, identity in known
+            name.start,
+            name.end,
+            name.written_key,
+            name.full_key,
+            name.type,
+            name.confidence,
+        ]
+        for name in names.unlinked
+    ]
+    return json.dumps([mentions, unlinked], separators=(",", ":"), ensure_ascii=False)
+
+
+def parse_names(serialised: str, text: str, finder: Finder) -> ArticleNames:
+    """Return the names in *text* that ``serialise_names`` wrote.
+
+    The entities are those of *finder*, which must have the fingerprint of the writer's.
+    """
+    mentions, unlinked = json.loads(serialised)
+    return ArticleNames(
+        [
+            Mention(start, end, text[start:end], finder.entities[identity])
+            for start, end, identity in mentions
         ],
         [
-            Unlinked(
+            UnlinkedName(
                 start=start,
                 end=end,
                 surface=text[start:end],
-                own=tuple(own),
-                key=tuple(key),
-                type=kind,
+                written_key=tuple(written_key),
+                full_key=tuple(full_key),
+                type=entity_type,
                 confidence=confidence,
             )
-            for start, end, own, key, kind, confidence in others
+            for start, end, written_key, full_key, entity_type, confidence in unlinked
         ],
     )

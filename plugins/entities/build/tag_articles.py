@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tags articles with the persons, places, bodies and events they name, and gives each a page that stays."""
+"""Handlers of Pelican's signals: tag articles, write redirects and the lock."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,132 +11,132 @@ from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
 from arabic.spelling import RULES
-from plugins.entities.build.archive_run import read, text_of
-from plugins.entities.build.cache import Cached, cached
-from plugins.entities.build.entity_pages import Entity, by_type, companions, listing
-from plugins.entities.build.marks import marked
-from plugins.entities.build.prefill_cache import recognise_ahead
-from plugins.entities.build.redirects import left, moved
-from plugins.entities.discover import id_lock
-from plugins.entities.editors import file
-from plugins.entities.models.backend import NoBackend, load
-from plugins.entities.models.spans import Nobody
+from plugins.contract import ArchiveArticle, Settings
+from plugins.entities.build.archive_run import find_archive_names, text_of
+from plugins.entities.build.cache import NameCache, open_cache
+from plugins.entities.build.entity_pages import (
+    Entity,
+    all_entity_lists,
+    group_by_type,
+)
+from plugins.entities.build.marks import link_mentions
+from plugins.entities.build.prefill_cache import prefill_cache
+from plugins.entities.build.redirects import (
+    find_redirects,
+    former_urls,
+    record_former_ids,
+)
+from plugins.entities.discover.id_lock import BadLock, Lock, read_lock, save_lock
+from plugins.entities.editors.file import BadEditorsFile, read_editors_file
+from plugins.entities.models.load_recogniser import BadBackend, load_recogniser
 
 
 def add_entities(generator: ArticlesGenerator) -> None:
-    """Tag every article. What must be mended first is said in one line, which Pelican would bury in a traceback."""
+    """Tag every article.
+
+    A mistake in a file of the archive ends the build with one line, without the
+    traceback that Pelican would print.
+    """
     try:
         tag_archive(generator)
-    except (file.BadAuthority, id_lock.BadLock, NoBackend) as error:
+    except (BadEditorsFile, BadLock, BadBackend) as error:
         raise SystemExit(f"{error}") from error
 
 
 def tag_archive(generator: ArticlesGenerator) -> None:
-    """Tag every article, and leave the entities' pages, their index and the lock as it grew in the context."""
+    """Tag every article; put pages, redirects and the new lock in the context."""
     settings, context = generator.settings, generator.context
-    held = id_lock.read(lock_file(settings))
-    editors = file.read(Path(settings["ENTITIES_AUTHORITY"]))
-    with recogniser(settings, map(text_of, generator.articles)) as recognise:
-        reading = read(generator.articles, editors, held, recognise)
-    known = reading.known
-    add_addresses(known.values(), held, settings)
-    add_tags(generator.articles, known, settings)
-    context["entities_reading"] = reading
-    context["entities_lock"] = reading.lock(held)
-    context["entities_moved"] = moved(context["entities_lock"], editors.entries, known)
-    name_former(context["entities_moved"])
-    context["entities_by_type"] = by_type(known.values())
-    context.setdefault("lists", []).extend(pages(generator.articles, known))
-
-
-def name_former(addresses: Iterable[Mapping[str, Any]]) -> None:
-    """Tell each entity the ids that it has taken over, by which a search may still be narrowed."""
-    for page in addresses:
-        if page["target"]:
-            page["target"].former.append(page["id"])
+    articles: Sequence[ArchiveArticle] = generator.articles
+    lock = read_lock(lock_file(settings))
+    editors = read_editors_file(Path(settings["ENTITIES_AUTHORITY"]))
+    with open_filled_cache(settings, map(text_of, articles)) as cache:
+        names = find_archive_names(articles, editors, lock, cache)
+    entities = names.entities
+    set_urls(entities.values(), lock, settings)
+    set_pelican_tags(articles, entities, settings)
+    new_lock = names.extend(lock)
+    redirects = find_redirects(new_lock, editors.entries, entities)
+    record_former_ids(redirects, entities)
+    context["entities_archive_names"] = names
+    context["entities_lock"] = new_lock
+    context["entities_redirects"] = redirects
+    context["entities_by_type"] = group_by_type(entities.values())
+    context.setdefault("lists", []).extend(all_entity_lists(articles, entities))
 
 
 @contextmanager
-def recogniser(
-    settings: Mapping[str, Any], texts: Iterable[str] = ()
-) -> Iterator[Cached]:
-    """Give the recogniser of the settings with its memory; without one no name is found that no record has.
+def open_filled_cache(
+    settings: Settings, texts: Iterable[str] = ()
+) -> Iterator[NameCache]:
+    """Open the cache of the settings' recogniser.
 
-    It will be asked for *texts*: if many of them are new, all cores recognise them now.
+    If many of *texts* are not cached, they are recognised in parallel first.
     """
-    name = settings["ENTITIES_BACKEND"]
-    with cached(load(name) or Nobody(), Path(settings["ENTITIES_CACHE"])) as memory:
-        if name:
-            recognise_ahead(memory, name, texts, settings["ENTITIES_PROCESSES"])
-        yield memory
+    backend = settings["ENTITIES_BACKEND"]
+    folder = Path(settings["ENTITIES_CACHE"])
+    with open_cache(load_recogniser(backend), folder) as cache:
+        if backend:
+            prefill_cache(cache, backend, texts, settings["ENTITIES_PROCESSES"])
+        yield cache
 
 
-def lock_file(settings: Mapping[str, Any]) -> Path:
-    """Return where the archive that is built keeps its ids."""
+def lock_file(settings: Settings) -> Path:
+    """Return the path of the archive's lock file."""
     return Path(settings["PATH"], settings["ENTITIES_LOCK"])
 
 
-def add_addresses(
-    entities: Iterable[Entity], held: id_lock.Lock, settings: Mapping[str, Any]
-) -> None:
-    """Set the address of each entity that has enough articles for a page, or has had one before."""
+def set_urls(entities: Iterable[Entity], lock: Lock, settings: Settings) -> None:
+    """Set the URL of each entity that has enough articles for a page, or had one."""
     for entity in entities:
-        had = entity.id in held and held[entity.id].page
-        if had or entity.count >= settings["ENTITIES_PAGE_ARTICLES"]:
+        had_page = entity.id in lock and lock[entity.id].page
+        if had_page or entity.count >= settings["ENTITIES_PAGE_ARTICLES"]:
             entity.url = settings["TAG_URL"].format(slug=entity.id)
             entity.save_as = settings["TAG_SAVE_AS"].format(slug=entity.id)
 
 
-def add_tags(
-    articles: Iterable[Any], known: Mapping[str, Entity], settings: dict[str, Any]
+def set_pelican_tags(
+    articles: Iterable[ArchiveArticle],
+    entities: Mapping[str, Entity],
+    settings: Settings,
 ) -> None:
-    """Give each article its entities as Pelican's tags, so that any stock plugin sees them."""
-    tags = {identity: Tag(entity.label, settings) for identity, entity in known.items()}
-    for identity, stock in tags.items():
-        stock.slug = identity
+    """Give each article its entities as Pelican's tags, which other plugins use."""
+    tags: dict[str, Tag] = {}
+    for identity, entity in entities.items():
+        tags[identity] = Tag(entity.label, settings)
+        tags[identity].slug = identity
     for article in articles:
         article.tags = [tags[entity.id] for entity in article.entities]
 
 
-def pages(articles: Sequence[Any], known: Mapping[str, Entity]) -> list[dict[str, Any]]:
-    """Return the pages of all entities that have one."""
-    together = companions(articles)
-    return [
-        listing(entity, together.get(entity.id, Counter()), known)
-        for entity in known.values()
-        if entity.url
-    ]
-
-
 def add_to_templates(generator: Generator) -> None:
-    """Give the templates ``marked``, an article's body with its names as links, and the rules by which names fold."""
-    generator.env.filters["marked"] = marked
+    """Give the templates the filter ``marked`` and the rules that fold spellings."""
+    generator.env.filters["marked"] = link_mentions
     generator.env.globals["spelling_rules"] = RULES
 
 
 def forget_candidates(generators: Sequence[Generator]) -> None:
-    """Let go of what only the review asks for, before pages are written: all names of the archive with their places."""
+    """Free the memory of what only the review uses, before pages are written."""
     for generator in generators:
-        generator.context.pop("entities_reading", None)
+        generator.context.pop("entities_archive_names", None)
 
 
 class EntitiesGenerator(Generator):
-    """Writes what no list of articles is: pages at addresses that names have left, and the lock."""
+    """Writes the redirects and the lock file."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write a page for each id that has had one, and keep all ids given so far."""
+        """Write a page for each former URL, then the lock."""
         template = self.get_template("moved")
-        for page in self.context["entities_moved"]:
-            context = {**self.context, **page}
-            for path in left(
-                self.settings["TAG_SAVE_AS"].format(slug=page["id"]),
-                page["target"],
+        for redirect in self.context["entities_redirects"]:
+            context: dict[str, Any] = {**self.context, **redirect}
+            for path in former_urls(
+                self.settings["TAG_SAVE_AS"].format(slug=redirect["id"]),
+                redirect["target"],
                 self.settings["DEFAULT_PAGINATION"],
             ):
                 writer.write_file(
                     path, template, context, self.settings["RELATIVE_URLS"]
                 )
-        id_lock.save(lock_file(self.settings), self.context["entities_lock"])
+        save_lock(lock_file(self.settings), self.context["entities_lock"])
 
 
 def entities_generator(_pelican: object) -> type[EntitiesGenerator]:

@@ -1,59 +1,66 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An archive read for its names: those of known records article by article, then those that it alone bears out."""
+"""Aggregates the names of all articles: mentions by article, and candidates."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from plugins.entities.discover.candidates import Candidate, candidates
-from plugins.entities.discover.publish_threshold import GATE, Gate
-from plugins.entities.lists.known_entity import Record
+from plugins.entities.discover.candidates import Candidate, gather_candidates
+from plugins.entities.discover.publish_threshold import THRESHOLDS, Thresholds
+from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.match.finder import Finder, Mention
-from plugins.entities.match.text import cut
-from plugins.entities.models.spans import Span
-from plugins.entities.resolve.reconcile import Read, Unlinked, weigh
+from plugins.entities.match.tokenised_text import tokenise
+from plugins.entities.models.recogniser import Recogniser
+from plugins.entities.resolve.reconcile import (
+    ArticleNames,
+    UnlinkedName,
+    reconcile,
+)
 
-Mentions = dict[str, list[Mention]]  # by article id, in the order of the text
+MentionsByArticle = dict[str, list[Mention]]  # in the order of the text
 
 
-def recognise(
+def recognise_texts(
     texts: Iterable[tuple[str, str]],
     finder: Finder,
-    backend: Callable[[str], list[Span]],
-    gate: Gate = GATE,
-) -> tuple[Mentions, list[Candidate]]:
-    """Return the mentions of known records in *texts*, pairs of article id and text, and what may become one."""
-    return gather(
-        (
-            (identity, weigh(cut(text), finder, backend(text)))
-            for identity, text in texts
-        ),
-        gate,
+    recogniser: Recogniser,
+    thresholds: Thresholds = THRESHOLDS,
+) -> tuple[MentionsByArticle, list[Candidate]]:
+    """Return mentions and candidates of *texts*, pairs of article id and text."""
+    names = (
+        (article, reconcile(tokenise(text), finder, recogniser(text)))
+        for article, text in texts
     )
+    return aggregate_names(names, thresholds)
 
 
-def gather(
-    readings: Iterable[tuple[str, Read]], gate: Gate = GATE
-) -> tuple[Mentions, list[Candidate]]:
-    """Return the mentions of known records and the candidates in *readings*, pairs of article id and what it names."""
-    known: Mentions = {}
-    unlinked: dict[str, list[Unlinked]] = {}
-    for identity, reading in readings:
-        known[identity], unlinked[identity] = reading
-    return known, candidates(unlinked, gate)
+def aggregate_names(
+    names_by_article: Iterable[tuple[str, ArticleNames]],
+    thresholds: Thresholds = THRESHOLDS,
+) -> tuple[MentionsByArticle, list[Candidate]]:
+    """Return mentions and candidates from pairs of article id and its names."""
+    mentions: MentionsByArticle = {}
+    unlinked: dict[str, list[UnlinkedName]] = {}
+    for article, names in names_by_article:
+        mentions[article], unlinked[article] = names
+    return mentions, gather_candidates(unlinked, thresholds)
 
 
-def with_minted(
-    known: Mentions, minted: Iterable[tuple[Candidate, Record]]
-) -> Mentions:
-    """Return the mentions of *known* and those of published candidates, each beside its record."""
-    added: Mentions = {}
-    for candidate, record in minted:
-        for place in candidate.places:
-            added.setdefault(place.article, []).append(
-                Mention(place.start, place.end, place.surface, record)
+def add_discovered(
+    mentions: Mapping[str, Sequence[Mention]],
+    published: Iterable[tuple[Candidate, KnownEntity]],
+) -> MentionsByArticle:
+    """Return *mentions* with those of published candidates, in order.
+
+    Each candidate comes with the entity that its mentions refer to.
+    """
+    discovered: MentionsByArticle = {}
+    for candidate, entity in published:
+        for mention in candidate.mentions:
+            discovered.setdefault(mention.article, []).append(
+                Mention(mention.start, mention.end, mention.surface, entity)
             )
     return {
         article: sorted(
-            [*mentions, *added.get(article, ())], key=lambda mention: mention.start
+            [*known, *discovered.get(article, ())], key=lambda mention: mention.start
         )
-        for article, mentions in known.items()
+        for article, known in mentions.items()
     }

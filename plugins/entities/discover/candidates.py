@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names that no record knows, gathered across the archive into candidates; those that pass the gate are published."""
+"""Candidates for new entities: unlinked names gathered from all articles.
+
+A candidate whose confidence reaches the publish threshold of its type is published;
+others wait for an editor.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plugins.entities.discover.publish_threshold import GATE, Gate
-from plugins.entities.discover.variants import bearers
-from plugins.entities.lists.known_entity import Key, Record, entity_id, joined, words
-from plugins.entities.resolve.reconcile import Unlinked
+from plugins.entities.discover.publish_threshold import THRESHOLDS, Thresholds
+from plugins.entities.discover.variants import cluster_variants
+from plugins.entities.lists.known_entity import DISCOVERED, KnownEntity, entity_id
+from plugins.entities.lists.word_keys import NameKey, join_compounds, word_keys
+from plugins.entities.resolve.reconcile import UnlinkedName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a candidate stands: characters *start* to *end* of an article's text, as written."""
+class CandidateMention:
+    """A mention of a candidate: characters *start* to *end* of an article's text."""
 
     article: str
     start: int
@@ -23,41 +28,41 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What may become an entity: the words of its name, its spellings with their frequency, and where it stands.
+    """A possible new entity: its name, surface forms with frequency, and mentions.
 
-    *confidence* is the mean over its articles of the surest mention in each.
+    *confidence* is the mean over its articles of the most certain mention in each.
     """
 
-    key: Key
+    key: NameKey
     type: str
     spellings: Counter[str] = field(repr=False)
-    places: tuple[Place, ...] = field(repr=False)
+    mentions: tuple[CandidateMention, ...] = field(repr=False)
     confidence: float
     published: bool
 
     @property
     def label(self) -> str:
-        """The commonest spelling of the full name."""
-        return self._full()[0]
+        """The most frequent surface form of the full name."""
+        return self._full_forms()[0]
 
     @property
-    def record(self) -> Record:
+    def entity(self) -> KnownEntity:
         """The entity that it is when it is published."""
-        label, *others = self._full()
-        return Record(
+        label, *aliases = self._full_forms()
+        return KnownEntity(
             id=entity_id(self.type, label),
             label=label,
             type=self.type,
-            aliases=tuple(others),
-            origin="minted",
+            aliases=tuple(aliases),
+            origin=DISCOVERED,
         )
 
-    def _full(self) -> list[str]:
-        """Return the spellings with all words of the name, the commonest first."""
+    def _full_forms(self) -> list[str]:
+        """Return the surface forms with all words of the name, by frequency."""
         full = [
             spelling
             for spelling in self.spellings
-            if len(joined(words(spelling))) == len(self.key)
+            if len(join_compounds(word_keys(spelling))) == len(self.key)
         ]
         return sorted(
             full or self.spellings,
@@ -65,42 +70,48 @@ class Candidate:
         )
 
 
-def candidates(
-    sightings: Mapping[str, Sequence[Unlinked]], gate: Gate = GATE
+def gather_candidates(
+    unlinked: Mapping[str, Sequence[UnlinkedName]], thresholds: Thresholds = THRESHOLDS
 ) -> list[Candidate]:
-    """Return the names of an archive that have no record, variants as one; *sightings* are by article id.
+    """Return an archive's candidates, variants merged; *unlinked* is by article id.
 
-    They come in the order of type and key, whatever that of the articles.
+    They are sorted by type and key, whatever the order of the articles.
     """
-    heads = bearers(name for names in sightings.values() for name in names)
-    gathered: dict[tuple[str, Key], list[tuple[str, Unlinked]]] = {}
-    for article, names in sorted(sightings.items()):
+    heads = cluster_variants(name for names in unlinked.values() for name in names)
+    clusters: dict[tuple[str, NameKey], list[tuple[str, UnlinkedName]]] = {}
+    for article, names in sorted(unlinked.items()):
         for name in names:
-            gathered.setdefault((name.type, heads[name.type, name.key]), []).append(
-                (article, name)
-            )
+            head = heads[name.type, name.full_key]
+            clusters.setdefault((name.type, head), []).append((article, name))
     return [
-        _candidate(kind, key, found, gate)
-        for (kind, key), found in sorted(gathered.items())
+        candidate_from_cluster(entity_type, key, cluster, thresholds)
+        for (entity_type, key), cluster in sorted(clusters.items())
     ]
 
 
-def _candidate(
-    kind: str, key: Key, found: Sequence[tuple[str, Unlinked]], gate: Gate
+def candidate_from_cluster(
+    entity_type: str,
+    key: NameKey,
+    cluster: Sequence[tuple[str, UnlinkedName]],
+    thresholds: Thresholds,
 ) -> Candidate:
-    surest: dict[str, float] = {}
-    for article, name in found:
-        surest[article] = max(surest.get(article, 0), name.confidence)
-    confidence = sum(surest.values()) / len(surest)
-    nameable = kind != "person" or len(key) > 1
+    """Return the candidate that *cluster* supports: pairs of article id and name."""
+    highest: dict[str, float] = {}  # confidence by article
+    mentions: list[CandidateMention] = []
+    for article, name in cluster:
+        highest[article] = max(highest.get(article, 0), name.confidence)
+        mentions.append(
+            CandidateMention(
+                article=article, start=name.start, end=name.end, surface=name.surface
+            )
+        )
+    confidence = sum(highest.values()) / len(highest)
+    first_name_only = entity_type == "person" and len(key) == 1
     return Candidate(
         key=key,
-        type=kind,
-        spellings=Counter(name.surface for _, name in found),
-        places=tuple(
-            Place(article=article, start=name.start, end=name.end, surface=name.surface)
-            for article, name in found
-        ),
+        type=entity_type,
+        spellings=Counter(name.surface for _, name in cluster),
+        mentions=tuple(mentions),
         confidence=confidence,
-        published=nameable and confidence >= gate[kind],
+        published=not first_name_only and confidence >= thresholds[entity_type],
     )

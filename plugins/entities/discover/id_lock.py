@@ -1,8 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What must outlast every rebuild: the ids that names were given, and which of them have had a page.
+"""The lock file: the ids that entities keep from build to build, and which had a page.
 
-The build writes content/entities.lock.json, an archive's own, to be kept in git beside its articles. Ids are made of
-type and first label, so a lost lock gives the same ids again; what it alone knows is that a label was another one once.
+The build writes content/entities.lock.json, which belongs in git beside the articles.
+An id is a hash of type and first label, so a lost lock yields the same ids again,
+except for entities that were renamed since.
+
+How ids are reused, with an example. The first build has the place «دار الحجر», whose id
+is the hash of that label, "nftixlsy". Later the gazetteer renames it to «دار الصخر»,
+with the old label as an alias. Its new hash, "l6nndhmi", is in no lock; the rules in
+``EVIDENCE`` find the locked id instead, strongest first:
+
+1. equal labels: none of the locked labels is «دار الصخر»;
+2. equal labels of ids that were merged into others: none;
+3. equal comparison keys of a label and any name: the alias «دار الحجر» matches.
+
+So it keeps "nftixlsy" and its URL, and ``extend_lock`` adds the new label: the next
+build finds it by rule 1. An entity that rules match with a merged id gets the id that
+this was merged into, unless another entity has reused that one already. An id of which
+no entity is left stays in the lock, with ``merged_into`` set if another entity has its
+name now; its URL becomes a redirect.
 """
 
 import json
@@ -11,199 +27,250 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.entities.lists.known_entity import Origin, Record, entity_id, words
+from plugins.entities.lists.known_entity import (
+    DISCOVERED,
+    KnownEntity,
+    Origin,
+    entity_id,
+    follow_merges,
+)
+from plugins.entities.lists.word_keys import word_keys
+from storage.files import write_if_changed
 
 FORMAT = 1
 
 
 class BadLock(ValueError):
-    """The lock cannot be read; the message names file and reason."""
+    """The lock file cannot be read; the message gives file and reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """What the lock holds of an id: all labels it has been known by, the first one first."""
+class LockedId:
+    """What the lock stores of an id: all labels that its entity had, in order."""
 
     origin: Origin
     type: str
     labels: tuple[str, ...]
-    page: bool = False  # whether an address was ever given
+    page: bool = False  # whether it ever had a page
     merged_into: str = ""  # the id that has taken over its names
 
 
-Lock = Mapping[str, Held]  # by id, in the order in which the ids were given
+Lock = Mapping[str, LockedId]  # by id, in the order in which ids were added
 
 
-def read(path: Path) -> Lock:
-    """Return what *path* holds; without a file nothing is held. Raises ``BadLock``."""
+def read_lock(path: Path) -> Lock:
+    """Return the lock in *path*, an empty one without a file. Raises ``BadLock``."""
     if not path.exists():
         return {}
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["format"] != FORMAT:
-            raise BadLock(f"{path}: format {held['format']}, not {FORMAT}")
-        return {
-            identity: Held(**entry | {"labels": tuple(entry["labels"])})
-            for identity, entry in held["ids"].items()
+        root = json.loads(path.read_text(encoding="utf-8"))
+        version = root["format"]
+        lock = {
+            identity: LockedId(**entry | {"labels": tuple(entry["labels"])})
+            for identity, entry in root["ids"].items()
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise (
-            error
-            if isinstance(error, BadLock)
-            else BadLock(f"{path}: {error}: take it back from git")
-        ) from error
+        raise BadLock(f"{path}: {error}: restore it from git") from error
+    if version != FORMAT:
+        raise BadLock(f"{path}: format {version}, not {FORMAT}")
+    return lock
 
 
-def written(lock: Lock) -> str:
-    """Return the lock as JSON, an id a line: a name that is added adds a line and touches no other."""
+def serialise_lock(lock: Lock) -> str:
+    """Return the lock as JSON, one id a line: a new entity changes no other line."""
     lines = ",\n".join(
-        f"{json.dumps(identity)}: {_entry(held)}" for identity, held in lock.items()
+        f"{json.dumps(identity)}: {serialise_entry(locked)}"
+        for identity, locked in lock.items()
     )
     return f'{{"format": {FORMAT}, "ids": {{\n{lines}\n}}}}\n'
 
 
-def _entry(held: Held) -> str:
+def serialise_entry(locked: LockedId) -> str:
+    """Return one entry as JSON, without the fields that have their default."""
     entry: dict[str, Any] = {
-        "origin": held.origin,
-        "type": held.type,
-        "labels": held.labels,
+        "origin": locked.origin,
+        "type": locked.type,
+        "labels": locked.labels,
     }
-    entry |= {"page": True} if held.page else {}
-    entry |= {"merged_into": held.merged_into} if held.merged_into else {}
+    if locked.page:
+        entry["page"] = True
+    if locked.merged_into:
+        entry["merged_into"] = locked.merged_into
     return json.dumps(entry, ensure_ascii=False)
 
 
-def save(path: Path, lock: Lock) -> None:
-    """Write *lock* to *path* in one step, and only if that changes it."""
-    text = written(lock)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+def save_lock(path: Path, lock: Lock) -> None:
+    """Write *lock* to *path* atomically, and only if that changes the file."""
+    write_if_changed(path, serialise_lock(lock).encode("utf-8"))
 
 
-# By what a record is known again, the surest first: keys of what is held, keys of the record.
+def normalise_label(label: str) -> str:
+    """Return the comparison key of a label as one string."""
+    return " ".join(word_keys(label))
+
+
+def labels_if_merged(locked: LockedId, *, merged: bool) -> tuple[str, ...]:
+    """Return the labels of an id that is merged, or is not; else none."""
+    return locked.labels if bool(locked.merged_into) == merged else ()
+
+
+# Rules for reusing a locked id, strongest first: the keys by which an id is found, and
+# the keys of an entity that are looked up among them.
 EVIDENCE: tuple[
-    tuple[Callable[[Held], Iterable[str]], Callable[[Record], Iterable[str]]], ...
+    tuple[Callable[[LockedId], Iterable[str]], Callable[[KnownEntity], Iterable[str]]],
+    ...,
 ] = (
     (
-        lambda held: () if held.merged_into else held.labels,
-        lambda record: (record.label,),
+        lambda locked: labels_if_merged(locked, merged=False),
+        lambda entity: (entity.label,),
     ),
     (
-        lambda held: held.labels if held.merged_into else (),
-        lambda record: (record.label,),
+        lambda locked: labels_if_merged(locked, merged=True),
+        lambda entity: (entity.label,),
     ),
-    (lambda held: map(_key, held.labels), lambda record: map(_key, record.names)),
+    (
+        lambda locked: map(normalise_label, locked.labels),
+        lambda entity: map(normalise_label, entity.names),
+    ),
 )
 
 
-def settle(records: Sequence[Record], lock: Lock) -> list[Record]:
-    """Return *records*, all of one origin, under the ids the lock holds for them.
+def reuse_ids(entities: Sequence[KnownEntity], lock: Lock) -> list[KnownEntity]:
+    """Return *entities*, all of one origin, with the ids that the lock has for them.
 
-    A minted one takes its first label too: the commonest spelling may be another one tomorrow.
+    A discovered entity keeps its first label too, because its most frequent surface
+    form may change with every article.
     """
-    ours = {
-        identity: held
-        for identity, held in lock.items()
-        if records and held.origin == records[0].origin
+    if not entities:
+        return []
+    candidates = {
+        identity: locked
+        for identity, locked in lock.items()
+        if locked.origin == entities[0].origin
     }
-    found: dict[int, str] = {}
-    taken: set[str] = set()
-    for keys_held, keys_of in EVIDENCE:
-        index: dict[tuple[str, str], str] = {}
-        for identity, held in ours.items():
-            if identity not in taken:
-                for key in keys_held(held):
-                    index.setdefault((held.type, key), identity)
-        for place, record in enumerate(records) if index else ():
-            if place not in found and (
-                identity := _claim(index, record.type, keys_of(record), taken, ours)
-            ):
-                found[place] = identity
-                taken.add(identity)
+    reused = match_ids(entities, candidates)
     return [
-        _settled(record, found.get(place), ours) for place, record in enumerate(records)
+        with_locked_id(entity, reused[number], candidates)
+        if number in reused
+        else with_new_id(entity, candidates)
+        for number, entity in enumerate(entities)
     ]
 
 
-def _key(name: str) -> str:
-    return " ".join(words(name))
+def match_ids(entities: Sequence[KnownEntity], lock: Lock) -> dict[int, str]:
+    """Return the locked id of each entity that matches one, by its number.
+
+    Stronger rules match first, over all entities; no id is used twice.
+    """
+    matched: dict[int, str] = {}
+    used: set[str] = set()
+    for locked_keys, entity_keys in EVIDENCE:
+        index = index_unused(lock, used, locked_keys)
+        if not index:
+            continue
+        for number, entity in enumerate(entities):
+            if number in matched:
+                continue
+            keys = ((entity.type, key) for key in entity_keys(entity))
+            if identity := claim_id(index, keys, used, lock):
+                matched[number] = identity
+                used.add(identity)
+    return matched
 
 
-def _claim(
+def index_unused(
+    lock: Lock,
+    used: Container[str],
+    locked_keys: Callable[[LockedId], Iterable[str]],
+) -> Mapping[tuple[str, str], str]:
+    """Return the unused ids by type and key; of equal keys the first."""
+    index: dict[tuple[str, str], str] = {}
+    for identity, locked in lock.items():
+        if identity not in used:
+            for key in locked_keys(locked):
+                index.setdefault((locked.type, key), identity)
+    return index
+
+
+def claim_id(
     index: Mapping[tuple[str, str], str],
-    kind: str,
-    keys: Iterable[str],
-    taken: set[str],
+    keys: Iterable[tuple[str, str]],
+    used: Container[str],
     lock: Lock,
 ) -> str:
-    """Return the first id of *keys* that is free, or the one it was merged into if that is free; "" for none."""
-    for identity in filter(None, (index.get((kind, key)) for key in keys)):
-        for claimed in (root(identity, lock), identity):
-            if claimed in lock and claimed not in taken:
+    """Return the first unused id under *keys*, "" for none.
+
+    Of a merged id that is the one it was merged into, if no entity uses that.
+    """
+    for key in keys:
+        identity = index.get(key)
+        if identity is None:
+            continue
+        for claimed in (follow_merges(identity, lock), identity):
+            if claimed in lock and claimed not in used:
                 return claimed
     return ""
 
 
-def root(identity: str, lock: Lock) -> str:
-    """Return the id that *identity* was merged into, through every merge."""
-    passed = {identity}
-    while (
-        identity in lock
-        and (target := lock[identity].merged_into)
-        and target not in passed
-    ):
-        passed.add(identity := target)
-    return identity
+def with_locked_id(entity: KnownEntity, identity: str, lock: Lock) -> KnownEntity:
+    """Return *entity* with a locked id."""
+    label = entity.label
+    if entity.origin == DISCOVERED:
+        label = lock[identity].labels[0]
+    return replace(entity, id=identity, label=label, aliases=entity.names)
 
 
-def _settled(record: Record, identity: str | None, lock: Lock) -> Record:
-    if identity is None:
-        return (
-            replace(record, id=_new_id(record, lock)) if record.id in lock else record
-        )
-    label = lock[identity].labels[0] if record.origin == "minted" else record.label
-    return replace(record, id=identity, label=label, aliases=record.names)
+def with_new_id(entity: KnownEntity, lock: Lock) -> KnownEntity:
+    """Return *entity* with an id that the lock does not have.
 
-
-def _new_id(record: Record, lock: Lock) -> str:
-    """Return another id for a name whose own one was given to what bore its label before."""
-    number = 2
-    while (identity := entity_id(record.type, f"{record.label}\n{number}")) in lock:
-        number += 1
-    return identity
-
-
-def grown(
-    lock: Lock,
-    seen: Mapping[str, Record],
-    pages: Container[str],
-    own: Mapping[str, Record],
-) -> Lock:
-    """Return *lock* with the records *seen* in articles, by id; *pages* are the ids that have one.
-
-    *own* are records as they were before an editor's entry was laid over them: by those they will be known again.
-    An id that nothing bears any more stays, with the id whose record has its name now.
+    Its own hash may be taken: an entity that had the same label first, and was renamed.
     """
-    grown = dict(lock)
-    for identity, record in sorted(seen.items()):
-        bare = own.get(identity, record)
-        held = lock.get(
-            identity, Held(origin=bare.origin, type=bare.type, labels=(bare.label,))
+    identity, number = entity.id, 2
+    while identity in lock:
+        identity = entity_id(entity.type, f"{entity.label}\n{number}")
+        number += 1
+    return entity if identity == entity.id else replace(entity, id=identity)
+
+
+def extend_lock(
+    lock: Lock,
+    mentioned: Mapping[str, KnownEntity],
+    with_page: Container[str],
+    unedited: Mapping[str, KnownEntity],
+) -> Lock:
+    """Return *lock* with the entities *mentioned* in articles, by id.
+
+    *with_page* are the ids that have a page. *unedited* are entities without the
+    editors' changes: the next build matches those.
+    """
+    extended = dict(lock)
+    for identity, entity in sorted(mentioned.items()):
+        bare = unedited.get(identity, entity)
+        locked = lock.get(identity)
+        if locked is None:
+            locked = LockedId(origin=bare.origin, type=bare.type, labels=(bare.label,))
+        extended[identity] = replace(
+            locked,
+            labels=tuple(dict.fromkeys((*locked.labels, bare.label))),
+            page=locked.page or identity in with_page,
+            merged_into="",
         )
-        labels = tuple(dict.fromkeys((*held.labels, bare.label)))
-        page = held.page or identity in pages
-        grown[identity] = replace(held, labels=labels, page=page, merged_into="")
-    bearers = {
-        (record.type, _key(name)): identity
-        for identity, record in sorted(seen.items())
-        for name in record.names
+    set_merged_ids(extended, mentioned)
+    return extended
+
+
+def set_merged_ids(
+    extended: dict[str, LockedId], mentioned: Mapping[str, KnownEntity]
+) -> None:
+    """Set ``merged_into`` of the ids that no article mentions any more."""
+    by_name = {
+        (entity.type, normalise_label(name)): identity
+        for identity, entity in sorted(mentioned.items())
+        for name in entity.names
     }
-    for identity in grown.keys() - seen.keys():
-        held = grown[identity]
-        if held.merged_into not in seen:
-            heir = bearers.get((held.type, _key(held.labels[0])), held.merged_into)
-            grown[identity] = replace(held, merged_into=heir)
-    return grown
+    for identity in extended.keys() - mentioned.keys():
+        locked = extended[identity]
+        if locked.merged_into not in mentioned:
+            name = (locked.type, normalise_label(locked.labels[0]))
+            heir = by_name.get(name, locked.merged_into)
+            extended[identity] = replace(locked, merged_into=heir)

@@ -1,85 +1,109 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One bearer, several names: the short name that one article also writes in full, the sound that two letters spell."""
+"""Clusters the surface forms of one entity: short forms, and transliteration variants.
+
+A short form joins the full name that an article gives with it. Transliterations of one
+foreign sound (ج, غ, ق for g) join the most frequent of them.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from plugins.entities.lists.known_entity import Key
-from plugins.entities.resolve.reconcile import Unlinked
+from plugins.entities.lists.word_keys import NameKey
+from plugins.entities.resolve.reconcile import UnlinkedName
 
-SHORTEST_VARIED = 5  # letters of a word that may be spelt another way
-# ج ق غ ك write one foreign g or k, و and ا and ه vowels that may be left out: جوجل, غوغل, قوقل.
-TRANSLITERATED = str.maketrans("قغك", "ججج", "واه")
+SHORTEST_VARIANT = 5  # letters of a word that may have a transliteration variant
+# ج ق غ ك write a foreign g or k; و and ا and ه write vowels that may be omitted:
+# جوجل, غوغل, قوقل (Google).
+TRANSLITERATION = str.maketrans("قغك", "ججج", "واه")
 
-Named = tuple[str, Key]  # type and words
-
-
-def bearers(names: Iterable[Unlinked]) -> Mapping[Named, Key]:
-    """Return for the words of every name, by type, the words under which its bearer is gathered."""
-    seen = list(names)
-    often = Counter((name.type, name.key) for name in seen)
-    heads = {**_other_spellings(often), **_in_full(seen)}
-    return {named: _end(named, heads)[1] for named in often}
+TypedKey = tuple[str, NameKey]  # type and words of a name
 
 
-def _in_full(names: Iterable[Unlinked]) -> dict[Named, Named]:
-    """Return the full names of short ones of two words or more, as far as the articles agree on one."""
-    full: dict[Named, set[Key]] = {}
+def cluster_variants(names: Iterable[UnlinkedName]) -> Mapping[TypedKey, NameKey]:
+    """Return the head of its cluster for every name, by type and full key."""
+    all_names = list(names)
+    frequency = Counter((name.type, name.full_key) for name in all_names)
+    heads = {**transliteration_heads(frequency), **full_names(all_names)}
+    return {name: follow_heads(name, heads)[1] for name in frequency}
+
+
+def full_names(names: Iterable[UnlinkedName]) -> dict[TypedKey, TypedKey]:
+    """Return the full names of short forms of two words or more.
+
+    Only where all articles that give a full name give the same one.
+    """
+    candidates: dict[TypedKey, set[NameKey]] = {}
     for name in names:
-        if name.own != name.key and len(name.own) > 1:
-            full.setdefault((name.type, name.own), set()).add(name.key)
+        if name.written_key != name.full_key and len(name.written_key) > 1:
+            short = (name.type, name.written_key)
+            candidates.setdefault(short, set()).add(name.full_key)
     return {
-        short: (short[0], next(iter(keys)))
-        for short, keys in full.items()
-        if len(keys) == 1
+        short: (short[0], next(iter(full)))
+        for short, full in candidates.items()
+        if len(full) == 1
     }
 
 
-def _other_spellings(often: Counter[Named]) -> dict[Named, Named]:
-    """Return for names that differ in the spelling of one foreign sound the commonest of them."""
-    alike: dict[Named, list[Named]] = {}
-    for kind, key in sorted(often, key=lambda named: (-often[named], named)):
-        alike.setdefault((kind, tuple(map(_sound, key))), []).append((kind, key))
+def transliteration_heads(frequency: Counter[TypedKey]) -> dict[TypedKey, TypedKey]:
+    """Return for each transliteration variant the most frequent one."""
+    by_sound: dict[TypedKey, list[TypedKey]] = {}
+    for entity_type, key in sorted(
+        frequency, key=lambda name: (-frequency[name], name)
+    ):
+        sounds = tuple(map(sound_of, key))
+        by_sound.setdefault((entity_type, sounds), []).append((entity_type, key))
     return {
-        other: named
-        for group in alike.values()
-        for named, other in _pairs(group)
-        if other != named
+        variant: head
+        for cluster in by_sound.values()
+        for head, variant in variant_pairs(cluster)
     }
 
 
-def _pairs(group: list[Named]) -> Iterator[tuple[Named, Named]]:
-    return (
-        (named, other)
-        for named, other in combinations(group, 2)
-        if same_sound(named[1], other[1])
-    )
+def variant_pairs(cluster: list[TypedKey]) -> Iterator[tuple[TypedKey, TypedKey]]:
+    """Yield pairs of a more and a less frequent variant."""
+    for head, variant in combinations(cluster, 2):
+        if are_variants(head[1], variant[1]):
+            yield head, variant
 
 
-def _sound(word: str) -> str:
-    return word.translate(TRANSLITERATED) if len(word) >= SHORTEST_VARIED - 1 else word
+def sound_of(word: str) -> str:
+    """Return *word* without the letters by which transliterations differ."""
+    if len(word) < SHORTEST_VARIANT - 1:
+        return word
+    return word.translate(TRANSLITERATION)
 
 
-def same_sound(one: Key, other: Key) -> bool:
-    """Return whether two names of the same sound differ in long words only, and in one letter of each."""
-    return len(one) == len(other) and all(
-        a == b or (min(len(a), len(b)) >= SHORTEST_VARIED and _one_letter_apart(a, b))
-        for a, b in zip(one, other, strict=True)
-    )
+def are_variants(first: NameKey, second: NameKey) -> bool:
+    """Return whether names of one sound differ in long words only, by one letter."""
+    if len(first) != len(second):
+        return False
+    for word, other in zip(first, second, strict=True):
+        if word == other:
+            continue
+        if min(len(word), len(other)) < SHORTEST_VARIANT:
+            return False
+        if not differ_by_one_letter(word, other):
+            return False
+    return True
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    at = next(
-        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b),
-        len(short),
-    )
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+def differ_by_one_letter(word: str, other: str) -> bool:
+    """Return whether one letter is replaced or inserted between two words."""
+    short, long = sorted((word, other), key=len)
+    prefix = 0
+    while prefix < len(short) and short[prefix] == long[prefix]:
+        prefix += 1
+    if len(short) == len(long):
+        return short[prefix + 1 :] == long[prefix + 1 :]
+    return short[prefix:] == long[prefix + 1 :]
 
 
-def _end(named: Named, heads: Mapping[Named, Named]) -> Named:
-    """Follow *heads* from name to name; every step leads to more words or to a commoner name, so there is an end."""
-    while named in heads:
-        named = heads[named]
-    return named
+def follow_heads(name: TypedKey, heads: Mapping[TypedKey, TypedKey]) -> TypedKey:
+    """Return the head of heads.
+
+    There is one: every step leads to a name of more words or a more frequent one.
+    """
+    while name in heads:
+        name = heads[name]
+    return name

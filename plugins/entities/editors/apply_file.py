@@ -1,81 +1,79 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the editors decided, laid over the gazetteer."""
+"""Applies the editors' file to the gazetteer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from plugins.entities.editors.file import Authority, BadAuthority, Entry
-from plugins.entities.lists.known_entity import Record
+from plugins.entities.editors.file import BadEditorsFile, EditorsFile, Entry
+from plugins.entities.lists.known_entity import KnownEntity, follow_merges
 
 
-def final(identity: str, entries: Mapping[str, Entry]) -> str:
-    """Return the id that *identity* was merged into, through every merge."""
-    while identity in entries and entries[identity].merged_into:
-        identity = entries[identity].merged_into
-    return identity
+def apply_editors_file(
+    gazetteer: Iterable[KnownEntity], editors: EditorsFile
+) -> tuple[list[KnownEntity], list[str]]:
+    """Return the entities that can be found, and the spellings that are no names.
 
-
-def lay_over(
-    gazetteer: Iterable[Record], authority: Authority
-) -> tuple[list[Record], list[str]]:
-    """Return the records that may be found, and the spellings that are no names.
-
-    An editor's entry replaces the gazetteer's of the same id but keeps its spellings; a merged one lends its spellings
-    to the other; an ignored one, and one only proposed, is not found.
-    Raises ``BadAuthority`` for a merge into an id that neither side knows.
+    An entry replaces the gazetteer's entity of the same id but keeps its aliases. A
+    merged entry gives its aliases to the other. An ignored or proposed one is not
+    found. Raises ``BadEditorsFile`` for a merge into an unknown id.
     """
-    entries = authority.entries
-    records = {record.id: record for record in gazetteer}
-    records |= {
-        entry.id: _record(entry, records.get(entry.id))
-        for entry in entries.values()
-        if entry.label
-    }
-    for entry in entries.values():
+    entries = list(editors.entries.values())
+    entities = {entity.id: entity for entity in gazetteer}
+    for entry in entries:
+        if entry.label:
+            entities[entry.id] = edited_entity(entry, entities.get(entry.id))
+    for entry in entries:
         if entry.merged_into:
-            target = final(entry.id, entries)
-            if target not in records:
-                where = (
-                    f"{authority.file}:{entry.line}"
-                    if authority.file
-                    else str(entry.line)
-                )
-                raise BadAuthority(
-                    f"{where}: {entry.id}: merged into {target}, which is nothing"
-                )
-            lent = (
-                (*records[entry.id].names, *entry.names)
-                if entry.id in records
-                else entry.names
-            )
-            records[target] = replace(
-                records[target], aliases=(*records[target].aliases, *lent)
-            )
-    left_out = {
-        entry.id
-        for entry in entries.values()
-        if entry.merged_into or entry.status != "confirmed"
-    }
-    refused = [
-        name
-        for entry in entries.values()
-        if entry.status == "ignored"
-        for name in entry.names
-    ]
-    return [record for record in records.values() if record.id not in left_out], [
-        *authority.ignored,
-        *refused,
-    ]
+            merge_entity(entities, entry, editors)
+    hidden = {entry.id for entry in entries if is_hidden(entry)}
+    ignored = list(editors.ignored)
+    for entry in entries:
+        if entry.status == "ignored":
+            ignored += entry.names
+    visible = [entity for entity in entities.values() if entity.id not in hidden]
+    return visible, ignored
 
 
-def _record(entry: Entry, known: Record | None) -> Record:
-    return Record(
+def is_hidden(entry: Entry) -> bool:
+    """Return whether the names of *entry* are not found as its own."""
+    return bool(entry.merged_into) or entry.status != "confirmed"
+
+
+def merge_entity(
+    entities: dict[str, KnownEntity], entry: Entry, editors: EditorsFile
+) -> None:
+    """Give the aliases of *entry* to the entity into which it was merged."""
+    target = follow_merges(entry.id, editors.entries)
+    if target not in entities:
+        raise BadEditorsFile(
+            f"{editors.location_of(entry)}: {entry.id}:"
+            f" merged_into names an unknown id: {target}"
+        )
+    aliases = entry.names
+    if entry.id in entities:
+        aliases = (*entities[entry.id].names, *aliases)
+    entities[target] = replace(
+        entities[target], aliases=(*entities[target].aliases, *aliases)
+    )
+
+
+def edited_entity(entry: Entry, original: KnownEntity | None) -> KnownEntity:
+    """Return the entity of *entry*; what it leaves out is taken from the original."""
+    edited = KnownEntity(
         id=entry.id,
         label=entry.label,
         type=entry.type,
-        aliases=(*entry.aliases, *(known.names if known else ())),
-        cues=entry.cues or (known.cues if known else ()),
+        aliases=entry.aliases,
+        cues=entry.cues,
         origin="editor",
-        wikidata=entry.wikidata or (known.wikidata if known else ""),
+        wikidata=entry.wikidata,
         line=entry.line,
+    )
+    if original is None:
+        return edited
+    return replace(
+        edited,
+        aliases=(*entry.aliases, *original.names),
+        cues=entry.cues or original.cues,
+        wikidata=entry.wikidata or original.wikidata,
     )

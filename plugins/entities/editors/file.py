@@ -1,59 +1,83 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The editors' own file of names, read and held to its rules. No build writes to it."""
+"""Parses and validates the editors' file, content/entities.yml. No build writes it.
+
+The file is a mapping of ``entities`` (a list of entries) and ``ignore`` (a list of
+spellings that are no names).
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from plugins.entities.lists.known_entity import TYPES, words
+from plugins.entities.lists.known_entity import TYPES, merge_path
+from plugins.entities.lists.word_keys import NameKey, word_keys
 
-PARTS = ("entities", "ignore")
+SECTIONS = ("entities", "ignore")
 STATUSES = ("confirmed", "proposed", "ignored")
-ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+NO_CUES: Mapping[str, Any] = {"any": ()}
 
 
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(item, str) and item.strip() for item in value
-    )
+def is_id(value: Any) -> bool:
+    """Return whether a value of YAML can be an id; digits are a number in YAML."""
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
-Shape = tuple[Callable[[Any], bool], str]
-NAME: Shape = (
-    lambda value: isinstance(value, str | int) and not isinstance(value, bool),
-    "an id",
-)
-TEXT: Shape = (lambda value: isinstance(value, str), "text: put it in quotes")
-# key of an entry → what its value must be; a key without a value counts as absent
-KEYS: Mapping[str, Shape] = {
-    "id": NAME,
+def is_text(value: Any) -> bool:
+    """Return whether a value of YAML is text."""
+    return isinstance(value, str)
+
+
+def is_list_of_texts(value: Any) -> bool:
+    """Return whether a value of YAML is a list of texts, none of them blank."""
+    if not isinstance(value, list):
+        return False
+    return all(isinstance(text, str) and text.strip() for text in value)
+
+
+def is_wikidata_id(value: Any) -> bool:
+    """Return whether a value of YAML is an id of Wikidata."""
+    return bool(WIKIDATA.fullmatch(str(value)))
+
+
+def is_context(value: Any) -> bool:
+    """Return whether a value of YAML is ``any: [words]``."""
+    if not isinstance(value, dict) or set(value) != {"any"}:
+        return False
+    return is_list_of_texts(value["any"])
+
+
+Requirement = tuple[Callable[[Any], bool], str]  # a test, and what it requires
+AN_ID: Requirement = (is_id, "an id")
+TEXT: Requirement = (is_text, "text: put it in quotes")
+# The keys of an entry; a key without a value counts as absent.
+KEYS: Mapping[str, Requirement] = {
+    "id": AN_ID,
     "label": TEXT,
     "type": TEXT,
-    "aliases": (_texts, "a list of spellings, those like yes, no or 2011 in quotes"),
-    "wikidata": (lambda value: bool(WIKIDATA.fullmatch(str(value))), "Q and a number"),
-    "status": TEXT,
-    "context": (
-        lambda value: (
-            isinstance(value, dict) and set(value) == {"any"} and _texts(value["any"])
-        ),
-        "any: [words]",
+    "aliases": (
+        is_list_of_texts,
+        "a list of spellings, those like yes, no or 2011 in quotes",
     ),
-    "merged_into": NAME,
+    "wikidata": (is_wikidata_id, "Q and a number"),
+    "status": TEXT,
+    "context": (is_context, "any: [words]"),
+    "merged_into": AN_ID,
 }
 
 
-class BadAuthority(ValueError):
-    """An entry of the editors' file cannot be used; the message names file, line and reason."""
+class BadEditorsFile(ValueError):
+    """An entry of the editors' file is invalid: the message has file, line, reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of the file as an editor wrote it, and the line where it begins."""
+    """One entry of the file, and the line where it begins."""
 
     line: int
     id: str
@@ -67,156 +91,189 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every spelling that stands for the entry."""
+        """The label, if there is one, and the aliases."""
         return (self.label, *self.aliases) if self.label else self.aliases
 
 
+Entries = Mapping[str, Entry]  # by id
+
+
 @dataclass(frozen=True, slots=True)
-class Authority:
+class EditorsFile:
     """What the editors decided: entries by id, and spellings that are no names."""
 
-    entries: Mapping[str, Entry]
+    entries: Entries
     ignored: tuple[str, ...]
-    file: str = ""  # where they stand, for messages
+    path: str = ""  # for messages
+
+    def location_of(self, entry: Entry) -> str:
+        """Return file and line of *entry*, for messages."""
+        return f"{self.path}:{entry.line}" if self.path else str(entry.line)
 
 
-def read(path: Path) -> Authority:
-    """Return the editors' decisions; without a file there are none.
+EMPTY = EditorsFile({}, ())
 
-    The file is a mapping of ``entities`` (a list of entries) and ``ignore`` (a list of spellings).
-    Raises ``BadAuthority``.
+
+def read_editors_file(path: Path) -> EditorsFile:
+    """Return the parsed file, an empty one if it does not exist.
+
+    Raises ``BadEditorsFile``.
     """
     if not path.exists():
-        return Authority({}, ())
+        return EMPTY
     try:
-        return replace(parse(path.read_text(encoding="utf-8")), file=str(path))
+        parsed = parse_editors_file(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadAuthority(f"{path}:{line}: not YAML: {error.problem}") from error
-    except BadAuthority as error:
-        raise BadAuthority(f"{path}:{error}") from error
+        raise BadEditorsFile(f"{path}:{line}: not YAML: {error.problem}") from error
+    except BadEditorsFile as error:
+        raise BadEditorsFile(f"{path}:{error}") from error
+    return replace(parsed, path=str(path))
 
 
-def parse(text: str) -> Authority:
-    """Return the decisions written in *text*; raises ``BadAuthority``, its message opening with the line."""
+def parse_editors_file(text: str) -> EditorsFile:
+    """Parse the text of the file.
+
+    Raises ``BadEditorsFile``, its message beginning with the line.
+    """
     loader = yaml.SafeLoader(text)
     root = loader.get_single_node()
     if root is None:
-        return Authority({}, ())
+        return EMPTY
     if not isinstance(root, yaml.MappingNode):
-        raise BadAuthority("1: not a mapping of `entities` and `ignore`")
-    parts = {key.value: (_line(key), value) for key, value in root.value}
-    for name, (line, _) in parts.items():
-        if name not in PARTS:
-            raise BadAuthority(f"{line}: {name} is neither of {' and '.join(PARTS)}")
+        raise BadEditorsFile("1: not a mapping of `entities` and `ignore`")
+    sections = {key.value: (line_of(key), content) for key, content in root.value}
+    for name, (line, _) in sections.items():
+        if name not in SECTIONS:
+            raise BadEditorsFile(
+                f"{line}: {name} is neither of {' and '.join(SECTIONS)}"
+            )
     entries = [
-        _entry(_line(node), loader.construct_object(node, deep=True))
-        for node in _list(parts, "entities")
+        parse_entry(line_of(node), loader.construct_object(node, deep=True))
+        for node in section_nodes(sections, "entities")
     ]
     ignored = [
-        _spelling(_line(node), loader.construct_object(node))
-        for node in _list(parts, "ignore")
+        parse_spelling(line_of(node), loader.construct_object(node))
+        for node in section_nodes(sections, "ignore")
     ]
-    check(entries)
-    return Authority({entry.id: entry for entry in entries}, tuple(ignored))
+    validate_entries(entries)
+    return EditorsFile({entry.id: entry for entry in entries}, tuple(ignored))
 
 
-def _line(node: yaml.Node) -> int:
+def line_of(node: yaml.Node) -> int:
+    """Return the line where *node* begins."""
     return int(node.start_mark.line) + 1
 
 
-def _list(parts: Mapping[str, tuple[int, yaml.Node]], name: str) -> list[yaml.Node]:
-    line, node = parts.get(name, (0, None))
+def section_nodes(
+    sections: Mapping[str, tuple[int, yaml.Node]], name: str
+) -> list[yaml.Node]:
+    """Return the nodes of the list under *name*, none if it is absent or empty."""
+    line, node = sections.get(name, (0, None))
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return []
     if not isinstance(node, yaml.SequenceNode):
-        raise BadAuthority(f"{line}: {name} is not a list")
+        raise BadEditorsFile(f"{line}: {name} is not a list")
     return list(node.value)
 
 
-def _spelling(line: int, raw: Any) -> str:
+def parse_spelling(line: int, raw: Any) -> str:
+    """Return a spelling of the list ``ignore``."""
     if not isinstance(raw, str):
-        raise BadAuthority(f"{line}: {raw} under ignore is not {TEXT[1]}")
+        raise BadEditorsFile(f"{line}: {raw} under ignore is not {TEXT[1]}")
     return raw
 
 
-def _entry(line: int, raw: Any) -> Entry:
+def parse_entry(line: int, raw: Any) -> Entry:
+    """Return an entry after checking its keys and the types of their values."""
     if not isinstance(raw, dict) or not raw.get("id"):
-        raise BadAuthority(f"{line}: an entry without an id")
+        raise BadEditorsFile(f"{line}: an entry without an id")
     if unknown := sorted(map(str, raw.keys() - KEYS.keys())):
-        raise BadAuthority(f"{line}: {raw['id']}: unknown key {', '.join(unknown)}")
-    given = {key: value for key, value in raw.items() if value is not None}
-    for key, value in given.items():
-        fits, shape = KEYS[key]
-        if not fits(value):
-            raise BadAuthority(f"{line}: {raw['id']}: {key} {value!r} is not {shape}")
-    names, context = given.pop("aliases", ()), given.pop("context", {"any": ()})
-    texts = {key: str(value) for key, value in given.items()}
-    return Entry(line=line, aliases=tuple(names), cues=tuple(context["any"]), **texts)
-
-
-def check(entries: Iterable[Entry]) -> None:
-    """Raise ``BadAuthority`` for the first entry that breaks a rule."""
-    known: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.id in known:
-            raise BadAuthority(
-                f"{entry.line}: {entry.id} stands in line {known[entry.id].line} already"
+        raise BadEditorsFile(f"{line}: {raw['id']}: unknown key {', '.join(unknown)}")
+    present = {key: value for key, value in raw.items() if value is not None}
+    for key, value in present.items():
+        is_valid, requirement = KEYS[key]
+        if not is_valid(value):
+            raise BadEditorsFile(
+                f"{line}: {raw['id']}: {key} {value!r} is not {requirement}"
             )
-        known[entry.id] = entry
-    for entry in known.values():
-        for broken in RULES:
-            if reason := broken(entry, known):
-                raise BadAuthority(f"{entry.line}: {entry.id}: {reason}")
-    _check_aliases(known.values())
+    aliases = present.pop("aliases", ())
+    context = present.pop("context", NO_CUES)
+    texts = {key: str(value) for key, value in present.items()}
+    return Entry(line=line, aliases=tuple(aliases), cues=tuple(context["any"]), **texts)
 
 
-def _no_address(entry: Entry, _known: Mapping[str, Entry]) -> str:
-    return (
-        ""
-        if ADDRESS.fullmatch(entry.id)
-        else "an id is letters a-z, digits and hyphens: addresses are made of it"
-    )
+def validate_entries(entries: Iterable[Entry]) -> None:
+    """Raise ``BadEditorsFile`` for the first entry that breaks a rule."""
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.id in by_id:
+            first = by_id[entry.id].line
+            raise BadEditorsFile(f"{entry.line}: {entry.id} is in line {first} already")
+        by_id[entry.id] = entry
+    for entry in by_id.values():
+        for find_fault in RULES:
+            if reason := find_fault(entry, by_id):
+                raise BadEditorsFile(f"{entry.line}: {entry.id}: {reason}")
+    validate_names(by_id.values())
 
 
-def _incomplete(entry: Entry, _known: Mapping[str, Entry]) -> str:
-    missing = [key for key in ("label", "type") if not getattr(entry, key)]
-    return "" if entry.merged_into or not missing else f"no {' and no '.join(missing)}"
+def fault_in_id(entry: Entry, _entries: Entries) -> str:
+    """Return what is wrong with the id, "" if nothing."""
+    if ID.fullmatch(entry.id):
+        return ""
+    return "an id is letters a-z, digits and hyphens: it is a part of the URL"
 
 
-def _unknown_word(entry: Entry, _known: Mapping[str, Entry]) -> str:
+def missing_keys(entry: Entry, _entries: Entries) -> str:
+    """Return which required keys are missing; a merged entry needs none."""
+    if entry.merged_into:
+        return ""
+    missing = [f"no {key}" for key in ("label", "type") if not getattr(entry, key)]
+    return " and ".join(missing)
+
+
+def fault_in_type_or_status(entry: Entry, _entries: Entries) -> str:
+    """Return which word is none of those allowed, "" if all are."""
     if entry.type and entry.type not in TYPES:
         return f"type {entry.type} is none of {', '.join(TYPES)}"
-    return (
-        ""
-        if entry.status in STATUSES
-        else f"status {entry.status} is none of {', '.join(STATUSES)}"
-    )
-
-
-def _merged_in_a_circle(entry: Entry, known: Mapping[str, Entry]) -> str:
-    passed = [entry.id]
-    while (entry := known.get(entry.merged_into, Entry(line=0, id=""))).id:
-        if entry.id in passed:
-            return f"merged in a circle: {' → '.join([*passed, entry.id])}"
-        passed.append(entry.id)
+    if entry.status not in STATUSES:
+        return f"status {entry.status} is none of {', '.join(STATUSES)}"
     return ""
 
 
-RULES: tuple[Callable[[Entry, Mapping[str, Entry]], str], ...] = (
-    _no_address,
-    _incomplete,
-    _unknown_word,
-    _merged_in_a_circle,
+def merge_cycle(entry: Entry, entries: Entries) -> str:
+    """Return the cycle of merges that *entry* leads into, "" if none."""
+    path = merge_path(entry.id, entries)
+    last = entries.get(path[-1])
+    if last is None or last.merged_into not in path:
+        return ""
+    return f"merged in a circle: {' → '.join([*path, last.merged_into])}"
+
+
+RULES: tuple[Callable[[Entry, Entries], str], ...] = (
+    fault_in_id,
+    missing_keys,
+    fault_in_type_or_status,
+    merge_cycle,
 )
 
 
-def _check_aliases(entries: Iterable[Entry]) -> None:
-    owners: dict[tuple[str, ...], Entry] = {}
+def validate_names(entries: Iterable[Entry]) -> None:
+    """Raise ``BadEditorsFile`` for a name of two entries that no cues disambiguate."""
+    owners: dict[NameKey, Entry] = {}
+    for entry, name in unmerged_names(entries):
+        owner = owners.setdefault(word_keys(name), entry)
+        if owner is not entry and not (entry.cues and owner.cues):
+            raise BadEditorsFile(
+                f"{entry.line}: {entry.id}: «{name}» is {owner.id} too"
+                f" (line {owner.line}): both need a context"
+            )
+
+
+def unmerged_names(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield every name with its entry, those of merged entries left out."""
     for entry in entries:
-        for name in () if entry.merged_into else entry.names:
-            other = owners.setdefault(words(name), entry)
-            if other is not entry and not (entry.cues and other.cues):
-                raise BadAuthority(
-                    f"{entry.line}: {entry.id}: «{name}» is {other.id} too (line {other.line}): both need a context"
-                )
+        if not entry.merged_into:
+            for name in entry.names:
+                yield entry, name

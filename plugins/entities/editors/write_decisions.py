@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What editors decided about names, written into their own file behind what they wrote, which stays to the letter."""
+"""Appends the decisions of a review to the editors' file."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -7,23 +7,36 @@ from typing import Any
 
 import yaml
 
-from plugins.entities.editors.file import Authority, BadAuthority, parse
+from plugins.entities.editors.file import (
+    BadEditorsFile,
+    EditorsFile,
+    parse_editors_file,
+)
+from storage.files import write_atomic
 
 
 class BadDecision(ValueError):
-    """A decision cannot be carried out; the message names the line."""
+    """A decision is invalid; the message gives the line."""
 
 
-def _accepted(row: Mapping[str, Any]) -> dict[str, Any]:
-    named = {"id": row["id"], "label": row["label"], "type": row["type"]}
-    return named | ({"aliases": list(row["aliases"])} if row.get("aliases") else {})
+Row = Mapping[str, Any]  # a name of candidates.yml, as an editor filled it in
 
 
-def _ignored(row: Mapping[str, Any]) -> dict[str, Any]:
-    return _accepted(row) | {"status": "ignored"}
+def accepted_entry(row: Row) -> dict[str, Any]:
+    """Return the entry of a name that becomes an entity."""
+    entry = {"id": row["id"], "label": row["label"], "type": row["type"]}
+    if row.get("aliases"):
+        entry["aliases"] = list(row["aliases"])
+    return entry
 
 
-def _merged(row: Mapping[str, Any]) -> dict[str, Any]:
+def ignored_entry(row: Row) -> dict[str, Any]:
+    """Return the entry of a name whose spellings are no names."""
+    return accepted_entry(row) | {"status": "ignored"}
+
+
+def merged_entry(row: Row) -> dict[str, Any]:
+    """Return the entry of a name that is another entity's."""
     return {
         "id": row["id"],
         "aliases": [row["label"], *(row.get("aliases") or ())],
@@ -31,13 +44,13 @@ def _merged(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-ENTRIES: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "accept": _accepted,
-    "ignore": _ignored,
-    "merge": _merged,
+ENTRIES: dict[str, Callable[[Row], dict[str, Any]]] = {
+    "accept": accepted_entry,
+    "ignore": ignored_entry,
+    "merge": merged_entry,
 }
 UNDECIDED = "later"
-NEEDED = {
+REQUIRED_KEYS = {
     "accept": ("label", "type"),
     "ignore": ("label", "type"),
     "merge": ("label", "into"),
@@ -45,8 +58,8 @@ NEEDED = {
 }
 
 
-def decided(text: str) -> list[dict[str, Any]]:
-    """Return the rows of a filled-in file about which something was decided. Raises ``BadDecision``."""
+def parse_decisions(text: str) -> list[dict[str, Any]]:
+    """Return the rows of candidates.yml with a decision. Raises ``BadDecision``."""
     loader = yaml.SafeLoader(text)
     try:
         root = loader.get_single_node()
@@ -57,129 +70,159 @@ def decided(text: str) -> list[dict[str, Any]]:
         return []
     if not isinstance(root, yaml.SequenceNode):
         raise BadDecision("1: not a list of names")
-    rows = [
-        _checked(node.start_mark.line + 1, loader.construct_object(node, deep=True))
-        for node in root.value
-    ]
+    rows: list[dict[str, Any]] = []
+    for node in root.value:
+        line = node.start_mark.line + 1
+        rows.append(validate_row(line, loader.construct_object(node, deep=True)))
     return [row for row in rows if row["decision"] != UNDECIDED]
 
 
-def _checked(line: int, row: Any) -> dict[str, Any]:
+def validate_row(line: int, row: Any) -> dict[str, Any]:
+    """Return *row* if its decision is complete. Raises ``BadDecision``."""
     if not isinstance(row, dict) or not row.get("id"):
         raise BadDecision(f"{line}: a name without an id")
     decision = row.get("decision")
-    if decision not in NEEDED:
+    if decision not in REQUIRED_KEYS:
         raise BadDecision(
-            f"{line}: {row['id']}: decision {decision} is none of {', '.join(NEEDED)}"
+            f"{line}: {row['id']}: decision {decision} is none of"
+            f" {', '.join(REQUIRED_KEYS)}"
         )
-    if missing := [key for key in NEEDED[decision] if not row.get(key)]:
+    if missing := [key for key in REQUIRED_KEYS[decision] if not row.get(key)]:
         raise BadDecision(
             f"{line}: {row['id']}: {decision} without {' and '.join(missing)}"
         )
     return row
 
 
-def waiting(text: str, editors: Authority) -> list[str]:
-    """Return the ids about which *text* decides something that *editors* do not hold yet."""
-    return [str(row["id"]) for row in decided(text) if row["id"] not in editors.entries]
+def unapplied_ids(text: str, editors: EditorsFile) -> list[str]:
+    """Return the ids with a decision in *text* that *editors* have no entry for."""
+    return [
+        str(row["id"])
+        for row in parse_decisions(text)
+        if row["id"] not in editors.entries
+    ]
 
 
-def applied(text: str, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[str]]:
-    """Return the editors' file with an entry for each of *rows* behind its last one, and the ids that are new.
+def add_entries(text: str, rows: Iterable[Row]) -> tuple[str, list[str]]:
+    """Return the editors' file with an entry for each of *rows*, and the new ids.
 
-    Ids that stand there already are left out. Raises ``BadAuthority`` if the file would no longer hold to its rules.
+    Ids that have an entry already are skipped. Raises ``BadEditorsFile`` if the file
+    would become invalid.
     """
-    known = parse(text).entries
+    existing = parse_editors_file(text).entries
     new = {
         str(row["id"]): ENTRIES[row["decision"]](row)
         for row in rows
-        if row["id"] not in known
+        if row["id"] not in existing
     }
     if not new:
         return text, []
-    grown = inserted(text, [as_entry(entry) for entry in new.values()])
-    parse(grown)
-    return grown, list(new)
+    extended = insert_entries(text, [format_entry(entry) for entry in new.values()])
+    parse_editors_file(extended)
+    return extended, list(new)
 
 
-def as_entry(entry: Mapping[str, Any]) -> str:
-    """Return *entry* in the form of the file: a key a line, spellings side by side."""
-    lines = (f"{key}: {_inline(value)}" for key, value in entry.items())
+def format_entry(entry: Mapping[str, Any]) -> str:
+    """Return *entry* as the file has it: one key a line, aliases on one line."""
+    lines = (f"{key}: {inline_yaml(value)}" for key, value in entry.items())
     return "- " + "\n  ".join(lines)
 
 
-def _inline(value: Any) -> str:
+def inline_yaml(value: Any) -> str:
+    """Return a value as YAML on one line."""
     text = yaml.safe_dump(
         value, allow_unicode=True, default_flow_style=True, width=10**6
     )
     return str(text).removesuffix("...\n").strip()
 
 
-def inserted(text: str, items: Iterable[str]) -> str:
-    """Return *text* with *items* of YAML at the end of its list ``entities``; every line of *text* stays."""
+def insert_entries(text: str, entries: Iterable[str]) -> str:
+    """Return *text* with *entries* at the end of its list ``entities``.
+
+    Every line of *text* stays as it is.
+    """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
-    place, indent = _end_of_entities(text)
-    opening = "" if place is not None else f"entities:{newline}"
-    at = len(lines) if place is None else place
-    if at and not lines[at - 1].endswith("\n"):
-        lines[at - 1] += newline
+    end, indent = end_of_entities(text)
+    heading: list[str] = []
+    if end is None:
+        heading, end = [f"entities:{newline}"], len(lines)
+    if end and not lines[end - 1].endswith("\n"):
+        lines[end - 1] += newline
     added = [
-        f"{' ' * indent}{line}{newline}" for item in items for line in item.splitlines()
+        f"{' ' * indent}{line}{newline}"
+        for entry in entries
+        for line in entry.splitlines()
     ]
-    return "".join([*lines[:at], opening, *added, *lines[at:]])
+    return "".join([*lines[:end], *heading, *added, *lines[end:]])
 
 
-def _end_of_entities(text: str) -> tuple[int | None, int]:
-    """Return behind how many lines the list ends, and its indent; ``None`` if there is no list yet."""
+def end_of_entities(text: str) -> tuple[int | None, int]:
+    """Return the number of lines up to the end of ``entities``, and the list's indent.
+
+    ``None`` if there is no such list. Raises ``BadEditorsFile`` for a list in brackets.
+    """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    for key, value in root.value if root else ():
-        if key.value != "entities":
-            continue
-        if (
-            isinstance(value, yaml.SequenceNode)
-            and value.value
-            and not value.flow_style
-        ):
-            return _last_line(value) + 1, value.start_mark.column
-        if isinstance(value, yaml.ScalarNode) and not value.value:
-            return key.end_mark.line + 1, 2
-        line = key.start_mark.line + 1
-        raise BadAuthority(
-            f"{line}: `entities` is written in brackets: put each entry on lines of its own first"
-        )
+    for key, content in root.value if root else ():
+        if key.value == "entities":
+            return end_of_list(key, content)
     return None, 2
 
 
-def _last_line(node: yaml.Node) -> int:
-    """Return the line on which *node* really ends; a block's own end lies behind the remarks that follow it."""
+def end_of_list(key: yaml.Node, content: yaml.Node) -> tuple[int, int]:
+    """Return the number of lines up to the end of a list, and its indent."""
+    if isinstance(content, yaml.ScalarNode) and not content.value:
+        return key.end_mark.line + 1, 2
+    if is_block_list(content):
+        return last_line(content) + 1, content.start_mark.column
+    line = key.start_mark.line + 1
+    raise BadEditorsFile(
+        f"{line}: `entities` is written in brackets:"
+        " put each entry on lines of its own first"
+    )
+
+
+def is_block_list(node: yaml.Node) -> bool:
+    """Return whether *node* is a list with entries, each on lines of its own."""
+    if not isinstance(node, yaml.SequenceNode):
+        return False
+    return bool(node.value) and not node.flow_style
+
+
+def last_line(node: yaml.Node) -> int:
+    """Return the last line of *node*, without the comments that follow it.
+
+    The end mark of a block is after them.
+    """
+    end = int(node.end_mark.line)
     if isinstance(node, yaml.ScalarNode):
-        return int(node.end_mark.line) - (node.style in ("|", ">"))
+        return end - 1 if node.style in ("|", ">") else end
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
-        return int(node.end_mark.line)
+        return end
     last = node.value[-1]
-    return _last_line(last[1] if isinstance(last, tuple) else last)
+    return last_line(last[1] if isinstance(last, tuple) else last)
 
 
-def apply(
-    candidates: Path, editors_file: Path, agree: Callable[[Authority], object]
+def apply_decisions(
+    candidates: Path, editors_file: Path, validate: Callable[[EditorsFile], object]
 ) -> list[str]:
-    """Carry out the decisions written in *candidates*, and return the ids that are new in *editors_file*.
+    """Append the decisions in *candidates* to *editors_file*; return the new ids.
 
-    Nothing is written if *agree* raises. Raises ``BadDecision`` and ``BadAuthority``, both naming file and line.
+    Nothing is written if *validate* raises. Raises ``BadDecision`` and
+    ``BadEditorsFile``; both give file and line.
     """
     try:
-        rows = decided(candidates.read_text(encoding="utf-8"))
+        rows = parse_decisions(candidates.read_text(encoding="utf-8"))
     except BadDecision as error:
         raise BadDecision(f"{candidates}:{error}") from error
     text = editors_file.read_bytes().decode("utf-8") if editors_file.exists() else ""
     try:
-        grown, new = applied(text, rows)
-        agree(parse(grown))
-    except BadAuthority as error:
-        raise BadAuthority(f"{editors_file}, as it would be: line {error}") from error
-    if new:
-        unfinished = editors_file.with_suffix(".part")
-        unfinished.write_bytes(grown.encode("utf-8"))
-        unfinished.replace(editors_file)
-    return new
+        extended, new_ids = add_entries(text, rows)
+        validate(parse_editors_file(extended))
+    except BadEditorsFile as error:
+        raise BadEditorsFile(
+            f"{editors_file}, with the decisions added: line {error}"
+        ) from error
+    if new_ids:
+        write_atomic(editors_file, extended.encode("utf-8"))
+    return new_ids

@@ -1,49 +1,56 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The letters that Arabic glues to the front of a word: and, so, in, like, for."""
+"""Proclitics: particles (and, so, in, like, for) written as part of the next word."""
 
 from collections.abc import Container
 
 from arabic.spelling import MARKS
 
 PROCLITICS = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "فك")
-GLUED = tuple(dict.fromkeys(head[0] for head in PROCLITICS))
-SHORTEST_REST = 3  # letters
+FIRST_LETTERS = tuple(dict.fromkeys(proclitic[0] for proclitic in PROCLITICS))
+BEFORE_SWALLOWED_ARTICLE = ("", "و", "ف")
+SHORTEST_STEM = 3  # letters
 
 
-def readings(key: str, known: Container[str]) -> list[tuple[int, str]]:
-    """Return the ways to read a word key as (letters cut off, rest), the likeliest first; none: no name begins here.
+def segmentations(key: str, lexicon: Container[str]) -> list[tuple[int, str]]:
+    """Return the segmentations of a word key whose stem is in *lexicon*.
 
-    A word that is *known* is never split. The swallowed article of «للأردن» is put back and nothing is cut,
-    because the ل cannot be taken off without breaking the word.
+    Each is (letters of the proclitic, stem), the likeliest first. A word of *lexicon*
+    is never segmented. The article that «للأردن» swallows is restored and nothing is
+    cut off, because the ل cannot be removed without breaking the word.
     """
-    if key in known:
+    if key in lexicon:
         return [(0, key)]
-    return [(cut, rest) for cut, rest in splits(key) if rest in known]
+    return [(cut, stem) for cut, stem in all_segmentations(key) if stem in lexicon]
 
 
-def splits(key: str) -> list[tuple[int, str]]:
-    """Return every way to take letters off the front of a word key, whatever the rest may be."""
-    if not key.startswith(GLUED):
+def all_segmentations(key: str) -> list[tuple[int, str]]:
+    """Return every segmentation of a word key, whatever the stem may be.
+
+    «وللاردن» gives (1, «للاردن»), (2, «لاردن») and, with its article restored,
+    (1, «الاردن»).
+    """
+    if not key.startswith(FIRST_LETTERS):
         return []
     plain = [
-        (len(head), key[len(head) :]) for head in PROCLITICS if key.startswith(head)
+        (len(proclitic), key[len(proclitic) :])
+        for proclitic in PROCLITICS
+        if key.startswith(proclitic)
     ]
     swallowed = [
         (at, f"ال{key[at + 2 :]}")
         for at in (0, 1)
-        if key.startswith("لل", at) and _may_open(key[:at])
+        if key.startswith("لل", at) and key[:at] in BEFORE_SWALLOWED_ARTICLE
     ]
     return [
-        (cut, rest) for cut, rest in plain + swallowed if len(rest) >= SHORTEST_REST
+        (cut, stem) for cut, stem in plain + swallowed if len(stem) >= SHORTEST_STEM
     ]
-
-
-def _may_open(letters: str) -> bool:
-    return letters in {"", "و", "ف"}
 
 
 def raw_length(surface: str, letters: int) -> int:
-    """Return how many characters of *surface* its first *letters* take, their marks and tatweel included."""
+    """Return the length in characters of the first *letters* of *surface*.
+
+    Their marks and tatweel count.
+    """
     at = 0
     for _ in range(letters):
         at += 1

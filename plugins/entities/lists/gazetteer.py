@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The names everybody knows: CLDR's countries and cities, and our own supplement in data/."""
+"""The gazetteer: CLDR's countries and cities, and the lists in data/."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,143 +8,157 @@ from pathlib import Path
 
 from babel import Locale
 
-from plugins.entities.lists.known_entity import TYPES, Record, entity_id, words
+from plugins.entities.lists.known_entity import TYPES, KnownEntity, entity_id
+from plugins.entities.lists.word_keys import word_keys
 
 DATA = Path(__file__).parent / "data"
 BRACKETED = re.compile(r"\s*\([^)]*\)")
 LIST_COMMA = re.compile(r"\s*،\s*")
 
 
-def rows(path: Path) -> Iterator[list[str]]:
-    """Yield the columns of each row of a tab-separated file; lines opening with # are remarks."""
+def read_tsv(path: Path) -> Iterator[list[str]]:
+    """Yield the cells of each row of a TSV file; lines with # are comments."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield [cell.strip() for cell in line.split("\t")]
 
 
-def split(cell: str) -> tuple[str, ...]:
-    """Return the items of a cell, which Arabic commas divide."""
-    return tuple(item for item in LIST_COMMA.split(cell) if item)
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Return the terms of a cell, which Arabic commas separate."""
+    return tuple(term for term in LIST_COMMA.split(cell) if term)
 
 
 @cache
 def word_lists() -> Mapping[str, frozenset[str]]:
     """Return the lists of data/words.tsv by kind, as comparison keys."""
     return {
-        kind: frozenset(key for item in split(cell) for key in words(item))
-        for kind, cell in rows(DATA / "words.tsv")
+        kind: frozenset(key for term in split_cell(cell) for key in word_keys(term))
+        for kind, cell in read_tsv(DATA / "words.tsv")
     }
 
 
 @cache
-def not_names() -> tuple[str, ...]:
-    """Return the phrases that hold a name and mean something else: صلاة المغرب."""
-    return tuple(
-        item for cells in rows(DATA / "not-names.tsv") for item in split(cells[0])
-    )
+def phrases_without_names() -> tuple[str, ...]:
+    """Return the phrases that contain a name but mean something else: صلاة المغرب."""
+    phrases: list[str] = []
+    for cells in read_tsv(DATA / "not-names.tsv"):
+        phrases += split_cell(cells[0])
+    return tuple(phrases)
 
 
-def cldr_places() -> list[Record]:
+def cldr_places() -> list[KnownEntity]:
     """Return the countries, regions and time-zone cities that Babel names in Arabic.
 
-    data/cldr.tsv gives another label to some and leaves out those that are common words or misspelt.
+    data/cldr.tsv relabels some, and omits those that are common words or misspelt.
     """
     corrected = {
         cells[0]: cells[1] if len(cells) > 1 else ""
-        for cells in rows(DATA / "cldr.tsv")
+        for cells in read_tsv(DATA / "cldr.tsv")
     }
-    named = (BRACKETED.sub("", name) for name in _cldr_names())
-    labels = dict.fromkeys(corrected.get(name, name) for name in named)
-    return [_record("place", label) for label in labels if label]
+    names = (BRACKETED.sub("", name) for name in cldr_names())
+    labels = dict.fromkeys(corrected.get(name, name) for name in names)
+    return [entity_from_cells("place", label) for label in labels if label]
 
 
-def _cldr_names() -> list[str]:
+def cldr_names() -> list[str]:
+    """Return CLDR's Arabic names of territories, then of cities."""
     arabic = Locale.parse("ar")
     cities = (zone["city"] for zone in arabic.time_zones.values() if "city" in zone)
     return [*arabic.territories.values(), *cities]
 
 
 @cache
-def supplement() -> tuple[Record, ...]:
-    """Return the records of our own files, whose names open with the type: place-arab.tsv, person.tsv.
+def listed_entities() -> tuple[KnownEntity, ...]:
+    """Return the entities of the files whose names begin with a type: person.tsv.
 
-    Columns: label, aliases, cue words, Wikidata id; all but the first may be missing.
+    Columns: label, aliases, cue words, Wikidata id; all but the first are optional.
     """
     return tuple(
-        _record(kind, *cells)
-        for kind in TYPES
-        for path in sorted(DATA.glob(f"{kind}*.tsv"))
-        for cells in rows(path)
+        entity_from_cells(entity_type, *cells)
+        for entity_type in TYPES
+        for path in files_of_type(entity_type)
+        for cells in read_tsv(path)
     )
 
 
-def _record(
-    kind: str, label: str, names: str = "", cues: str = "", wikidata: str = ""
-) -> Record:
-    return Record(
-        id=entity_id(kind, label),
+def files_of_type(entity_type: str) -> list[Path]:
+    """Return the files that list entities of a type."""
+    return sorted(DATA.glob(f"{entity_type}*.tsv"))
+
+
+def entity_from_cells(
+    entity_type: str, label: str, aliases: str = "", cues: str = "", wikidata: str = ""
+) -> KnownEntity:
+    """Return the entity that a row describes."""
+    return KnownEntity(
+        id=entity_id(entity_type, label),
         label=label,
-        type=kind,
-        aliases=split(names),
-        cues=split(cues),
+        type=entity_type,
+        aliases=split_cell(aliases),
+        cues=split_cell(cues),
         wikidata=wikidata,
     )
 
 
-def patterns() -> list[Record]:
-    """Return the bodies that every country or city has: وزارة الخارجية المصرية, جامعة دمشق.
+def organisations_from_patterns() -> list[KnownEntity]:
+    """Return organisations that every country or city has: وزارة الخارجية المصرية.
 
-    data/patterns.tsv: type, cell of labels with one {slot}, aliases with the same slot. The slots are the columns of
-    data/countries.tsv (country, masculine and feminine adjective with article) and the single-word cities.
+    data/patterns.tsv: type, label with one {slot}, aliases with the same slot. Slots
+    are the columns of data/countries.tsv (country, masculine and feminine adjective
+    with article) and the single-word cities.
     """
+    entities: list[KnownEntity] = []
+    for entity_type, label, *aliases in read_tsv(DATA / "patterns.tsv"):
+        for slots in slots_for(label):
+            cells = [cell.format(**slots) for cell in (label, *aliases[:1])]
+            entities.append(entity_from_cells(entity_type, *cells))
+    return entities
+
+
+def slots_for(pattern: str) -> list[dict[str, str]]:
+    """Return the values with which *pattern* is formatted, one dict for each entity."""
+    if "{city}" in pattern:
+        return [{"city": city} for city in single_word_cities()]
     return [
-        record
-        for kind, label, *rest in rows(DATA / "patterns.tsv")
-        for slots in _slots(label)
-        for record in [
-            _record(
-                kind, label.format(**slots), rest[0].format(**slots) if rest else ""
-            )
-        ]
+        {"country": country, "m": masculine, "f": f"{masculine}ة"}
+        for country, adjectives in read_tsv(DATA / "countries.tsv")
+        for masculine in split_cell(adjectives)[:1]
     ]
 
 
-def _slots(label: str) -> list[dict[str, str]]:
-    if "{city}" in label:
-        return [{"city": city} for city in cities()]
+def single_word_cities() -> list[str]:
+    """Return the listed places that are one word and no homograph."""
     return [
-        {"country": country, "m": m, "f": f"{m}ة"}
-        for country, adjectives in rows(DATA / "countries.tsv")
-        for m in split(adjectives)[:1]
+        entity.label
+        for entity in listed_entities()
+        if entity.type == "place"
+        and not entity.cues
+        and len(word_keys(entity.label)) == 1
     ]
 
 
-def cities() -> list[str]:
-    """Return the places of our own files that are one word and no homograph."""
-    own = [
-        record for record in supplement() if record.type == "place" and not record.cues
-    ]
-    return [record.label for record in own if len(words(record.label)) == 1]
-
-
-def unite(records: Iterable[Record]) -> list[Record]:
-    """Return *records* with those of one id made one: the first label, all aliases, all cues."""
-    united: dict[str, Record] = {}
-    for record in records:
-        known = united.get(record.id, record)
-        united[record.id] = Record(
-            id=record.id,
-            label=known.label,
-            type=record.type,
-            aliases=tuple(dict.fromkeys((*known.aliases, *record.aliases))),
-            cues=tuple(dict.fromkeys((*known.cues, *record.cues))),
-            origin=known.origin,
-            wikidata=known.wikidata or record.wikidata,
+def merge_same_ids(entities: Iterable[KnownEntity]) -> list[KnownEntity]:
+    """Return *entities*, those of one id merged: first label, all aliases, all cues."""
+    merged: dict[str, KnownEntity] = {}
+    for entity in entities:
+        first = merged.get(entity.id, entity)
+        merged[entity.id] = KnownEntity(
+            id=entity.id,
+            label=first.label,
+            type=entity.type,
+            aliases=tuple(dict.fromkeys((*first.aliases, *entity.aliases))),
+            cues=tuple(dict.fromkeys((*first.cues, *entity.cues))),
+            origin=first.origin,
+            wikidata=first.wikidata or entity.wikidata,
         )
-    return list(united.values())
+    return list(merged.values())
 
 
 @cache
-def load() -> tuple[Record, ...]:
-    """Return every gazetteer record, in a fixed order."""
-    return tuple(unite([*supplement(), *cldr_places(), *patterns()]))
+def load_gazetteer() -> tuple[KnownEntity, ...]:
+    """Return every entity of the gazetteer, in a fixed order."""
+    return tuple(
+        merge_same_ids(
+            [*listed_entities(), *cldr_places(), *organisations_from_patterns()]
+        )
+    )

@@ -1,223 +1,251 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The names of the records in a text: longest match over whole words."""
+"""Finds mentions of known entities in a text: longest match over whole tokens."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.entities.lists.clitics import raw_length, readings
-from plugins.entities.lists.known_entity import (
-    Alias,
-    Key,
-    Record,
-    Remembered,
-    aliases,
-    words,
-)
+from plugins.entities.lists.clitics import raw_length, segmentations
+from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.lists.word_keys import NameKey, WordCache, word_keys
+from plugins.entities.match.alias import Alias, aliases_of
 from plugins.entities.match.guards import (
-    agreement,
-    plausible_letters,
-    refused,
+    CONTRADICTION,
+    count_shared_marks,
+    is_part_of_longer_name,
+    is_plausible_spelling,
     same_letters,
 )
-from plugins.entities.match.text import Text
+from plugins.entities.match.tokenised_text import TokenisedText
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text: character offsets *start* and *end*, the letters between them, whose name it is."""
+    """A mention of a known entity: character offsets, and the text between them."""
 
     start: int
     end: int
     surface: str
-    record: Record
+    entity: KnownEntity
 
 
-Names = Mapping[Key, tuple[Alias, ...]]  # by the words after the first
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """One reading of a word that may open a name: letters cut off in front, and the names by their rest."""
-
-    cut: int
-    names: Names
+AliasesByTail = Mapping[NameKey, tuple[Alias, ...]]  # by the words after the first
+Ranking = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """The names that a word may open, and how many words the longest has: by the word next to it, or by itself."""
+class Segmentation:
+    """A token as proclitic and first word of aliases."""
 
-    starts: tuple[Start, ...]
+    proclitic: int  # letters
+    aliases: AliasesByTail
+
+
+@dataclass(frozen=True, slots=True)
+class FirstToken:
+    """What a token may begin: aliases, and how long they are.
+
+    *longest* is the length in tokens of the longest alias with a given second word;
+    *alone* is 1 if the token is an alias by itself, else 0.
+    """
+
+    segmentations: tuple[Segmentation, ...]
     longest: Mapping[str, int]
     alone: int
 
 
-class Finder:
-    """Finds the names of *records*; *ignored* spellings are no names wherever they stand.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens *first* to *last* that have the keys of *alias*, after a proclitic."""
 
-    *words* are the lists of data/words.tsv by kind.
+    first: int
+    last: int
+    proclitic: int  # letters
+    alias: Alias
+
+
+class Finder:
+    """Finds the aliases of *entities*; a surface form in *ignored* is no name.
+
+    *word_lists* are the lists of data/words.tsv by kind.
     """
 
     def __init__(
         self,
-        records: Iterable[Record],
+        entities: Iterable[KnownEntity],
         ignored: Iterable[str],
         word_lists: Mapping[str, frozenset[str]],
     ) -> None:
-        self.records = {record.id: record for record in records}
+        self.entities = {entity.id: entity for entity in entities}
         self.word_lists = word_lists
-        self.ignored = {words(spelling) for spelling in ignored}
-        known = [alias for record in self.records.values() for alias in aliases(record)]
-        nothing = Record(id="", label="", type="")
-        known += [
-            Alias(text=" ".join(name), words=name, record=nothing)
-            for name in sorted(self.ignored)
+        self.ignored = {word_keys(phrase) for phrase in ignored}
+        aliases = [
+            alias for entity in self.entities.values() for alias in aliases_of(entity)
         ]
-        self.shared = _shared(known)
-        self.by_first = _by_first(known)
-        self.openings = Remembered(self._opening)
+        aliases += ignored_aliases(self.ignored)
+        self.ambiguous = ambiguous_names(aliases)
+        self.by_first_word = group_by_first_word(aliases)
+        self.first_tokens = WordCache(self._first_token)
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of all that decides what is found."""
-        records = [
-            (one.id, one.type, one.names, one.cues, one.origin)
-            for one in self.records.values()
+        """The SHA-256 of everything that decides which mentions are found."""
+        entities = [
+            (entity.id, entity.type, entity.names, entity.cues, entity.origin)
+            for entity in self.entities.values()
         ]
         lists = sorted((kind, sorted(keys)) for kind, keys in self.word_lists.items())
-        return hashlib.sha256(
-            repr((records, sorted(self.ignored), lists)).encode()
-        ).hexdigest()
+        deciding = repr((entities, sorted(self.ignored), lists))
+        return hashlib.sha256(deciding.encode()).hexdigest()
 
-    def known(self, name: Key, kind: str) -> Record | None:
-        """Return the one record of that type which the words of *name* stand for, cues or none."""
-        named = self.by_first.get(name[0], {}).get(name[1:], ())
+    def unambiguous_entity(self, name: NameKey, entity_type: str) -> KnownEntity | None:
+        """Return the only entity of that type with this name; cues are not checked."""
+        aliases = self.by_first_word.get(name[0], {}).get(name[1:], ())
         owners = {
-            alias.record.id: alias.record
-            for alias in named
-            if alias.record.type == kind and not alias.quoted
+            alias.entity.id: alias.entity
+            for alias in aliases
+            if alias.entity.type == entity_type and not alias.quoted
         }
         return next(iter(owners.values())) if len(owners) == 1 else None
 
-    def find(self, text: str) -> list[Mention]:
-        """Return the mentions in *text*, in order, none overlapping another."""
-        return self.find_in(Text(text))
-
-    def find_in(self, text: Text) -> list[Mention]:
+    def find_mentions(self, text: TokenisedText) -> list[Mention]:
+        """Return the mentions in *text*, in order and without overlaps."""
         mentions: list[Mention] = []
-        free = 0
-        for at, opening in enumerate(map(self.openings.__getitem__, text.keys)):
-            if (
-                opening
-                and at >= free
-                and (longest := opening.longest.get(text.after(at), opening.alone))
-            ):
-                found, free = self._longest(text, at, opening.starts, longest)
-                mentions += found
+        free = 0  # the first token that no mention has taken
+        first_tokens = map(self.first_tokens.__getitem__, text.keys)
+        for at, first_token in enumerate(first_tokens):
+            if first_token is None or at < free:
+                continue
+            longest = first_token.longest.get(text.key_after(at), first_token.alone)
+            if longest:
+                mention, free = self._longest_match(
+                    text, at, first_token.segmentations, longest
+                )
+                if mention:
+                    mentions.append(mention)
         return mentions
 
-    def _opening(self, key: str) -> Opening | None:
-        starts = tuple(
-            Start(cut, self.by_first[rest])
-            for cut, rest in readings(key, self.by_first)
+    def _first_token(self, key: str) -> FirstToken | None:
+        segmented = tuple(
+            Segmentation(proclitic, self.by_first_word[stem])
+            for proclitic, stem in segmentations(key, self.by_first_word)
         )
-        if not starts:
+        if not segmented:
             return None
-        rests = sorted((rest for start in starts for rest in start.names), key=len)
-        return Opening(
-            starts, {rest[0]: 1 + len(rest) for rest in rests if rest}, int(() in rests)
-        )
+        tails = sorted((tail for one in segmented for tail in one.aliases), key=len)
+        longest = {tail[0]: 1 + len(tail) for tail in tails if tail}
+        return FirstToken(segmented, longest, alone=int(() in tails))
 
-    def _longest(
-        self, text: Text, at: int, starts: Sequence[Start], longest: int
-    ) -> tuple[list[Mention], int]:
-        run = text.run(at, longest)
-        for length in range(len(run) + 1, 0, -1):
-            rest = tuple(run[: length - 1])
-            same = [
-                (start.cut, alias)
-                for start in starts
-                for alias in start.names.get(rest, ())
+    def _longest_match(
+        self,
+        text: TokenisedText,
+        first: int,
+        segmented: Sequence[Segmentation],
+        longest: int,
+    ) -> tuple[Mention | None, int]:
+        """Return the longest mention beginning at *first*, and the next free token."""
+        following = text.keys_following(first, longest)
+        for length in range(len(following) + 1, 0, -1):
+            tail = tuple(following[: length - 1])
+            last = first + length - 1
+            matches = [
+                Match(first, last, one.proclitic, alias)
+                for one in segmented
+                for alias in one.aliases.get(tail, ())
             ]
-            if any(alias.words in self.ignored for _, alias in same):
-                return [], at + length
-            mention = self._choose(text, at, at + length - 1, same) if same else None
-            if mention:
-                return [mention], at + length
-        return [], at
+            if not matches:
+                continue
+            if any(match.alias.words in self.ignored for match in matches):
+                return None, last + 1
+            if mention := self._disambiguate(text, matches):
+                return mention, last + 1
+        return None, first
 
-    def _choose(
-        self, text: Text, at: int, last: int, names: Sequence[tuple[int, Alias]]
+    def _disambiguate(
+        self, text: TokenisedText, matches: Sequence[Match]
     ) -> Mention | None:
-        """Return the mention if exactly one record is left when spelling, neighbours and cues have spoken."""
-        ranked = [
-            (rank, cut, alias)
-            for cut, alias in names
-            if (rank := self._rank(text, at, last, cut, alias))
-        ]
-        best = max((rank for rank, _, _ in ranked), default=None)
-        winners = {
-            alias.record.id: (cut, alias.record)
-            for rank, cut, alias in ranked
-            if rank == best
-        }
+        """Return the mention if one entity alone ranks highest, else ``None``."""
+        highest: Ranking = ()
+        winners: dict[str, Match] = {}
+        for match in matches:
+            ranking = self._rank(text, match)
+            if ranking is None or ranking < highest:
+                continue
+            if ranking > highest:
+                highest, winners = ranking, {}
+            winners[match.alias.entity.id] = match
         if len(winners) != 1:
             return None
-        [(cut, record)] = winners.values()
-        start, end = (
-            text.spans[at][0] + raw_length(text.words[at], cut),
-            text.spans[last][1],
-        )
-        return Mention(start, end, text.text[start:end], record)
+        [winner] = winners.values()
+        start, end = character_offsets(text, winner)
+        return Mention(start, end, text.text[start:end], winner.alias.entity)
 
-    def _rank(
-        self, text: Text, at: int, last: int, cut: int, alias: Alias
-    ) -> tuple[int, ...] | None:
-        start, end = (
-            text.spans[at][0] + raw_length(text.words[at], cut),
-            text.spans[last][1],
-        )
-        surface = text.text[start:end]
-        marks = agreement(surface, alias.text)
-        if marks < 0 or not self._spelt(text, start, end, alias):
-            return None
-        if refused(
-            alias, "" if cut else text.before(at), text.after(last), self.word_lists
-        ):
-            return None
-        cues = text.holds(alias.record.cues)
-        if not (cues or marks) and self._doubtful(alias):
-            return None
-        return (alias.quoted, marks, cues, alias.record.origin == "editor")
+    def _rank(self, text: TokenisedText, match: Match) -> Ranking | None:
+        """Return how likely a match is, ``None`` if it is a false one.
 
-    def _doubtful(self, alias: Alias) -> bool:
-        """A record with cues waits for one where its name is a single word or another record's too."""
-        return bool(alias.record.cues) and (
-            len(alias.words) == 1 or alias.words in self.shared
-        )
+        A match in quotes ranks first, then shared diacritics, cues, the editors.
+        """
+        alias = match.alias
+        start, end = character_offsets(text, match)
+        shared_marks = count_shared_marks(text.text[start:end], alias.text)
+        if shared_marks == CONTRADICTION:
+            return None
+        if not is_spelling_of(alias, text, start, end):
+            return None
+        before = "" if match.proclitic else text.key_before(match.first)
+        after = text.key_after(match.last)
+        if is_part_of_longer_name(alias, before, after, self.word_lists):
+            return None
+        cues = text.count_cues(alias.entity.cues)
+        if not (cues or shared_marks) and self._needs_cue(alias):
+            return None
+        return (alias.quoted, shared_marks, cues, alias.entity.origin == "editor")
 
-    def _spelt(self, text: Text, start: int, end: int, alias: Alias) -> bool:
-        if alias.quoted and not text.quoted(start, end):
+    def _needs_cue(self, alias: Alias) -> bool:
+        """An entity with cues needs one for a single word or an ambiguous name."""
+        if not alias.entity.cues:
             return False
-        surface = text.text[start:end]
-        if alias.exact:
-            return same_letters(surface, alias.text)
-        return len(alias.words) > 1 or plausible_letters(surface, alias.text)
+        return len(alias.words) == 1 or alias.words in self.ambiguous
 
 
-def _shared(known: Iterable[Alias]) -> frozenset[tuple[str, ...]]:
-    owners: dict[tuple[str, ...], set[str]] = {}
-    for alias in known:
-        owners.setdefault(alias.words, set()).add(alias.record.id)
+def character_offsets(text: TokenisedText, match: Match) -> tuple[int, int]:
+    """Return the character offsets of *match*, without its proclitic."""
+    proclitic = raw_length(text.tokens[match.first], match.proclitic)
+    return text.starts[match.first] + proclitic, text.spans[match.last][1]
+
+
+def is_spelling_of(alias: Alias, text: TokenisedText, start: int, end: int) -> bool:
+    """Return whether the letters and quotation marks of the text fit *alias*."""
+    if alias.quoted and not text.is_quoted(start, end):
+        return False
+    surface = text.text[start:end]
+    if alias.exact:
+        return same_letters(surface, alias.text)
+    return len(alias.words) > 1 or is_plausible_spelling(surface, alias.text)
+
+
+def ignored_aliases(ignored: Iterable[NameKey]) -> Iterator[Alias]:
+    """Yield aliases of no entity: matches of ignored phrases block other matches."""
+    nothing = KnownEntity(id="", label="", type="")
+    for name in sorted(ignored):
+        yield Alias(text=" ".join(name), words=name, entity=nothing)
+
+
+def ambiguous_names(aliases: Iterable[Alias]) -> frozenset[NameKey]:
+    """Return the names that several entities share."""
+    owners: dict[NameKey, set[str]] = {}
+    for alias in aliases:
+        owners.setdefault(alias.words, set()).add(alias.entity.id)
     return frozenset(name for name, ids in owners.items() if len(ids) > 1)
 
 
-def _by_first(known: Iterable[Alias]) -> Mapping[str, Names]:
-    first: dict[str, dict[Key, tuple[Alias, ...]]] = {}
-    for alias in known:
+def group_by_first_word(aliases: Iterable[Alias]) -> Mapping[str, AliasesByTail]:
+    """Return the aliases by their first word, then by the tuple of the other words."""
+    grouped: dict[str, dict[NameKey, tuple[Alias, ...]]] = {}
+    for alias in aliases:
         if alias.words:
-            names = first.setdefault(alias.words[0], {})
-            names[alias.words[1:]] = (*names.get(alias.words[1:], ()), alias)
-    return first
+            by_tail = grouped.setdefault(alias.words[0], {})
+            tail = alias.words[1:]
+            by_tail[tail] = (*by_tail.get(tail, ()), alias)
+    return grouped

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the neighbouring words say against a name: part of a longer one, or another spelling altogether."""
+"""Guards against false matches: another spelling, or a part of a longer name."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,92 +7,115 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from arabic.spelling import MARKS, name_key
-from plugins.entities.lists.known_entity import Alias
+from plugins.entities.match.alias import Alias
 
 ALIF = "ا"
 ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
-CACHED_PAIRS = 20_000  # of a spelling in a text and one of a record: most recur
+CACHED_PAIRS = 20_000  # of a surface form and an alias: most recur
+CONTRADICTION = -1
+MarkedLetter = tuple[str, frozenset[str]]
+NO_LETTER: MarkedLetter = ("", frozenset())
 
 
 @lru_cache(maxsize=CACHED_PAIRS)
-def agreement(surface: str, alias: str) -> int:
-    """Return how many marks *surface* and *alias* share at the same letter, or -1 if their marks contradict."""
+def count_shared_marks(surface: str, alias: str) -> int:
+    """Return how many diacritics *surface* and *alias* share at the same letter.
+
+    ``CONTRADICTION`` if a letter has different ones: عُمان (Oman) is not عمّان (Amman).
+    """
     if not (MARKS.search(surface) and MARKS.search(alias)):
         return 0
-    nothing: tuple[str, frozenset[str]] = ("", frozenset())
-    pairs = list(
-        zip_longest(_marked_letters(surface), _marked_letters(alias), fillvalue=nothing)
+    shared = 0
+    pairs = zip_longest(
+        marked_letters(surface), marked_letters(alias), fillvalue=NO_LETTER
     )
-    if any(ours and theirs and not ours & theirs for (_, ours), (_, theirs) in pairs):
-        return -1
-    return sum(len(ours & theirs) for (_, ours), (_, theirs) in pairs)
+    for (_, surface_marks), (_, alias_marks) in pairs:
+        common = len(surface_marks & alias_marks)
+        if surface_marks and alias_marks and not common:
+            return CONTRADICTION
+        shared += common
+    return shared
 
 
-def _marked_letters(text: str) -> list[tuple[str, frozenset[str]]]:
-    letters: list[tuple[str, frozenset[str]]] = []
-    for sign in text:
-        if not MARKS.fullmatch(sign):
-            letters.append((sign, frozenset()))
-        elif letters and sign != "\N{ARABIC TATWEEL}":
-            letters[-1] = (letters[-1][0], letters[-1][1] | {sign})
+def marked_letters(text: str) -> list[MarkedLetter]:
+    """Return each letter of *text* with its diacritics."""
+    letters: list[MarkedLetter] = []
+    for character in text:
+        if not MARKS.fullmatch(character):
+            letters.append((character, frozenset()))
+        elif letters and character != "\N{ARABIC TATWEEL}":
+            letter, marks = letters[-1]
+            letters[-1] = (letter, marks | {character})
     return letters
 
 
 @lru_cache(maxsize=CACHED_PAIRS)
 def same_letters(surface: str, alias: str) -> bool:
-    """Return whether the two differ in nothing but marks and tatweel."""
+    """Return whether the two differ in diacritics and tatweel only."""
     return MARKS.sub("", surface) == MARKS.sub("", alias)
 
 
 @lru_cache(maxsize=CACHED_PAIRS)
-def plausible_letters(surface: str, alias: str) -> bool:
+def is_plausible_spelling(surface: str, alias: str) -> bool:
     """Return whether *surface* may be a careless spelling of the one-word *alias*.
 
-    A bare alif may stand for any hamza, but أ is not إ; ه is not ة in a word without article: جده is «his grandfather».
+    A bare alif may replace any hamza form, but أ is not إ. ه replaces ة only in words
+    with the article: جده is «his grandfather», not جدة (Jeddah).
     """
-    ours, theirs = MARKS.sub("", surface), MARKS.sub("", alias)
-    if len(ours) != len(theirs):
+    surface_letters, alias_letters = MARKS.sub("", surface), MARKS.sub("", alias)
+    if len(surface_letters) != len(alias_letters):
         return True  # the swallowed article of «للرياض»
     return all(
-        a == b or ALIF in (a, b) or {a, b} <= set("أآ") or _same_end(a, b, theirs)
-        for a, b in zip(ours, theirs, strict=True)
+        is_plausible_letter(ours, theirs, alias_letters)
+        for ours, theirs in zip(surface_letters, alias_letters, strict=True)
     )
 
 
-def _same_end(ours: str, theirs: str, alias: str) -> bool:
+def is_plausible_letter(ours: str, theirs: str, alias: str) -> bool:
+    """Return whether *ours* may replace *theirs*, a letter of *alias*."""
+    if ours == theirs or ALIF in (ours, theirs):
+        return True
+    if {ours, theirs} == {"أ", "آ"}:
+        return True
     if {ours, theirs} == {"ه", "ة"}:
         return alias.startswith("ال")
     return name_key(ours) == name_key(theirs) and theirs not in "ىةأإآ"
 
 
-def refused(
-    alias: Alias, before: str, after: str, words: Mapping[str, frozenset[str]]
+def is_part_of_longer_name(
+    alias: Alias, before: str, after: str, word_lists: Mapping[str, frozenset[str]]
 ) -> bool:
-    """Return whether the word key *before* or *after* shows that *alias* is a piece of a longer name.
+    """Return whether the keys *before* and *after* show that *alias* is a false match.
 
-    The two are empty where punctuation stands between.
+    The keys are "" where punctuation is between.
     """
-    kind = alias.record.type
-    if len(alias.words) == 1 and before in words["link"]:
+    if len(alias.words) == 1 and before in word_lists["link"]:
         return True
-    if kind == "person":
-        return _not_this_person(alias.words, before, after, words)
-    if (
-        kind == "place"
-        and alias.words[0] in words["adjective"]
-        and ARTICLE.match(before)
-    ):
-        return True
-    return kind == "place" and before in words["named-after"]
+    if alias.entity.type == "person":
+        return is_another_person(alias.words, before, after, word_lists)
+    if alias.entity.type == "place":
+        return is_no_place(alias.words, before, word_lists)
+    return False
 
 
-def _not_this_person(
-    name: Sequence[str], before: str, after: str, words: Mapping[str, frozenset[str]]
+def is_another_person(
+    name: Sequence[str],
+    before: str,
+    after: str,
+    word_lists: Mapping[str, frozenset[str]],
 ) -> bool:
-    if (
-        before in words["link"]
-        or before in words["given"]
-        or before in words["facility"]
-    ):
+    """Return whether the neighbours make *name* a part of another person's name."""
+    if any(before in word_lists[kind] for kind in ("link", "given", "facility")):
         return True
-    return after in words["continues"] or (len(name) == 1 and after in words["given"])
+    if after in word_lists["continues"]:
+        return True
+    return len(name) == 1 and after in word_lists["given"]
+
+
+def is_no_place(
+    name: Sequence[str], before: str, word_lists: Mapping[str, frozenset[str]]
+) -> bool:
+    """Return whether *name* is an adjective here, or what something is named after."""
+    if name[0] in word_lists["adjective"] and ARTICLE.match(before):
+        return True
+    return before in word_lists["named-after"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The recogniser that comes with the project: a linear-chain CRF over the gazetteer and hand-written lists."""
+"""The shipped recogniser: a linear-chain CRF with gazetteer and word-list features."""
 
 import hashlib
 import json
@@ -9,94 +9,110 @@ from pathlib import Path
 
 import pycrfsuite
 
-from plugins.entities.lists import gazetteer
 from plugins.entities.lists.clitics import raw_length
-from plugins.entities.lists.lexicon import part
+from plugins.entities.lists.gazetteer import (
+    load_gazetteer,
+    phrases_without_names,
+    word_lists,
+)
+from plugins.entities.lists.lexicon import strip_proclitic
 from plugins.entities.match.finder import Finder
-from plugins.entities.match.text import Text, cut
-from plugins.entities.models.features import Sentence, Sight
-from plugins.entities.models.spans import Span
+from plugins.entities.match.tokenised_text import TokenisedText, tokenise
+from plugins.entities.models.features import FeatureExtractor
+from plugins.entities.models.recogniser import Span
 
 WEIGHTS = Path(__file__).parent / "names.crf"
 OUTSIDE = "O"
 
 
 def gazetteer_finder() -> Finder:
-    """Return the search whose opinion the model hears: without the editors, whose file differs in each archive."""
-    return Finder(gazetteer.load(), gazetteer.not_names(), gazetteer.word_lists())
+    """Return the finder whose mentions are features of the model.
+
+    Without the editors' file, which differs from archive to archive.
+    """
+    return Finder(load_gazetteer(), phrases_without_names(), word_lists())
 
 
-class Recogniser:
-    """Finds names by the weights in a file, and what learn.py made beside it; they are read when it is first asked."""
+class CrfRecogniser:
+    """Recognises names by the weights in *path*, which are loaded at the first call.
 
-    def __init__(self, path: Path, company_path: Path | None = None) -> None:
+    *collocations_path* is the table that training/learn.py wrote beside the weights.
+    """
+
+    def __init__(self, path: Path, collocations_path: Path | None = None) -> None:
         self.path = path
-        self.company_path = company_path
+        self.collocations_path = collocations_path
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of what the answers depend on besides code and lists: weights, what was learned of words."""
-        files = [self.path, *filter(None, [self.company_path])]
-        return hashlib.sha256(
-            b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
-        ).hexdigest()
+        """The SHA-256 of the weights and the table of collocations."""
+        digest = hashlib.sha256()
+        for path in filter(None, [self.path, self.collocations_path]):
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
     @cached_property
     def finder(self) -> Finder:
+        """The finder of gazetteer mentions."""
         return gazetteer_finder()
 
     @cached_property
     def tagger(self) -> pycrfsuite.Tagger:
+        """The model of python-crfsuite."""
         tagger = pycrfsuite.Tagger()
         tagger.open(str(self.path))
         return tagger
 
     @cached_property
-    def sight(self) -> Sight:
-        company = (
-            json.loads(self.company_path.read_text(encoding="utf-8"))
-            if self.company_path
-            else {}
+    def extractor(self) -> FeatureExtractor:
+        """The extractor of the features that have a weight."""
+        collocations = {}
+        if self.collocations_path:
+            collocations = json.loads(
+                self.collocations_path.read_text(encoding="utf-8")
+            )
+        return FeatureExtractor(
+            weighted=self.tagger.info().attributes, collocations=collocations
         )
-        return Sight(heeded=self.tagger.info().attributes, company=company)
 
     def __call__(self, text: str) -> list[Span]:
-        words = cut(text)
-        return [
-            self._span(
-                words, sentence.first + first, sentence.first + last, kind, confidence
-            )
-            for sentence in self.sight.sentences(words, self.finder.find_in(words))
-            for first, last, kind, confidence in self._names(sentence)
-        ]
-
-    def _names(self, sentence: Sentence) -> Iterator[tuple[int, int, str, float]]:
-        """Yield first and last word, type and confidence: the marginal of its least certain word."""
-        tags = self.tagger.tag(sentence.items)
-        for first, last in stretches(tags):
-            sure = min(
-                self.tagger.marginal(tags[at], at) for at in range(first, last + 1)
-            )
-            yield first, last, tags[first][2:], sure
-
-    @staticmethod
-    def _span(text: Text, first: int, last: int, kind: str, confidence: float) -> Span:
-        letters, _ = part(text.keys[first])
-        start = text.starts[first] + raw_length(text.words[first], letters)
-        return Span(
-            start=start, end=text.spans[last][1], type=kind, confidence=confidence
-        )
+        """Return the names in *text*; the least certain token gives the confidence."""
+        tokenised = tokenise(text)
+        mentions = self.finder.find_mentions(tokenised)
+        spans: list[Span] = []
+        for sentence in self.extractor.extract(tokenised, mentions):
+            tags = self.tagger.tag(sentence.features)
+            for first, last in bio_spans(tags):
+                confidence = min(
+                    self.tagger.marginal(tags[token], token)
+                    for token in range(first, last + 1)
+                )
+                start, end = name_offsets(
+                    tokenised, sentence.first + first, sentence.first + last
+                )
+                entity_type = tags[first].removeprefix("B-")
+                spans.append(
+                    Span(start=start, end=end, type=entity_type, confidence=confidence)
+                )
+        return spans
 
 
-def stretches(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield first and last word of each name in B-I-O *tags*."""
+def name_offsets(text: TokenisedText, first: int, last: int) -> tuple[int, int]:
+    """Return the character offsets of tokens *first* to *last*, without a proclitic."""
+    letters, _ = strip_proclitic(text.keys[first])
+    start = text.starts[first] + raw_length(text.tokens[first], letters)
+    return start, text.spans[last][1]
+
+
+def bio_spans(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last token of each name in B-I-O *tags*."""
     first = None
-    for at, tag in enumerate([*tags, OUTSIDE]):
+    for token, tag in enumerate([*tags, OUTSIDE]):
         if first is not None and not tag.startswith("I-"):
-            yield first, at - 1
+            yield first, token - 1
             first = None
         if tag.startswith("B-"):
-            first = at
+            first = token
 
 
-recogniser = Recogniser(WEIGHTS)
+recogniser = CrfRecogniser(WEIGHTS)

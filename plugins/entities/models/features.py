@@ -1,7 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the model sees of a word: its letters, the lists it stands in, the gazetteer's opinion, and its neighbours.
+"""The features from which the CRF predicts the tag of each token.
 
-Nothing here is counted in a corpus, and no feature joins two words: such weights would quote the texts they are of.
+Features of a token: its letters, the word lists that contain it, the tag that the
+gazetteer gives it, and some features of its neighbours. No feature counts a corpus and
+none joins two words: weights of such features would quote the texts trained on.
+
+The names of features are hashed into the shipped weights. Renaming one, even by a
+letter, requires training again.
+
+A worked example: in «قال رامي الحوراني» the first token has the properties word=قال,
+stem=قال, head2=قا, tail1=ل, length=3, shape=letters, verb=y and others. ``VISIBLE_AT``
+lists from where each is visible: "verb" from two tokens before to two tokens after. So
+«رامي» gets the feature "verb-1=y", «الحوراني» gets "verb-2=y" and «قال» itself
+"verb+0=y". Because the properties of a word do not depend on the text, ``WordFeatures``
+caches its contributions at every offset; extraction for a sentence only concatenates
+tuples.
 """
 
 import hashlib
@@ -13,25 +26,24 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 
-from plugins.entities.lists.known_entity import Remembered
-from plugins.entities.lists.lexicon import lexicon, part
+from plugins.entities.lists.lexicon import lexicon, strip_proclitic
+from plugins.entities.lists.word_keys import WordCache
 from plugins.entities.match.finder import Mention
-from plugins.entities.match.text import Text
+from plugins.entities.match.tokenised_text import TokenisedText
 
-BORDER = re.compile(r"\n|[.؟?!](?=\s|$)")
-SIGN = re.compile(r"[^\s\u200e\u200f]")
+SENTENCE_END = re.compile(r"\n|[.؟?!](?=\s|$)")
+PUNCTUATION = re.compile(r"[^\s\u200e\u200f]")
 SHAPES = (
     ("digit", re.compile(r"\d+")),
     ("latin", re.compile(r"[a-z]+")),
     ("mixed", re.compile(r".*[a-z\d].*")),
 )
-NISBA = re.compile(r"(?:ال)?\w{3,}(?:ي|يه|يين|يون|يات)")
+NISBA = re.compile(r"(?:ال)?\w{3,}(?:ي|يه|يين|يون|يات)")  # adjective of a place
 LONGEST_SHOWN = 8  # letters
 
-# Which neighbours' properties a word is told: offsets in words.
-REACH = 3
-OFFSETS = range(-REACH, REACH + 1)
-SHOWN: Mapping[str, Sequence[int]] = {
+WINDOW = 3  # tokens on either side whose properties a token gets as features
+OFFSETS = range(-WINDOW, WINDOW + 1)
+VISIBLE_AT: Mapping[str, Sequence[int]] = {  # offsets at which a token gets a property
     "word": range(-2, 3),
     "stem": range(-1, 2),
     "head2": (0,),
@@ -58,13 +70,13 @@ SHOWN: Mapping[str, Sequence[int]] = {
     "follows": range(-1, 2),
     "precedes": range(-1, 2),
 }
-# How the features of a property open, "" where it is not told.
-OPENINGS = {
-    name: tuple(f"{name}{offset:+}=" if offset in shown else "" for offset in OFFSETS)
-    for name, shown in SHOWN.items()
+# The prefixes of a property's features by offset: "word-1=", or "" where not visible.
+PREFIXES = {
+    name: tuple(f"{name}{offset:+}=" if offset in visible else "" for offset in OFFSETS)
+    for name, visible in VISIBLE_AT.items()
 }
-# The first list that holds a word is its kind, which is joined with its neighbours' kinds.
-KINDS = (
+# A word in several lists has the class that comes first here.
+WORD_CLASSES = (
     "function",
     "link",
     "given",
@@ -79,195 +91,224 @@ KINDS = (
 
 
 @cache
-def kinds() -> Mapping[str, tuple[str, ...]]:
-    """Return for each word of these lists the lists that hold it, in this order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for kind in KINDS:
-        found |= {word: (*found.get(word, ()), kind) for word in lexicon()[kind]}
-    return found
+def classes_by_word() -> Mapping[str, tuple[str, ...]]:
+    """Return the classes of each word of the lexicon, in the order of WORD_CLASSES."""
+    classes: dict[str, tuple[str, ...]] = {}
+    for word_class in WORD_CLASSES:
+        for word in lexicon()[word_class]:
+            classes[word] = (*classes.get(word, ()), word_class)
+    return classes
 
 
-Company = Mapping[
-    str, Mapping[str, str]
-]  # what an archive tells of a word without glued letters: see learn.py
+# Properties of stems that were counted in one archive: see training/learn.py.
+Collocations = Mapping[str, Mapping[str, str]]
+NO_COLLOCATIONS: Collocations = MappingProxyType({})
 CACHED_VALUES = 50_000
-Features = tuple[
-    bytes, ...
-]  # as codes, which python-crfsuite takes without encoding them anew
-NOTHING: Features = ()
-Told = tuple[Features, ...]  # by the places of OFFSETS
-Three = tuple[str, str, str]  # of the word before, the word itself, the word after
+Features = tuple[bytes, ...]  # hashed: python-crfsuite would encode strings again
+NO_FEATURES: Features = ()
+FeaturesByOffset = tuple[Features, ...]  # one for each of OFFSETS
+Trigram = tuple[str, str, str]  # labels of the token before, the token, the token after
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of a text from *first* to before *last*, and for each the features that the model reads."""
+    """Tokens *first* to before *last* of a text, with the features of each."""
 
     first: int
     last: int
-    items: list[Features]
+    features: list[Features]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One word: its kind, and what it says to whom it stands at each of OFFSETS from."""
+class WordFeatures:
+    """What a word contributes to the token at each offset from it, and its class."""
 
-    said: Told
-    kind: str
+    by_offset: FeaturesByOffset
+    word_class: str
 
 
-class Sight:
-    """How a model sees words: by the *heeded* features alone, for most have no weight in it; in training by all."""
+class FeatureExtractor:
+    """Extracts the features of each token, sentence by sentence.
+
+    *weighted* are the features that have a weight in the model: others are dropped,
+    which are most. In training, with ``None``, all are kept.
+    """
 
     def __init__(
         self,
-        heeded: Iterable[str] | None = None,
-        company: Company = MappingProxyType({}),
+        weighted: Iterable[str] | None = None,
+        collocations: Collocations = NO_COLLOCATIONS,
     ) -> None:
-        # One object for each feature, or a hundred thousand words would each hold copies of their own.
-        self.heeded = (
-            None
-            if heeded is None
-            else {one: (one,) for one in (feature.encode() for feature in heeded)}
+        self.collocations = collocations
+        # One tuple for each feature, shared by all cached words that contribute it.
+        self.weighted: Mapping[bytes, Features] | None = None
+        if weighted is not None:
+            encoded = (feature.encode() for feature in weighted)
+            self.weighted = {feature: (feature,) for feature in encoded}
+        cached = lru_cache(maxsize=CACHED_VALUES)
+        self.word_features: Callable[[str], WordFeatures] = WordCache(
+            self._word_features
+        ).__getitem__
+        self.property_features: Callable[[str, str], FeaturesByOffset] = cached(
+            self._property_features
         )
-        self.company = company
-        self.see: Callable[[str], Seen] = Remembered(self._see).__getitem__
-        self.tell: Callable[[str, str], Told] = lru_cache(maxsize=CACHED_VALUES)(
-            self._tell
+        self.gazetteer_features: Callable[[Trigram], Features] = cached(
+            partial(self._trigram_features, "gazetteer")
         )
-        self.marks: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(
-            partial(self._between, "gazetteer")
+        self.class_features: Callable[[Trigram], Features] = cached(
+            partial(self._trigram_features, "kind")
         )
-        self.kinds: Callable[[Three], Features] = lru_cache(maxsize=CACHED_VALUES)(
-            partial(self._between, "kind")
+        self.punctuation_features: Callable[[tuple[str, str]], Features] = cached(
+            self._punctuation_features
         )
-        self.signs: Callable[[tuple[str, str]], Features] = lru_cache(
-            maxsize=CACHED_VALUES
-        )(self._beside)
-        self.edge = Seen(
-            tuple(self._heed(f"word{offset:+}=") for offset in OFFSETS), ""
+        self.padding = WordFeatures(
+            tuple(self._encode(f"word{offset:+}=") for offset in OFFSETS), ""
         )
 
-    def sentences(self, text: Text, mentions: Iterable[Mention]) -> Iterator[Sentence]:
-        """Yield the sentences of *text* in the model's terms; *mentions* are the gazetteer's."""
-        seen = list(map(self.see, text.keys))
-        marks = _marks(text, mentions)
-        signs = list(map(self.signs, pairwise(map(_sign, text.gaps))))
-        ends = list(map(_ends_sentence, text.gaps))
-        borders = [
-            0,
-            *(at for at in range(1, len(text.words)) if ends[at]),
-            len(text.words),
-        ]
-        for first, last in pairwise(borders):
-            yield Sentence(
-                first,
-                last,
-                self._items(seen[first:last], marks[first:last], signs[first:last]),
-            )
+    def extract(
+        self, text: TokenisedText, mentions: Iterable[Mention]
+    ) -> Iterator[Sentence]:
+        """Yield the sentences of *text*; *mentions* are those of the gazetteer."""
+        words = list(map(self.word_features, text.keys))
+        tags = gazetteer_tags(text, mentions)
+        marks = pairwise(map(nearest_punctuation, text.gaps))
+        punctuation = list(map(self.punctuation_features, marks))
+        for first, last in pairwise(sentence_borders(text)):
+            tokens = slice(first, last)
+            features = self._combine(words[tokens], tags[tokens], punctuation[tokens])
+            yield Sentence(first, last, features)
 
-    def _items(
-        self, seen: Sequence[Seen], marks: Sequence[str], signs: Sequence[Features]
+    def _combine(
+        self,
+        words: Sequence[WordFeatures],
+        tags: Sequence[str],
+        punctuation: Sequence[Features],
     ) -> list[Features]:
-        edges = [self.edge] * REACH
-        line = [*edges, *seen, *edges]
-        places = zip(*(one.said for one in line), strict=True)
-        words = [told[place : place + len(seen)] for place, told in enumerate(places)]
-        opinions = map(self.marks, _threes(["", *marks, ""]))
-        kinds = map(
-            self.kinds,
-            _threes([one.kind for one in line[REACH - 1 : len(line) - REACH + 1]]),
-        )
+        """Return the features of each token of one sentence."""
+        padded = [*[self.padding] * WINDOW, *words, *[self.padding] * WINDOW]
+        by_offset = zip(*(word.by_offset for word in padded), strict=True)
+        # A word contributes its features for offset -3 to the third token after it.
+        contributed = [
+            column[place : place + len(words)] for place, column in enumerate(by_offset)
+        ]
+        gazetteer = map(self.gazetteer_features, trigrams(["", *tags, ""]))
+        classes = [
+            word.word_class for word in padded[WINDOW - 1 : len(padded) - WINDOW + 1]
+        ]
+        kinds = map(self.class_features, trigrams(classes))
         return [
-            sum(told, start=NOTHING)
-            for told in zip(*words, opinions, kinds, signs, strict=True)
+            sum(groups, start=NO_FEATURES)
+            for groups in zip(*contributed, gazetteer, kinds, punctuation, strict=True)
         ]
 
-    def _see(self, key: str) -> Seen:
-        properties = dict(_properties(key))
-        properties |= self.company.get(properties["stem"], {})
-        kind = next((kind for kind in KINDS if kind in properties), properties["shape"])
-        told = [self.tell(name, value) for name, value in properties.items()]
-        return Seen(
-            tuple(sum(features, start=NOTHING) for features in zip(*told, strict=True)),
-            kind,
+    def _word_features(self, key: str) -> WordFeatures:
+        properties = dict(word_properties(key))
+        properties |= self.collocations.get(properties["stem"], {})
+        listed = (name for name in WORD_CLASSES if name in properties)
+        word_class = next(listed, properties["shape"])
+        by_property = [
+            self.property_features(name, label) for name, label in properties.items()
+        ]
+        by_offset = zip(*by_property, strict=True)
+        return WordFeatures(
+            tuple(sum(features, start=NO_FEATURES) for features in by_offset),
+            word_class,
         )
 
-    def _tell(self, name: str, value: str) -> Told:
-        """Return the features of one property, by the offset from which it is seen."""
+    def _property_features(self, name: str, label: str) -> FeaturesByOffset:
+        """Return the features of a property by offset, none where it is not visible."""
         return tuple(
-            self._heed(f"{opening}{value}") if opening else ()
-            for opening in OPENINGS[name]
+            self._encode(f"{prefix}{label}") if prefix else NO_FEATURES
+            for prefix in PREFIXES[name]
         )
 
-    def _between(self, name: str, three: Three) -> Features:
-        before, here, after = three
-        joined = {
-            "": here,
-            "-": f"{before}|{here}",
-            "+": f"{here}|{after}",
-            "±": f"{before}|{here}|{after}",
-        }
-        return sum(
-            (self._heed(f"{name}{sign}={values}") for sign, values in joined.items()),
-            start=NOTHING,
+    def _trigram_features(self, name: str, trigram: Trigram) -> Features:
+        before, here, after = trigram
+        names = (
+            f"{name}={here}",
+            f"{name}-={before}|{here}",
+            f"{name}+={here}|{after}",
+            f"{name}±={before}|{here}|{after}",
         )
+        return sum(map(self._encode, names), start=NO_FEATURES)
 
-    def _beside(self, signs: tuple[str, str]) -> Features:
-        before, after = signs
-        return self._heed(f"sign-1={before}") + self._heed(f"sign+1={after}")
+    def _punctuation_features(self, marks: tuple[str, str]) -> Features:
+        before, after = marks
+        return self._encode(f"sign-1={before}") + self._encode(f"sign+1={after}")
 
-    def _heed(self, feature: str) -> Features:
-        """Return the code of *feature*, nothing if the model has no weight for it."""
-        coded = code(feature)
-        return (coded,) if self.heeded is None else self.heeded.get(coded, ())
+    def _encode(self, feature: str) -> Features:
+        """Return the hash of *feature*, nothing if the model has no weight for it."""
+        hashed = hash_feature(feature)
+        if self.weighted is None:
+            return (hashed,)
+        return self.weighted.get(hashed, NO_FEATURES)
 
 
-def code(feature: str) -> bytes:
-    """Return eight letters for a feature: no word of a text stands in the weights, and short names are read faster."""
+def hash_feature(feature: str) -> bytes:
+    """Return eight characters for a feature.
+
+    The weights therefore contain no word of a text, and short names load faster.
+    """
     return b2a_base64(hashlib.sha256(feature.encode()).digest()[:6], newline=False)
 
 
-def _threes(values: Sequence[str]) -> Iterator[Three]:
-    return zip(values, values[1:], values[2:], strict=False)
+def trigrams(labels: Sequence[str]) -> Iterator[Trigram]:
+    """Yield every three consecutive labels."""
+    return zip(labels, labels[1:], labels[2:], strict=False)
 
 
-def _marks(text: Text, mentions: Iterable[Mention]) -> list[str]:
-    """Return the gazetteer's opinion of each word: B-place, I-place … or O."""
-    marks = ["O"] * len(text.words)
+def gazetteer_tags(text: TokenisedText, mentions: Iterable[Mention]) -> list[str]:
+    """Return the tag of each token by the gazetteer: B-place, I-place … or O."""
+    tags = ["O"] * len(text.tokens)
     for mention in mentions:
-        first, *rest = text.covered(mention.start, mention.end)
-        marks[first] = f"B-{mention.record.type}"
-        for at in rest:
-            marks[at] = f"I-{mention.record.type}"
-    return marks
+        first, *others = text.tokens_within(mention.start, mention.end)
+        tags[first] = f"B-{mention.entity.type}"
+        for token in others:
+            tags[token] = f"I-{mention.entity.type}"
+    return tags
+
+
+def sentence_borders(text: TokenisedText) -> list[int]:
+    """Return the numbers of the first tokens of sentences, and the token count."""
+    starts = [
+        token for token in range(1, len(text.tokens)) if ends_sentence(text.gaps[token])
+    ]
+    return [0, *starts, len(text.tokens)]
 
 
 @lru_cache(maxsize=CACHED_VALUES)
-def _ends_sentence(gap: str) -> bool:
-    return BORDER.search(gap) is not None
+def ends_sentence(gap: str) -> bool:
+    """Return whether a sentence ends in *gap*."""
+    return SENTENCE_END.search(gap) is not None
 
 
 @lru_cache(maxsize=CACHED_VALUES)
-def _sign(gap: str) -> str:
-    """Return the sign nearest to the word after the gap, "" for bare space."""
-    return "".join(SIGN.findall(gap))[-1:]
+def nearest_punctuation(gap: str) -> str:
+    """Return the punctuation mark nearest to the token after the gap, "" if none."""
+    return "".join(PUNCTUATION.findall(gap))[-1:]
 
 
-def _properties(key: str) -> Iterator[tuple[str, str]]:
-    _, stem = part(key)
+def word_properties(key: str) -> Iterator[tuple[str, str]]:
+    """Yield names and values of the properties of a word key."""
+    _, stem = strip_proclitic(key)
     yield from (("word", key), ("stem", stem))
     yield from (("head2", stem[:2]), ("head3", stem[:3]))
     yield from (("tail1", key[-1:]), ("tail2", key[-2:]), ("tail3", key[-3:]))
     yield "length", str(min(len(key), LONGEST_SHOWN))
-    yield (
-        "shape",
-        next((shape for shape, pattern in SHAPES if pattern.fullmatch(key)), "letters"),
-    )
+    yield "shape", word_shape(key)
     if stem != key:
         yield "clitic", key[: len(key) - len(stem)]
     if stem.startswith("ال"):
         yield "article", "y"
     if NISBA.fullmatch(stem):
         yield "nisba", "y"
-    yield from ((kind, "y") for kind in kinds().get(stem, ()))
+    for word_class in classes_by_word().get(stem, ()):
+        yield word_class, "y"
+
+
+def word_shape(key: str) -> str:
+    """Return which characters a word key has: digits, Latin letters, both, others."""
+    for shape, pattern in SHAPES:
+        if pattern.fullmatch(key):
+            return shape
+    return "letters"

@@ -7,15 +7,15 @@ collocations are one model: neither works with those of another.
 
 from pathlib import Path
 
-from plugins.entities.models.crf import Recogniser
+from plugins.entities.models.crf import CrfRecogniser
 
 FOLDER = Path(__file__).parents[3] / ".cache" / "names"
 WEIGHTS, COLLOCATIONS = "names.crf", "company.json"  # in that folder
 
 
-def load(folder: Path) -> Recogniser:
+def load_learned(folder: Path) -> CrfRecogniser:
     """Return the recogniser whose files ``training.learn`` wrote to *folder*."""
-    return Recogniser(folder / WEIGHTS, folder / COLLOCATIONS)
+    return CrfRecogniser(folder / WEIGHTS, folder / COLLOCATIONS)
 
 
-recogniser = load(FOLDER)
+recogniser = load_learned(FOLDER)

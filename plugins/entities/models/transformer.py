@@ -1,30 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A model of the transformers library as a recogniser, loaded from a folder of this machine; nothing is fetched.
+"""A recogniser from a local folder of the transformers library; nothing is downloaded.
 
-ENTITIES_BACKEND = "plugins.entities.models.transformer:load:models/FOLDER", after `pip install transformers torch`.
+ENTITIES_BACKEND = "plugins.entities.models.transformer:load_transformer:models/FOLDER",
+after `pip install transformers torch`.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.entities.models.backend import NoBackend
-from plugins.entities.models.spans import Span
+from plugins.entities.models.load_recogniser import BadBackend
+from plugins.entities.models.recogniser import Span
 
-# What Arabic models call their classes → our types; every other class (MISC, dates, money) is no entity.
+# Classes of Arabic models → our types. Other classes (MISC, dates, money) are dropped.
 CLASSES = {
     **dict.fromkeys(("PER", "PERS", "PERSON"), "person"),
     **dict.fromkeys(("LOC", "LOCATION", "GPE", "FAC", "PLACE"), "place"),
     **dict.fromkeys(("ORG", "ORGANIZATION", "ORGANISATION"), "org"),
     **dict.fromkeys(("EVENT", "EVE"), "event"),
 }
-SHARED = 4  # a quarter of a window stands in the next one too, so that no name is read at an edge only
+OVERLAP = 4  # a quarter of a window is in the next one too, so that no name is cut
 
 
-class Word(NamedTuple):
-    """A word by its offsets, the label of its first piece and how probable that is."""
+class LabelledWord(NamedTuple):
+    """A word by its offsets, the label of its first word piece and its probability."""
 
     start: int
     end: int
@@ -33,7 +34,10 @@ class Word(NamedTuple):
 
 
 class Transformer:
-    """A token-classification *model* with its *tokenizer*; labels are BIO or bare class names."""
+    """A token-classification *model* with its *tokenizer*.
+
+    Its labels are BIO tags or bare class names.
+    """
 
     def __init__(self, tokenizer: Any, model: Any, fingerprint: str) -> None:
         self.tokenizer = tokenizer
@@ -45,117 +49,130 @@ class Transformer:
 
     def __call__(self, text: str, /) -> list[Span]:
         """Return the spans of *text*, which may be longer than the model's window."""
-        cut = self.tokenizer(
+        encoded = self.tokenizer(
             text,
             truncation=True,
             max_length=self.window,
-            stride=self.window // SHARED,
+            stride=self.window // OVERLAP,
             return_overflowing_tokens=True,
             return_offsets_mapping=True,
             padding=True,
             return_tensors="pt",
         )
-        offsets = cut.pop("offset_mapping").tolist()
-        cut.pop("overflow_to_sample_mapping")
-        probable, labels = self._read(cut)
+        offsets = encoded.pop("offset_mapping").tolist()
+        encoded.pop("overflow_to_sample_mapping")
+        probabilities, labels = self._classify(encoded)
         windows = [
-            _words(cut.word_ids(at), offsets[at], labels[at], probable[at])
-            for at in range(len(offsets))
+            words_of_window(
+                encoded.word_ids(number),
+                offsets[number],
+                labels[number],
+                probabilities[number],
+            )
+            for number in range(len(offsets))
         ]
-        return spans(merged(windows))
+        return spans_of(merge_windows(windows))
 
-    def _read(self, cut: Any) -> tuple[list[list[float]], list[list[str]]]:
+    def _classify(self, encoded: Any) -> tuple[list[list[float]], list[list[str]]]:
+        """Return probability and label of each word piece of each window."""
         import torch
 
         with torch.inference_mode():
-            probable, best = self.model(**cut).logits.softmax(-1).max(-1)
+            logits = self.model(**encoded).logits
+            probabilities, classes = logits.softmax(-1).max(-1)
         names = self.model.config.id2label
-        return probable.tolist(), [
-            [names[number] for number in row] for row in best.tolist()
-        ]
+        labels = [[names[number] for number in row] for row in classes.tolist()]
+        return probabilities.tolist(), labels
 
 
-def _words(
-    ids: list[int | None],
-    offsets: list[list[int]],
-    labels: list[str],
-    probable: list[float],
-) -> dict[int, Word]:
+def words_of_window(
+    word_ids: Sequence[int | None],
+    offsets: Sequence[Sequence[int]],
+    labels: Sequence[str],
+    probabilities: Sequence[float],
+) -> dict[int, LabelledWord]:
     """Return the words of a window by their number in the text."""
-    pieces = [place for place, number in enumerate(ids) if number is not None]
-    found: dict[int, Word] = {}
-    for number, group in groupby(pieces, key=lambda place: ids[place]):
-        places = list(group)
-        start, end = offsets[places[0]][0], offsets[places[-1]][1]
-        found[number or 0] = Word(start, end, labels[places[0]], probable[places[0]])
-    return found
+    pieces = [piece for piece, word in enumerate(word_ids) if word is not None]
+    words: dict[int, LabelledWord] = {}
+    for word, group in groupby(pieces, key=lambda piece: word_ids[piece]):
+        first, *others = group
+        last = others[-1] if others else first
+        words[word or 0] = LabelledWord(
+            offsets[first][0], offsets[last][1], labels[first], probabilities[first]
+        )
+    return words
 
 
-def merged(windows: list[dict[int, Word]]) -> list[Word]:
-    """Return the words of all *windows* in order, each from the window that shows most of its surroundings."""
-    best: dict[int, tuple[int, Word]] = {}
+def merge_windows(windows: Iterable[Mapping[int, LabelledWord]]) -> list[LabelledWord]:
+    """Return the words of all *windows* in order.
+
+    A word that is in two windows is taken from the one that has more context.
+    """
+    best: dict[int, tuple[int, LabelledWord]] = {}
     for words in windows:
         first, last = min(words, default=0), max(words, default=0)
         for number, word in words.items():
-            seen = min(number - first, last - number)
-            if number not in best or seen > best[number][0]:
-                best[number] = seen, word
+            context = min(number - first, last - number)
+            if number not in best or context > best[number][0]:
+                best[number] = context, word
     return [word for _, (_, word) in sorted(best.items())]
 
 
-def spans(words: Iterable[Word]) -> list[Span]:
-    """Return the entities that *words* spell; one is as sure as its least sure word."""
+def spans_of(words: Iterable[LabelledWord]) -> list[Span]:
+    """Return the names among *words*, with the confidence of the least certain word."""
     return [
         Span(
-            start=group[0].start,
-            end=group[-1].end,
-            type=kind,
-            confidence=min(word.probability for word in group),
+            start=name[0].start,
+            end=name[-1].end,
+            type=entity_type,
+            confidence=min(word.probability for word in name),
         )
-        for kind, group in _groups(words)
+        for entity_type, name in group_names(words)
     ]
 
 
-def _groups(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
-    kind, group = "", list[Word]()
+def group_names(
+    words: Iterable[LabelledWord],
+) -> Iterator[tuple[str, list[LabelledWord]]]:
+    """Yield type and words of each name."""
+    current_type, name = "", list[LabelledWord]()
     for word in words:
-        mark, _, name = word.label.rpartition("-")
-        named = CLASSES.get(name.upper(), "")
-        if group and named == kind and mark != "B":
-            group.append(word)
+        prefix, _, class_name = word.label.rpartition("-")
+        entity_type = CLASSES.get(class_name.upper(), "")
+        if name and entity_type == current_type and prefix != "B":
+            name.append(word)
             continue
-        if group:
-            yield kind, group
-        kind, group = named, [word] if named else []
-    if group:
-        yield kind, group
+        if name:
+            yield current_type, name
+        current_type, name = entity_type, [word] if entity_type else []
+    if name:
+        yield current_type, name
 
 
-def load(folder: str) -> Transformer:
-    """Return the model of *folder* as a recogniser. Raises ``NoBackend``."""
+def load_transformer(folder: str) -> Transformer:
+    """Return the model of *folder* as a recogniser. Raises ``BadBackend``."""
     try:
         from transformers import AutoModelForTokenClassification, AutoTokenizer
     except ModuleNotFoundError as error:
-        raise NoBackend(
-            f"{folder}: a model of this kind needs `pip install transformers torch`"
+        raise BadBackend(
+            f"{folder}: this model needs `pip install transformers torch`"
         ) from error
     if not Path(folder).is_dir():
-        raise NoBackend(
-            f"{folder}: no folder of a model; it must lie on this machine, nothing is fetched"
+        raise BadBackend(
+            f"{folder}: no folder of a model; it must be local, nothing is downloaded"
         )
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model = AutoModelForTokenClassification.from_pretrained(
         folder, local_files_only=True
     )
-    return Transformer(tokenizer, model, fingerprint(Path(folder)))
+    return Transformer(tokenizer, model, folder_digest(Path(folder)))
 
 
-def fingerprint(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """Return the SHA-256 of the names and bytes of the model's files."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        with path.open("rb") as file:
-            digest.update(
-                f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
-            )
+        with path.open("rb") as stream:
+            file_digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest.update(f"{path.name}\n{file_digest}\n".encode())
     return digest.hexdigest()

@@ -1,181 +1,227 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Corrections to what a recogniser found in one article: what no name does, and what the article says elsewhere."""
+"""Corrects the recogniser's names in one article by rules and by its other mentions."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from plugins.entities.lists.clitics import raw_length, readings, splits
-from plugins.entities.lists.known_entity import Key, words
-from plugins.entities.lists.lexicon import known_words, lexicon
-from plugins.entities.match.text import Text
+from plugins.entities.lists.clitics import (
+    all_segmentations,
+    raw_length,
+    segmentations,
+)
+from plugins.entities.lists.lexicon import lexicon, lexicon_words, name_parts
+from plugins.entities.lists.word_keys import NameKey, word_keys
+from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.features import NISBA
-from plugins.entities.models.spans import Span
-from plugins.entities.resolve.recognised_name import PARTS, Name, apart, names, recut
+from plugins.entities.models.recogniser import Span
+from plugins.entities.resolve.recognised_name import (
+    RecognisedName,
+    names_from_spans,
+    split_name,
+    with_tokens,
+)
 from plugins.entities.resolve.short_forms import CONNECTORS, SHORTEST_NAME
 
-LONGEST_COPY = 4  # words of a name that is looked for elsewhere in the article
-SHORTEST_LAST_NAME = 4  # letters of a last name that is looked for alone
+LONGEST_COPY = 4  # words of a name that is searched for elsewhere in the article
+SHORTEST_LAST_NAME = 4  # letters of a last name that is searched for alone
 
 
-def repair(text: Text, spans: Iterable[Span], ignored: frozenset[Key]) -> list[Name]:
-    """Return the names among *spans* by every rule, with their unmarked copies in the article, in order."""
-    found = [part for name in names(text, spans) for part in apart(text, name)]
+def correct_names(
+    text: TokenisedText, spans: Iterable[Span], ignored: frozenset[NameKey]
+) -> list[RecognisedName]:
+    """Return the names among *spans* after every rule, and their copies, in order.
+
+    Copies are the places of the same words that the recogniser missed.
+    """
+    names: list[RecognisedName] = []
+    for joined in names_from_spans(text, spans):
+        corrected = (apply_rules(text, name) for name in split_name(text, joined))
+        names.extend(filter(None, corrected))
+    names = unify_types([name for name in names if name.key not in ignored])
+    copies = find_copies(text, names)
+    return sorted([*names, *copies], key=lambda name: name.first)
+
+
+def apply_rules(text: TokenisedText, name: RecognisedName) -> RecognisedName | None:
+    """Return *name* after every rule, ``None`` if one rejects it."""
+    corrected: RecognisedName | None = name
     for rule in RULES:
-        found = [better for name in found if (better := rule(text, name))]
-    found = _one_type([name for name in found if name.key not in ignored])
-    return sorted([*found, *copies(text, found)], key=lambda name: name.first)
+        if corrected is not None:
+            corrected = rule(text, corrected)
+    return corrected
 
 
-def unglued(text: Text, name: Name) -> Name:
-    """Cut a conjunction or preposition off a name that the article also writes without it."""
+def strip_glued_proclitic(text: TokenisedText, name: RecognisedName) -> RecognisedName:
+    """Strip a proclitic off a name that the article also has without it."""
     key = text.keys[name.first]
-    if name.cut or key in known_words():
+    if name.proclitic or key in lexicon_words():
         return name
-    cut = next(
-        (
-            cut
-            for cut, rest in splits(key)
-            if cut and rest in text.vocabulary and rest not in ENDS_NO_PERSON
-        ),
-        0,
-    )
-    return (
-        recut(
-            text, name.first, name.last, raw_length(text.words[name.first], cut), name
-        )
-        if cut
-        else name
-    )
+    for letters, stem in all_segmentations(key):
+        if letters and stem in text.vocabulary and stem not in NOT_LAST_IN_PERSON:
+            proclitic = raw_length(text.tokens[name.first], letters)
+            return with_tokens(text, name.first, name.last, proclitic, name)
+    return name
 
 
-def no_open_end(text: Text, name: Name) -> Name | None:
-    """Take the word after «آل», «بن» or «عبد» into the name, or leave the connector out."""
+def end_before_verb(text: TokenisedText, name: RecognisedName) -> RecognisedName:
+    """End an organisation's name before a verb: «حماس أبلغت القاهرة»."""
+    if name.type != "org":
+        return name
+    for token in range(name.first + 1, name.last + 1):
+        if text.keys[token] in VERBS:
+            return with_tokens(text, name.first, token - 1, name.proclitic, name)
+    return name
+
+
+def complete_connector(
+    text: TokenisedText, name: RecognisedName
+) -> RecognisedName | None:
+    """Add the word after a final «آل», «بن» or «عبد», or drop the connector."""
     if text.keys[name.last] not in CONNECTORS:
         return name
-    last = name.last + 1 if text.after(name.last) else name.last - 1
-    return recut(text, name.first, last, name.cut, name) if last >= name.first else None
+    last = name.last + 1 if text.key_after(name.last) else name.last - 1
+    if last < name.first:
+        return None
+    return with_tokens(text, name.first, last, name.proclitic, name)
 
 
-def no_loose_end(text: Text, name: Name) -> Name | None:
-    """Leave out the words that a name seems to end in and no name does: particles, a person's title, a verb."""
+def trim_end(text: TokenisedText, name: RecognisedName) -> RecognisedName | None:
+    """Drop final words in which no name ends: particles, a person's title, a verb."""
+    dropped = NOT_LAST_IN_PERSON if name.type == "person" else NOT_LAST
     last = name.last
-    while last >= name.first and text.keys[last] in (
-        ENDS_NO_PERSON if name.type == "person" else ENDS_NO_NAME
-    ):
+    while last >= name.first and text.keys[last] in dropped:
         last -= 1
-    return recut(text, name.first, last, name.cut, name) if last >= name.first else None
+    if last < name.first:
+        return None
+    return with_tokens(text, name.first, last, name.proclitic, name)
 
 
-def no_sentence(text: Text, name: Name) -> Name:
-    """End a body's name before a verb: «حماس أبلغت القاهرة»."""
-    inner = range(name.first + 1, name.last + 1) if name.type == "org" else ()
-    verb = next((at for at in inner if text.keys[at] in SAYS), None)
-    return recut(text, name.first, verb - 1, name.cut, name) if verb else name
-
-
-def bare_place(text: Text, name: Name) -> Name:
-    """Leave out what kind of place it is: «قرية», «محافظة»; the words after name it alone."""
-    if (
-        name.type != "place"
-        or name.first == name.last
-        or name.key[0] not in KINDS_OF_PLACE
-    ):
+def drop_kind_of_place(text: TokenisedText, name: RecognisedName) -> RecognisedName:
+    """Drop the kind of a place, «قرية» or «محافظة», before its name."""
+    single_token = name.first == name.last
+    if name.type != "place" or single_token or name.key[0] not in KINDS_OF_PLACE:
         return name
-    return recut(text, name.first + 1, name.last, 0, name)
+    return with_tokens(text, name.first + 1, name.last, 0, name)
 
 
-def no_bare_nationality(text: Text, name: Name) -> Name | None:
-    """«الروسي» alone is no person unless it is a known family's name, and «الأمريكية» no place."""
+def reject_nationality(
+    _text: TokenisedText, name: RecognisedName
+) -> RecognisedName | None:
+    """Reject an adjective alone: «الأمريكية» is no place, «الروسي» no person.
+
+    A known family name may look like an adjective.
+    """
     word = name.key[0]
-    if name.type not in BARE or len(name.key) > 1 or word in lexicon()["family"]:
+    if name.type not in ("person", "place") or len(name.key) > 1:
         return name
-    adjective = (
-        name.type == "person" and word.startswith("ال") and NISBA.fullmatch(word)
-    )
-    return None if adjective or word in lexicon()["nation"] else name
+    if word in lexicon()["family"]:
+        return name
+    if word in lexicon()["nation"]:
+        return None
+    if name.type == "person" and word.startswith("ال") and NISBA.fullmatch(word):
+        return None
+    return name
 
 
 KINDS_OF_PLACE = frozenset(
-    words("محافظة مدينة قرية قرى بلدة ولاية إقليم قضاء ناحية ريف مقاطعة معتمدية منطقة")
+    word_keys(
+        "محافظة مدينة قرية قرى بلدة ولاية إقليم قضاء ناحية ريف مقاطعة معتمدية منطقة"
+    )
 )
-BARE = ("person", "place")
-ENDS_NO_NAME = lexicon()["function"] - PARTS
-SAYS = lexicon()["verb"] - PARTS - lexicon()["title"]
-ENDS_NO_PERSON = (
+NOT_LAST = lexicon()["function"] - name_parts()
+VERBS = lexicon()["verb"] - name_parts() - lexicon()["title"]
+NOT_LAST_IN_PERSON = (
     lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]
-) - PARTS
-Rule = Callable[[Text, Name], Name | None]
+) - name_parts()
+Rule = Callable[[TokenisedText, RecognisedName], RecognisedName | None]
 RULES: Sequence[Rule] = (
-    unglued,
-    no_sentence,
-    no_open_end,
-    no_loose_end,
-    bare_place,
-    no_bare_nationality,
+    strip_glued_proclitic,
+    end_before_verb,
+    complete_connector,
+    trim_end,
+    drop_kind_of_place,
+    reject_nationality,
 )
 
 
-def _one_type(found: Sequence[Name]) -> list[Name]:
-    """Give each name the type that the same words mostly have in the article, weighed by confidence."""
-    votes: dict[Key, dict[str, float]] = {}
-    for name in found:
-        kinds = votes.setdefault(name.key, {})
-        kinds[name.type] = kinds.get(name.type, 0) + name.confidence
-    return [
-        replace(name, type=max(votes[name.key], key=votes[name.key].__getitem__))
-        for name in found
-    ]
-
-
-def copies(text: Text, found: Sequence[Name]) -> Iterator[Name]:
-    """Yield the places where the words of a found name stand unmarked; persons' last names too."""
-    sought = _sought(found)
-    free = set(range(len(text.words))) - {
-        at for name in found for at in range(name.first, name.last + 1)
+def unify_types(names: Sequence[RecognisedName]) -> list[RecognisedName]:
+    """Give equal names of an article one type, by a vote weighted by confidence."""
+    votes: dict[NameKey, dict[str, float]] = {}
+    for name in names:
+        by_type = votes.setdefault(name.key, {})
+        by_type[name.type] = by_type.get(name.type, 0) + name.confidence
+    winners = {
+        key: max(by_type, key=by_type.__getitem__) for key, by_type in votes.items()
     }
-    ends = tuple(
-        opening.removeprefix("ال") for opening in sought
-    )  # even «للاتحاد» ends like «الاتحاد»
-    for at, word in enumerate(text.keys):
-        for letters, opening in (
-            readings(word, sought) if at in free and word.endswith(ends) else ()
-        ):
-            copy = next(
-                (name for name in sought[opening] if _stands(text, at, name.key, free)),
-                None,
-            )
-            if copy:
-                free.difference_update(range(at, at + len(copy.key)))
-                cut = raw_length(text.words[at], letters)
-                yield replace(copy, first=at, last=at + len(copy.key) - 1, cut=cut)
-                break
+    return [replace(name, type=winners[name.key]) for name in names]
 
 
-def _sought(found: Iterable[Name]) -> dict[str, list[Name]]:
-    """Return what to look for by first word, the longest first: whole names and last names, each at its surest."""
-    best: dict[Key, Name] = {}
-    for name in sorted(found, key=lambda name: -name.confidence):
+def find_copies(
+    text: TokenisedText, names: Sequence[RecognisedName]
+) -> Iterator[RecognisedName]:
+    """Yield the places of recognised names that the recogniser missed.
+
+    Last names of persons are searched for too.
+    """
+    by_first_word = names_to_search(names)
+    free = set(range(len(text.tokens)))
+    for name in names:
+        free.difference_update(range(name.first, name.last + 1))
+    # A fast first test; «للاتحاد» ends like «الاتحاد» without its article.
+    endings = tuple(word.removeprefix("ال") for word in by_first_word)
+    for token, key in enumerate(text.keys):
+        if token not in free or not key.endswith(endings):
+            continue
+        if copy := copy_at(text, token, by_first_word, free):
+            free.difference_update(range(copy.first, copy.last + 1))
+            yield copy
+
+
+def copy_at(
+    text: TokenisedText,
+    token: int,
+    by_first_word: dict[str, list[RecognisedName]],
+    free: Container[int],
+) -> RecognisedName | None:
+    """Return the longest name of *by_first_word* that begins at *token*."""
+    for letters, stem in segmentations(text.keys[token], by_first_word):
+        for name in by_first_word[stem]:
+            if tail_follows(text, token, name.key, free):
+                return replace(
+                    name,
+                    first=token,
+                    last=token + len(name.key) - 1,
+                    proclitic=raw_length(text.tokens[token], letters),
+                )
+    return None
+
+
+def names_to_search(names: Iterable[RecognisedName]) -> dict[str, list[RecognisedName]]:
+    """Return full names and last names by first word, the longest first.
+
+    Of equal names the most certain one is returned.
+    """
+    best: dict[NameKey, RecognisedName] = {}
+    for name in sorted(names, key=lambda name: -name.confidence):
         if len(name.key) <= LONGEST_COPY and len(name.key[0]) >= SHORTEST_NAME:
             best.setdefault(name.key, name)
-        if (
-            name.type == "person"
-            and len(name.key) > 1
-            and len(name.key[-1]) >= SHORTEST_LAST_NAME
-        ):
-            best.setdefault(name.key[-1:], replace(name, key=name.key[-1:]))
-    by_first: dict[str, list[Name]] = {}
-    for key, name in sorted(best.items(), key=lambda item: -len(item[0])):
-        by_first.setdefault(key[0], []).append(name)
-    return by_first
+        last = name.key[-1:]
+        is_full_name = name.type == "person" and len(name.key) > 1
+        if is_full_name and len(last[0]) >= SHORTEST_LAST_NAME:
+            best.setdefault(last, replace(name, key=last))
+    by_first_word: dict[str, list[RecognisedName]] = {}
+    for key, name in sorted(best.items(), key=lambda entry: -len(entry[0])):
+        by_first_word.setdefault(key[0], []).append(name)
+    return by_first_word
 
 
-def _stands(text: Text, at: int, key: Key, free: Container[int]) -> bool:
-    """Return whether *key*, its first word aside, stands at *at* in words that are free."""
-    rest = range(at + 1, at + len(key))
-    return all(
-        last < len(text.keys)
-        and last in free
-        and text.keys[last] == word
-        and text.joined(last - 1, last)
-        for last, word in zip(rest, key[1:], strict=True)
-    )
+def tail_follows(
+    text: TokenisedText, first: int, key: NameKey, free: Container[int]
+) -> bool:
+    """Return whether the words of *key* after its first one follow token *first*."""
+    for token, word in enumerate(key[1:], first + 1):
+        if token >= len(text.keys) or token not in free:
+            return False
+        if text.keys[token] != word or not text.follows_directly(token):
+            return False
+    return True

@@ -1,90 +1,107 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A recognised name by the words of its text, and how it is cut to other words or taken apart into several."""
+"""A recognised name as tokens of its text, and how it is trimmed or split."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from arabic.spelling import name_key
-from plugins.entities.lists.clitics import SHORTEST_REST
-from plugins.entities.lists.known_entity import Key
-from plugins.entities.lists.lexicon import lexicon
-from plugins.entities.match.text import Text
-from plugins.entities.models.spans import Span
+from plugins.entities.lists.clitics import SHORTEST_STEM
+from plugins.entities.lists.lexicon import name_parts
+from plugins.entities.lists.word_keys import NameKey
+from plugins.entities.match.tokenised_text import TokenisedText
+from plugins.entities.models.recogniser import Span
 
-# Between two words of one name stands none of these: «الهلال، الأهلي», «عين اليوم – جدة».
-BREAK = re.compile(r"[،,؛;:–—]|\s-\s")
+# Separates two names: «الهلال، الأهلي», «عين اليوم – جدة».
+SEPARATOR = re.compile(r"[،,؛;:–—]|\s-\s")
 AND = "و"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A recognised name by its words in the text, *first* to *last*; *cut* characters of the first are glued on."""
+class RecognisedName:
+    """A recognised name: tokens *first* to *last* of its text.
+
+    *proclitic* is the length in characters of the proclitic of the first token. *key*
+    is without it.
+    """
 
     first: int
     last: int
-    cut: int
+    proclitic: int
     type: str
     confidence: float
-    key: Key  # of its words, the glued letters off
+    key: NameKey
 
 
-def names(text: Text, spans: Iterable[Span]) -> list[Name]:
-    """Return *spans* as words of *text*."""
-    return [
-        recut(text, covered[0], covered[-1], span.start - text.starts[covered[0]], span)
-        for span in spans
-        for covered in [text.covered(span.start, span.end)]
-    ]
+def names_from_spans(
+    text: TokenisedText, spans: Iterable[Span]
+) -> list[RecognisedName]:
+    """Return *spans* as tokens of *text*."""
+    names: list[RecognisedName] = []
+    for span in spans:
+        tokens = text.tokens_within(span.start, span.end)
+        proclitic = span.start - text.starts[tokens[0]]
+        names.append(with_tokens(text, tokens[0], tokens[-1], proclitic, span))
+    return names
 
 
-def recut(text: Text, first: int, last: int, cut: int, like: Span | Name) -> Name:
-    """Return the words *first* to *last*, without *cut* characters of the first, as a name like another."""
-    opening = _opening(text.words[first], text.keys[first], cut)
-    return Name(
+def with_tokens(
+    text: TokenisedText,
+    first: int,
+    last: int,
+    proclitic: int,
+    template: Span | RecognisedName,
+) -> RecognisedName:
+    """Return tokens *first* to *last* as a name, typed like another."""
+    return RecognisedName(
         first=first,
         last=last,
-        cut=cut,
-        type=like.type,
-        confidence=like.confidence,
-        key=(opening, *text.keys[first + 1 : last + 1]),
+        proclitic=proclitic,
+        type=template.type,
+        confidence=template.confidence,
+        key=(first_word(text, first, proclitic), *text.keys[first + 1 : last + 1]),
     )
 
 
-def _opening(word: str, key: str, cut: int) -> str:
-    rest = name_key(word[cut:]) if cut else key
-    return (
-        f"ال{rest[2:]}"
-        if rest.startswith("لل") and len(rest) > SHORTEST_REST + 1
-        else rest
+def first_word(text: TokenisedText, token: int, proclitic: int) -> str:
+    """Return the key of a token without its proclitic, a swallowed article restored."""
+    key = text.keys[token]
+    if proclitic:
+        key = name_key(text.tokens[token][proclitic:])
+    if key.startswith("لل") and len(key) > SHORTEST_STEM + 1:
+        return f"ال{key[2:]}"
+    return key
+
+
+def split_name(text: TokenisedText, name: RecognisedName) -> Iterator[RecognisedName]:
+    """Yield the names that *name* joins, over a separator or with «و» between persons.
+
+    «رامي الحوراني وسمير بن عمر» is two persons.
+    """
+    later_starts = (
+        token
+        for token in range(name.first + 1, name.last + 1)
+        if begins_another_name(text, token, name.type)
     )
+    starts = [name.first, *later_starts]
+    for first, following in zip(starts, [*starts[1:], name.last + 1], strict=True):
+        proclitic = name.proclitic
+        if first != name.first:
+            proclitic = len(AND) if begins_with_and(text, first) else 0
+        yield with_tokens(text, first, following - 1, proclitic, name)
 
 
-def apart(text: Text, name: Name) -> Iterator[Name]:
-    """Yield the names that *name* joins: over a comma or dash, or two persons with «و» between them."""
-    starts = [
-        name.first,
-        *(
-            at
-            for at in range(name.first + 1, name.last + 1)
-            if _opens(text, at, name.type)
-        ),
-    ]
-    for first, after in zip(starts, [*starts[1:], name.last + 1], strict=True):
-        glued = name.cut if first == name.first else int(_joined_on(text, first))
-        yield recut(text, first, after - 1, glued, name)
+def begins_another_name(text: TokenisedText, token: int, entity_type: str) -> bool:
+    """Return whether a token inside a recognised name begins another name."""
+    if SEPARATOR.search(text.gaps[token]):
+        return True
+    return entity_type == "person" and begins_with_and(text, token)
 
 
-def _opens(text: Text, at: int, kind: str) -> bool:
-    return BREAK.search(text.gaps[at]) is not None or (
-        kind == "person" and _joined_on(text, at)
-    )
+def begins_with_and(text: TokenisedText, token: int) -> bool:
+    """Return whether a token begins with the conjunction «و».
 
-
-def _joined_on(text: Text, at: int) -> bool:
-    """Whether a word opens with a glued «و»: it is no name itself, as «وليد» is."""
-    key = text.keys[at]
-    return key.startswith(AND) and len(key) > SHORTEST_REST and key not in PARTS
-
-
-PARTS = lexicon()["given"] | lexicon()["family"]
+    The و of a given or family name such as «وليد» is no conjunction.
+    """
+    key = text.keys[token]
+    return key.startswith(AND) and len(key) > SHORTEST_STEM and key not in name_parts()

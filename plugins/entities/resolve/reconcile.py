@@ -1,24 +1,38 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One reading of an article out of two: the names that records know, and those that only the recogniser sees."""
+"""Reconciles two sources of names in one article: the finder and the recogniser.
+
+The finder matches aliases of known entities; the recogniser predicts names from their
+context. They disagree in three ways, and each is decided here:
+
+1. A more certain recogniser (confidence ≥ ``CONFIDENT``) corrects the finder. In
+   «افتتحت شركة دمشق للزجاج مصنعا» the finder matches the place دمشق; the recogniser's
+   organisation «شركة دمشق للزجاج» contains it and more words, so the place is dropped.
+   For equal words the recogniser's type decides, if an entity of that type has the
+   name: «برشلونة» is the city or the club. An entity of the editors is never corrected.
+2. A recognised name that the finder did not match is looked up again, more leniently:
+   without cues, with or without the head of an organisation («سبق», «صحيفة سبق»), as
+   the last name of a person mentioned («الحوراني»), as the short form of a longer name.
+3. A name that is still unlinked may become a new entity: see discover/. It counts for
+   the fullest name of its entity in the article, so that «الحوراني» after
+   «رامي الحوراني» supports the full name.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from plugins.entities.lists.known_entity import Key, Record, joined, words
+from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.lists.lexicon import lexicon
+from plugins.entities.lists.word_keys import NameKey, join_compounds, word_keys
 from plugins.entities.match.finder import Finder, Mention
-from plugins.entities.match.text import Text
-from plugins.entities.models.spans import Span
-from plugins.entities.resolve.corrections import repair
-from plugins.entities.resolve.recognised_name import Name
-from plugins.entities.resolve.short_forms import last_name, link
+from plugins.entities.match.tokenised_text import TokenisedText
+from plugins.entities.models.recogniser import Span
+from plugins.entities.resolve.corrections import correct_names
+from plugins.entities.resolve.recognised_name import RecognisedName
+from plugins.entities.resolve.short_forms import add_last_names, last_name
 
-SHORTENED = (
-    "person",
-    "org",
-    "event",
-)  # types whose long names are also written with fewer words
-BODIES = (
+SHORTENED = ("org", "event")  # types whose long names have short forms; persons too
+ORGANISATION_HEADS = (
     "نادي",
     "فريق",
     "صحيفه",
@@ -32,197 +46,236 @@ BODIES = (
     "تنظيم",
     "جماعه",
 )
-NAMED = 2  # words that name a person without a title
-SURE = 0.5  # a longer name of at least this confidence takes the place of a record's name inside it
+UNTITLED_WORDS = 2  # words with which a person's name is complete without its title
+CONFIDENT = 0.5  # confidence from which the recogniser corrects the finder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unlinked:
-    """A name for which there is no record: its characters *start* to *end*, as written, and as what it counts.
+class UnlinkedName:
+    """A recognised name of no known entity: character offsets, and the text there.
 
-    *own* is the key of its words, *key* that of the fullest name of the same bearer in the article.
+    *written_key* are the words as written, *full_key* those of the fullest name of the
+    same entity in the article.
     """
 
     start: int
     end: int
     surface: str
-    own: Key
-    key: Key
+    written_key: NameKey
+    full_key: NameKey
     type: str
     confidence: float
 
 
-# mentions of known entities in a text, and names without one
-Read = tuple[list[Mention], list[Unlinked]]
+class ArticleNames(NamedTuple):
+    """The names in one article, in order; no two of them overlap."""
+
+    mentions: list[Mention]
+    unlinked: list[UnlinkedName]
 
 
-def weigh(
-    text: Text, finder: Finder, spans: Iterable[Span]
-) -> tuple[list[Mention], list[Unlinked]]:
-    """Return the mentions of records in *text*, and the names among *spans* without one; none overlaps another."""
-    names = repair(text, spans, frozenset(finder.ignored))
-    mentions = list(_undoubted(text, finder, names))
-    mentions, new = _adopt(text, mentions, names, lambda name: _known(name, finder))
-    linked = link(text, mentions, finder.word_lists)
-    linked, new = _adopt(text, linked, new, lambda name: _in_short(name, linked))
-    return linked, [_unlinked(text, name, fullest(name, new)) for name in new]
+def reconcile(
+    text: TokenisedText, finder: Finder, spans: Iterable[Span]
+) -> ArticleNames:
+    """Return the mentions of known entities in *text*, and the unlinked names."""
+    names = correct_names(text, spans, frozenset(finder.ignored))
+    mentions = list(corrected_mentions(text, finder, names))
+    mentions, unlinked = link_names(
+        text, mentions, names, lambda name: look_up(name, finder)
+    )
+    mentions = add_last_names(text, mentions, finder.word_lists)
+    antecedents = mentions
+    mentions, unlinked = link_names(
+        text, mentions, unlinked, lambda name: resolve_short_form(name, antecedents)
+    )
+    return ArticleNames(
+        mentions,
+        [unlinked_name(text, name, fullest_key(name, unlinked)) for name in unlinked],
+    )
 
 
-def _undoubted(text: Text, finder: Finder, names: Sequence[Name]) -> Iterator[Mention]:
-    """Yield the finder's mentions as far as the recogniser does not know better; an editor always does."""
-    for mention in finder.find_in(text):
-        if mention.record.origin == "editor":
+def corrected_mentions(
+    text: TokenisedText, finder: Finder, names: Sequence[RecognisedName]
+) -> Iterator[Mention]:
+    """Yield the finder's mentions as the recogniser corrects them."""
+    confident = [name for name in names if name.confidence >= CONFIDENT]
+    for mention in finder.find_mentions(text):
+        if mention.entity.origin == "editor":
             yield mention
-        elif not _within(text, mention, names):
-            yield _untitled(text, _retyped(text, mention, names, finder))
+        elif not is_within_longer_name(text, mention, confident):
+            retyped = correct_type(text, mention, confident, finder)
+            yield strip_title(text, retyped)
 
 
-def _adopt(
-    text: Text,
-    mentions: Sequence[Mention],
-    names: Iterable[Name],
-    owner: Callable[[Name], Record | None],
-) -> tuple[list[Mention], list[Name]]:
-    """Return *mentions* with those *names* beside them that have an owner, in order, and the other names."""
-    owned = [(name, owner(name)) for name in _free(text, names, mentions)]
-    added = [_mention(text, name, record) for name, record in owned if record]
-    return sorted([*mentions, *added], key=lambda mention: mention.start), [
-        name for name, record in owned if not record
-    ]
-
-
-def _known(name: Name, finder: Finder) -> Record | None:
-    """Return the one record of these words; a body's also with a head or without: «سبق», «صحيفة سبق»."""
-    record = finder.known(name.key, name.type)
-    if record or name.type != "org":
-        return record
-    if name.key[0] in BODIES and len(name.key) > 1:
-        return finder.known(name.key[1:], "org")
-    others = {
-        other.id: other
-        for head in BODIES
-        if (other := finder.known((head, *name.key), "org"))
-    }
-    return next(iter(others.values())) if len(others) == 1 else None
-
-
-def _in_short(name: Name, mentions: Sequence[Mention]) -> Record | None:
-    """Return the person mentioned whose last name a single word is, or what else is named by these words and more."""
-    if name.type == "person" and len(name.key) == 1:
-        return next(
-            (
-                mention.record
-                for mention in mentions
-                if last_name(mention.record) == name.key[0]
-            ),
-            None,
-        )
-    if name.type not in SHORTENED[1:]:
-        return None
-    full = (
-        (words(mention.surface), mention.record)
-        for mention in mentions
-        if mention.record.type == name.type
-    )
-    length = len(name.key)
-    return next(
-        (record for key, record in full if name.key in (key[:length], key[-length:])),
-        None,
-    )
-
-
-def _retyped(
-    text: Text, mention: Mention, names: Iterable[Name], finder: Finder
-) -> Mention:
-    """Return the mention of another record where the same words are surely a name of its type: Barcelona, the club."""
-    covered = text.covered(mention.start, mention.end)
-    same = (
-        name
+def is_within_longer_name(
+    text: TokenisedText, mention: Mention, names: Iterable[RecognisedName]
+) -> bool:
+    """Return whether one of *names* contains the mention and more tokens."""
+    tokens = text.tokens_within(mention.start, mention.end)
+    return any(
+        name.first <= tokens[0]
+        and name.last >= tokens[-1]
+        and name.last - name.first >= len(tokens)
         for name in names
-        if (name.first, name.last) == (covered[0], covered[-1])
-        and name.confidence >= SURE
     )
-    others = (
-        finder.known(name.key, name.type)
-        for name in same
-        if name.type != mention.record.type
-    )
-    record = next(filter(None, others), mention.record)
-    return replace(mention, record=record)
 
 
-def _untitled(text: Text, mention: Mention) -> Mention:
-    """Return the mention without the title before a name of two words or more: الملك سلمان بن عبدالعزيز."""
-    first, *rest = text.covered(mention.start, mention.end)
-    if (
-        mention.record.type != "person"
-        or len(rest) < NAMED
-        or text.keys[first] not in lexicon()["title"]
-    ):
+def correct_type(
+    text: TokenisedText,
+    mention: Mention,
+    names: Iterable[RecognisedName],
+    finder: Finder,
+) -> Mention:
+    """Return the mention, of another entity if the recogniser sees another type.
+
+    Barcelona, the club, has the same name as the city.
+    """
+    tokens = text.tokens_within(mention.start, mention.end)
+    for name in names:
+        if (name.first, name.last) != (tokens[0], tokens[-1]):
+            continue
+        if name.type == mention.entity.type:
+            continue
+        if entity := finder.unambiguous_entity(name.key, name.type):
+            return replace(mention, entity=entity)
+    return mention
+
+
+def strip_title(text: TokenisedText, mention: Mention) -> Mention:
+    """Return the mention without the title of a person's name of two words or more.
+
+    الملك سلمان بن عبدالعزيز
+    """
+    first, *others = text.tokens_within(mention.start, mention.end)
+    if mention.entity.type != "person" or len(others) < UNTITLED_WORDS:
         return mention
-    start = text.starts[rest[0]]
+    if text.keys[first] not in lexicon()["title"]:
+        return mention
+    start = text.starts[others[0]]
     return replace(mention, start=start, surface=text.text[start : mention.end])
 
 
-def _within(text: Text, mention: Mention, names: Iterable[Name]) -> bool:
-    """Whether a sure name has all words of the mention and more."""
-    covered = text.covered(mention.start, mention.end)
-    return any(
-        name.first <= covered[0]
-        and name.last >= covered[-1]
-        and name.last - name.first >= len(covered)
-        for name in names
-        if name.confidence >= SURE
-    )
+def link_names(
+    text: TokenisedText,
+    mentions: Sequence[Mention],
+    names: Iterable[RecognisedName],
+    entity_of: Callable[[RecognisedName], KnownEntity | None],
+) -> tuple[list[Mention], list[RecognisedName]]:
+    """Return *mentions* with those of *names* that *entity_of* links, and the others.
+
+    Names that overlap a mention are dropped.
+    """
+    taken: set[int] = set()
+    for mention in mentions:
+        taken.update(text.tokens_within(mention.start, mention.end))
+    linked: list[Mention] = list(mentions)
+    unlinked: list[RecognisedName] = []
+    for name in names:
+        if not taken.isdisjoint(range(name.first, name.last + 1)):
+            continue
+        if entity := entity_of(name):
+            start, end = character_offsets(text, name)
+            linked.append(Mention(start, end, text.text[start:end], entity))
+        else:
+            unlinked.append(name)
+    return sorted(linked, key=lambda mention: mention.start), unlinked
 
 
-def _free(text: Text, names: Iterable[Name], mentions: Iterable[Mention]) -> list[Name]:
-    taken = {
-        at for mention in mentions for at in text.covered(mention.start, mention.end)
-    }
-    return [
-        name for name in names if taken.isdisjoint(range(name.first, name.last + 1))
-    ]
+def look_up(name: RecognisedName, finder: Finder) -> KnownEntity | None:
+    """Return the only known entity with this name.
+
+    An organisation may have a head in addition or lack it: «سبق», «صحيفة سبق».
+    """
+    entity = finder.unambiguous_entity(name.key, name.type)
+    if entity or name.type != "org":
+        return entity
+    if name.key[0] in ORGANISATION_HEADS and len(name.key) > 1:
+        return finder.unambiguous_entity(name.key[1:], "org")
+    with_head: dict[str, KnownEntity] = {}
+    for head in ORGANISATION_HEADS:
+        if entity := finder.unambiguous_entity((head, *name.key), "org"):
+            with_head[entity.id] = entity
+    return next(iter(with_head.values())) if len(with_head) == 1 else None
 
 
-def _mention(text: Text, name: Name, record: Record) -> Mention:
-    start, end = text.starts[name.first] + name.cut, text.spans[name.last][1]
-    return Mention(start, end, text.text[start:end], record)
+def resolve_short_form(
+    name: RecognisedName, mentions: Iterable[Mention]
+) -> KnownEntity | None:
+    """Return the entity of *mentions* of whose name this is a short form.
+
+    A single word is the last name of a person. The first or last words of an
+    organisation or event are its short form.
+    """
+    if name.type == "person" and len(name.key) == 1:
+        for mention in mentions:
+            if last_name(mention.entity) == name.key[0]:
+                return mention.entity
+    if name.type not in SHORTENED:
+        return None
+    length = len(name.key)
+    for mention in mentions:
+        if mention.entity.type != name.type:
+            continue
+        full = word_keys(mention.surface)
+        if name.key in (full[:length], full[-length:]):
+            return mention.entity
+    return None
 
 
-def _unlinked(text: Text, name: Name, key: Key) -> Unlinked:
-    start, end = text.starts[name.first] + name.cut, text.spans[name.last][1]
-    return Unlinked(
+def character_offsets(text: TokenisedText, name: RecognisedName) -> tuple[int, int]:
+    """Return start and end of a name in characters, without its proclitic."""
+    return text.starts[name.first] + name.proclitic, text.spans[name.last][1]
+
+
+def unlinked_name(
+    text: TokenisedText, name: RecognisedName, full_key: NameKey
+) -> UnlinkedName:
+    """Return *name* with the key of the fullest name of its entity."""
+    start, end = character_offsets(text, name)
+    return UnlinkedName(
         start=start,
         end=end,
         surface=text.text[start:end],
-        own=joined(name.key),
-        key=joined(key),
+        written_key=join_compounds(name.key),
+        full_key=join_compounds(full_key),
         type=name.type,
         confidence=name.confidence,
     )
 
 
-def fullest(name: Name, names: Sequence[Name]) -> Key:
-    """Return the longest key among *names* that the words of *name* are part of, its own if there is none.
+def fullest_key(name: RecognisedName, names: Sequence[RecognisedName]) -> NameKey:
+    """Return the key of the fullest name of the same entity among *names*.
 
-    A person's single word must be the last of a full name, or else its first; where two have it, the nearer before.
+    If two longer names match, the nearer before *name* is its antecedent. The longest
+    name with all words of the antecedent is the fullest. Example: «رامي الحوراني»,
+    «رامي سالم الحوراني», then «الحوراني». The antecedent of the last is the second,
+    whose key it gets.
     """
-    words_of = set(joined(name.key))
+    longer = longer_names(name, names)
+    if not longer:
+        return name.key
+    earlier = [other for other in longer if other.first < name.first]
+    antecedent = earlier[-1] if earlier else longer[0]
+    words = set(antecedent.key)
+    return max((other.key for other in longer if words <= set(other.key)), key=len)
+
+
+def longer_names(
+    name: RecognisedName, names: Iterable[RecognisedName]
+) -> list[RecognisedName]:
+    """Return those of *names* of which *name* may be a short form.
+
+    A single word must be the last word of a person's name, or else the first.
+    """
+    words = set(join_compounds(name.key))
     longer = [
         other
         for other in names
-        if other.type == name.type and words_of < set(joined(other.key))
+        if other.type == name.type and words < set(join_compounds(other.key))
     ]
     if name.type == "person" and len(name.key) == 1:
-        longer = [other for other in longer if other.key[-1] == name.key[0]] or [
-            other for other in longer if other.key[0] == name.key[0]
-        ]
-    elif name.type not in SHORTENED:
-        longer = []
-    if not longer:
-        return name.key
-    owner = ([other for other in longer if other.first < name.first] or longer[:1])[-1]
-    return max(
-        (other.key for other in longer if set(owner.key) <= set(other.key)), key=len
-    )
+        by_last = [other for other in longer if other.key[-1] == name.key[0]]
+        return by_last or [other for other in longer if other.key[0] == name.key[0]]
+    if name.type == "person" or name.type in SHORTENED:
+        return longer
+    return []

@@ -1,86 +1,92 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Short forms in an article: a last name, or the head of a long name, is whoever was named in full."""
+"""Coreference of short forms: a last name refers to the person named in full."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plugins.entities.lists.clitics import raw_length, readings
-from plugins.entities.lists.known_entity import Record, words
+from plugins.entities.lists.clitics import raw_length, segmentations
+from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.lists.word_keys import word_keys
 from plugins.entities.match.finder import Mention
-from plugins.entities.match.text import Text
+from plugins.entities.match.tokenised_text import TokenisedText
 
 CONNECTORS = frozenset(
     {"بن", "ابن", "ال", "ابو", "ابي", "عبد", "دي", "فان", "فون", "دا"}
 )
 SHORTEST_NAME = 3  # letters
+LINKS_BEFORE = ("link", "given", "facility")  # lists whose words continue into a name
+LINKS_AFTER = ("continues", "given")
+WordLists = Mapping[str, frozenset[str]]
 
 
-def link(
-    text: Text, mentions: Sequence[Mention], word_lists: Mapping[str, frozenset[str]]
+def add_last_names(
+    text: TokenisedText, mentions: Sequence[Mention], word_lists: WordLists
 ) -> list[Mention]:
-    """Return *mentions* with the unmarked last names of the persons among them, in order.
+    """Return *mentions* in order, with the last names of the persons among them.
 
-    Two persons of one last name: the nearer before it. A word that is also common is left alone.
+    If two persons share a last name, it refers to the nearer one before it. A last
+    name that is also a common word is ignored.
     """
-    owners = _last_names(mentions, word_lists["common"])
-    if not owners:
+    by_last_name = group_by_last_name(mentions, word_lists["common"])
+    if not by_last_name:
         return list(mentions)
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
-    ends = tuple(
-        last.removeprefix("ال") for last in owners
-    )  # even «للبرغوثي» ends like «البرغوثي»
-    short = [
-        mention
-        for at, key in enumerate(text.keys)
-        if key.endswith(ends)
-        and text.spans[at][1] - 1 not in taken
-        and (mention := _short(text, at, owners, word_lists))
-    ]
-    return sorted([*mentions, *short], key=lambda mention: mention.start)
+    # A fast first test; «للبرغوثي» ends like «البرغوثي» without its article.
+    endings = tuple(last.removeprefix("ال") for last in by_last_name)
+    short_forms: list[Mention] = []
+    for token, key in enumerate(text.keys):
+        if not key.endswith(endings) or text.spans[token][1] - 1 in taken:
+            continue
+        if mention := mention_by_last_name(text, token, by_last_name, word_lists):
+            short_forms.append(mention)
+    return sorted([*mentions, *short_forms], key=lambda mention: mention.start)
 
 
-def _last_names(
+def group_by_last_name(
     mentions: Iterable[Mention], common: frozenset[str]
 ) -> dict[str, list[Mention]]:
-    owners: dict[str, list[Mention]] = {}
+    """Return the mentions of persons by the key of their last name."""
+    grouped: dict[str, list[Mention]] = {}
     for mention in mentions:
-        last = last_name(mention.record) if mention.record.type == "person" else ""
+        if mention.entity.type != "person":
+            continue
+        last = last_name(mention.entity)
         if last and last not in common:
-            owners.setdefault(last, []).append(mention)
-    return owners
+            grouped.setdefault(last, []).append(mention)
+    return grouped
 
 
-def last_name(record: Record) -> str:
-    """Return the key of the last word of a person's label, or "" if it is too short or hangs on a connector."""
-    name = words(record.label)
+def last_name(person: KnownEntity) -> str:
+    """Return the key of the last word of a person's label.
+
+    "" if it is too short, or part of a compound such as «بن سلمان».
+    """
+    name = word_keys(person.label)
     if len(name) == 1 or len(name[-1]) < SHORTEST_NAME or name[-2] in CONNECTORS:
         return ""
     return name[-1]
 
 
-def _short(
-    text: Text,
-    at: int,
-    owners: Mapping[str, list[Mention]],
-    word_lists: Mapping[str, frozenset[str]],
+def mention_by_last_name(
+    text: TokenisedText,
+    token: int,
+    by_last_name: Mapping[str, list[Mention]],
+    word_lists: WordLists,
 ) -> Mention | None:
-    for cut, rest in readings(text.keys[at], owners):
-        if (
-            not cut
-            and text.before(at)
-            in word_lists["link"] | word_lists["given"] | word_lists["facility"]
-        ):
+    """Return the mention that a token is, if it is a last name of *by_last_name*."""
+    for letters, stem in segmentations(text.keys[token], by_last_name):
+        before, after = text.key_before(token), text.key_after(token)
+        if not letters and any(before in word_lists[kind] for kind in LINKS_BEFORE):
             return None
-        if text.after(at) in word_lists["continues"] | word_lists["given"]:
+        if any(after in word_lists[kind] for kind in LINKS_AFTER):
             return None
-        start, end = (
-            text.spans[at][0] + raw_length(text.words[at], cut),
-            text.spans[at][1],
-        )
-        return Mention(start, end, text.text[start:end], _nearest(owners[rest], start))
+        start = text.starts[token] + raw_length(text.tokens[token], letters)
+        end = text.spans[token][1]
+        person = nearest_person(by_last_name[stem], start)
+        return Mention(start, end, text.text[start:end], person)
     return None
 
 
-def _nearest(candidates: Sequence[Mention], at: int) -> Record:
-    """Return the record last named before *at*, else the first named after it."""
-    earlier = [mention for mention in candidates if mention.start < at]
-    return (earlier[-1] if earlier else candidates[0]).record
+def nearest_person(mentions: Sequence[Mention], at: int) -> KnownEntity:
+    """Return the person mentioned last before *at*, else the first one after it."""
+    earlier = [mention for mention in mentions if mention.start < at]
+    return (earlier[-1] if earlier else mentions[0]).entity

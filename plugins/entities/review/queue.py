@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a desk must know of a new name to decide about it: how often, since when, in which words, who it may be."""
+"""The review queue: candidates that wait for an editor, with evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,128 +8,150 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from plugins.entities.build.archive_run import Reading, text_of
+from plugins.contract import ArchiveArticle
+from plugins.entities.build.archive_run import ArchiveNames, text_of
 from plugins.entities.build.entity_pages import Entity
-from plugins.entities.discover.candidates import Candidate, Place
-from plugins.entities.lists.known_entity import TYPES, Record, words
+from plugins.entities.discover.candidates import Candidate, CandidateMention
+from plugins.entities.lists.known_entity import TYPES, KnownEntity
+from plugins.entities.lists.word_keys import NameKey, word_keys
 
 CONTEXTS = 3  # articles quoted for each name
-AROUND = 60  # characters of a context on either side of the name
+CONTEXT_CHARACTERS = 60  # quoted on either side of the name
 HEAD = """\
 # أسماء رُصدت في الأرشيف وتنتظر قرار التحرير. اكتب القرار في decision ثم نفّذ: inv entities-apply
-# Names found in the archive that wait for a decision. Write it, mend label, type or aliases, then: inv entities-apply
-#   decision   later (nothing happens) | accept | ignore (its spellings are no names) | merge (it is the one in into)
-#   into       for merge: the id that the name belongs to; one that looks alike stands there already
-"""
+# Names discovered in the archive that wait for a decision. Write it, correct label, type or aliases, then: inv entities-apply
+#   decision   later (nothing happens) | accept | ignore (its spellings are no names) | merge (it is the entity in into)
+#   into       for merge: the id of the entity that has this name; a similar one is filled in
+"""  # noqa: E501 - a line of the file is a line here
 
 
 class Context(NamedTuple):
-    """A name with the words around it, and the article they are from."""
+    """A name with the words around it, and the article that it is quoted from."""
 
     before: str
     name: str
     after: str
-    article: Any
+    article: ArchiveArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A name that waits for a decision."""
+    """A candidate that waits for a decision."""
 
-    record: Record
+    entity: KnownEntity  # that it would become
     count: int  # articles
     confidence: float
-    published: bool  # whether readers see it already
+    published: bool
     first: date | None
     last: date | None
     contexts: tuple[Context, ...]
-    into: Entity | None  # an entity that it looks like
+    into: Entity | None  # a similar entity
 
 
-def proposal(
-    record: Record, candidate: Candidate, articles: Mapping[str, Any], alike: "Alike"
-) -> Proposal:
-    """Return what is known of *candidate*, which would be *record*; *articles* are by id."""
-    first_place: dict[str, Place] = {}
-    for place in candidate.places:
-        first_place.setdefault(place.article, place)
-    days = sorted(
-        articles[identity].day for identity in first_place if articles[identity].day
-    )
-    spread = list(first_place.values())[:: max(1, len(first_place) // CONTEXTS)][
-        :CONTEXTS
-    ]
-    return Proposal(
-        record=record,
-        count=len(first_place),
-        confidence=candidate.confidence,
-        published=candidate.published,
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        contexts=tuple(context(articles[place.article], place) for place in spread),
-        into=alike.to(record),
-    )
+class SimilarEntities:
+    """Finds entities of the same type and last word whose other words are compatible.
 
-
-def context(article: Any, place: Place) -> Context:
-    """Return the name at *place* with the words of its line around it."""
-    text = text_of(article)
-    before = text[: place.start].rpartition("\n")[2]
-    after = text[place.end :].partition("\n")[0]
-    if len(before) > AROUND:
-        before = before[-AROUND:].partition(" ")[2]
-    if len(after) > AROUND:
-        after = after[:AROUND].rpartition(" ")[0]
-    return Context(before, text[place.start : place.end], after, article)
-
-
-def proposals(reading: Reading, articles: Iterable[Any], least: int) -> list[Proposal]:
-    """Return the names in at least *least* articles that wait for a decision: by type, the most frequent first."""
-    by_id = {article.slug: article for article in articles}
-    alike = Alike(reading.known.values())
-    found = [
-        proposal(record, candidate, by_id, alike)
-        for record, candidate in reading.candidates
-    ]
-    waiting = [proposal for proposal in found if proposal.count >= least]
-    return sorted(
-        waiting,
-        key=lambda one: (
-            TYPES.index(one.record.type),
-            -one.count,
-            one.record.label,
-            one.record.id,
-        ),
-    )
-
-
-class Alike:
-    """Finds the entity that a new name may be: of its type and last word, all words of one in the other."""
+    All words of one name must be words of the other.
+    """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.by_last: dict[tuple[str, str], list[tuple[frozenset[str], Entity]]] = {}
         for entity in entities:
-            for name in filter(None, map(words, entity.record.names)):
-                self.by_last.setdefault((entity.type, name[-1]), []).append(
-                    (frozenset(name), entity)
-                )
+            for name in name_keys(entity.known_entity):
+                same_last_word = self.by_last.setdefault((entity.type, name[-1]), [])
+                same_last_word.append((frozenset(name), entity))
 
-    def to(self, record: Record) -> Entity | None:
-        """Return the entity with most articles that *record* looks like."""
-        found = [
+    def most_frequent(self, candidate: KnownEntity) -> Entity | None:
+        """Return the similar entity that most articles mention."""
+        similar = [
             entity
-            for name in filter(None, map(words, record.names))
-            for known, entity in self.by_last.get((record.type, name[-1]), ())
-            if entity.id != record.id and (known <= set(name) or known >= set(name))
+            for name in name_keys(candidate)
+            for words, entity in self.by_last.get((candidate.type, name[-1]), ())
+            if entity.id != candidate.id and is_compatible(words, name)
         ]
-        return max(found, key=lambda entity: (entity.count, entity.id), default=None)
+        return max(similar, key=lambda entity: (entity.count, entity.id), default=None)
 
 
-def as_yaml(proposals: Sequence[Proposal]) -> str:
-    """Return *proposals* as the file that an editor fills in."""
+def name_keys(entity: KnownEntity) -> list[NameKey]:
+    """Return the comparison keys of all names of *entity*, empty ones left out."""
+    return [key for key in map(word_keys, entity.names) if key]
+
+
+def is_compatible(words: frozenset[str], name: NameKey) -> bool:
+    """Return whether one name has all words of the other."""
+    return words.issubset(name) or words.issuperset(name)
+
+
+def propose(
+    entity: KnownEntity,
+    candidate: Candidate,
+    articles: Mapping[str, ArchiveArticle],
+    similar: SimilarEntities,
+) -> Proposal:
+    """Return *candidate*, which would become *entity*, with evidence.
+
+    *articles* are by id.
+    """
+    by_article: dict[str, CandidateMention] = {}
+    for mention in candidate.mentions:
+        by_article.setdefault(mention.article, mention)
+    days = sorted(
+        day for identity in by_article if (day := articles[identity].day) is not None
+    )
+    step = max(1, len(by_article) // CONTEXTS)
+    quoted = list(by_article.values())[::step][:CONTEXTS]
+    return Proposal(
+        entity=entity,
+        count=len(by_article),
+        confidence=candidate.confidence,
+        published=candidate.published,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        contexts=tuple(
+            quote_context(articles[mention.article], mention) for mention in quoted
+        ),
+        into=similar.most_frequent(entity),
+    )
+
+
+def quote_context(article: ArchiveArticle, mention: CandidateMention) -> Context:
+    """Return a mention with the words around it on the same line."""
+    text = text_of(article)
+    before = text[: mention.start].rpartition("\n")[2]
+    after = text[mention.end :].partition("\n")[0]
+    if len(before) > CONTEXT_CHARACTERS:
+        before = before[-CONTEXT_CHARACTERS:].partition(" ")[2]
+    if len(after) > CONTEXT_CHARACTERS:
+        after = after[:CONTEXT_CHARACTERS].rpartition(" ")[0]
+    return Context(before, text[mention.start : mention.end], after, article)
+
+
+def build_queue(
+    names: ArchiveNames, articles: Iterable[ArchiveArticle], min_articles: int
+) -> list[Proposal]:
+    """Return the candidates in at least *min_articles*: by type, then frequency."""
+    by_id = {article.slug: article for article in articles}
+    similar = SimilarEntities(names.entities.values())
+    proposals = [
+        propose(entity, candidate, by_id, similar)
+        for entity, candidate in names.candidates
+    ]
+    return sorted(
+        (proposal for proposal in proposals if proposal.count >= min_articles),
+        key=lambda proposal: (
+            TYPES.index(proposal.entity.type),
+            -proposal.count,
+            proposal.entity.label,
+            proposal.entity.id,
+        ),
+    )
+
+
+def serialise_queue(proposals: Sequence[Proposal]) -> str:
+    """Return *proposals* as candidates.yml, the file that an editor fills in."""
     rows = "\n".join(
         yaml.safe_dump(
-            [_row(proposal)],
+            [row_of(proposal)],
             allow_unicode=True,
             sort_keys=False,
             default_flow_style=False,
@@ -140,23 +162,24 @@ def as_yaml(proposals: Sequence[Proposal]) -> str:
     return f"{HEAD}\n{rows}" if rows else f"{HEAD}[]\n"
 
 
-def _row(proposal: Proposal) -> dict[str, Any]:
-    record = proposal.record
+def row_of(proposal: Proposal) -> dict[str, Any]:
+    """Return a proposal as a row of candidates.yml."""
+    entity, into = proposal.entity, proposal.into
     return {
-        "id": record.id,
+        "id": entity.id,
         "decision": "later",
-        "label": record.label,
-        "type": record.type,
-        "aliases": list(record.names[1:]),
-        "into": proposal.into.id if proposal.into else "",
-        "looks_like": proposal.into.label if proposal.into else "",
+        "label": entity.label,
+        "type": entity.type,
+        "aliases": list(entity.names[1:]),
+        "into": into.id if into else "",
+        "looks_like": into.label if into else "",
         "published": proposal.published,
         "articles": proposal.count,
         "first": proposal.first.isoformat() if proposal.first else "",
         "last": proposal.last.isoformat() if proposal.last else "",
         "confidence": round(proposal.confidence, 2),
         "contexts": [
-            f"{before}[{name}]{after}".strip()
-            for before, name, after, _ in proposal.contexts
+            f"{context.before}[{context.name}]{context.after}".strip()
+            for context in proposal.contexts
         ],
     }

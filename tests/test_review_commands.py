@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An editor's round: names are reviewed, decided about, applied, and every later build abides by it."""
+"""The commands review and apply: decisions are applied and later builds use them."""
 
 import sys
 
@@ -14,7 +14,7 @@ from upkeep import ROOT, check
 
 SETTINGS = """\
 from pelicanconf import *
-ENTITIES_BACKEND = "tests.mister:spans"
+ENTITIES_BACKEND = "tests.title_recogniser:recogniser"
 ENTITIES_AUTHORITY = {editors!r}
 ENTITIES_CACHE = {cache!r}
 OUTPUT_PATH = {output!r}
@@ -39,8 +39,8 @@ DECISIONS = {ACCEPTED: {"decision": "accept"}, IGNORED: {"decision": "ignore"}}
 DECISIONS[MERGED] = {"decision": "merge", "into": "mayor"}
 
 
-class Desk:
-    """An archive with its settings, its editors' file and a folder for review."""
+class ReviewedArchive:
+    """An archive with its settings, its editors' file and a folder for the review."""
 
     def __init__(self, folder):
         self.content, self.editors, self.folder = (
@@ -49,18 +49,18 @@ class Desk:
             folder / "review",
         )
         self.settings, self.site = folder / "settings.py", folder / "output"
-        places = {
+        paths = {
             "editors": str(self.editors),
             "cache": str(folder / "cache"),
             "output": str(self.site),
         }
-        self.settings.write_text(SETTINGS.format(**places), encoding="utf-8")
+        self.settings.write_text(SETTINGS.format(**paths), encoding="utf-8")
         self.editors.write_text(EDITORS, encoding="utf-8")
         for number, text in enumerate(TEXTS, 1):
             add(self.content, number, text)
 
-    def task(self, command):
-        places = (
+    def run_command(self, command):
+        options = (
             "--settings",
             self.settings,
             "--content",
@@ -68,7 +68,7 @@ class Desk:
             "--folder",
             self.folder,
         )
-        return run(sys.executable, "-m", "plugins.entities", command, *places)
+        return run(sys.executable, "-m", "plugins.entities", command, *options)
 
     def rows(self):
         return yaml.safe_load(
@@ -95,22 +95,22 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """The desk after one review."""
-    desk = Desk(tmp_path_factory.mktemp("desk"))
-    desk.task("review")
-    return desk
+def reviewed(tmp_path_factory):
+    """The archive after one review."""
+    archive = ReviewedArchive(tmp_path_factory.mktemp("reviewed"))
+    archive.run_command("review")
+    return archive
 
 
 @pytest.fixture(scope="module")
-def decided(desk):
-    """The same after its decisions were applied and the site was built."""
-    desk.first = desk.rows()
-    desk.page = (desk.folder / "index.html").read_text(encoding="utf-8")
-    desk.decide()
-    desk.task("apply")
-    desk.build()
-    return desk
+def decided(reviewed):
+    """The archive after its decisions were applied and the site was built."""
+    reviewed.first = reviewed.rows()
+    reviewed.page = (reviewed.folder / "index.html").read_text(encoding="utf-8")
+    reviewed.decide()
+    reviewed.run_command("apply")
+    reviewed.build()
+    return reviewed
 
 
 def test_names_in_two_articles_wait_for_a_decision(decided):
@@ -123,7 +123,7 @@ def test_the_page_shows_each_name_in_its_context(decided):
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_on_it(decided, chromium, tmp_path):
+def test_the_review_page_is_accessible(decided, chromium, tmp_path):
     page = tmp_path / "review" / "index.html"
     page.parent.mkdir()
     page.write_text(decided.page, encoding="utf-8")
@@ -131,26 +131,26 @@ def test_axe_finds_nothing_on_it(decided, chromium, tmp_path):
     assert violations(chromium, page.as_uri()) == []
 
 
-def test_the_editors_own_lines_stay_as_they_are(decided):
+def test_the_editors_own_lines_are_unchanged(decided):
     text = decided.editors.read_text(encoding="utf-8")
     head, tail = EDITORS.split("ignore")
     assert text.startswith(head)
     assert text.endswith(f"ignore{tail}")
 
 
-def test_what_was_accepted_has_a_page_under_the_id_it_was_reviewed_with(decided):
+def test_an_accepted_name_has_a_page_with_the_id_of_the_review(decided):
     assert "سمير الحجل" in (decided.site / "e" / f"{ACCEPTED}.html").read_text(
         encoding="utf-8"
     )
 
 
-def test_what_was_ignored_is_no_name(decided):
+def test_an_ignored_name_is_in_no_index(decided):
     assert "كريم الدومي" not in (decided.site / "entities.html").read_text(
         encoding="utf-8"
     )
 
 
-def test_what_was_merged_is_the_other_and_its_address_leads_there(decided):
+def test_a_merged_name_is_a_spelling_of_the_other_and_its_url_redirects(decided):
     page = (decided.site / "e" / "mayor.html").read_text(encoding="utf-8")
     assert "جابر القصبي" in page
     assert "url=../e/mayor.html" in (decided.site / "e" / f"{MERGED}.html").read_text(
@@ -158,24 +158,24 @@ def test_what_was_merged_is_the_other_and_its_address_leads_there(decided):
     )
 
 
-def test_the_site_is_sound(decided):
+def test_the_site_has_no_broken_link(decided):
     assert check.find_problems(decided.site) == []
 
 
-def test_nothing_decided_comes_up_for_review_again(decided):
-    decided.task("review")
+def test_decided_names_are_not_reviewed_again(decided):
+    decided.run_command("review")
     assert decided.rows() == []
 
 
-def test_decisions_not_yet_applied_are_not_written_over(tmp_path):
-    desk = Desk(tmp_path)
-    desk.task("review")
-    desk.decide()
+def test_unapplied_decisions_are_not_overwritten(tmp_path):
+    archive = ReviewedArchive(tmp_path)
+    archive.run_command("review")
+    archive.decide()
     with pytest.raises(AssertionError, match="were not applied"):
-        desk.task("review")
+        archive.run_command("review")
 
 
-def test_the_tasks_that_an_editor_runs_are_there():
+def test_the_tasks_for_editors_exist():
     assert "entities-review" in run(
         sys.executable, "-m", "invoke", "--list", "--search-root", ROOT
     )

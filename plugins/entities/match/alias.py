@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The aliases of a known entity, prepared for matching."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.lists.word_keys import spacing_variants, word_keys
+
+EXACT, QUOTED = "=", "«"  # first characters of an alias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """One surface form of a known entity, with the comparison keys of its words."""
+
+    text: str
+    words: tuple[str, ...]
+    entity: KnownEntity = field(repr=False)
+    exact: bool = False
+    quoted: bool = False
+
+
+def aliases_of(entity: KnownEntity) -> Iterator[Alias]:
+    """Yield the label and aliases of *entity*, with compound words split and joined."""
+    for name in entity.names:
+        text = name.strip("=«»")
+        for words in spacing_variants(word_keys(text)):
+            yield Alias(
+                text=text,
+                words=words,
+                entity=entity,
+                exact=name.startswith(EXACT),
+                quoted=name.startswith(QUOTED),
+            )

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tags articles for tests by known entities only, without a recogniser."""
+
+from plugins.entities.build.archive_run import make_finder, tag_articles, text_of
+from plugins.entities.discover.aggregate import recognise_texts
+from plugins.entities.editors.file import read_editors_file
+from plugins.entities.lists.gazetteer import load_gazetteer
+from plugins.entities.models.recogniser import NoRecogniser, Span
+
+
+def finder_with_editors_file(path):
+    """Return the finder of the gazetteer with the editors' file at *path* applied."""
+    return make_finder(load_gazetteer(), read_editors_file(path))
+
+
+def mentions_in(finder, text):
+    """Return the mentions of known entities in *text*, short forms included."""
+    mentions, _ = recognise_texts([("", text)], finder, NoRecogniser())
+    return mentions[""]
+
+
+def tag_by_lists(articles, finder):
+    """Tag *articles* and return the entities by id."""
+    return tag_articles(
+        articles,
+        {article.slug: mentions_in(finder, text_of(article)) for article in articles},
+    )
+
+
+def span_of(text, surface, entity_type="person", confidence=0.99):
+    """Return the span of the first occurrence of *surface* in *text*."""
+    start = text.index(surface)
+    return Span(
+        start=start, end=start + len(surface), type=entity_type, confidence=confidence
+    )
