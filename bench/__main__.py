@@ -22,6 +22,7 @@ BENCHMARKS = {
     "entities": ("entities", "permanence"),
     "build": ("build",),
     "code": ("house",),
+    "results": ("release",),
 }
 
 

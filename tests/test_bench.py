@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from bench.__main__ import BENCHMARKS, main, module_of
+from bench.results import release
 from bench.tools import meter
 from bench.tools.datasets import read_records
 from bench.tools.node import run_node
@@ -78,3 +79,18 @@ def test_node_returns_what_a_script_prints(tmp_path):
     script = tmp_path / "script.js"
     script.write_text("console.log(JSON.stringify([1, process.argv[2]]))")
     assert run_node(script, tmp_path) == [1, str(tmp_path)]
+
+
+def test_results_of_a_release_are_written_to_a_file(tmp_path, capsys):
+    path = tmp_path / "2026-11-30.txt"
+    release.write_results(path, [("house", "bench/results"), ("unknown",)])
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith("commit ")
+    assert "== bench house\n" in written
+    assert "functions of complexity > 10: 0" in written
+    assert "FAILED with status 2" in written
+    assert "== bench unknown" in capsys.readouterr().out
+
+
+def test_every_run_of_a_release_is_a_benchmark():
+    assert {run[0] for run in release.RUNS} <= set(NAMES)

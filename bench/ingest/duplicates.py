@@ -35,12 +35,15 @@ def near_duplicates(shingles: Shingles) -> Pairs:
     """Return all pairs above the threshold: every two texts that share a shingle."""
     articles_by_shingle: dict[str, list[str]] = defaultdict(list)
     pairs: Pairs = set()
-    for article, own in sorted(shingles.items()):
-        candidates = {other for each in own for other in articles_by_shingle[each]}
+    for article, article_shingles in sorted(shingles.items()):
+        candidates: set[str] = set()
+        for shingle in article_shingles:
+            candidates.update(articles_by_shingle[shingle])
         for other in candidates:
-            if jaccard_similarity(shingles[other], own) >= SIMILARITY_THRESHOLD:
+            similarity = jaccard_similarity(shingles[other], article_shingles)
+            if similarity >= SIMILARITY_THRESHOLD:
                 pairs.add((other, article))
-        for shingle in own:
+        for shingle in article_shingles:
             articles_by_shingle[shingle].append(article)
     return pairs
 

@@ -163,11 +163,11 @@ def evaluate(extract: Extractor, pages: Sequence[Page]) -> Evaluation:
     extractions = [extract(page) for page in pages]
     seconds = time.process_time() - start
     pairs = list(zip(pages, extractions, strict=True))
-    scores = [(f1_score(found.text, page.text), page.name) for page, found in pairs]
+    scores = [(f1_score(each.text, page.text), page.name) for page, each in pairs]
     return Evaluation(
         f1=mean(score for score, _ in scores),
         lowest=min(scores),
-        titles=sum(has_right_title(page, found) for page, found in pairs),
+        titles=sum(has_right_title(page, each) for page, each in pairs),
         pages=len(pages),
         dates=describe_dates(pairs),
         invalid_authors=count_invalid_authors(extractions),
@@ -185,7 +185,7 @@ def describe_dates(pairs: Sequence[tuple[Page, Extraction]]) -> str:
 
     Pages whose date is not recorded are left out; "" if none remains.
     """
-    days = [(page.day, found.day) for page, found in pairs if page.day is not None]
+    days = [(page.day, each.day) for page, each in pairs if page.day is not None]
     if not days:
         return ""
     dated = sum(expected != "" for expected, _ in days)

@@ -116,8 +116,8 @@ def measure_first_query(
 def counted_files(engine: Engine, urls: Iterable[str]) -> list[Path]:
     """Return the site's files among *urls*, each once, without fonts and style."""
     base = f"{engine.home}/"
-    own = [url.removeprefix(base) for url in urls if url.startswith(base)]
-    names = {name.partition("?")[0] for name in own}
+    site_urls = [url for url in urls if url.startswith(base)]
+    names = {url.removeprefix(base).partition("?")[0] for url in site_urls}
     return [engine.folder / name for name in names if not is_style(name)]
 
 
