@@ -75,6 +75,8 @@ class Run:
                 self.pass_over(result)
             else:
                 self.settle(*result)
+        self.report.failures.extend(self.crawls.failures)
+        self.crawls.failures.clear()
 
     def pieces(self) -> Iterator[RawArticle | Failure]:
         """Yield every piece of every input, its original kept."""

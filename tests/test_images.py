@@ -18,7 +18,7 @@ import pytest
 from conftest import build
 
 from ingest.extract.html import parse_html
-from ingest.model.record import Block, ScrapeFile
+from ingest.model.record import Block, Figure, ScrapeFile
 from ingest.pictures.formats import parse_image
 from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
 from ingest.pictures.locate import ImageRequest, candidate_paths, find_image
@@ -67,6 +67,14 @@ def figure(address: str, caption: str = "الجسر بعد افتتاحه") -> s
 
 def ingest(scrape: Path, *options: str) -> Path:
     out = scrape.parent / "content"
+    done = run_ingest(scrape, out, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def run_ingest(
+    scrape: Path, out: Path, *options: str
+) -> subprocess.CompletedProcess[str]:
     words = [
         sys.executable,
         "-m",
@@ -80,11 +88,9 @@ def ingest(scrape: Path, *options: str) -> Path:
         "1",
         *options,
     ]
-    done = subprocess.run(
+    return subprocess.run(
         words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
 
 
 def article(out: Path) -> str:
@@ -251,7 +257,7 @@ def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under,
     )
     found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [
-        figure.alt for figure in prepare_figures(found, "جسر خشبي", wanted=True)
+        figure.alt for figure in prepare_figures(found, "جسر خشبي", keep_images=True)
     ] == [told]
 
 
@@ -283,10 +289,8 @@ def found(folder: Path, address: str) -> bool:
     with scratch() as tables:
         return (
             find_image(
-                ImageRequest(
-                    ScrapeFile(folder, "news.html", "html"), "", ((address,),)
-                ),
-                0,
+                ImageRequest(ScrapeFile(folder, "news.html", "html"), "", ()),
+                Figure(0, (address,), "", ""),
                 WarcImageIndex([], tables),
             )
             is not None
@@ -461,3 +465,33 @@ def test_the_site_holds_the_pictures_of_its_pages(tmp_path):
         r'<figure><img src="([^"]*)"', path.read_text(encoding="utf-8")
     )
     assert (path.parent / address).read_bytes() == png()
+
+
+def test_a_warc_that_loses_images_is_listed_with_the_reason(tmp_path):
+    scrape = tmp_path / "crawl"
+    scrape.mkdir()
+    picture = response("http://aldiffa.example/a.png", "image/png", png())
+    nameless = gzip.decompress(picture).replace(b"WARC-Target-URI", b"WARC-Other-Field")
+    (scrape / "a.warc.gz").write_bytes(gzip.compress(nameless) + picture)
+    shown = page(figure("/a.png")).encode()
+    (scrape / "b.warc.gz").write_bytes(response(URL, "text/html", shown))
+    done = run_ingest(scrape, tmp_path / "out", "--images")
+    assert done.returncode == 1
+    assert "damaged WARC, images of it are lost: a record without" in done.stdout
+    assert "crawl/a.warc.gz" in done.stdout
+
+
+def test_an_image_whose_record_is_damaged_is_listed_with_the_reason(tmp_path):
+    picture = response("http://aldiffa.example/a.png", "image/png", png())
+    (tmp_path / "a.warc.gz").write_bytes(picture)
+    warc = ScrapeFile(tmp_path, "a.warc.gz", "warc")
+    with scratch() as tables:
+        warc_index = WarcImageIndex([], tables)
+        warc_index.add_file(warc)
+        half = len(picture) // 2
+        (tmp_path / "a.warc.gz").write_bytes(picture[:half] + bytes(half))
+        data = warc_index.find_image(warc, "https://aldiffa.example/a.png")
+    assert (data[:4], [failure.name for failure in warc_index.failures]) == (
+        b"",
+        [f"{tmp_path.name}/a.warc.gz"],
+    )

@@ -1,84 +1,80 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pictures of an article, looked for when its text is spelt out: kept and named in it, or their captions alone."""
+"""Attach images to an article: located in the scrape, stored, their figures completed.
 
-import re
-from collections.abc import Callable, Sequence
+The figures of a page are blocks of its body until then; here they get a file, or become
+their caption alone, or are removed.
+"""
+
+from collections.abc import Callable
 from typing import NamedTuple
 
+from ingest.model.record import Figure
 from ingest.pictures.formats import Image
-from ingest.pictures.in_page import TO_FIND
 from ingest.pictures.locate import ImageRequest, find_image
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.work.page import Page, rows
 
-# Articles lie as deep in the archive as on the site, so that one address serves both.
+# Articles are as deep in the archive as on the site, so one relative URL fits both.
 FROM_ARTICLE = "../../images/"
-PICTURE = re.compile(
-    rf"(?P<picture>!\[.*\])\({TO_FIND}(?P<number>\d+)\)(?:\\\n(?P<caption>.+))?"
-)
 
 
-class Held(NamedTuple):
-    """A picture that the archive keeps now, and where the page says it is from."""
+class AttachedImage(NamedTuple):
+    """An image that is stored now, and its origin for the sidecar."""
 
-    image: Image
-    address: str
+    name: str
+    width: int
+    height: int
+    origin: str
 
 
 def attach_images(
-    page: Page, keep: Callable[[Image], None], crawls: WarcImageIndex
+    page: Page, store_image: Callable[[Image], None], warc_index: WarcImageIndex
 ) -> Page:
-    """Return *page* with each picture that is found, which *keep* stores, in its place, its origin in the sidecar."""
+    """Return *page* with the images of its figures attached.
+
+    *store_image* stores each image; their origins are added to the sidecar.
+    """
     if not page.image_request:
         return page
-    held = [
-        hold(page.image_request, number, keep, crawls)
-        for number in range(len(page.image_request.pictures))
+    attached = {
+        figure: attach_image(page.image_request, figure, store_image, warc_index)
+        for figure in page.image_request.figures
+    }
+    body: list[bytes | Figure] = []
+    for block in page.body:
+        if isinstance(block, Figure):
+            block = complete_figure(block, attached[block])
+            if not block.file and not block.caption:
+                continue
+        body.append(block)
+    origins = [
+        {"file": image.name, "from": image.origin}
+        for image in attached.values()
+        if image
     ]
-    paragraphs = (
-        hung(paragraph, held)
-        for paragraph in page.markdown.decode().rstrip("\n").split("\n\n")
-    )
-    told = rows(
-        {
-            "images": [
-                {"file": one.image.name, "from": one.address} for one in held if one
-            ]
-        }
-    )
-    markdown = "\n\n".join(filter(None, paragraphs)) + "\n"
-    return page._replace(
-        markdown=markdown.encode(), sidecar=page.sidecar + b",\n" + told
-    )
+    sidecar = page.sidecar + b",\n" + rows({"images": origins})
+    return page._replace(body=tuple(body), sidecar=sidecar)
 
 
-def hold(
-    wanted: ImageRequest,
-    number: int,
-    keep: Callable[[Image], None],
-    crawls: WarcImageIndex,
-) -> Held | None:
-    """Return a picture that was found and stored, without its bytes, ``None`` if the scrape does not hold it."""
-    found = find_image(wanted, number, crawls)
-    if not found:
+def attach_image(
+    request: ImageRequest,
+    figure: Figure,
+    store_image: Callable[[Image], None],
+    warc_index: WarcImageIndex,
+) -> AttachedImage | None:
+    """Return the image of *figure*, stored; ``None`` if the scrape does not have it."""
+    located = find_image(request, figure, warc_index)
+    if not located:
         return None
-    image, address = found
-    keep(image)
-    return Held(
-        image._replace(data=b""),
-        "the page itself" if address.startswith("data:") else address,
-    )
+    image, address = located
+    store_image(image)
+    origin = "the page itself" if address.startswith("data:") else address
+    return AttachedImage(image.name, image.width, image.height, origin)
 
 
-def hung(paragraph: str, held: Sequence[Held | None]) -> str:
-    """Return a paragraph, with its file if it is a picture; of one that is not held, the caption or ""."""
-    match = PICTURE.fullmatch(paragraph)
-    if not match:
-        return paragraph
-    one, caption = held[int(match["number"])], match["caption"]
-    if not one:
-        return f"*{caption}*" if caption else ""
-    size = f"{one.image.width}×{one.image.height}"
-    return f'{match["picture"]}({FROM_ARTICLE}{one.image.name} "{size}")' + (
-        f"\\\n{caption}" if caption else ""
-    )
+def complete_figure(figure: Figure, image: AttachedImage | None) -> Figure:
+    """Return *figure* with the file of *image*, whose size is the Markdown title."""
+    if not image:
+        return figure
+    file = f'{FROM_ARTICLE}{image.name} "{image.width}×{image.height}"'
+    return figure._replace(file=file)

@@ -26,7 +26,14 @@ from ingest.extract.sources.saudinewsnet import OUTLETS
 from ingest.model.article import Article, article_id
 from ingest.model.identity import article_identity, canonical_url
 from ingest.model.options import ReadOptions
-from ingest.model.record import Cut, ExtractedArticle, Fact, RawArticle, UnreadableInput
+from ingest.model.record import (
+    Cut,
+    ExtractedArticle,
+    Fact,
+    Figure,
+    RawArticle,
+    UnreadableInput,
+)
 from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
 
@@ -44,7 +51,7 @@ class EditedArticle:
     article: Article
     identity: str
     edges: EdgeLines
-    pictures: tuple[tuple[str, ...], ...]  # URLs of each image to attach
+    figures: tuple[Figure, ...]  # whose images are to be attached
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
@@ -89,7 +96,8 @@ def edit_article(
     if not trimmed.blocks:
         raise UnreadableInput("nothing but boilerplate")
     title = choose_title(extracted)
-    figures = prepare_figures(extracted.figures, title, wanted=options.keep_images)
+    keep_images = options.keep_images and raw.scrape_file is not None
+    figures = prepare_figures(extracted.figures, title, keep_images=keep_images)
     extracted = extracted._replace(
         blocks=tuple(trimmed.blocks), figures=figures
     ).with_facts(*trimmed.facts)
@@ -105,7 +113,7 @@ def edit_article(
         article=compose_article(extracted, raw, chosen),
         identity=chosen.identity,
         edges=edge_lines(source, trimmed.unlearned),
-        pictures=tuple(figure.addresses for figure in figures if figure.file),
+        figures=figures if keep_images else (),
         facts=extracted.facts,
         cuts=(*extracted.cuts, *trimmed.cuts),
         repairs=extracted.repairs,

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from ingest import VERSION, progress
 from ingest.fetch.addresses import collect, interleaved
 from ingest.fetch.http_exchange import SCHEMES, NotFetched
-from ingest.fetch.pictures import pictures
+from ingest.fetch.pictures import list_image_urls
 from ingest.fetch.politeness import Manners
 from ingest.fetch.visitor import ROBOT, Visit, Visitor
 from ingest.fetch.warc_folder import Shelf
@@ -92,7 +92,7 @@ def main(
     if asked.images:
         visits += [
             visitor.visit_picture(url)
-            for url in progress.counted(interleaved(pictures(shelf.path)))
+            for url in progress.counted(interleaved(list_image_urls(shelf.path)))
         ]
     failures = [Failure(visit.url, visit.reason) for visit in visits if visit.reason]
     fates = Counter(

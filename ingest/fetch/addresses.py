@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ingest.fetch.http_exchange import NotFetched, address
+from ingest.fetch.http_exchange import NotFetched, normalise_url
 from ingest.inputs import feed
 from ingest.inputs.compression import read_limited
 from ingest.inputs.xml import iterate_elements
@@ -115,7 +115,7 @@ def collect(
         found = waiting.popleft()
         for url in found.pages:
             with noted(url, missing):
-                pages[address(url)] = None
+                pages[normalise_url(url)] = None
         for url in found.sitemaps:
             if url not in seen and len(seen) < MOST_SITEMAPS:
                 seen.add(url)

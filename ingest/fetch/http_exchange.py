@@ -60,7 +60,7 @@ class Answer:
         return f"sha1:{base64.b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()}"
 
 
-def address(url: str) -> str:
+def normalise_url(url: str) -> str:
     """Return *url* as it is asked for: escaped, its host in ASCII, no fragment. Raises ``NotFetched``."""
     try:
         parts = parse_url(url.strip())

@@ -1,53 +1,50 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pictures that the pages of a run show in their texts, to be fetched after the pages."""
+"""The URLs of the images in the texts of a run's pages, fetched after the pages."""
 
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from ingest.fetch.http_exchange import NotFetched, address
+from ingest.fetch.http_exchange import NotFetched, normalise_url
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
-from ingest.pictures.in_page import joined
+from ingest.pictures.in_page import resolve_url
 from ingest.pictures.locate import ImageRequest
 from ingest.work.page import Page
 from ingest.work.workers import Crew, work
 
-# Any source will do: only pictures are looked for.
+# Any source and zone will do: only the images are used.
 OPTIONS = ReadOptions(zone=UTC, source="-", keep_images=True)
 
 
-def pictures(crawl: Path) -> list[str]:
-    """Return the addresses of the pictures in the texts of the pages in a WARC, each once.
+def list_image_urls(warc: Path) -> list[str]:
+    """Return the URLs of the images in the texts of the pages in a WARC, each once.
 
-    The pages are read as ingest reads them, by a process that a hostile one cannot lead astray.
+    A worker process reads the pages as ingest does, so that a hostile page cannot stop
+    the run.
     """
-    pieces = (
-        piece
-        for piece in split_input(identify_file(crawl, crawl.name), OPTIONS.source)
-        if isinstance(piece, RawArticle)
+    input_file = identify_file(warc, warc.name)
+    raw_articles = (
+        raw
+        for raw in split_input(input_file, OPTIONS.source)
+        if isinstance(raw, RawArticle)
     )
-    read = [
-        outcome
-        for _, outcome in work(pieces, Crew(1, OPTIONS, {}))
-        if isinstance(outcome, Page)
-    ]
-    return list(
-        dict.fromkeys(
-            url
-            for page in read
-            if page.image_request
-            for url in best(page.image_request)
-        )
-    )
+    urls: dict[str, None] = {}
+    for _, outcome in work(raw_articles, Crew(1, OPTIONS, {})):
+        if isinstance(outcome, Page) and outcome.image_request:
+            urls.update(dict.fromkeys(best_urls(outcome.image_request)))
+    return list(urls)
 
 
-def best(wanted: ImageRequest) -> Iterator[str]:
-    """Yield the best address of each picture of a page; what cannot be asked for, as a picture inside it, is none."""
-    for addresses in wanted.pictures:
+def best_urls(request: ImageRequest) -> Iterator[str]:
+    """Yield the best URL of each image of a page, unless it cannot be fetched.
+
+    An image in the page itself (data URL) cannot.
+    """
+    for figure in request.figures:
         try:
-            yield address(joined(wanted.base, addresses[0]))
+            yield normalise_url(resolve_url(request.page_url, figure.addresses[0]))
         except NotFetched:
             continue

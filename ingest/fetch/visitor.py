@@ -9,7 +9,7 @@ from protego import Protego
 from urllib3 import PoolManager
 from urllib3.exceptions import HTTPError
 
-from ingest.fetch.http_exchange import Answer, NotFetched, address, exchange, why
+from ingest.fetch.http_exchange import Answer, NotFetched, exchange, normalise_url, why
 from ingest.fetch.politeness import Manners, backoff, retry_after
 from ingest.fetch.warc_folder import Shelf
 from ingest.fetch.warc_records import NOT_MODIFIED, OK, Capture
@@ -80,7 +80,7 @@ class Visitor:
     def follow(self, url: str, ask: Callable[[str], Found]) -> tuple[str, Found]:
         """Return what is at the end of the redirects of *url*, and where that is. Raises ``NotFetched``."""
         for _ in range(MOST_REDIRECTS + 1):
-            url = address(url)
+            url = normalise_url(url)
             found = ask(url)
             if not found.target:
                 return url, found

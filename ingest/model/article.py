@@ -70,10 +70,13 @@ class Article:
             raise ValueError(f"{self.id}: date {self.date} has no offset")
 
     def to_markdown(self) -> str:
-        """Return the article's file: non-empty fields in order, then the body."""
+        """Return the article's file: front matter, then the body."""
+        return f"{self.front_matter()}\n{render_body(self.blocks)}\n"
+
+    def front_matter(self) -> str:
+        """Return the non-empty fields as YAML between its two fences."""
         values = {name: getattr(self, name) for name in FRONT_MATTER}
-        head = serialise_members(values)
-        return f"---\n{head}---\n\n{render_body(self.blocks)}\n"
+        return f"---\n{serialise_members(values)}---\n"
 
 
 FRONT_MATTER = tuple(field.name for field in fields(Article) if field.name != "blocks")

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pictures of a page: which of them belong to its text, where in it they stand, what is written under them."""
+"""The images of a page: which belong to its text, their positions and captions.
+
+Positions are offsets in the letters of the page, its text without white space. Text
+blocks are located in the same letters, so that images and blocks can be merged in order
+whichever extractor found the blocks.
+"""
 
 import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -14,11 +19,11 @@ from lxml.html import HtmlElement
 from ingest.model.record import Block, Figure
 from ingest.text.normalise import clean_text, normalise_line
 
-SILENT = frozenset(
+SILENT_TAGS = frozenset(
     ("script", "style", "noscript", "template", "svg", "math", "select", "textarea")
 )
-ASIDE = frozenset(("aside", "nav", "footer", "form", "button"))
-HOLDERS = (
+SIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "button"))
+CONTAINER_TAGS = (
     "article",
     "blockquote",
     "body",
@@ -33,74 +38,78 @@ HOLDERS = (
     "td",
     "ul",
 )
-MARKED = ("h1", "img", *HOLDERS)
+LOCATED_TAGS = ("h1", "img", *CONTAINER_TAGS)
 MARK = re.compile("\ue000(\\d+)\ue001")
-# A page that loads its pictures late has the address beside a placeholder in src.
-ADDRESSES = ("data-src", "data-lazy-src", "data-original", "src")
-SETS = ("data-srcset", "srcset")
-IMAGE = re.compile(r".*\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+# Lazy loading: the URL is in another attribute than src, which has a placeholder.
+URL_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
+SRCSET_ATTRIBUTES = ("data-srcset", "srcset")
+IMAGE_PATH = re.compile(r".*\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 QUERY = re.compile(r"[?#].*", re.DOTALL)
-SIZE = re.compile(r"\d+(?:\.\d+)?")
-FILE_NAME = re.compile(
-    r"[\w.%+-]*\.\w{3,4}|[\w-]*\d[\w-]*", re.ASCII
-)  # an alt that only names the file
-SMALLEST = 80  # CSS pixels that a page gives a picture: less is an icon
-OPENING = 24  # letters by which a block is found when its end was cut
-WINDOW = 50_000  # letters in which a block is looked for behind the one before it
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# An alternative text that is only a file name.
+FILE_NAME = re.compile(r"[\w.%+-]*\.\w{3,4}|[\w-]*\d[\w-]*", re.ASCII)
+SMALLEST = 80  # CSS pixels in the attributes of an image: less is an icon
+OPENING = 24  # letters by which a block is located if its end was cut
+WINDOW = 50_000  # letters after the previous block that are searched for a block
 LONGEST_CAPTION = 400
-MOST = 200  # pictures of a page that are looked at
+MOST_IMAGES = 200  # of a page that are considered
 CAPTIONS = ".//figcaption | .//*[contains(@class, 'caption')][not(.//img)]"
-TO_FIND = "figure:"  # before its number, in place of a file
-FRAME = 3  # elements around a picture in which its caption is looked for
+CAPTION_LEVELS = 3  # ancestors of an image in which its caption is searched
+
+
+class Span(NamedTuple):
+    """Where an element is in the letters of a page."""
+
+    start: int
+    end: int
 
 
 class PageLayout(NamedTuple):
-    """A page as one run of letters without spaces, and between which of them its pictures stand."""
+    """The letters of a page, and the spans of images, headlines and containers.
+
+    *spans* is in document order. *base* is the base URL that the page states, or "".
+    """
 
     letters: str
-    spans: dict[
-        HtmlElement, tuple[int, int]
-    ]  # of pictures, headlines and what holds others, in document order
-    base: str  # that the page gives, "" without one
+    spans: dict[HtmlElement, Span]
+    base: str
 
 
 NO_LAYOUT = PageLayout("", {}, "")
 
 
 def may_have_captions(tree: HtmlElement, page: str) -> bool:
-    """Say whether there may be a caption in a page, given as a *tree* and as text."""
+    """Return whether a page, given as *tree* and as text, may contain a caption."""
     return "caption" in page or next(tree.iter("figcaption"), None) is not None
 
 
 def map_layout(tree: HtmlElement) -> PageLayout:
-    """Return the scene of a page; to be called before extractors take things out of the tree.
+    """Return the layout of a page; to be called before extractors change the tree.
 
-    Marks go into the text of a copy, which lxml then writes out far faster than one could walk through it.
+    The text of a copy gets a mark at the start and the end of each element to locate,
+    and lxml serialises it, which is much faster than a walk through the tree.
     """
     if next(tree.iter("img"), None) is None:
         return NO_LAYOUT
     page = copy.deepcopy(tree)
     etree.strip_elements(
-        page, *SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False
+        page, *SILENT_TAGS, etree.Comment, etree.ProcessingInstruction, with_tail=False
     )
-    marked = list(page.iter(*MARKED))
-    for number, element in enumerate(marked):
-        enclose(element, f"\ue000{number}\ue001")
-    parts = MARK.split(
-        "".join(etree.tostring(page, method="text", encoding="unicode").split())
-    )
-    if len(parts) != 4 * len(marked) + 1:
-        return NO_LAYOUT  # a page that is full of our marks wants to deceive
+    elements = list(page.iter(*LOCATED_TAGS))
+    for number, element in enumerate(elements):
+        insert_marks(element, f"\ue000{number}\ue001")
+    text = etree.tostring(page, method="text", encoding="unicode")
+    parts = MARK.split("".join(text.split()))
+    if len(parts) != 4 * len(elements) + 1:
+        return NO_LAYOUT  # the page contains our marks: an attempt to deceive
     texts = clean_text(" ".join(parts[::2])).split(" ")
-    spans = dict[HtmlElement, tuple[int, int]]()
-    for name, place in zip(parts[1::2], accumulate(map(len, texts)), strict=False):
-        element = marked[int(name)]
-        spans[element] = (spans.get(element, (place, place))[0], place)
+    marked = [elements[int(number)] for number in parts[1::2]]
+    spans = spans_between_marks(marked, accumulate(map(len, texts)))
     return PageLayout("".join(texts), spans, tree.base or "")
 
 
-def enclose(element: HtmlElement, mark: str) -> None:
-    """Set *mark* at the begin and the end of the text in *element*."""
+def insert_marks(element: HtmlElement, mark: str) -> None:
+    """Insert *mark* at the start and the end of the text of *element*."""
     element.text = mark + (element.text or "")
     if len(element):
         element[-1].tail = (element[-1].tail or "") + mark
@@ -108,177 +117,212 @@ def enclose(element: HtmlElement, mark: str) -> None:
         element.text += mark
 
 
+def spans_between_marks(
+    marked: Iterable[HtmlElement], offsets: Iterable[int]
+) -> dict[HtmlElement, Span]:
+    """Return the span of each element, which is in *marked* once for each mark."""
+    spans: dict[HtmlElement, Span] = {}
+    for element, offset in zip(marked, offsets, strict=False):
+        first = spans.get(element)
+        spans[element] = Span(first.start if first else offset, offset)
+    return spans
+
+
 def select_figures(layout: PageLayout, blocks: Sequence[Block]) -> tuple[Figure, ...]:
-    """Return the pictures that belong to the text *blocks*: inside the element that holds it, or under the headline."""
-    if not (blocks and layout.spans):
+    """Return the images that belong to the text *blocks*, each once.
+
+    They are in the innermost element that contains the text, or between the headline
+    and the text.
+    """
+    if not blocks or not layout.spans:
         return ()
-    places = locate_blocks(blocks, layout.letters)
-    begin, end = places[0], places[-1]
-    headlines = (
-        last
-        for element, (first, last) in layout.spans.items()
-        if element.tag == "h1" and first < last
-    )
-    headline = next(headlines, end)
-    covering = [
-        element
-        for element, (first, last) in layout.spans.items()
-        if first <= begin and end < last
-    ]
-    near = (
-        (place, picture)
-        for picture, (place, _) in layout.spans.items()
-        if picture.tag == "img"
-        and (
-            headline <= place <= begin
-            or not set(covering[-1:]).isdisjoint(picture.iterancestors())
-        )
-    )
-    found = [
-        figure(place, picture, layout.base)
-        for place, picture in islice(near, MOST)
-        if shown(picture)
-    ]
-    return tuple(
-        {figure.addresses: figure for figure in found if figure.addresses}.values()
-    )
+    positions = locate_blocks(blocks, layout.letters)
+    text = Span(positions[0], positions[-1])
+    figures: dict[tuple[str, ...], Figure] = {}
+    for image in islice(images_near_text(layout, text), MOST_IMAGES):
+        if is_content_image(image):
+            figure = read_figure(image, layout.spans[image].start, layout.base)
+            if figure.addresses:
+                figures[figure.addresses] = figure
+    return tuple(figures.values())
 
 
-def locate_blocks(blocks: Iterable[Block], text: str) -> list[int]:
-    """Return where in the letters *text* each block begins; one that is not found, where the one before it does."""
-    places, here = list[int](), 0
+def images_near_text(layout: PageLayout, text: Span) -> Iterator[HtmlElement]:
+    """Yield the images that belong to the *text* by their position in the page."""
+    container = innermost_container(layout, text)
+    headline = headline_end(layout, default=text.end)
+    for element, span in layout.spans.items():
+        if element.tag == "img" and (
+            headline <= span.start <= text.start
+            or (container is not None and container in element.iterancestors())
+        ):
+            yield element
+
+
+def innermost_container(layout: PageLayout, text: Span) -> HtmlElement | None:
+    """Return the last element in document order that contains the whole *text*."""
+    container = None
+    for element, span in layout.spans.items():
+        if span.start <= text.start and text.end < span.end:
+            container = element
+    return container
+
+
+def headline_end(layout: PageLayout, default: int) -> int:
+    """Return where the first headline that is not empty ends, *default* without one."""
+    for element, span in layout.spans.items():
+        if element.tag == "h1" and span.start < span.end:
+            return span.end
+    return default
+
+
+def locate_blocks(blocks: Iterable[Block], letters: str) -> list[int]:
+    """Return the position of each block in the *letters* of the page.
+
+    A block that is not found gets the position of the one before it.
+    """
+    positions, position = list[int](), 0
     for block in blocks:
-        wanted = "".join(block.text.split())
-        found = (
-            text.find(part, here, here + WINDOW + len(part))
-            for part in (wanted, wanted[:OPENING])
-            if part
-        )
-        here = next((place for place in found if place >= 0), here)
-        places.append(here)
-    return places
+        position = find_block("".join(block.text.split()), letters, position)
+        positions.append(position)
+    return positions
+
+
+def find_block(block_letters: str, letters: str, start: int) -> int:
+    """Return the first position of a block from *start* on, *start* if not found."""
+    for part in (block_letters, block_letters[:OPENING]):
+        if part:
+            position = letters.find(part, start, start + WINDOW + len(part))
+            if position >= 0:
+                return position
+    return start
 
 
 def merge_figures(
-    blocks: Sequence[Block], figures: Sequence[Figure], text: str
+    blocks: Sequence[Block], figures: Sequence[Figure], letters: str
 ) -> tuple[Block | Figure, ...]:
-    """Return *blocks* and *figures* in the order in which they stand in the letters *text* of the page."""
+    """Return *blocks* and *figures* in the order of their positions in the page."""
     if not figures:
         return tuple(blocks)
-    things: list[tuple[int, Block | Figure]] = [
+    positioned: list[tuple[int, Block | Figure]] = [
         (figure.position, figure) for figure in figures
     ]
-    things += [
-        (place, block)
-        for place, block in zip(locate_blocks(blocks, text), blocks, strict=True)
-    ]
-    return tuple(thing for _, thing in sorted(things, key=lambda thing: thing[0]))
+    positioned += zip(locate_blocks(blocks, letters), blocks, strict=True)
+    positioned.sort(key=lambda pair: pair[0])
+    return tuple(block for _, block in positioned)
 
 
-def shown(picture: HtmlElement) -> bool:
-    """Say whether a picture is more than an icon, a menu's or the way to another page."""
-    around = list(picture.iterancestors())
-    sides = [
-        side
-        for name in ("width", "height")
-        if (side := picture.get(name) or "").isdecimal()
-    ]
-    if any(element.tag in ASIDE for element in around) or any(
-        int(side) < SMALLEST for side in sides
-    ):
+def is_content_image(image: HtmlElement) -> bool:
+    """Return whether an image is not an icon, nor in a menu, nor a link to a page.
+
+    A link to another page is accepted if there is a caption.
+    """
+    ancestors = list(image.iterancestors())
+    if any(element.tag in SIDE_TAGS for element in ancestors) or is_icon(image):
         return False
-    links = (
-        QUERY.sub("", element.get("href") or "")
-        for element in around
-        if element.tag == "a"
+    links = [element.get("href") for element in ancestors if element.tag == "a"]
+    if all(links_to_image(link) for link in links if link):
+        return True
+    return bool(find_caption(image))
+
+
+def is_icon(image: HtmlElement) -> bool:
+    """Return whether the page gives the image a small width or height."""
+    sides = (image.get("width") or "", image.get("height") or "")
+    return any(side.isdecimal() and int(side) < SMALLEST for side in sides)
+
+
+def links_to_image(link: str) -> bool:
+    """Return whether *link* is to an image file, or within the page."""
+    path = QUERY.sub("", link)
+    return not path or IMAGE_PATH.fullmatch(path) is not None
+
+
+def read_figure(image: HtmlElement, position: int, base: str) -> Figure:
+    """Return an image with the URLs where it may be found, the best first."""
+    alt = normalise_line(image.get("alt") or "")
+    urls = [resolve_url(base, address) for address in image_addresses(image) if address]
+    return Figure(
+        position=position,
+        addresses=tuple(dict.fromkeys(urls)),
+        alt="" if FILE_NAME.fullmatch(alt) else alt,
+        caption=find_caption(image),
     )
-    return all(IMAGE.fullmatch(link) for link in links if link) or bool(
-        caption(picture)
-    )
 
 
-def figure(place: int, picture: HtmlElement, base: str) -> Figure:
-    """Return a picture with the addresses it may be found at, the best first."""
-    under, alt = caption(picture), normalise_line(picture.get("alt") or "")
-    told = "" if FILE_NAME.fullmatch(alt) else alt
-    found = dict.fromkeys(
-        joined(base, address) for address in addresses(picture) if address
-    )
-    return Figure(place, tuple(found), told, under)
-
-
-def joined(base: str, address: str) -> str:
-    """Return *address* as seen from the page at *base*, as it stands where either makes no sense."""
+def resolve_url(base: str, address: str) -> str:
+    """Return *address* relative to *base*, unchanged if either is malformed."""
     try:
         return urljoin(base, address)
     except ValueError:
         return address
 
 
-def addresses(picture: HtmlElement) -> Iterator[str]:
-    """Yield the addresses of a picture: its own, then the largest of each set of sizes."""
-    yield from ((picture.get(name) or "").strip() for name in ADDRESSES)
-    frame = picture.getparent()
-    sources = [
-        picture,
-        *(
-            frame.iterchildren("source")
-            if frame is not None and frame.tag == "picture"
-            else ()
-        ),
-    ]
-    yield from (largest(source.get(name) or "") for source in sources for name in SETS)
+def image_addresses(image: HtmlElement) -> Iterator[str]:
+    """Yield the addresses of an image: its own, then the largest of each srcset."""
+    for name in URL_ATTRIBUTES:
+        yield (image.get(name) or "").strip()
+    for source in (image, *picture_sources(image)):
+        for name in SRCSET_ATTRIBUTES:
+            yield largest_of_srcset(source.get(name) or "")
 
 
-def largest(sizes: str) -> str:
-    """Return the address of the largest picture in the value of ``srcset``."""
-    offers = [offer.split() for offer in sizes.split(", ") if offer.strip()]
-    return max(offers, key=lambda offer: size(offer[-1]), default=[""])[0].strip(",")
+def picture_sources(image: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the ``<source>`` elements if the image is in a ``<picture>``."""
+    parent = image.getparent()
+    if parent is not None and parent.tag == "picture":
+        yield from parent.iterchildren("source")
 
 
-def size(descriptor: str) -> float:
-    """Return the number of a descriptor as 640w or 2x, 1 without one."""
-    found = SIZE.match(descriptor)
-    return float(found[0]) if found else 1
+def largest_of_srcset(srcset: str) -> str:
+    """Return the address of the largest image in the value of ``srcset``."""
+    candidates = [part.split() for part in srcset.split(", ") if part.strip()]
+    if not candidates:
+        return ""
+    largest = max(candidates, key=lambda words: descriptor_size(words[-1]))
+    return largest[0].strip(",")
 
 
-def caption(picture: HtmlElement) -> str:
-    """Return what is written under a picture, "" if nothing or far too much is."""
-    alone = takewhile(
-        lambda frame: len(list(islice(frame.iter("img"), 2))) == 1,
-        islice(picture.iterancestors(), FRAME),
-    )
-    texts = (
-        normalise_line(element.text_content())
-        for frame in alone
-        for element in frame.xpath(CAPTIONS)
-    )
-    return next((text for text in texts if 0 < len(text) <= LONGEST_CAPTION), "")
+def descriptor_size(descriptor: str) -> float:
+    """Return the number of a descriptor such as 640w or 2x, 1 without one."""
+    match = NUMBER.match(descriptor)
+    return float(match[0]) if match else 1
+
+
+def find_caption(image: HtmlElement) -> str:
+    """Return the caption of an image, "" if there is none or it is far too long.
+
+    Ancestors are searched as long as they contain no other image.
+    """
+    for ancestor in islice(image.iterancestors(), CAPTION_LEVELS):
+        if len(list(islice(ancestor.iter("img"), 2))) != 1:
+            return ""
+        for element in ancestor.xpath(CAPTIONS):
+            caption = normalise_line(element.text_content())
+            if 0 < len(caption) <= LONGEST_CAPTION:
+                return caption
+    return ""
 
 
 def without_captions(
     blocks: Sequence[Block], figures: Sequence[Figure]
 ) -> tuple[Block, ...]:
-    """Return *blocks* without those that are the captions of *figures*, written under them; all if all are."""
+    """Return *blocks* without the captions of *figures*; all blocks if all are."""
     captions = {figure.caption for figure in figures}
-    return tuple(block for block in blocks if block.text not in captions) or tuple(
-        blocks
-    )
+    others = tuple(block for block in blocks if block.text not in captions)
+    return others or tuple(blocks)
 
 
 def prepare_figures(
-    figures: Sequence[Figure], title: str, *, wanted: bool
+    figures: Sequence[Figure], title: str, *, keep_images: bool
 ) -> tuple[Figure, ...]:
-    """Return *figures* under the numbers by which they are found later, or, when not *wanted*, those with a caption.
+    """Return the *figures* of an article, each with an alternative text.
 
-    What a page leaves without a description gets its caption, else the *title* of the article: nobody is to hear
-    nothing at all.
+    Where the page has none, it is the caption, else the *title*: a screen reader always
+    has something to read. Without *keep_images* only figures with a caption remain.
     """
-    if not wanted:
+    if not keep_images:
         return tuple(figure for figure in figures if figure.caption)
     return tuple(
-        figure._replace(
-            file=f"{TO_FIND}{number}", alt=figure.alt or figure.caption or title
-        )
-        for number, figure in enumerate(figures)
+        figure._replace(alt=figure.alt or figure.caption or title) for figure in figures
     )

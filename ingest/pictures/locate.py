@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a scrape keeps the pictures of a page: in it, beside it in its folder or zip, in the same mail or WARC."""
+"""Locate the images of a page in a scrape.
+
+They are in the page itself (data URL), beside it in its folder or zip, in the same
+MHTML message, or in a WARC file of the run.
+"""
 
 import base64
 import binascii
@@ -8,118 +12,120 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from email import message_from_binary_file, policy
+from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from ingest.model.record import RawArticle, ScrapeFile
+from ingest.model.record import Figure, RawArticle, ScrapeFile
 from ingest.pictures.formats import LARGEST, Image, parse_image
-from ingest.pictures.in_page import joined
-from ingest.pictures.scrape_files import stream, zipped
+from ingest.pictures.in_page import resolve_url
+from ingest.pictures.scrape_files import open_scrape_file, open_zip
 from ingest.pictures.warc_index import WarcImageIndex
 
 
 class ImageRequest(NamedTuple):
-    """The pictures of a page: where the page comes from, its own address, and for each the addresses to try in turn."""
+    """The images of a page to locate: the page's file, its URL, the figures."""
 
     scrape_file: ScrapeFile
-    base: str
-    pictures: tuple[tuple[str, ...], ...]
+    page_url: str
+    figures: tuple[Figure, ...]
 
 
-def request_images(
-    piece: RawArticle, pictures: tuple[tuple[str, ...], ...]
-) -> ImageRequest | None:
-    """Return what is to be looked for, ``None`` without any picture."""
-    base = next((fact.value for fact in piece.facts if fact.field == "url"), "")
-    return (
-        ImageRequest(piece.scrape_file, base, pictures)
-        if piece.scrape_file and pictures
-        else None
-    )
+class LocatedImage(NamedTuple):
+    """An image and the address by which it was found."""
+
+    image: Image
+    address: str
+
+
+def request_images(raw: RawArticle, figures: tuple[Figure, ...]) -> ImageRequest | None:
+    """Return the request for the images of a page, ``None`` if it has none."""
+    if not raw.scrape_file or not figures:
+        return None
+    urls = (fact.value for fact in raw.facts if fact.field == "url")
+    return ImageRequest(raw.scrape_file, next(urls, ""), figures)
 
 
 def find_image(
-    wanted: ImageRequest, number: int, crawls: WarcImageIndex
-) -> tuple[Image, str] | None:
-    """Return a picture of a page and the address it was found by, ``None`` if the scrape does not hold it."""
-    for address in wanted.pictures[number]:
-        if found := parse_image(held(wanted, address, crawls)):
-            return found, address
+    request: ImageRequest, figure: Figure, warc_index: WarcImageIndex
+) -> LocatedImage | None:
+    """Return the image of *figure*, ``None`` if the scrape does not contain it."""
+    for address in figure.addresses:
+        image = parse_image(read_image(request, address, warc_index))
+        if image:
+            return LocatedImage(image, address)
     return None
 
 
-def held(wanted: ImageRequest, address: str, crawls: WarcImageIndex) -> bytes:
-    """Return what the scrape holds for the *address* of a picture, b"" if nothing."""
+def read_image(
+    request: ImageRequest, address: str, warc_index: WarcImageIndex
+) -> bytes:
+    """Return the bytes of an image by its *address*, b"" if it is not found."""
     if address.startswith("data:"):
-        return embedded(address)
-    if wanted.scrape_file.kind == "warc":
-        return crawls.find_image(wanted.scrape_file, joined(wanted.base, address))
-    return FINDERS[wanted.scrape_file.kind](wanted, address)
+        return decode_data_url(address)
+    if request.scrape_file.kind == "warc":
+        url = resolve_url(request.page_url, address)
+        return warc_index.find_image(request.scrape_file, url)
+    return FINDERS[request.scrape_file.kind](request, address)
 
 
-def embedded(address: str) -> bytes:
-    """Return the bytes of a ``data:`` address, as SingleFile writes them into the page."""
-    kind, _, data = address.partition(",")
+def decode_data_url(address: str) -> bytes:
+    """Return the bytes of a ``data:`` URL, as SingleFile writes them into the page."""
+    media_type, _, data = address.partition(",")
     try:
-        return (
-            base64.b64decode(unquote(data))
-            if kind.endswith(";base64")
-            else unquote_to_bytes(data)
-        )
+        if media_type.endswith(";base64"):
+            return base64.b64decode(unquote(data))
+        return unquote_to_bytes(data)
     except (binascii.Error, ValueError):
         return b""
 
 
-def beside(wanted: ImageRequest, address: str) -> bytes:
-    """Return the file of a picture in the folder or the zip that the page comes from, b"" without one."""
-    files = (
-        file(wanted.scrape_file.container, name)
-        for name in candidate_paths(wanted.scrape_file.member, address)
-    )
-    return next((data for data in files if data), b"")
+def find_beside_page(request: ImageRequest, address: str) -> bytes:
+    """Return an image's file from the folder or zip of the page, b"" without one."""
+    scrape_file = request.scrape_file
+    for path in candidate_paths(scrape_file.member, address):
+        if data := read_member(scrape_file.container, path):
+            return data
+    return b""
 
 
 def candidate_paths(page: str, address: str) -> Iterator[str]:
-    """Yield the names under which a saving program may have put what the page of the name *page* calls *address*.
+    """Yield the paths at which a saved image may be, for an *address* in the *page*.
 
-    wget and HTTrack put hosts into folders and links in terms of them, or leave links as they were.
+    wget and HTTrack create a folder for each host and rewrite links as relative ones,
+    or leave links unchanged: then any parent folder may contain that of the host.
     """
     try:
         parts = urlsplit(address)
     except ValueError:
         return
     folders = PurePosixPath(page).parents
-    paths = (
-        [unquote(f"{parts.path}?{parts.query}"), unquote(parts.path)]
-        if parts.query
-        else [unquote(parts.path)]
-    )
+    paths = [unquote(parts.path)]
+    if parts.query:
+        paths.insert(0, unquote(f"{parts.path}?{parts.query}"))
     for path in paths:
         if not parts.netloc and not path.startswith("/"):
             yield posixpath.normpath(folders[0] / path)
         else:
-            yield from (
-                str(folder / f"{parts.netloc}{path}".lstrip("/")) for folder in folders
-            )
+            host_path = f"{parts.netloc}{path}".lstrip("/")
+            yield from (str(folder / host_path) for folder in folders)
 
 
-def file(container: Path, name: str) -> bytes:
-    """Return the bytes of a file in a folder or a zip, b"" if it is missing, outside, damaged or too large."""
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+def read_member(container: Path, name: str) -> bytes:
+    """Return a file in a folder or zip.
+
+    b"" if it is missing, outside of it, damaged or too large.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
         return b""
     try:
         if container.is_dir():
-            path = (container / name).resolve(strict=True)
-            inside = (
-                path.is_relative_to(container.resolve())
-                and path.is_file()
-                and path.stat().st_size <= LARGEST
-            )
-            return path.read_bytes() if inside else b""
-        packed = zipped(container)
-        return packed.read(name) if packed.getinfo(name).file_size <= LARGEST else b""
+            return read_inside_folder(container, name)
+        archive = open_zip(container)
+        return archive.read(name) if archive.getinfo(name).file_size <= LARGEST else b""
     except (
         OSError,
         ValueError,
@@ -128,36 +134,46 @@ def file(container: Path, name: str) -> bytes:
         zipfile.BadZipFile,
         zlib.error,
     ):
-        return b""  # names come from pages: too long, with NUL, of a member that is encrypted …
+        # Names come from pages: too long, with NUL, of an encrypted member …
+        return b""
 
 
-def in_mail(wanted: ImageRequest, address: str) -> bytes:
-    """Return a part of an MHTML file, b"" without one of that address."""
-    return parts_of_mail(wanted.scrape_file).get(joined(wanted.base, address), b"")
+def read_inside_folder(folder: Path, name: str) -> bytes:
+    """Return a file, b"" if a link leads out of *folder* or the file is too large."""
+    path = (folder / name).resolve(strict=True)
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return b""
+    return path.read_bytes() if path.stat().st_size <= LARGEST else b""
+
+
+def find_in_mhtml(request: ImageRequest, address: str) -> bytes:
+    """Return an image part of an MHTML file, b"" without one of that address."""
+    images = read_mhtml_images(request.scrape_file)
+    return images.get(resolve_url(request.page_url, address), b"")
 
 
 @lru_cache(maxsize=1)
-def parts_of_mail(home: ScrapeFile) -> dict[str, bytes]:
-    """Return the parts of an MHTML file by their addresses, those that begin with cid: too."""
-    with stream(home) as source:
-        mail = message_from_binary_file(source, policy=policy.default)
-    parts = [
-        (part, part.get_payload(decode=True))
-        for part in mail.walk()
-        if part.get_content_maintype() == "image"
-    ]
-    return {
-        address: data
-        for part, data in parts
-        for address in (
-            part["Content-Location"],
-            f"cid:{str(part['Content-ID']).strip('<> ')}",
-        )
-        if isinstance(data, bytes) and address
-    }
+def read_mhtml_images(scrape_file: ScrapeFile) -> dict[str, bytes]:
+    """Return the image parts of an MHTML file by their URLs and ``cid:`` URLs."""
+    with open_scrape_file(scrape_file) as stream:
+        message = message_from_binary_file(stream, policy=policy.default)
+    images = {}
+    for part in message.walk():
+        if part.get_content_maintype() == "image":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                images.update(dict.fromkeys(part_addresses(part), payload))
+    return images
+
+
+def part_addresses(part: EmailMessage) -> Iterator[str]:
+    """Yield the addresses by which a page may refer to a part."""
+    if location := part["Content-Location"]:
+        yield location
+    yield f"cid:{str(part['Content-ID']).strip('<> ')}"
 
 
 FINDERS: dict[str, Callable[[ImageRequest, str], bytes]] = {
-    "html": beside,
-    "mhtml": in_mail,
+    "html": find_beside_page,
+    "mhtml": find_in_mhtml,
 }

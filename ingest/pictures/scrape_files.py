@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The files of a scrape, in a folder or in a zip, opened again when a page's pictures are looked for."""
+"""Access to the files of a scrape, in a folder or a zip, to locate a page's images."""
 
 import zipfile
 from functools import lru_cache
@@ -10,13 +10,14 @@ from ingest.model.record import ScrapeFile
 
 
 @lru_cache(maxsize=1)
-def zipped(container: Path) -> zipfile.ZipFile:
-    """Return a zip, its table of contents read once for all its pages."""
+def open_zip(container: Path) -> zipfile.ZipFile:
+    """Return a zip; its directory is read once for all its pages."""
     return zipfile.ZipFile(container)
 
 
-def stream(home: ScrapeFile) -> IO[bytes]:
-    """Return the file that *home* names, open for reading."""
-    if home.container.is_dir():
-        return (home.container / home.member).open("rb")
-    return zipped(home.container).open(home.member)
+def open_scrape_file(scrape_file: ScrapeFile) -> IO[bytes]:
+    """Return *scrape_file*, open for reading."""
+    container, member = scrape_file.container, scrape_file.member
+    if container.is_dir():
+        return (container / member).open("rb")
+    return open_zip(container).open(member)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where the WARC files of a run hold pictures: a crawl is split into files that do not care which page shows what."""
+"""Index of the images in the WARC files of a run, by URL.
+
+A crawl is split into files regardless of which page shows which image, so an image may
+be in another file than its page. A file is indexed when an image is first looked up.
+"""
 
 import re
 import sqlite3
@@ -8,105 +12,153 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.inputs.input_files import InputFile, list_files
 from ingest.model.identity import canonical_url
-from ingest.model.record import ScrapeFile
+from ingest.model.record import Failure, ScrapeFile, UnreadableInput
 from ingest.pictures.formats import LARGEST
-from ingest.pictures.scrape_files import stream, zipped
+from ingest.pictures.scrape_files import open_scrape_file, open_zip
 
 OK = 200
-CRAWL = re.compile(r".*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
-ZIP = frozenset((".wacz", ".zip"))
-BROKEN = (OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error)
-TABLE = """CREATE TABLE picture (key TEXT, container TEXT, member TEXT, place INTEGER,
-PRIMARY KEY (key, container, member)) WITHOUT ROWID"""
-# Of several captures that of the page's own file, else the first by name: never the one that was met first, for a run
-# that was killed meets them in another order.
-FIND = """SELECT container, member, place FROM picture WHERE key = ?1
+WARC_NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
+ZIP_SUFFIXES = frozenset((".wacz", ".zip"))
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    StopIteration,
+    UnreadableInput,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+TABLE = """
+CREATE TABLE picture (key TEXT, container TEXT, member TEXT, place INTEGER,
+    PRIMARY KEY (key, container, member)) WITHOUT ROWID"""
+INSERT = "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)"
+# Of several captures, that in the page's own file, else the first by name. Not the
+# first that was indexed: a run that was killed and repeated indexes in another order.
+FIND = """
+SELECT container, member, place FROM picture WHERE key = ?1
 ORDER BY (container, member) <> (?2, ?3), container, member LIMIT 1"""
 
 
+class RecordLocation(NamedTuple):
+    """A WARC file and the offset of a record in it."""
+
+    warc: ScrapeFile
+    offset: int
+
+
 class WarcImageIndex:
-    """The pictures of the WARC files below *paths*, listed in *tables*: of a page's own, of all when it lacks one."""
+    """The images of the WARC files below *paths*, in a table of the run's database.
+
+    *failures* lists the files whose images are lost because the file is damaged.
+    """
 
     def __init__(self, paths: list[Path], tables: sqlite3.Connection) -> None:
-        self.tables, self.listed, self.others = tables, set[ScrapeFile](), crawls(paths)
+        self.tables = tables
+        self.indexed: set[ScrapeFile] = set()
+        self.not_indexed = find_warc_files(paths)
+        self.failures: list[Failure] = []
         tables.execute(TABLE)
 
-    def find_image(self, home: ScrapeFile, url: str) -> bytes:
-        """Return what a crawl answers for a picture of a page in *home*, b"" if none does."""
-        self.enter(home)
-        found = self.place(home, url)
-        if not found or found[0] != home:
-            for other in self.others:
-                self.enter(other)
-            found = self.place(home, url)
-        return answer(*found) if found else b""
+    def find_image(self, warc: ScrapeFile, url: str) -> bytes:
+        """Return the image at *url* for a page in the file *warc*, b"" without one."""
+        self.add_file(warc)
+        location = self.look_up(warc, url)
+        if not location or location.warc != warc:
+            for other in self.not_indexed:
+                self.add_file(other)
+            location = self.look_up(warc, url)
+        return self.read_payload(location) if location else b""
 
-    def place(self, home: ScrapeFile, url: str) -> tuple[ScrapeFile, int] | None:
-        """Return the file and where in it the answer for *url* begins."""
-        found = self.tables.execute(
-            FIND, (key(url), str(home.container), home.member)
-        ).fetchone()
-        return (
-            (ScrapeFile(Path(found[0]), found[1], home.kind), found[2])
-            if found
-            else None
-        )
+    def look_up(self, warc: ScrapeFile, url: str) -> RecordLocation | None:
+        """Return where the best capture of *url* is."""
+        parameters = (url_key(url), str(warc.container), warc.member)
+        row = self.tables.execute(FIND, parameters).fetchone()
+        if not row:
+            return None
+        container, member, offset = row
+        return RecordLocation(ScrapeFile(Path(container), member, warc.kind), offset)
 
-    def enter(self, home: ScrapeFile) -> None:
-        """List the pictures of a WARC file, those before its end if it is damaged."""
-        if home in self.listed:
+    def add_file(self, warc: ScrapeFile) -> None:
+        """Add the images of a WARC file; if it is damaged, those before the damage."""
+        if warc in self.indexed:
             return
-        self.listed.add(home)
-        where = str(home.container), home.member
-        with suppress(*BROKEN):
-            rows = ((key(url), *where, place) for url, place in pictures(home))
-            self.tables.executemany(
-                "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows
-            )
+        self.indexed.add(warc)
+        container, member = str(warc.container), warc.member
+        try:
+            for url, offset in iterate_images(warc):
+                self.tables.execute(INSERT, (url_key(url), container, member, offset))
+        except READ_ERRORS as error:
+            self.report_damage(warc, error)
+
+    def read_payload(self, location: RecordLocation) -> bytes:
+        """Return the payload of the response record at *location*, b"" if damaged."""
+        try:
+            with open_scrape_file(location.warc) as stream:
+                stream.seek(location.offset)
+                records = ArchiveIterator(stream, parse_http=True, auto_decode="all")
+                return bytes(next(records).reader.read(LARGEST + 1))
+        except READ_ERRORS as error:
+            self.report_damage(location.warc, error)
+            return b""
+
+    def report_damage(self, warc: ScrapeFile, error: Exception) -> None:
+        """Add a failure for *warc*, unless it has one."""
+        separator = "/" if warc.container.is_dir() else "#"
+        name = f"{warc.container.name}{separator}{warc.member}"
+        if all(failure.name != name for failure in self.failures):
+            cause = str(error) or type(error).__name__  # StopIteration has no text
+            reason = f"damaged WARC, images of it are lost: {cause}"
+            self.failures.append(Failure(name, reason))
 
 
-def crawls(paths: list[Path]) -> Iterator[ScrapeFile]:
-    """Yield the WARC files below *paths* and in the zips there, by their names."""
+def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile]:
+    """Yield the WARC files below *paths*, and those in zips there."""
     for path, name in list_files(paths):
-        if CRAWL.fullmatch(path.name):
+        if WARC_NAME.fullmatch(path.name):
             yield InputFile(path, name, "warc", "", "").scrape_file
-        elif path.suffix.lower() in ZIP:
-            with suppress(*BROKEN):
-                yield from (
-                    ScrapeFile(path, member, "warc")
-                    for member in zipped(path).namelist()
-                    if CRAWL.fullmatch(member)
-                )
+        elif path.suffix.lower() in ZIP_SUFFIXES:
+            # A broken zip is reported where it is read as an input.
+            with suppress(*READ_ERRORS):
+                for member in open_zip(path).namelist():
+                    if WARC_NAME.fullmatch(member):
+                        yield ScrapeFile(path, member, "warc")
 
 
-def pictures(home: ScrapeFile) -> Iterator[tuple[str, int]]:
-    """Yield the address of each picture that a WARC answers with, and where in the file that answer begins."""
-    with stream(home) as source:
+def iterate_images(warc: ScrapeFile) -> Iterator[tuple[str, int]]:
+    """Yield the URL of each image in a WARC file and the offset of its record."""
+    with open_scrape_file(warc) as stream:
         for record in ArchiveIterator(
-            source, record_types=WarcRecordType.response, parse_http=True
+            stream, record_types=WarcRecordType.response, parse_http=True
         ):
-            http = record.http_headers
-            if (
-                http
-                and http.status_code == OK
-                and (record.http_content_type or "").startswith("image/")
-            ):
-                yield record.headers["WARC-Target-URI"].strip("<>"), record.stream_pos
+            if is_image(record):
+                yield read_url(record), record.stream_pos
 
 
-def answer(home: ScrapeFile, place: int) -> bytes:
-    """Return the body of the answer that begins at *place*."""
-    with stream(home) as source:
-        source.seek(place)
-        record = next(ArchiveIterator(source, parse_http=True, auto_decode="all"))
-        return bytes(record.reader.read(LARGEST + 1))
+def is_image(record: WarcRecord) -> bool:
+    """Return whether the record is a successful response with an image."""
+    http = record.http_headers
+    if not http or http.status_code != OK:
+        return False
+    return (record.http_content_type or "").startswith("image/")
 
 
-def key(url: str) -> str:
-    """Return an address in one spelling, for http and https alike: a page and its pictures may differ in both."""
+def read_url(record: WarcRecord) -> str:
+    """Return the URL of a record. Raises ``UnreadableInput`` without one."""
+    url = record.headers.get("WARC-Target-URI")
+    if not url:
+        raise UnreadableInput("a record without WARC-Target-URI")
+    return str(url).strip("<>")
+
+
+def url_key(url: str) -> str:
+    """Return the canonical form of *url* without its scheme.
+
+    A page and its images may differ in http and https.
+    """
     return canonical_url(url).partition("://")[2]

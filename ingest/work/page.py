@@ -6,9 +6,14 @@ from typing import Any, NamedTuple
 
 from ingest.edit.editing import EditedArticle
 from ingest.edit.learned_boilerplate import EdgeLines
-from ingest.model.article import serialise_json
+from ingest.model.article import (
+    render_block,
+    render_body,
+    render_figure,
+    serialise_json,
+)
 from ingest.model.options import ReadOptions
-from ingest.model.record import Fact, RawArticle
+from ingest.model.record import Block, Fact, Figure, RawArticle
 from ingest.pictures.locate import ImageRequest, request_images
 from ingest.text.minhash import Signature, compute_signature
 
@@ -26,7 +31,8 @@ class Page(NamedTuple):
     source: str
     day: str  # ISO 8601, "" without a date
     confidence: float
-    markdown: bytes
+    front_matter: bytes
+    body: tuple[bytes | Figure, ...]  # Markdown, and figures to get their images
     sidecar: bytes  # rows of JSON, see `rows`
     edges: EdgeLines
     image_request: ImageRequest | None  # the pictures to look for
@@ -34,11 +40,20 @@ class Page(NamedTuple):
         Signature | None
     )  # of the Markdown, unless pictures are still to come or the text is very long
 
+    @property
+    def markdown(self) -> bytes:
+        """Return the article's file."""
+        blocks = [
+            render_figure(block).encode() if isinstance(block, Figure) else block
+            for block in self.body
+        ]
+        return b"%b\n%b\n" % (self.front_matter, b"\n\n".join(blocks))
+
 
 def page(edited: EditedArticle, piece: RawArticle, options: ReadOptions) -> Page:
     """Return the Markdown of an article and the sidecar that tells how it came about."""
-    article, wanted = edited.article, request_images(piece, edited.pictures)
-    markdown = article.to_markdown()
+    article, wanted = edited.article, request_images(piece, edited.figures)
+    text = "" if wanted else render_body(article.blocks)
     sidecar: dict[str, Any] = {
         "identity": edited.identity,
         "input": piece.name,
@@ -60,13 +75,22 @@ def page(edited: EditedArticle, piece: RawArticle, options: ReadOptions) -> Page
         source=article.source,
         day=article.date.date().isoformat() if article.date else "",
         confidence=float(article.extraction["confidence"]),
-        markdown=markdown.encode(),
+        front_matter=article.front_matter().encode(),
+        body=render_blocks(article.blocks) if wanted else (text.encode(),),
         sidecar=rows(sidecar),
         edges=edited.edges,
         image_request=wanted,
         sketch=None
-        if wanted or len(markdown) > LONGEST_SKETCHED
-        else compute_signature(markdown.partition("\n---\n")[2]),
+        if wanted or len(text) > LONGEST_SKETCHED
+        else compute_signature(f"\n{text}\n"),
+    )
+
+
+def render_blocks(blocks: tuple[Block | Figure, ...]) -> tuple[bytes | Figure, ...]:
+    """Return the text blocks as Markdown; figures stay until they have their images."""
+    return tuple(
+        block if isinstance(block, Figure) else render_block(block).encode()
+        for block in blocks
     )
 
 
