@@ -97,7 +97,7 @@ def follows_range(match: re.Match[str]) -> bool:
 def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate | None:
     """Return the date of a match with a month's name, ``None`` if it is no date."""
     name = remove_spaces(match["month"])
-    day = ORDINAL.get(remove_spaces(match["day"])) or int(match["day"])
+    day = parse_day(match["day"])
     year = int(match["year"]) if match["year"] else None
     if name in HIJRI:
         return parse_hijri(match, HIJRI[name], day, year, base)
@@ -105,6 +105,12 @@ def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate |
         return None
     month = GREGORIAN.get(name) or LIBYAN[name]
     return parse_gregorian(match, month, day, year, base)
+
+
+def parse_day(text: str) -> int:
+    """Return a day of the month in figures or in words: «السابع» is 7."""
+    ordinal = ORDINAL.get(remove_spaces(text))
+    return int(text) if ordinal is None else ordinal
 
 
 def is_month_without_year(name: str, text: str) -> bool:
@@ -180,8 +186,9 @@ def parse_numeric(match: re.Match[str]) -> AbsoluteDate | None:
         return None
     year, month, day = numbers
     if era.startswith("ه") or year in HIJRI_YEARS:
-        hijri_year = year + (HIJRI_CENTURY if year < CENTURY else 0)
-        return hijri_date(HijriDate(hijri_year, month, day), start, end)
+        if year < CENTURY:
+            year += HIJRI_CENTURY
+        return hijri_date(HijriDate(year, month, day), start, end)
     gregorian_year = four_digit_year(year)
     if gregorian_year in GREGORIAN_YEARS:
         return gregorian_date(gregorian_year, month, day, start, end)

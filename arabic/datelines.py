@@ -242,7 +242,8 @@ def add_time(text: str, dateline: Dateline) -> Dateline:
     """Return *dateline* with the time printed after it or, failing that, before it."""
     if dateline.time:
         return dateline
-    after = text[dateline.end : dateline.end + REACH]
-    before = text[max(0, dateline.start - REACH) : dateline.start]
-    time = find_time(after) or find_time(before)
+    start, end = dateline.start, dateline.end
+    time = find_time(text[end : end + REACH])
+    if time is None:
+        time = find_time(text[max(0, start - REACH) : start])
     return replace(dateline, time=time) if time else dateline

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from conftest import build
+from pelican.contents import Article
+from pelican.settings import read_settings
 
-from upkeep import check
+from plugins.frontmatter import relink_images
+from upkeep import ROOT, check
 
 OTHER_URLS = {
     "ARTICLE_URL": "articles/{slug}/index.html",
@@ -65,3 +68,23 @@ def test_nothing_is_written_at_the_default_urls(other_site):
 )
 def test_pages_of_each_kind_are_at_the_changed_urls(other_site, pattern):
     assert list(other_site.glob(pattern))
+
+
+@pytest.mark.parametrize(
+    ("save_as", "folder"),
+    [
+        ("a/{shelf}/{slug}.html", "../../images"),
+        ("{slug}.html", "images"),
+        ("articles/{shelf}/{slug}/index.html", "../../../images"),
+    ],
+)
+def test_images_are_linked_from_the_page_of_their_article(save_as, folder):
+    override = {"ARTICLE_SAVE_AS": save_as}
+    settings = read_settings(str(ROOT / "pelicanconf.py"), override)
+    metadata = {"title": "عنوان", "slug": "aaaaaaaaaa", "shelf": "aa"}
+    article = Article(
+        '<img src="../../images/00/0.png" alt="../../images/">', metadata, settings
+    )
+    relink_images(article)
+    expected = f'<img src="{folder}/00/0.png" alt="../../images/">'
+    assert article._content == expected

@@ -16,6 +16,11 @@ MAC_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+APT_COMMANDS = (
+    "apt-get update -qq",
+    "apt-get install -y -qq --no-install-recommends chromium fonts-noto-core",
+)
+
 
 class NoBrowser(RuntimeError):
     """No Chromium is on this machine and none could be installed."""
@@ -55,9 +60,8 @@ def install_with_apt() -> None:
     """Install Debian's Chromium, if this is root on a Debian."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-    subprocess.run(["apt-get", "update", "-qq"], check=False)
-    subprocess.run([*install, "chromium", "fonts-noto-core"], check=False)
+    for command in APT_COMMANDS:
+        subprocess.run(command.split(), check=False)
 
 
 def install_with_playwright() -> None:

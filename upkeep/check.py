@@ -13,6 +13,7 @@ REFRESH = ".//meta[@http-equiv='refresh']"
 NOINDEX = ".//meta[@name='robots'][@content='noindex']"
 REFRESH_URL = re.compile(r"url=(.+)")
 ASCII_PATH = re.compile(r"[A-Za-z0-9._/-]+")
+PARSER = html.HTMLParser(encoding="utf-8")
 EXTERNAL_SCHEMES = ("http", "https", "mailto", "data")
 
 
@@ -30,19 +31,15 @@ def find_problems(site: Path) -> list[str]:
 
 def page_problems(site: Path, path: Path) -> Iterator[str]:
     """Yield what is wrong with the page at *path*."""
-    parser = html.HTMLParser(encoding="utf-8")
-    page = html.document_fromstring(path.read_bytes(), parser=parser)
-    if not ASCII_PATH.fullmatch(path.relative_to(site).as_posix()):
+    relative_path = path.relative_to(site).as_posix()
+    if not ASCII_PATH.fullmatch(relative_path):
         yield "its path is not plain ASCII"
+    page = html.document_fromstring(path.read_bytes(), parser=PARSER)
     yield from root_problems(page)
-    redirects = list(redirect_urls(page))
     # The links of a page with <base> start from the root of the site.
-    folder = path.parent if page.find(".//base") is None else site
-    for link in [*links(page), *redirects]:
-        problem = link_problem(folder, link)
-        if problem:
-            yield problem
-    if redirects and page.find(NOINDEX) is None:
+    has_base = page.find(".//base") is not None
+    yield from link_problems(page, site if has_base else path.parent)
+    if is_redirect(page) and page.find(NOINDEX) is None:
         yield "it redirects and has no noindex"
 
 
@@ -54,6 +51,19 @@ def root_problems(page: html.HtmlElement) -> Iterator[str]:
     headings = len(page.findall(".//h1"))
     if headings != 1:
         yield f"{headings} <h1>, not one"
+
+
+def link_problems(page: html.HtmlElement, folder: Path) -> Iterator[str]:
+    """Yield what is wrong with the links and redirects of *page*, in *folder*."""
+    for link in (*links(page), *redirect_urls(page)):
+        problem = link_problem(folder, link)
+        if problem:
+            yield problem
+
+
+def is_redirect(page: html.HtmlElement) -> bool:
+    """Return whether *page* redirects to a URL."""
+    return any(True for _ in redirect_urls(page))
 
 
 def links(page: html.HtmlElement) -> Iterator[str]:

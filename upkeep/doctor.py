@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from importlib import metadata
 
-from upkeep import ROOT, browser, front_end
+from upkeep import ROOT, browser
+from upkeep.front_end import FONT_SUBSETS, FONTS, LUNR_MODULES, VENDOR
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 2 * 1024**3
@@ -45,8 +46,8 @@ def installed_packages() -> set[str]:
 
 def check_theme_files() -> str | None:
     """Return which front-end files are not in the theme."""
-    fonts = [front_end.FONTS / f"{name}.woff2" for name in front_end.FONT_SUBSETS]
-    scripts = [front_end.VENDOR / name for name in front_end.LUNR_MODULES]
+    scripts = [VENDOR / name for name in LUNR_MODULES]
+    fonts = [FONTS / f"{name}.woff2" for name in FONT_SUBSETS]
     absent = [path.name for path in (*scripts, *fonts) if not path.exists()]
     if not absent:
         return None

@@ -33,6 +33,7 @@ LUNR_MODULES = {
     ),
     "lunr-terms.js": ("token_set", "token_set_builder"),
 }
+LUNR = PACKAGES / "lunr"
 TYPEFACE = PACKAGES / "@fontsource-variable" / "noto-naskh-arabic"
 
 # Name → file of the package, and ranges of code points. The Arabic file lacks « » and
@@ -72,21 +73,19 @@ def install() -> None:
 def write_lunr_scripts() -> None:
     """Concatenate the modules of lunr.js that the search page uses."""
     for script, names in LUNR_MODULES.items():
-        modules = [
-            (PACKAGES / "lunr" / "lib" / f"{name}.js").read_text(encoding="utf-8")
-            for name in names
-        ]
+        modules = [(LUNR / "lib" / f"{name}.js").read_bytes() for name in names]
         # Each needs a semicolon: the next one may begin with a bracket.
-        text = "".join(f"{module};\n" for module in modules)
-        write_atomic(VENDOR / script, text.encode())
-    shutil.copyfile(PACKAGES / "lunr" / "LICENSE", VENDOR / "lunr.LICENSE.txt")
+        text = b"".join(module + b";\n" for module in modules)
+        write_atomic(VENDOR / script, text)
+    shutil.copyfile(LUNR / "LICENSE", VENDOR / "lunr.LICENSE.txt")
 
 
 def write_fonts() -> None:
     """Write the subsets of the typeface and its licence."""
     for name, (package_file, ranges) in FONT_SUBSETS.items():
-        source = f"noto-naskh-arabic-{package_file}-wght-normal.woff2"
-        subset_font(TYPEFACE / "files" / source, ranges, FONTS / f"{name}.woff2")
+        file_name = f"noto-naskh-arabic-{package_file}-wght-normal.woff2"
+        source = TYPEFACE / "files" / file_name
+        subset_font(source, ranges, FONTS / f"{name}.woff2")
     shutil.copyfile(TYPEFACE / "LICENSE", FONTS / "OFL.txt")
 
 

@@ -5,6 +5,7 @@ The module uses the standard library only, so that it can be run anywhere.
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 MANIFEST = "SHA256SUMS"
@@ -18,16 +19,23 @@ def find_problems(site: Path) -> list[str]:
     """Return a line for each file that is absent, changed or not in the manifest."""
     digests = read_manifest(site)
     files = site_files(site)
-    absent = [f"{name}: absent" for name in digests if name not in files]
-    changed = [
-        f"{name}: changed"
+    absent = [name for name in digests if name not in files]
+    unknown = [name for name in sorted(files) if name not in digests]
+    changed = changed_files(digests, files)
+    return [
+        *(f"{name}: absent" for name in absent),
+        *(f"{name}: changed" for name in changed),
+        *(f"{name}: not in the manifest" for name in unknown),
+    ]
+
+
+def changed_files(digests: Mapping[str, str], files: Mapping[str, Path]) -> list[str]:
+    """Return the names of files whose digest is not that of the manifest."""
+    return [
+        name
         for name, digest in digests.items()
         if name in files and sha256_of(files[name]) != digest
     ]
-    unknown = [
-        f"{name}: not in the manifest" for name in sorted(files) if name not in digests
-    ]
-    return absent + changed + unknown
 
 
 def read_manifest(site: Path) -> dict[str, str]:

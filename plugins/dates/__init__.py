@@ -42,9 +42,10 @@ def both_calendars(settings: Settings) -> tuple[Calendar, Calendar]:
 
 def add_filters(generator: Generator) -> None:
     """Add filters and globals for dates to the templates."""
+    env = generator.env
     style = date_style(generator.settings)
     gregorian, hijri = both_calendars(generator.settings)
-    generator.env.filters |= {
+    env.filters |= {
         "gdate": style.gregorian,
         "hdate": style.hijri,
         "month_name": lambda day: style.month(day.month),
@@ -53,10 +54,8 @@ def add_filters(generator: Generator) -> None:
         "day_url": lambda day: gregorian.url((day.year, day.month, day.day)),
         "hijri_day_url": hijri.url,
     }
-    generator.env.globals["week"] = style.week()
-    generator.env.globals["date_folders"] = {
-        calendar.name: calendar.folder for calendar in (gregorian, hijri)
-    }
+    env.globals["week"] = style.week()
+    env.globals["date_folders"] = {"gregorian": gregorian.folder, "hijri": hijri.folder}
 
 
 def add_dates(generator: ArticlesGenerator) -> None:

@@ -30,8 +30,7 @@ def build_hijri_table(days: Iterable[date]) -> HijriTable:
 
     A Gregorian year overlaps two Hijri years: readers may ask for either.
     """
-    hijri_days = filter(None, map(to_hijri, days))
-    years = {hijri.year for hijri in hijri_days}
+    years = hijri_years(days)
     if not years:
         return {"year": 0, "start": 0, "lengths": ""}
     first = max(min(years) - 1, FIRST_YEAR)
@@ -42,6 +41,11 @@ def build_hijri_table(days: Iterable[date]) -> HijriTable:
         "start": (first_day - EPOCH).days,
         "lengths": "".join(map(encode_year, range(first, last + 1))),
     }
+
+
+def hijri_years(days: Iterable[date]) -> set[int]:
+    """Return the Hijri years of those *days* that the published calendar covers."""
+    return {hijri.year for day in days if (hijri := to_hijri(day))}
 
 
 def encode_year(year: int) -> str:

@@ -51,8 +51,10 @@ class Calendar:
     def url(self, key: Key) -> str:
         """Return the URL of a period: ``2020.html``, ``hijri/1441/06/14.html``."""
         year, *month_and_day = key
-        parts = [f"{year:04d}", *(f"{part:02d}" for part in month_and_day)]
-        return f"{self.folder}{'/'.join(parts)}.html"
+        path = f"{self.folder}{year:04d}"
+        for number in month_and_day:
+            path += f"/{number:02d}"
+        return f"{path}.html"
 
 
 def build_periods(
@@ -107,9 +109,11 @@ def link_neighbours(ascending: Sequence[Period]) -> None:
 def link_families(periods: Mapping[Key, Period]) -> None:
     """Set ``parents`` and ``children`` of all periods, given by key in order."""
     for key, period in periods.items():
-        period.parents = [periods[key[:length]] for length in range(1, len(key))]
-        if period.parents:
-            period.parents[-1].children.append(period)
+        if len(key) == YEAR:
+            continue
+        parent = periods[key[:-1]]
+        period.parents = [*parent.parents, parent]
+        parent.children.append(period)
 
 
 def article_list(calendar: Calendar, period: Period) -> ArticleList:

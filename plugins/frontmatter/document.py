@@ -135,15 +135,11 @@ def render_figure(paragraph: re.Match[str]) -> str:
 
     The text after the image is the caption.
     """
-    size = ""
-    if paragraph["width"]:
-        size = f' width="{paragraph["width"]}" height="{paragraph["height"]}"'
-    caption = ""
-    if paragraph["caption"]:
-        caption = f"<figcaption>{paragraph['caption']}</figcaption>"
-    src, alt = paragraph["src"], paragraph["alt"]
+    src, alt, width, height, caption = paragraph.groups()
+    size = f' width="{width}" height="{height}"' if width else ""
     image = f'<img src="{src}" alt="{alt}"{size} loading="lazy">'
-    return f"<figure>{image}{caption}</figure>"
+    figcaption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{image}{figcaption}</figure>"
 
 
 def plain_text(body: str) -> str:

@@ -7,17 +7,19 @@ from pelican import Pelican, signals
 from slugify import slugify
 
 from arabic.spelling import fold
+from plugins.contract import Settings
 from plugins.offline.sealing import pack_site, write_manifest
 
 
 def seal_site(pelican: Pelican) -> None:
     """Write the manifest, and the zip if the settings name one."""
-    settings = pelican.settings
+    settings: Settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
     write_manifest(site)
-    if settings["OFFLINE_ZIP"]:
+    zip_name = settings["OFFLINE_ZIP"]
+    if zip_name:
         name = slugify(fold(settings["SITENAME"])) or "archive"
-        pack_site(site, Path(settings["OFFLINE_ZIP"].format(name=name)))
+        pack_site(site, Path(zip_name.format(name=name)))
 
 
 def register() -> None:

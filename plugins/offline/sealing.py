@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the manifest of a finished site, and packs it into a reproducible zip."""
 
-import hashlib
 import zipfile
 from pathlib import Path
 
-from storage.files import replace_atomically
+from storage.files import replace_atomically, sha256_hex, write_atomic
 
 MANIFEST = "SHA256SUMS"
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -29,9 +28,9 @@ def write_manifest(site: Path) -> None:
     """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does."""
     lines = []
     for name, path in site_files(site):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = sha256_hex(path.read_bytes())
         lines.append(f"{digest}  {name}\n")
-    (site / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_atomic(site / MANIFEST, "".join(lines).encode())
 
 
 def pack_site(site: Path, target: Path) -> None:
