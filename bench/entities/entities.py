@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.entities.scores import print_scores
+from bench.tools.datasets import SAUDINEWSNET
 from plugins.entities.discover.aggregate import add_discovered, recognise_texts
 from plugins.entities.discover.publish_threshold import (
     PUBLISH_ALL,
@@ -54,7 +55,6 @@ from training.labels import (
 from training.learn import learn_model
 from training.scoring import count_verdicts
 
-NEWS = "saudinewsnet_full.jsonl.xz"
 LISTED_TAGS = 130
 MentionsById = Mapping[str, list[Mention]]  # by article id
 TypedSpan = tuple[int, int, str]  # first token, last token, type
@@ -164,7 +164,7 @@ def most_frequent_tags(texts: Iterable[tuple[str, str]]) -> list[str]:
 
 def read_news(data: Path, articles: int) -> Iterator[tuple[str, str]]:
     """Yield the first *articles* of the news as id and text."""
-    rows = islice(read_json_lines(data / "news" / NEWS), articles)
+    rows = islice(read_json_lines(data / SAUDINEWSNET), articles)
     for number, row in enumerate(rows):
         yield str(number), article_text(row)
 
@@ -255,7 +255,3 @@ def main() -> None:
         compare_learned(options.data, options.learn)
     else:
         run_all(options.data, list_wrong=options.wrong)
-
-
-if __name__ == "__main__":
-    main()

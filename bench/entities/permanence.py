@@ -27,8 +27,8 @@ from plugins.entities.editors.file import EMPTY
 from plugins.entities.lists.known_entity import DISCOVERED
 from plugins.frontmatter.document import plain_text, render_markdown, split_document
 from tests.article_builder import build_article
+from upkeep import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 LabelsAndUrls = dict[str, tuple[str, str | None]]  # by id
 
 
@@ -133,7 +133,9 @@ def measure_archive(
 
 def main() -> None:
     """Find the names of an archive twice, then add articles one by one."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("content", type=Path)
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument(
@@ -150,7 +152,3 @@ def main() -> None:
         measure_recognition(articles, settings)
         with open_filled_cache(settings) as cache:
             measure_archive(articles, added, cache, settings)
-
-
-if __name__ == "__main__":
-    main()

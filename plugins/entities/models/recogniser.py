@@ -26,7 +26,8 @@ class Recogniser(Protocol):
     in cache keys: the SHA-256 of its weights, for example.
     """
 
-    fingerprint: str
+    @property
+    def fingerprint(self) -> str: ...
 
     def __call__(self, text: str, /) -> list[Span]: ...
 
