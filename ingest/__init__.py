@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Scraped page → Markdown with front matter; knows nothing of the site that is built from it."""
+"""Scraped page → Markdown with front matter; independent of the site built from it."""
 
-VERSION = "warraq-ingest 1"  # raised when a reading of the same bytes may change; stands in each article
+# In the front matter of each article. Raised when the same bytes may yield another.
+VERSION = "warraq-ingest 1"

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The whole stage: python -m ingest PATH… turns scraped inputs into Markdown below --out."""
+"""python -m ingest PATH… turns scraped inputs into Markdown below --out."""
 
 import os
 import sqlite3
 import sys
-import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
@@ -13,38 +12,28 @@ from zoneinfo import ZoneInfo
 from ingest import progress
 from ingest.archive.ledger import ArchiveInUse, Ledger
 from ingest.archive.store import IdCollision, Store
-from ingest.duplicates import link
-from ingest.edit import learned_boilerplate
-from ingest.edit.learned_boilerplate import LearnedRules, LineCounter
+from ingest.duplicates.link import link_duplicates
+from ingest.edit.learned_boilerplate import (
+    Decisions,
+    LearnedRules,
+    LineCounter,
+    load_decisions,
+    merge_decisions,
+    rules_of,
+    serialise_decisions,
+)
 from ingest.model.options import DEFAULT_ZONE, ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
-from ingest.run_database import scratch
-from ingest.work.workers import Crew, NoCluster, Team
+from ingest.run_database import open_run_database
+from ingest.work.limits import missing_limits
+from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
 
 
-def field_name(text: str) -> tuple[str, str]:
-    """Return a field of ours and its name in a dataset, of OURS=THEIRS."""
-    ours, equals, theirs = text.partition("=")
-    if not equals:
-        raise ArgumentTypeError(f"not of the form OURS=THEIRS: {text}")
-    return ours, theirs
-
-
-def read_options(asked: Namespace) -> ReadOptions:
-    """Return the options of the command line that determine how inputs are read."""
-    return ReadOptions(
-        zone=asked.zone,
-        source=asked.source,
-        field_names=tuple(asked.field),
-        keep_images=asked.images,
-    )
-
-
-def arguments() -> Namespace:
-    """Return what the command line asks for."""
+def parse_arguments() -> Namespace:
+    """Return the arguments of the command line."""
     parser = ArgumentParser(prog="python -m ingest", description=__doc__)
     parser.add_argument(
         "paths",
@@ -57,40 +46,40 @@ def arguments() -> Namespace:
         "--out", type=Path, default=Path("content"), help="the archive (content)"
     )
     parser.add_argument(
-        "--source", default="", help="name of the paper, whatever the inputs say"
+        "--source", default="", help="name of the newspaper, whatever the inputs have"
     )
     parser.add_argument(
         "--field",
-        type=field_name,
+        type=parse_field_name,
         action="append",
         default=[],
         metavar="OURS=THEIRS",
-        help="a field of ours and its name in a data set, e.g. captured=date",
+        help="a field of ours and its name in a dataset, e.g. captured=date",
     )
     parser.add_argument(
         "--zone",
         type=ZoneInfo,
         default=DEFAULT_ZONE,
-        help="the papers' time zone",
+        help="time zone of the newspapers",
     )
     parser.add_argument(
         "--since",
         type=date.fromisoformat,
         metavar="DATE",
-        help="pass over articles of earlier days",
+        help="skip articles of earlier days",
     )
     parser.add_argument(
         "--dry-run",
         action="store_true",
-        help="say what would be written, and write nothing",
+        help="list what would be written, and write nothing",
     )
     parser.add_argument(
         "--images",
         action="store_true",
-        help="keep the pictures that lie in the scrape, and show them",
+        help="store the images that are in the scrape, and show them",
     )
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="processes"
+        "--jobs", type=int, default=os.cpu_count() or 1, help="worker processes"
     )
     parser.add_argument(
         "--cluster",
@@ -100,91 +89,119 @@ def arguments() -> Namespace:
     return parser.parse_args()
 
 
+def parse_field_name(text: str) -> tuple[str, str]:
+    """Return a field of ours and its name in a dataset, of OURS=THEIRS."""
+    ours, equals, theirs = text.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"not of the form OURS=THEIRS: {text}")
+    return ours, theirs
+
+
+def read_options(arguments: Namespace) -> ReadOptions:
+    """Return the options that determine how inputs are read."""
+    return ReadOptions(
+        zone=arguments.zone,
+        source=arguments.source,
+        field_names=tuple(arguments.field),
+        keep_images=arguments.images,
+    )
+
+
 def main() -> int:
     """Ingest; return 1 if anything could not be read."""
-    asked = arguments()
+    arguments = parse_arguments()
+    if missing := missing_limits():
+        progress.print_message(
+            f"this system has no limit of {' and '.join(missing)} for a worker"
+        )
     try:
-        with scratch() as tables:
-            report = (preview if asked.dry_run else ingest)(asked, tables)
+        with open_run_database() as tables:
+            if arguments.dry_run:
+                report = preview(arguments, tables)
+            else:
+                report = ingest(arguments, tables)
     except (IdCollision, ArchiveInUse, NoCluster) as error:
-        progress.say(f"stopped: {error}")
+        progress.print_message(f"stopped: {error}")
         return 1
-    progress.summarise(report)
+    progress.print_summary(report)
     return 0 if all(failure.aside for failure in report.failures) else 1
 
 
-def ingest(asked: Namespace, tables: sqlite3.Connection) -> Report:
-    """Read the inputs, again where sources turn out to repeat lines, and link articles with the same text."""
-    run = prepared(asked, tables, asked.out / "ledger.jsonl")
-    rules = asked.out / "boilerplate.yml"
-    said = learned_boilerplate.load_decisions(rules)
-    before = learned_boilerplate.rules_of(said)
-    run.read(crew(asked, before))
-    lines = learned_boilerplate.merge_decisions(run.repeats.learn(), said)
-    if lines != said:
-        write_if_changed(rules, learned_boilerplate.serialise_decisions(lines).encode())
-    now = learned_boilerplate.rules_of(lines)
-    if now != before:
-        progress.say(
-            "some sources repeat lines: their articles are read again without them (boilerplate.yml)"
+def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
+    """Read the inputs, cut learned boilerplate in a second pass, link duplicates."""
+    run = create_run(arguments, tables, arguments.out / "ledger.jsonl")
+    path = arguments.out / "boilerplate.yml"
+    earlier = load_decisions(path)
+    run.read_new(create_pool(arguments, rules_of(earlier)))
+    decisions = merge_decisions(run.line_counter.learn(), earlier)
+    if decisions != earlier:
+        write_if_changed(path, serialise_decisions(decisions).encode())
+    if rules_of(decisions) != rules_of(earlier):
+        progress.print_message(
+            "boilerplate was learned (boilerplate.yml): its articles are read again"
         )
-        run.read_again(crew(asked, now), before)
-    run.report.unsure.update(
-        {source: list(found.values()).count(None) for source, found in lines.items()}
-    )
-    if not run.ledger.finished:
-        linked = link.link(run.store, run.tables, asked.jobs)
-        run.ledger.finish()
-        progress.say(
-            f"{linked.merged:,} copies merged, {linked.linked:,} articles linked with the same text elsewhere"
-        )
+        pool = create_pool(arguments, rules_of(decisions))
+        run.read_stale(pool, before=rules_of(earlier))
+    count_undecided(decisions, run.report)
+    if not run.ledger.is_linked:
+        link_all(run, arguments.jobs)
     return run.report
 
 
-def preview(asked: Namespace, tables: sqlite3.Connection) -> Report:
-    """Read the inputs and say what would become of them."""
-    run = prepared(asked, tables, None)
-    run.read(
-        crew(
-            asked,
-            learned_boilerplate.rules_of(
-                learned_boilerplate.load_decisions(asked.out / "boilerplate.yml")
-            ),
-        )
+def count_undecided(decisions: Decisions, report: Report) -> None:
+    """Enter in *report* how many lines of each source a person has to decide about."""
+    for source, lines in decisions.items():
+        report.undecided_lines[source] = list(lines.values()).count(None)
+
+
+def link_all(run: Run, jobs: int) -> None:
+    """Merge and link duplicates, and record that in the ledger."""
+    counts = link_duplicates(run.store, run.tables, jobs)
+    run.ledger.finish_linking()
+    progress.print_message(
+        f"{counts.merged:,} copies merged, {counts.linked:,} articles linked with the"
+        " same text elsewhere"
     )
+
+
+def preview(arguments: Namespace, tables: sqlite3.Connection) -> Report:
+    """Read the inputs and report what would become of them, without a ledger."""
+    run = create_run(arguments, tables, None)
+    decisions = load_decisions(arguments.out / "boilerplate.yml")
+    run.read_new(create_pool(arguments, rules_of(decisions)))
     return run.report
 
 
-def crew(asked: Namespace, repeated: LearnedRules) -> Team:
-    """Return those who read: processes of this machine, or the cluster at --cluster. Raises ``NoCluster``."""
-    if not asked.cluster:
-        return Crew(asked.jobs, read_options(asked), repeated)
+def create_pool(arguments: Namespace, learned: LearnedRules) -> Pool:
+    """Return a pool of this machine, or of the cluster at --cluster.
+
+    Raises ``NoCluster``.
+    """
+    if not arguments.cluster:
+        return LocalPool(arguments.jobs, read_options(arguments), learned)
     try:
-        from ingest.work.cluster import Cluster
+        from ingest.work.cluster import ClusterPool
     except ModuleNotFoundError as error:
         raise NoCluster(
             f"--cluster needs a package that is not installed: pip install {error.name}"
         ) from error
-    return Cluster(asked.cluster, read_options(asked), repeated)
+    return ClusterPool(arguments.cluster, read_options(arguments), learned)
 
 
-def prepared(asked: Namespace, tables: sqlite3.Connection, ledger: Path | None) -> Run:
-    """Return a run over the archive at --out, which is its own from now on."""
-    entries = Ledger(ledger, tables, read_options(asked))
-    store = Store(asked.out, dry=asked.dry_run)
-    if not asked.dry_run:
-        tempfile.tempdir = str(
-            asked.out
-        )  # where the store, when it opens, clears away what a kill left behind
+def create_run(
+    arguments: Namespace, tables: sqlite3.Connection, ledger: Path | None
+) -> Run:
+    """Return a run over the archive at --out, locked by its *ledger* if it has one."""
+    # The lock comes first: a new store deletes temporary files of a killed run.
     return Run(
-        paths=asked.paths,
-        source=asked.source,
-        since=asked.since.isoformat() if asked.since else "",
-        store=store,
-        ledger=entries,
+        ledger=Ledger(ledger, tables, read_options(arguments)),
+        store=Store(arguments.out, dry=arguments.dry_run),
+        paths=arguments.paths,
+        source=arguments.source,
+        since=arguments.since.isoformat() if arguments.since else "",
         tables=tables,
-        repeats=LineCounter(tables),
-        crawls=WarcImageIndex(asked.paths, tables),
+        line_counter=LineCounter(tables),
+        image_index=WarcImageIndex(arguments.paths, tables),
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the run says: a moving line on a terminal, plain lines elsewhere, and a summary at the end."""
+"""Output of a run: a progress bar on a terminal, plain lines elsewhere, a summary."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,24 +10,35 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ingest.model.record import Failure
 from ingest.report import Report
 
 T = TypeVar("T")
-EVERY = 5000  # articles between two plain lines
-SHOWN = 20  # failures of one reason that are listed
+LINE_EVERY = 5000  # articles between two plain lines
+MAX_LISTED = 20  # failures of one reason
+WIDTH = 120  # of output that is not to a terminal
 console = Console(
-    width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=True
+    width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=True
 )
 
 
-def counted(items: Iterable[T]) -> Iterator[T]:
-    """Yield *items*, telling how many have passed."""
-    if not console.is_terminal:
-        for number, item in enumerate(items, 1):
-            yield item
-            if number % EVERY == 0:
-                console.print(f"{number:,} articles")
-        return
+def show_progress(items: Iterable[T]) -> Iterator[T]:
+    """Yield *items*, and show how many have passed."""
+    if console.is_terminal:
+        return with_progress_bar(items)
+    return with_progress_lines(items)
+
+
+def with_progress_lines(items: Iterable[T]) -> Iterator[T]:
+    """Yield *items*, and print a line now and then."""
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % LINE_EVERY == 0:
+            console.print(f"{number:,} articles")
+
+
+def with_progress_bar(items: Iterable[T]) -> Iterator[T]:
+    """Yield *items*, and update a progress bar."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.completed:,} articles"),
@@ -40,44 +51,56 @@ def counted(items: Iterable[T]) -> Iterator[T]:
             bar.advance(task)
 
 
-def say(text: str) -> None:
+def print_message(text: str) -> None:
     """Print one line."""
     console.print(text, style="yellow", markup=False)
 
 
-def summarise(report: Report) -> None:
-    """Print how many articles of each source met which fate, what a person should look at, what could not be read."""
-    kinds = sorted({fate for _, fate in report.fates})
-    table = Table("source", *kinds, box=None)
-    for source in sorted({source for source, _ in report.fates}):
-        table.add_row(source, *(f"{report.fates[source, kind]:,}" for kind in kinds))
-    console.print(table)
-    for source, lines in sorted(report.unsure.items()):
-        if lines:
-            say(
-                f"boilerplate.yml: {lines:,} lines of {source} wait for your true or false"
+def print_summary(report: Report) -> None:
+    """Print the fates of articles by source, what to check, and the failures."""
+    print_fates(report)
+    for source, count in sorted(report.undecided_lines.items()):
+        if count:
+            print_message(
+                f"boilerplate.yml: {count:,} lines of {source} wait for your"
+                " true or false"
             )
-    if report.doubtful:
-        listed(
-            f"doubtful readings, {len(report.doubtful):,}: compare them with the originals",
-            sorted(report.doubtful),
+    if report.uncertain_ids:
+        count = len(report.uncertain_ids)
+        print_list(
+            f"uncertain extractions, {count:,}: compare them with the originals",
+            sorted(report.uncertain_ids),
         )
-    ordered = sorted(
-        report.failures,
-        key=lambda failure: (failure.aside, failure.reason, failure.name),
-    )
-    for (aside, reason), group in groupby(
-        ordered, key=lambda failure: (failure.aside, failure.reason)
-    ):
+    print_failures(report.failures)
+
+
+def print_fates(report: Report) -> None:
+    """Print a table of sources and fates."""
+    fates = sorted({fate for _, fate in report.fates})
+    table = Table("source", *fates, box=None)
+    for source in sorted({source for source, _ in report.fates}):
+        table.add_row(source, *(f"{report.fates[source, fate]:,}" for fate in fates))
+    console.print(table)
+
+
+def print_failures(failures: list[Failure]) -> None:
+    """Print the inputs that yielded no article, by reason; set aside ones come last."""
+    ordered = sorted(failures, key=lambda failure: (*kind_of(failure), failure.name))
+    for (aside, reason), group in groupby(ordered, key=kind_of):
         names = [failure.name for failure in group]
         kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
-        listed(f"{kind}, {len(names):,}: {reason}", names, style)
+        print_list(f"{kind}, {len(names):,}: {reason}", names, style)
 
 
-def listed(heading: str, names: list[str], style: str = "yellow") -> None:
+def kind_of(failure: Failure) -> tuple[bool, str]:
+    """Return what is the same for the failures listed together."""
+    return failure.aside, failure.reason
+
+
+def print_list(heading: str, names: list[str], style: str = "yellow") -> None:
     """Print *heading* and the first of *names* below it."""
     console.print(heading, style=style, markup=False)
-    for name in names[:SHOWN]:
+    for name in names[:MAX_LISTED]:
         console.print(f"  {name}", markup=False)
-    if len(names) > SHOWN:
-        console.print(f"  … and {len(names) - SHOWN:,} more")
+    if len(names) > MAX_LISTED:
+        console.print(f"  … and {len(names) - MAX_LISTED:,} more")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a run has to tell in the end."""
+"""The report of a run, printed at its end."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from ingest.model.record import Failure
 
 @dataclass(slots=True)
 class Report:
-    """What became of the inputs: fates by source, what could not be read, what may be read wrongly."""
+    """What became of the inputs."""
 
+    # (source, fate) → articles; fates are new, changed, copy …
     fates: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
-    doubtful: list[str] = field(default_factory=list)  # ids
-    unsure: Counter[str] = field(
-        default_factory=Counter
-    )  # source → lines that a person has to judge
+    uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
+    # source → lines of boilerplate.yml that a person has to decide about
+    undecided_lines: Counter[str] = field(default_factory=Counter)

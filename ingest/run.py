@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One reading of all inputs: what the ledger knows is passed over, the rest is read, written and entered there."""
+"""One run over all inputs: articles not in the ledger are read and written."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from ingest import progress
 from ingest.archive.attach_pictures import attach_images
-from ingest.archive.ledger import Ledger, Row
-from ingest.archive.store import IdCollision, Store
-from ingest.duplicates import signature_cache
+from ingest.archive.ledger import Ledger, LedgerRow
+from ingest.archive.store import IdCollision, Store, StoredArticle
+from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
     LEARNED_RULE,
     EdgeLines,
@@ -23,14 +23,14 @@ from ingest.inputs.split import split_input
 from ingest.model.record import Failure, RawArticle, UnreadableInput
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
-from ingest.work.page import Page
-from ingest.work.workers import Outcome, Team, work
+from ingest.work.serialise import SerialisedArticle
+from ingest.work.workers import Outcome, Pool, read_in_order
 
-DOUBTFUL = 0.5  # confidence below which a reading is listed
+UNCERTAIN = 0.5  # confidence below which an article is listed for a check
 
 
-class Known(NamedTuple):
-    """An article that an earlier reading has dealt with, and what has become of it since."""
+class SkippedArticle(NamedTuple):
+    """An article that is not read, because an earlier run or pass has dealt with it."""
 
     id: str
     name: str  # of the input
@@ -40,7 +40,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What is read, the archive it goes to, and the tables of the run."""
+    """The inputs of a run, the archive that it writes, and its tables."""
 
     paths: list[Path]
     source: str  # the outlet that the command line gives, "" for none
@@ -48,160 +48,181 @@ class Run:
     store: Store
     ledger: Ledger
     tables: sqlite3.Connection
-    repeats: LineCounter
-    crawls: WarcImageIndex
+    line_counter: LineCounter
+    image_index: WarcImageIndex
     report: Report = field(default_factory=Report)
 
-    def read(self, crew: Team) -> None:
-        """Read everything that the ledger does not know."""
-        self.take(work(self.items(crew), crew))
+    def read_new(self, pool: Pool) -> None:
+        """Read all articles that are not in the ledger: the first pass."""
+        self.process(read_in_order(self.new_articles(pool.learned), pool))
 
-    def read_again(self, crew: Team, before: LearnedRules) -> None:
-        """Read the articles again whose repeated lines are other than *before*; what now fails is reported too."""
-        self.repeats.mark_stale(before, crew.repeated)
+    def read_stale(self, pool: Pool, before: LearnedRules) -> None:
+        """Read the articles again whose boilerplate rules changed: the second pass.
+
+        *before* are the rules of the first pass. Failures are added to the report.
+        """
+        self.line_counter.mark_stale(before, pool.learned)
         self.tables.execute("DELETE FROM seen")
-        again = replace(self, report=Report())
-        again.take(work(self.stale_pieces(crew), crew))
-        self.report.failures.extend(again.report.failures)
+        second_pass = replace(self, report=Report())
+        second_pass.process(read_in_order(self.stale_articles(pool.learned), pool))
+        self.report.failures.extend(second_pass.report.failures)
 
-    def take(
-        self, results: Iterable[tuple[RawArticle, Outcome] | Failure | Known]
+    def process(
+        self, items: Iterable[tuple[RawArticle, Outcome] | Failure | SkippedArticle]
     ) -> None:
-        """Write and count what comes of the reading."""
-        for result in progress.counted(results):
-            if isinstance(result, Failure):
-                self.report.failures.append(result)
-            elif isinstance(result, Known):
-                self.pass_over(result)
+        """Write and count the outcomes of reading."""
+        for item in progress.show_progress(items):
+            if isinstance(item, Failure):
+                self.report.failures.append(item)
+            elif isinstance(item, SkippedArticle):
+                self.count_skipped(item)
             else:
-                self.settle(*result)
-        self.report.failures.extend(self.crawls.failures)
-        self.crawls.failures.clear()
+                self.record_outcome(*item)
+        self.report.failures.extend(self.image_index.failures)
+        self.image_index.failures.clear()
 
-    def pieces(self) -> Iterator[RawArticle | Failure]:
-        """Yield every piece of every input, its original kept."""
+    def raw_articles(self) -> Iterator[RawArticle | Failure]:
+        """Yield the raw articles of all inputs, whose originals are stored."""
+        # Members of zip files are extracted below the archive, where the next run
+        # deletes what a killed one has left.
+        temporary_folder = None if self.store.dry else self.store.out
         for path, name in list_files(self.paths):
             try:
-                original = identify_file(path, name)
+                input_file = identify_file(path, name)
             except (UnreadableInput, OSError) as error:
                 yield Failure(name, getattr(error, "strerror", None) or str(error))
                 continue
-            self.store.keep(original.stored_name, path)
-            yield from split_input(original, self.source)
+            self.store.store_original(input_file.stored_name, path)
+            yield from split_input(input_file, self.source, temporary_folder)
 
-    def items(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:
-        """Yield every piece, or what is known of it."""
-        yield from (
-            (self.known(item, crew) or item) if isinstance(item, RawArticle) else item
-            for item in self.pieces()
-        )
+    def new_articles(
+        self, learned: LearnedRules
+    ) -> Iterator[RawArticle | Failure | SkippedArticle]:
+        """Yield the raw articles to read, and what is known of the others."""
+        for item in self.raw_articles():
+            if isinstance(item, RawArticle):
+                yield self.look_up(item, learned) or item
+            else:
+                yield item
 
-    def stale_pieces(self, crew: Team) -> Iterator[RawArticle | Failure | Known]:
-        """Yield the pieces whose articles are marked as stale and indeed are."""
-        for piece in (item for item in self.pieces() if isinstance(item, RawArticle)):
-            row = self.ledger.find(piece)
-            if (
-                row
-                and self.tables.execute(
-                    "SELECT 1 FROM stale WHERE id = ?", (row.id,)
-                ).fetchone()
-            ):
-                yield self.known(piece, crew) or piece
+    def stale_articles(
+        self, learned: LearnedRules
+    ) -> Iterator[RawArticle | Failure | SkippedArticle]:
+        """Yield the raw articles whose articles are marked as stale."""
+        for item in self.raw_articles():
+            if not isinstance(item, RawArticle):
+                continue
+            row = self.ledger.find_row(item)
+            if row and self.is_stale(row.id):
+                yield self.look_up(item, learned) or item
 
-    def known(self, piece: RawArticle, crew: Team) -> Known | Failure | None:
-        """Return what the archive knows of *piece*, ``None`` if it has to be read."""
-        row = self.ledger.find(piece)
+    def is_stale(self, article_id: str) -> bool:
+        """Return whether an article is marked as stale."""
+        row = self.tables.execute("SELECT 1 FROM stale WHERE id = ?", (article_id,))
+        return row.fetchone() is not None
+
+    def look_up(
+        self, raw: RawArticle, learned: LearnedRules
+    ) -> SkippedArticle | Failure | None:
+        """Return the outcome of an earlier run, ``None`` if *raw* has to be read."""
+        row = self.ledger.find_row(raw)
         if not row:
             return None
         if not row.id:
-            return Failure(piece.name, row.reason, row.status == "aside")
-        standing = self.store.standing(row.id)
-        side = standing.sidecar
-        if standing.torn or (standing.markdown is None and not standing.merged):
+            return Failure(raw.name, row.reason, row.status == "aside")
+        stored = self.store.load(row.id)
+        if stored.is_incomplete or (stored.markdown is None and not stored.is_merged):
             return None
-        if side["sha256"] != piece.sha256:
-            return Known(row.id, piece.name, "copy", side)
-        if outdated(side, crew.repeated.get(side["source"], {})):
+        sidecar = stored.sidecar
+        if sidecar["sha256"] != raw.sha256:
+            return SkippedArticle(row.id, raw.name, "copy", sidecar)
+        if has_outdated_cuts(sidecar, learned.get(sidecar["source"], {})):
             return None
-        fate = (
-            "merged"
-            if standing.merged
-            else "edited"
-            if standing.edited
-            else "unchanged"
-        )
-        return Known(row.id, piece.name, fate, side)
+        return SkippedArticle(row.id, raw.name, fate_of(stored), sidecar)
 
-    def pass_over(self, known: Known) -> None:
-        """Count an article that need not be read again."""
-        side = known.sidecar
-        fate = (
-            known.fate
-            if known.fate == "copy"
-            or self.first(known.id, side["identity"], known.name)
-            else "copy"
-        )
+    def count_skipped(self, skipped: SkippedArticle) -> None:
+        """Count an article that is not read."""
+        sidecar = skipped.sidecar
+        fate = skipped.fate
+        if fate != "copy" and not self.is_first(
+            skipped.id, sidecar["identity"], skipped.name
+        ):
+            fate = "copy"
         if fate != "copy":
-            self.count(
-                known.id,
-                EdgeLines(side["source"], tuple(side["edges"])),
-                side["confidence"],
-            )
-        self.report.fates[side["source"], fate] += 1
+            edges = EdgeLines(sidecar["source"], tuple(sidecar["edges"]))
+            self.count_article(skipped.id, edges, sidecar["confidence"])
+        self.report.fates[sidecar["source"], fate] += 1
 
-    def settle(self, piece: RawArticle, outcome: Outcome) -> None:
-        """Write what was read of *piece*, count it and enter it in the ledger."""
+    def record_outcome(self, raw: RawArticle, outcome: Outcome) -> None:
+        """Write the outcome of *raw*, count it and enter it in the ledger."""
         if isinstance(outcome, Failure):
-            self.report.failures.append(outcome)
-            if not outcome.transient:
-                self.ledger.add(
-                    piece,
-                    Row("aside" if outcome.aside else "unreadable", "", outcome.reason),
-                )
+            self.record_failure(raw, outcome)
         elif outcome.day and outcome.day < self.since:
             self.report.fates[outcome.source, "earlier"] += 1
         else:
-            self.ledger.begin()
-            fate = self.put(outcome)
+            self.ledger.begin_writing()
+            fate = self.write_article(outcome)
             self.report.fates[outcome.source, fate] += 1
-            self.ledger.add(
-                piece, Row("copy" if fate == "copy" else "article", outcome.id, "")
-            )
+            status = "copy" if fate == "copy" else "article"
+            self.ledger.add_row(raw, LedgerRow(status, outcome.id, ""))
 
-    def put(self, page: Page) -> str:
-        """Write an article; return what became of it, copy if this run has met another capture of it."""
-        if not self.first(page.id, page.identity, page.name):
+    def record_failure(self, raw: RawArticle, failure: Failure) -> None:
+        """Report a failure; the ledger has it unless the next run is to try again."""
+        self.report.failures.append(failure)
+        if not failure.transient:
+            status = "aside" if failure.aside else "unreadable"
+            self.ledger.add_row(raw, LedgerRow(status, "", failure.reason))
+
+    def write_article(self, article: SerialisedArticle) -> str:
+        """Write an article; return its fate, copy for another capture in this run."""
+        if not self.is_first(article.id, article.identity, article.name):
             return "copy"
-        self.count(page.id, page.edges, page.confidence)
-        written = self.store.put(attach_images(page, self.store.hold, self.crawls))
-        signature_cache.note(self.tables, page, written)
+        self.count_article(article.id, article.edges, article.confidence)
+        article = attach_images(article, self.store.store_image, self.image_index)
+        written = self.store.write_article(article)
+        add_signature(self.tables, article, written)
         if self.store.dry and written.fate != "unchanged":
-            progress.say(f"{written.fate}: articles/{page.id[:2]}/{page.id}.md")
+            progress.print_message(
+                f"{written.fate}: articles/{article.id[:2]}/{article.id}.md"
+            )
         return written.fate
 
-    def first(self, identifier: str, identity: str, name: str) -> bool:
-        """Say whether the run meets an article for the first time. Raises ``IdCollision``."""
-        if self.tables.execute(
-            "INSERT OR IGNORE INTO seen VALUES (?, ?)", (identifier, identity)
-        ).rowcount:
+    def is_first(self, article_id: str, identity: str, name: str) -> bool:
+        """Return whether this pass has not seen the article yet.
+
+        Raises ``IdCollision`` if it has seen another article with the same id.
+        """
+        inserted = self.tables.execute(
+            "INSERT OR IGNORE INTO seen VALUES (?, ?)", (article_id, identity)
+        ).rowcount
+        if inserted:
             return True
         (earlier,) = self.tables.execute(
-            "SELECT identity FROM seen WHERE id = ?", (identifier,)
+            "SELECT identity FROM seen WHERE id = ?", (article_id,)
         ).fetchone()
         if earlier != identity:
             raise IdCollision(
-                f"{name} gets the id {identifier} of another article: {earlier}"
+                f"{name} gets the id {article_id} of another article: {earlier}"
             )
         return False
 
-    def count(self, identifier: str, edges: EdgeLines, confidence: float) -> None:
-        """Count an article's lines, and list it if its reading is doubtful."""
-        self.repeats.add(edges, identifier)
-        if confidence < DOUBTFUL:
-            self.report.doubtful.append(identifier)
+    def count_article(
+        self, article_id: str, edges: EdgeLines, confidence: float
+    ) -> None:
+        """Count the edge lines of an article; list it if its confidence is low."""
+        self.line_counter.add(edges, article_id)
+        if confidence < UNCERTAIN:
+            self.report.uncertain_ids.append(article_id)
 
 
-def outdated(sidecar: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
-    """Say whether other lines of an article are to be cut for being repeated than were."""
+def fate_of(stored: StoredArticle) -> str:
+    """Return the fate of an article that is not read."""
+    if stored.is_merged:
+        return "merged"
+    return "edited" if stored.is_edited else "unchanged"
+
+
+def has_outdated_cuts(sidecar: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
+    """Return whether *rules* cut other lines of an article than were cut from it."""
     cut = {cut["text"] for cut in sidecar["cut"] if cut["rule"] == LEARNED_RULE}
     return cut != rules.keys() & set(sidecar["edges"])

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tables that a run needs and no later one: on disk without a name, so that neither size nor a kill matters."""
+"""The run database: tables of one run, in an unnamed file on disk.
+
+SQLite deletes such a file with the process, however that ends, and memory stays bounded
+for an archive of any size.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from ingest.duplicates.signature_cache import SKETCH
+from ingest.duplicates.signature_cache import SIGNATURE_TABLE
 
-CACHE = 32_000  # KiB of memory before tables go to the disk
+CACHE_SIZE = 32_000  # KiB of memory before tables are written to disk
 TABLES = f"""
-{SKETCH};
-CREATE TABLE row (key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT) WITHOUT ROWID;
+{SIGNATURE_TABLE};
+CREATE TABLE ledger_row (
+    key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT
+) WITHOUT ROWID;
 CREATE TABLE article (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE seen (id TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;
 CREATE TABLE edge (source TEXT, line TEXT, id TEXT);
@@ -19,13 +25,12 @@ CREATE TABLE stale (id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 
 @contextmanager
-def scratch() -> Iterator[sqlite3.Connection]:
-    """Yield a database in a file that the system deletes with the process, whatever ends it."""
+def open_run_database() -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a database that exists only during the run."""
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA cache_size = -{CACHE}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_SIZE}")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(TABLES)
-        connection.execute(
-            "BEGIN"
-        )  # one transaction for the whole run: nobody else reads, nothing is rolled back
+        # One transaction for the whole run: no other reader, and no rollback.
+        connection.execute("BEGIN")
         yield connection

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Digest of the code and tables that produced a cached value: a part of every cache key.
+"""Digest of the code and tables that produced a cached value: part of a cache key.
 
 Only what decides a value is digested. Of a Python file that is its syntax tree without
 docstrings; comments and formatting are not in the tree. Rewording a comment therefore
@@ -42,7 +42,7 @@ def deciding_files(path: Path) -> Iterator[Path]:
 
 
 def deciding_bytes(path: Path) -> bytes:
-    """Return what of a file can change a result: of Python code its bare syntax tree."""
+    """Return what of a file can change a result: of Python code its syntax tree."""
     data = path.read_bytes()
     if path.suffix != ".py":
         return data

@@ -16,7 +16,7 @@ from ingest.edit.learned_boilerplate import (
     serialise_decisions,
 )
 from ingest.model.record import Block
-from ingest.run_database import scratch
+from ingest.run_database import open_run_database
 
 TEXT = (
     "فقرة أولى من الخبر.",
@@ -168,7 +168,7 @@ def test_a_row_of_stars_is_a_break():
 
 def learn(line: str, articles: int, total: int) -> Decisions:
     """Return what is learned if *articles* of *total* end with *line*."""
-    with scratch() as tables:
+    with open_run_database() as tables:
         counter = LineCounter(tables)
         for number in range(total):
             lines = (line,) if number < articles else ()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A cluster of scheduler and workers on this machine reads what one machine reads, even when a worker is lost."""
+"""A cluster gives the same archive as one machine, even when a worker is lost."""
 
 import json
 import random
@@ -8,24 +8,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC
 from pathlib import Path
 
 import pytest
 import synthetic_archive
 
+from ingest.model.options import ReadOptions
 from ingest.work.workers import NoCluster
 from upkeep import ROOT
 
 cluster = pytest.importorskip(
-    "ingest.cluster", reason="the extra `cluster` is not installed"
+    "ingest.work.cluster", reason="the extra `cluster` is not installed"
 )
 ROWS = 600  # ten batches
 
 
 @pytest.fixture
 def scrape(tmp_path) -> Path:
-    """A data set of articles, a few of them not to be read."""
+    """A dataset of articles, a few of them without text."""
     chance = random.Random(5)
     rows = [
         {
@@ -33,7 +33,11 @@ def scrape(tmp_path) -> Path:
             "source": "الضفة",
             "url": f"https://aldiffa.example/{number}",
         }
-        | ({"content": synthetic_archive.random_text(chance, 90) or "نص"} if number % 50 else {})
+        | (
+            {"content": synthetic_archive.random_text(chance, 90) or "نص"}
+            if number % 50
+            else {}
+        )
         for number in range(ROWS)
     ]
     path = tmp_path / "rows.jsonl"
@@ -44,11 +48,11 @@ def scrape(tmp_path) -> Path:
     return path
 
 
-def started(
-    stack: ExitStack, program: str, *options: str, says: str
+def start(
+    stack: ExitStack, program: str, *options: str, ready: str
 ) -> tuple[subprocess.Popen[str], str]:
-    """Return a running program of Dask and what follows the words with which it is ready."""
-    words = [
+    """Return a program of Dask and the rest of the line that shows it is *ready*."""
+    command = [
         sys.executable,
         "-m",
         f"distributed.cli.{program}",
@@ -56,25 +60,25 @@ def started(
         *options,
     ]
     process = stack.enter_context(
-        subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     )
     stack.callback(process.kill)
     assert process.stderr
-    line = next(line for line in process.stderr if says in line)
-    return process, line.partition(says)[2].strip()
+    line = next(line for line in process.stderr if ready in line)
+    return process, line.partition(ready)[2].strip()
 
 
 @pytest.fixture
 def dask(tmp_path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """The address of a scheduler, and its two workers."""
     with ExitStack() as stack:
-        place = ("--host", "127.0.0.1")
-        _, address = started(
-            stack, "dask_scheduler", *place, "--port", "0", says="Scheduler at:"
+        host = ("--host", "127.0.0.1")
+        _, address = start(
+            stack, "dask_scheduler", *host, "--port", "0", ready="Scheduler at:"
         )
         options = (
             address,
-            *place,
+            *host,
             "--no-nanny",
             "--nthreads",
             "1",
@@ -84,25 +88,27 @@ def dask(tmp_path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
         yield (
             address,
             [
-                started(stack, "dask_worker", *options, says="Registered to:")[0]
+                start(stack, "dask_worker", *options, ready="Registered to:")[0]
                 for _ in range(2)
             ],
         )
 
 
-UNLUCKY = """
+# Kills a worker when the first batch is read and others are being read.
+LOSING_A_WORKER = """
 import os, signal, sys
-from ingest import __main__, cluster
+from ingest import __main__
+from ingest.work import cluster
 
-class Unlucky(cluster.Cluster):
+class LosingPool(cluster.ClusterPool):
     def outcomes(self, batch, future):
-        found = super().outcomes(batch, future)
+        outcomes = super().outcomes(batch, future)
         if victims:
-            os.kill(victims.pop(), signal.SIGKILL)  # the first batch is read, others are in hand
-        return found
+            os.kill(victims.pop(), signal.SIGKILL)
+        return outcomes
 
 victims = [int(sys.argv.pop(1))]
-cluster.Cluster = Unlucky
+cluster.ClusterPool = LosingPool
 sys.exit(__main__.main())
 """
 
@@ -110,7 +116,7 @@ sys.exit(__main__.main())
 def ingest(
     scrape: Path, name: str, *options: str, program: tuple[str, ...] = ("-m", "ingest")
 ) -> str:
-    words = [
+    command = [
         sys.executable,
         *program,
         str(scrape),
@@ -118,11 +124,11 @@ def ingest(
         str(scrape.parent / name),
         *options,
     ]
-    done = subprocess.run(
-        words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    run = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 1, done.stderr  # for some rows have no text
-    return done.stdout
+    assert run.returncode == 1, run.stderr  # some rows have no text
+    return run.stdout
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -135,19 +141,19 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_a_cluster_that_loses_a_worker_makes_the_same_archive(scrape, dask):
     address, workers = dask
-    said = ingest(
+    output = ingest(
         scrape,
         "by-many",
         "--cluster",
         address,
-        program=("-c", UNLUCKY, str(workers[0].pid)),
+        program=("-c", LOSING_A_WORKER, str(workers[0].pid)),
     )
-    assert said == ingest(scrape, "by-one", "--jobs", "1")
+    assert output == ingest(scrape, "by-one", "--jobs", "1")
     assert tree(scrape.parent / "by-many") == tree(scrape.parent / "by-one")
     assert workers[0].wait() == -signal.SIGKILL
 
 
-def test_where_no_scheduler_answers_nothing_is_read(monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 0.1)
+def test_without_a_scheduler_nothing_is_read(monkeypatch):
+    monkeypatch.setattr(cluster, "TIMEOUT", 0.1)
     with pytest.raises(NoCluster, match="no scheduler with a worker"):
-        cluster.Cluster("tcp://127.0.0.1:9", UTC, {})
+        cluster.ClusterPool("tcp://127.0.0.1:9", ReadOptions(), {})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Copies of a text: one article within a paper, a link between papers, nothing lost, no editor's file touched."""
+"""Duplicates: merged within a newspaper, linked between newspapers, edited files kept."""
 
 import json
 import random
@@ -38,13 +38,13 @@ def row(number: int, source: str, text: str = STORY) -> dict[str, str]:
 
 
 def ingest(folder: Path, *rows: dict[str, str]) -> str:
-    """Ingest *rows* as one more data set into the archive of *folder*; return what was said."""
+    """Ingest *rows* as a dataset into the archive of *folder*; return the output."""
     data = folder / "rows.jsonl"
     data.write_text(
         "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
         encoding="utf-8",
     )
-    words = [
+    command = [
         sys.executable,
         "-m",
         "ingest",
@@ -54,33 +54,28 @@ def ingest(folder: Path, *rows: dict[str, str]) -> str:
         "--jobs",
         "2",
     ]
-    done = subprocess.run(
-        words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    run = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
 
 
 def heads(folder: Path) -> dict[str, dict[str, object]]:
     """Return the front matter of the articles by title."""
-    found = [
+    front_matters = [
         split_document(path.read_text(encoding="utf-8"))[0]
         for path in (folder / "out" / "articles").rglob("*.md")
     ]
-    return {str(head["title"]): head for head in found}
+    return {str(head["title"]): head for head in front_matters}
 
 
 def article(folder: Path, title: str) -> Path:
-    return (
-        folder
-        / "out"
-        / "articles"
-        / str(heads(folder)[title]["id"])[:2]
-        / f"{heads(folder)[title]['id']}.md"
-    )
+    article_id = str(heads(folder)[title]["id"])
+    return folder / "out" / "articles" / article_id[:2] / f"{article_id}.md"
 
 
-def test_copies_within_a_paper_become_the_one_that_came_first_with_both_addresses(
+def test_exact_duplicates_in_a_newspaper_become_the_first_with_both_urls(
     tmp_path,
 ):
     ingest(
@@ -89,28 +84,28 @@ def test_copies_within_a_paper_become_the_one_that_came_first_with_both_addresse
         row(2, "الوادي", STORY.replace("أمس", "أمسِ")),
         row(3, "الوادي", OTHER),
     )
-    found = heads(tmp_path)
-    assert sorted(found) == ["جسر 1", "جسر 3"]
-    assert (found["جسر 1"]["url"], found["جسر 1"]["other_urls"]) == (
+    by_title = heads(tmp_path)
+    assert sorted(by_title) == ["جسر 1", "جسر 3"]
+    assert (by_title["جسر 1"]["url"], by_title["جسر 1"]["other_urls"]) == (
         "http://example.org/1",
         ["http://example.org/2"],
     )
 
 
-def test_the_sidecar_of_a_merged_copy_stays_and_tells_where_it_went(tmp_path):
+def test_the_sidecar_of_a_merged_article_remains_and_names_the_other(tmp_path):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"))
     sides = [
         json.loads(path.read_text("utf-8"))
         for path in (tmp_path / "out" / "sidecars").rglob("*.json")
     ]
-    kept = heads(tmp_path)["جسر 1"]["id"]
+    first_id = heads(tmp_path)["جسر 1"]["id"]
     assert {side["url"]: side.get("merged_into") for side in sides} == {
         "http://example.org/1": None,
-        "http://example.org/2": kept,
+        "http://example.org/2": first_id,
     }
 
 
-def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
+def test_the_same_text_in_another_newspaper_is_linked_both_ways(tmp_path):
     changed = STORY.replace("بعد اليوم", "أبدا")
     ingest(
         tmp_path,
@@ -119,9 +114,11 @@ def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
         row(3, "الصدى"),
         row(4, "الصدى", OTHER),
     )
-    found = heads(tmp_path)
-    ids = {title: head["id"] for title, head in found.items()}
-    assert {title: set(head.get("also_in", [])) for title, head in found.items()} == {
+    by_title = heads(tmp_path)
+    ids = {title: head["id"] for title, head in by_title.items()}
+    assert {
+        title: set(head.get("also_in", [])) for title, head in by_title.items()
+    } == {
         "جسر 1": {ids["جسر 2"], ids["جسر 3"]},
         "جسر 2": {ids["جسر 1"], ids["جسر 3"]},
         "جسر 3": {ids["جسر 1"], ids["جسر 2"]},
@@ -129,15 +126,15 @@ def test_the_same_text_in_another_paper_is_linked_both_ways(tmp_path):
     }
 
 
-def test_what_a_paper_printed_again_with_other_words_is_linked_and_loses_none(tmp_path):
+def test_a_near_duplicate_in_the_same_newspaper_is_linked_not_merged(tmp_path):
     ingest(
         tmp_path,
         row(1, "الوادي"),
         row(2, "الوادي", STORY.replace("ستة أشهر", "سبعة أشهر")),
     )
-    found = heads(tmp_path)
-    assert [found[f"جسر {one}"]["also_in"] for one in (1, 2)] == [
-        [found[f"جسر {other}"]["id"]] for other in (2, 1)
+    by_title = heads(tmp_path)
+    assert [by_title[f"جسر {one}"]["also_in"] for one in (1, 2)] == [
+        [by_title[f"جسر {other}"]["id"]] for other in (2, 1)
     ]
 
 
@@ -151,11 +148,11 @@ def test_captions_are_not_compared(tmp_path):
 def test_a_later_run_links_what_an_earlier_one_wrote(tmp_path):
     ingest(tmp_path, row(1, "الوادي"))
     ingest(tmp_path, row(2, "الريحان"))
-    found = heads(tmp_path)
-    assert found["جسر 1"]["also_in"] == [found["جسر 2"]["id"]]
+    by_title = heads(tmp_path)
+    assert by_title["جسر 1"]["also_in"] == [by_title["جسر 2"]["id"]]
 
 
-def test_links_survive_that_the_same_input_is_read_again(tmp_path):
+def test_links_remain_when_the_same_input_is_read_again(tmp_path):
     rows = row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان")
     ingest(tmp_path, *rows)
     before = heads(tmp_path)
@@ -164,7 +161,7 @@ def test_links_survive_that_the_same_input_is_read_again(tmp_path):
     assert heads(tmp_path) == before
 
 
-def test_a_link_goes_when_the_other_article_is_gone(tmp_path):
+def test_a_link_is_removed_when_the_other_article_is_deleted(tmp_path):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الريحان"))
     article(tmp_path, "جسر 2").unlink()
     ingest(tmp_path, row(3, "الريحان", OTHER))
@@ -204,20 +201,20 @@ def test_texts_that_share_eight_tenths_have_a_band_in_common():
     assert missed <= 2
 
 
-def test_marks_hamza_and_punctuation_do_not_part_two_texts():
+def test_marks_hamza_and_punctuation_make_no_difference():
     assert comparable_words("أعلنَ «المجلسُ» قراراً.") == comparable_words(
         "اعلن المجلس قرارا"
     )
 
 
-def test_a_link_that_one_of_two_articles_tells_holds_for_both():
+def test_a_link_in_one_of_two_articles_is_made_symmetric():
     assert link_both_ways({"a": ["b", "gone"], "b": [], "c": []}) == {
         "a": ["b"],
         "b": ["a"],
     }
 
 
-def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(
+def test_the_page_of_an_article_shows_other_newspapers_and_its_other_urls(
     tmp_path,
 ):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان"))
@@ -231,7 +228,7 @@ def test_the_page_of_an_article_shows_the_other_papers_and_its_other_addresses(
     assert 'href="http://example.org/2"' in page
 
 
-def test_the_same_text_with_and_without_its_picture_has_the_same_words():
+def test_the_same_text_with_and_without_its_image_has_the_same_words():
     assert comparable_words(
         '![جسر](../../images/ab/abc.jpg "640×480")\\\nعلى النهر'
     ) == comparable_words("*على النهر*")

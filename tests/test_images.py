@@ -23,7 +23,7 @@ from ingest.pictures.formats import parse_image
 from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
 from ingest.pictures.locate import ImageRequest, candidate_paths, find_image
 from ingest.pictures.warc_index import WarcImageIndex
-from ingest.run_database import scratch
+from ingest.run_database import open_run_database
 from plugins.frontmatter.document import plain_text, render_markdown, split_document
 from upkeep import ROOT
 
@@ -232,7 +232,7 @@ def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_t
         (tmp_path / f"{name}.warc.gz").write_bytes(answer)
     (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
     (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
-    with scratch() as tables:
+    with open_run_database() as tables:
         warc_index = WarcImageIndex([tmp_path], tables)
         for page in (
             "b.warc.gz",
@@ -286,7 +286,7 @@ def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
 
 def found(folder: Path, address: str) -> bool:
     """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
-    with scratch() as tables:
+    with open_run_database() as tables:
         return (
             find_image(
                 ImageRequest(ScrapeFile(folder, "news.html", "html"), "", ()),
@@ -485,7 +485,7 @@ def test_an_image_whose_record_is_damaged_is_listed_with_the_reason(tmp_path):
     picture = response("http://aldiffa.example/a.png", "image/png", png())
     (tmp_path / "a.warc.gz").write_bytes(picture)
     warc = ScrapeFile(tmp_path, "a.warc.gz", "warc")
-    with scratch() as tables:
+    with open_run_database() as tables:
         warc_index = WarcImageIndex([], tables)
         warc_index.add_file(warc)
         half = len(picture) // 2

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A page that asks for too much is refused with the reason; it costs neither the run nor another record."""
+"""A page over the limits of time or memory fails alone, and its failure has the reason."""
 
 import pytest
 
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, Failure, RawArticle
 from ingest.work import limits
-from ingest.work.workers import Crew, work
+from ingest.work.workers import LocalPool, read_in_order
 
 GOOD = "<html><h1>جسر خشبي يعيد التلاميذ</h1><p>{}</p></html>".format(
     "افتتحت البلدية الجسر أمس. " * 9
@@ -17,17 +17,15 @@ MANY_ATTRIBUTES = (
     + " ".join(f'a{number}="x"' for number in range(500_000))
     + ">نص"
 )
-
-
 LESS_THAN = "<html><h1>عنوان</h1><p>" + "<" * 9_500_000
 COMMENTS = GOOD + "<!-- تعليق -->" * 300_000
 
 
-def read(*pages: str) -> list[str]:
-    """Return what becomes of *pages*: article, or the reason why not."""
+def outcomes(*pages: str) -> list[str]:
+    """Return the outcome of each of *pages*: article, or the reason of its failure."""
     facts = (Fact("source", "الوادي", "command line"),)
     data = [page.encode() for page in pages]
-    pieces = [
+    raw_articles = [
         RawArticle(
             kind="html",
             data=page,
@@ -38,49 +36,55 @@ def read(*pages: str) -> list[str]:
         )
         for number, page in enumerate(data)
     ]
-    outcomes = dict(work(iter(pieces), Crew(2, ReadOptions(), {})))
+    pool = LocalPool(2, ReadOptions(), {})
     return [
         outcome.reason if isinstance(outcome, Failure) else "article"
-        for outcome in outcomes.values()
+        for _, outcome in read_in_order(iter(raw_articles), pool)
     ]
 
 
 @pytest.fixture(autouse=True)
-def second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One second a record, so that the test need not wait longer."""
+def one_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limit each page to one second, so that tests are short."""
     monkeypatch.setattr(limits, "SECONDS", 1)
 
 
-def test_a_page_that_takes_too_long_is_refused_and_the_others_are_read():
-    assert read(GOOD, MANY_ELEMENTS, GOOD) == [
+def test_a_page_that_takes_too_long_fails_and_the_others_are_read():
+    assert outcomes(GOOD, MANY_ELEMENTS, GOOD) == [
         "article",
         "takes too much processor time",
         "article",
     ]
 
 
-def test_a_page_that_kills_its_reader_is_refused_and_the_others_are_read():
-    assert read(GOOD, MANY_ATTRIBUTES, GOOD) == [
+def test_a_page_that_kills_its_worker_fails_and_the_others_are_read():
+    assert outcomes(GOOD, MANY_ATTRIBUTES, GOOD) == [
         "article",
         "it killed the process that read it",
         "article",
     ]
 
 
-def test_of_two_pages_that_kill_their_readers_no_other_is_taken_for_one():
-    found = read(MANY_ATTRIBUTES, GOOD, MANY_ATTRIBUTES, GOOD)
-    assert found == ["it killed the process that read it", "article"] * 2
+def test_no_other_page_is_blamed_for_two_that_kill_their_workers():
+    pages = MANY_ATTRIBUTES, GOOD, MANY_ATTRIBUTES, GOOD
+    assert outcomes(*pages) == ["it killed the process that read it", "article"] * 2
 
 
-def test_a_page_of_nothing_but_signs_is_refused_in_time():
-    assert read(LESS_THAN) == ["takes too much processor time"]
+def test_a_page_of_nothing_but_signs_fails_in_time():
+    assert outcomes(LESS_THAN) == ["takes too much processor time"]
 
 
 def test_a_page_of_countless_comments_is_read(monkeypatch):
     monkeypatch.setattr(limits, "SECONDS", 2.5)
-    assert read(COMMENTS) == ["article"]
+    assert outcomes(COMMENTS) == ["article"]
 
 
-def test_a_page_that_fills_the_memory_is_refused_and_the_others_are_read(monkeypatch):
+def test_a_page_that_fills_the_memory_fails_and_the_others_are_read(monkeypatch):
     monkeypatch.setattr(limits, "MEMORY", 30_000_000)
-    assert read(GOOD, MANY_ELEMENTS, GOOD)[::2] == ["article", "article"]
+    assert outcomes(GOOD, MANY_ELEMENTS, GOOD)[::2] == ["article", "article"]
+
+
+def test_a_system_without_proc_has_no_limit_of_memory(monkeypatch, tmp_path):
+    assert limits.missing_limits() == []
+    monkeypatch.setattr(limits, "STATM", tmp_path / "statm")
+    assert limits.missing_limits() == ["memory"]

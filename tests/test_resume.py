@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A run that is killed at any moment and started again leaves the very archive of one that was not."""
+"""A run killed at any moment and started again leaves the same archive as one that was not."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def row(number: int) -> dict[str, str]:
-    """Return an article; some are copies, some are in two papers, half of one paper's end with a line of the site."""
+    """Return an article: some are duplicates, half of one newspaper's end with boilerplate."""
     chance = random.Random(number % 45)
     text = " ".join(f"كلمة{chance.randrange(900)}" for _ in range(60))
     source = "الوادي" if number % 3 else "الريحان"
@@ -56,7 +56,7 @@ def row(number: int) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def scrape(tmp_path_factory):
-    """A data set, a zip of pages, a page that cannot be read."""
+    """A dataset, a zip of pages, a row that cannot be read."""
     folder = tmp_path_factory.mktemp("scrape")
     rows = [json.dumps(row(number), ensure_ascii=False) for number in range(150)] + [
         "{"
@@ -69,9 +69,9 @@ def scrape(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def whole(scrape, tmp_path_factory):
-    """The archive of a run that nobody disturbed, and the seconds it took."""
-    out = tmp_path_factory.mktemp("whole")
+def undisturbed(scrape, tmp_path_factory):
+    """The archive of a run that was not killed, and the seconds it took."""
+    out = tmp_path_factory.mktemp("undisturbed")
     start = time.monotonic()
     done = subprocess.run(
         command(scrape, out), cwd=ROOT, capture_output=True, text=True, check=False
@@ -83,12 +83,11 @@ def whole(scrape, tmp_path_factory):
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_a_killed_run_that_is_started_again_leaves_the_same_archive(
-    scrape, whole, tmp_path, moment
+    scrape, undisturbed, tmp_path, moment
 ):
-    expected, seconds = whole
-    share = random.Random(moment).uniform(
-        0.3, 1
-    )  # before, Python itself is still starting
+    expected, seconds = undisturbed
+    # Before that share, Python itself is still starting.
+    share = random.Random(moment).uniform(0.3, 1)
     run = subprocess.Popen(
         command(scrape, tmp_path),
         cwd=ROOT,
@@ -104,7 +103,7 @@ def test_a_killed_run_that_is_started_again_leaves_the_same_archive(
     assert tree(tmp_path) == expected
 
 
-def test_what_a_kill_left_half_written_is_cleared_away(scrape, whole, tmp_path):
+def test_incomplete_files_of_a_killed_run_are_deleted(scrape, undisturbed, tmp_path):
     for name in (
         "articles/aa/aaaa.md.part",
         "tmpabc.part/member",
@@ -116,11 +115,11 @@ def test_what_a_kill_left_half_written_is_cleared_away(scrape, whole, tmp_path):
     subprocess.run(
         command(scrape, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL, check=False
     )
-    assert tree(tmp_path) == whole[0]
+    assert tree(tmp_path) == undisturbed[0]
 
 
-def test_a_second_run_reads_nothing_again_and_still_tells_what_could_not_be_read(
-    scrape, whole, tmp_path
+def test_a_second_run_reads_nothing_again_and_still_reports_failures(
+    scrape, undisturbed, tmp_path
 ):
     for _ in range(2):
         done = subprocess.run(
@@ -138,8 +137,8 @@ def test_a_second_run_reads_nothing_again_and_still_tells_what_could_not_be_read
     assert done.returncode == 1
 
 
-def test_two_runs_do_not_write_into_one_archive(scrape, tmp_path):
-    with ledger.locked(tmp_path / "ledger.jsonl"):
+def test_two_runs_do_not_write_to_one_archive(scrape, tmp_path):
+    with ledger.open_locked(tmp_path / "ledger.jsonl"):
         second = subprocess.run(
             command(scrape, tmp_path),
             cwd=ROOT,

@@ -14,8 +14,8 @@ from pathlib import Path
 from bench.tools.meter import cpu_seconds
 from ingest.archive.store import Store
 from ingest.duplicates import link, signature_cache
-from ingest.duplicates.signature_cache import document
-from ingest.run_database import scratch
+from ingest.duplicates.signature_cache import split_document
+from ingest.run_database import open_run_database
 from ingest.text.minhash import (
     MIN_BODY,
     SIMILARITY_THRESHOLD,
@@ -61,7 +61,7 @@ def draw_shingles(content: Path, size: int) -> dict[str, set[str]]:
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
     shingles = {}
     for path in sample:
-        _, text = document(path.read_bytes())
+        _, text = split_document(path.read_bytes())
         if len(text) >= MIN_BODY:
             shingles[path.stem] = word_shingles(comparable_words(text))
     return shingles
@@ -83,13 +83,13 @@ def print_pace(content: Path, jobs: int) -> None:
     """Print how long the stage takes over the whole archive, without writing files."""
     start, cpu_before = time.perf_counter(), cpu_seconds()
     store = Store(content, dry=True)
-    with scratch() as tables:
-        signature_cache.gather(store, tables, jobs)
-        link.enter(tables)
-        merged = sum(len(group) - 1 for group in link.copies(tables))
-        link.find(store, tables, jobs)
-        linked = len({identifier for identifier, _ in link.links(tables)})
-        (count,) = tables.execute("SELECT COUNT(*) FROM sketch").fetchone()
+    with open_run_database() as tables:
+        signature_cache.load_signatures(store, tables, jobs)
+        link.group_by_wording(tables)
+        merged = sum(len(group) - 1 for group in link.exact_duplicates(tables))
+        link.find_near_duplicates(store, tables, jobs)
+        linked = len({identifier for identifier, _ in link.linked_ids(tables)})
+        (count,) = tables.execute("SELECT COUNT(*) FROM signature").fetchone()
     wall, cpu = time.perf_counter() - start, cpu_seconds() - cpu_before
     print(
         f"{count:,} articles: {merged:,} exact duplicates within a newspaper,"

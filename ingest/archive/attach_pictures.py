@@ -12,7 +12,7 @@ from ingest.model.record import Figure
 from ingest.pictures.formats import Image
 from ingest.pictures.locate import ImageRequest, find_image
 from ingest.pictures.warc_index import WarcImageIndex
-from ingest.work.page import Page, rows
+from ingest.work.serialise import SerialisedArticle, sidecar_rows
 
 # Articles are as deep in the archive as on the site, so one relative URL fits both.
 FROM_ARTICLE = "../../images/"
@@ -28,20 +28,22 @@ class AttachedImage(NamedTuple):
 
 
 def attach_images(
-    page: Page, store_image: Callable[[Image], None], warc_index: WarcImageIndex
-) -> Page:
-    """Return *page* with the images of its figures attached.
+    article: SerialisedArticle,
+    store_image: Callable[[Image], None],
+    warc_index: WarcImageIndex,
+) -> SerialisedArticle:
+    """Return *article* with the images of its figures attached.
 
     *store_image* stores each image; their origins are added to the sidecar.
     """
-    if not page.image_request:
-        return page
+    if not article.image_request:
+        return article
     attached = {
-        figure: attach_image(page.image_request, figure, store_image, warc_index)
-        for figure in page.image_request.figures
+        figure: attach_image(article.image_request, figure, store_image, warc_index)
+        for figure in article.image_request.figures
     }
     body: list[bytes | Figure] = []
-    for block in page.body:
+    for block in article.body:
         if isinstance(block, Figure):
             block = complete_figure(block, attached[block])
             if not block.file and not block.caption:
@@ -52,8 +54,8 @@ def attach_images(
         for image in attached.values()
         if image
     ]
-    sidecar = page.sidecar + b",\n" + rows({"images": origins})
-    return page._replace(body=tuple(body), sidecar=sidecar)
+    sidecar = article.sidecar + b",\n" + sidecar_rows({"images": origins})
+    return article._replace(body=tuple(body), sidecar=sidecar)
 
 
 def attach_image(

@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ledger of an archive: one row for each record ever read, only ever appended to; what stands there is not redone.
+"""The ledger of an archive: one row for each article ever read, so none is read twice.
 
-A record is the same if its bytes are, and if nothing has changed in the way it is read: the code of ingest, the
-libraries that extract, the options, the facts that come with it. All that is in the row's *stage*.
+The file is only appended to. A row is found by its cache key, which covers everything
+that determines the outcome: the bytes of the article, the digest of the code and of the
+libraries that extract, the options of the command line, the kind of the input, and the
+metadata of its container. The last four are digested as the *stage*.
+
+Worked example: a page has the SHA-256 ``9f86d081…`` and was read with the stage
+``4e1c09d2a37b55f0``. Its key has 24 bytes: the first 16 of the SHA-256 and the 8 of the
+stage. The next run finds the row and does not read the page. With ``--images`` the
+stage is another one: there is no row, and the page is read again. A new comment in the
+code changes no stage, because the code's digest ignores comments.
+
+Only one run at a time may write to an archive: its ledger is locked. Windows has no
+``fcntl``; there the ledger is not locked.
 """
 
-import fcntl
 import hashlib
 import json
 import sqlite3
@@ -19,15 +29,23 @@ from ingest.model.code_version import code_version
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, RawArticle
 
-BEGUN, FINISHED = "articles are written", "articles are linked"
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+WRITING, LINKED = "articles are written", "articles are linked"
 
 
 class ArchiveInUse(RuntimeError):
-    """Another run writes into the same archive."""
+    """Another run writes to the same archive."""
 
 
-class Row(NamedTuple):
-    """What became of a record: article, copy (its article is of another capture), aside or unreadable."""
+class LedgerRow(NamedTuple):
+    """The outcome of an article.
+
+    *status* is article, copy (another capture of an article), aside or unreadable.
+    """
 
     status: str
     id: str  # "" without an article
@@ -35,109 +53,112 @@ class Row(NamedTuple):
 
 
 class Ledger:
-    """The rows of the ledger at *path*, indexed in *tables*; without a path those of this run alone."""
+    """The ledger at *path*, indexed in *tables*; without a path it is not stored."""
 
     def __init__(
         self, path: Path | None, tables: sqlite3.Connection, options: ReadOptions
     ) -> None:
-        self.tables, self.rows, self.read_as = (
-            tables,
-            0,
-            f"{code_version()}\n{options!r}",
-        )
-        self.file = locked(path) if path else None
-        self.status = FINISHED
-        for line in whole_rows(self.file) if self.file else ():
-            self.status = line["status"]
-            if self.status not in (BEGUN, FINISHED):
-                self.index(
-                    key(line["sha256"], line["stage"]),
-                    Row(self.status, line["id"], line["reason"]),
-                )
+        self.tables = tables
+        self.row_count = 0
+        self.version = f"{code_version()}\n{options!r}"
+        self.file = open_locked(path) if path else None
+        self.status = LINKED
+        if self.file:
+            for line in complete_rows(self.file):
+                self.load_row(line)
+
+    def load_row(self, line: dict[str, str]) -> None:
+        """Index a row of the file."""
+        self.status = line["status"]
+        if self.status not in (WRITING, LINKED):
+            row = LedgerRow(self.status, line["id"], line["reason"])
+            self.index_row(cache_key(line["sha256"], line["stage"]), row)
 
     @property
-    def finished(self) -> bool:
-        """Whether the articles are linked as they stand."""
-        return self.status == FINISHED
+    def is_linked(self) -> bool:
+        """Whether no article was written since duplicates were linked."""
+        return self.status == LINKED
 
-    def begin(self) -> None:
-        """Enter, before an article is written, that links may no longer be right."""
-        if self.finished:
-            self.append({"status": BEGUN})
+    def begin_writing(self) -> None:
+        """Record, before an article is written, that links may be out of date."""
+        if self.is_linked:
+            self.append({"status": WRITING})
 
-    def finish(self) -> None:
-        """Enter that the articles are linked."""
-        self.append({"status": FINISHED})
+    def finish_linking(self) -> None:
+        """Record that duplicates are linked."""
+        self.append({"status": LINKED})
 
     def append(self, line: dict[str, str]) -> None:
-        """Write a row; what marks a beginning or an end is on the disk at once."""
+        """Append a row to the file; marks of progress are written to disk at once."""
         self.status = line["status"]
         if self.file:
             self.file.write(f"{serialise_json(line)}\n".encode("utf-8", "replace"))
-            if self.status in (BEGUN, FINISHED):
+            if self.status in (WRITING, LINKED):
                 self.file.flush()
 
-    def find(self, piece: RawArticle) -> Row | None:
-        """Return what became of *piece*, ``None`` if it was never read in this way."""
-        found = self.tables.execute(
-            "SELECT status, id, reason FROM row WHERE key = ?",
-            (key(piece.sha256, stage(self.read_as, piece.kind, piece.facts)),),
+    def find_row(self, raw: RawArticle) -> LedgerRow | None:
+        """Return the outcome of *raw*, ``None`` if it was never read in this way."""
+        key = cache_key(raw.sha256, self.stage_of(raw))
+        row = self.tables.execute(
+            "SELECT status, id, reason FROM ledger_row WHERE key = ?", (key,)
         ).fetchone()
-        return Row(*found) if found else None
+        return LedgerRow(*row) if row else None
 
-    def add(self, piece: RawArticle, row: Row) -> None:
-        """Append what became of *piece*, if no row tells it yet."""
-        read_as = stage(self.read_as, piece.kind, piece.facts)
-        if self.index(key(piece.sha256, read_as), row):
-            self.append(
-                {
-                    "input": piece.name,
-                    "sha256": piece.sha256,
-                    "stage": read_as,
-                    **row._asdict(),
-                }
-            )
+    def add_row(self, raw: RawArticle, row: LedgerRow) -> None:
+        """Append the outcome of *raw*, unless the ledger has it already."""
+        stage = self.stage_of(raw)
+        if self.index_row(cache_key(raw.sha256, stage), row):
+            line = {"input": raw.name, "sha256": raw.sha256, "stage": stage}
+            self.append({**line, **row._asdict()})
 
-    def index(self, key: bytes, row: Row) -> bool:
-        """Hold *row* in the tables; say whether it is new. The first row of an article is its place in the order."""
-        self.rows += 1
-        new = self.tables.execute(
-            "INSERT OR IGNORE INTO row VALUES (?, ?, ?, ?)", (key, *row)
+    def stage_of(self, raw: RawArticle) -> str:
+        """Return the digest of what determines how *raw* is read."""
+        return stage_digest(self.version, raw.kind, raw.facts)
+
+    def index_row(self, key: bytes, row: LedgerRow) -> bool:
+        """Store *row* in the tables; return whether its key is new.
+
+        The first row of an article gives its place in the order of articles.
+        """
+        self.row_count += 1
+        inserted = self.tables.execute(
+            "INSERT OR IGNORE INTO ledger_row VALUES (?, ?, ?, ?)", (key, *row)
         ).rowcount
         if row.id:
             self.tables.execute(
-                "INSERT OR IGNORE INTO article VALUES (?, ?)", (row.id, self.rows)
+                "INSERT OR IGNORE INTO article VALUES (?, ?)", (row.id, self.row_count)
             )
-        return new > 0
+        return inserted > 0
 
 
-@lru_cache(16)  # in a data set all records have one
-def stage(read_as: str, kind: str, facts: tuple[Fact, ...]) -> str:
-    """Return the digest of all that decides how a piece is read, its bytes apart."""
-    data = f"{read_as}\n{kind}\n{facts!r}".encode("utf-8", "replace")
+@lru_cache(16)  # all rows of a dataset have the same
+def stage_digest(version: str, kind: str, facts: tuple[Fact, ...]) -> str:
+    """Return the digest of code, options, kind and container, 16 hexadecimal digits."""
+    data = f"{version}\n{kind}\n{facts!r}".encode("utf-8", "replace")
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def key(sha256: str, stage: str) -> bytes:
-    """Return the short key of a row."""
+def cache_key(sha256: str, stage: str) -> bytes:
+    """Return the key of a row, 24 bytes."""
     return bytes.fromhex(sha256[:32] + stage)
 
 
-def locked(path: Path) -> IO[bytes]:
-    """Return the ledger open for reading and appending, for this process alone. Raises ``ArchiveInUse``."""
+def open_locked(path: Path) -> IO[bytes]:
+    """Return the ledger, open and locked for this process. Raises ``ArchiveInUse``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("a+b")
+    if fcntl is None:
+        return file
     try:
-        fcntl.lockf(
-            file, fcntl.LOCK_EX | fcntl.LOCK_NB
-        )  # of this process alone: a worker that outlives it holds none
+        # A lock of this kind is not inherited: a worker that outlives the run has none.
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise ArchiveInUse(f"another run writes into {path.parent}") from error
     return file
 
 
-def whole_rows(file: IO[bytes]) -> Iterator[dict[str, str]]:
-    """Yield the rows of *file* and cut off the beginning of one that a kill has left behind them."""
+def complete_rows(file: IO[bytes]) -> Iterator[dict[str, str]]:
+    """Yield the rows of *file*, then cut off an incomplete one that a kill has left."""
     file.seek(0)
     end = 0
     for line in file:

@@ -1,5 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where articles, originals and sidecars lie; every file appears whole, and one an editor changed is left alone."""
+"""The files of an archive: articles, originals, sidecars, images.
+
+Every file is written atomically, and an article that an editor changed is never
+overwritten. Ingest recognises its own files by their SHA-256 in the sidecar. Two files
+cannot be replaced in one step, and a run may be killed between them. Hence the order in
+which an article is changed from the text A to the text B:
+
+1. sidecar: ``markdown_sha256`` of B, ``replaces`` A
+2. Markdown: B
+3. sidecar: ``markdown_sha256`` of B
+
+Killed after step 1, the Markdown is A, which the sidecar names: no editor changed it.
+Killed after step 2, it is B. In both cases ``replaces`` shows that the write was not
+completed, and the next run writes the article again. Without step 1 a run killed before
+step 3 would leave the text B with the digest of A: it would pass for an editor's, and
+would never be updated. Of a new article the sidecar is written first. Killed before its
+Markdown is written, it is a sidecar without an article, and is read again.
+"""
 
 import json
 import os
@@ -10,221 +27,239 @@ from typing import Any, NamedTuple
 
 from ingest.model.article import Links, with_links
 from ingest.pictures.formats import Image
-from ingest.work.page import Page, rows, spelt
+from ingest.work.serialise import SerialisedArticle, join_sidecar, sidecar_rows
 from storage.files import (
     TEMPORARY_SUFFIX,
     read_or_none,
     remove_if_present,
+    replace_atomically,
     sha256_hex,
     write_atomic,
     write_if_changed,
 )
 
+# Members of a sidecar that come from other articles, not from the article's own bytes.
+LINK_MEMBERS = ("merged", "also_in")
+
 
 class IdCollision(RuntimeError):
-    """Two different articles got one id; nothing may be written over the first."""
+    """Two different articles got one id; nothing may overwrite the first."""
 
 
-class Standing(NamedTuple):
-    """An article as it lies in the archive: its Markdown, ``None`` without a file, and its sidecar, {} without one."""
+class StoredArticle(NamedTuple):
+    """The files of an article: ``None`` or {} for those that do not exist."""
 
     markdown: bytes | None
-    beside: bytes | None  # the sidecar's file
+    sidecar_bytes: bytes | None
     sidecar: dict[str, Any]
 
     @property
-    def edited(self) -> bool:
-        """Whether the file holds anything but what ingest last wrote or was about to write over."""
-        ours = {self.sidecar.get("markdown_sha256"), self.sidecar.get("replaces")}
-        return self.markdown is not None and sha256_hex(self.markdown) not in ours
+    def is_edited(self) -> bool:
+        """Whether the Markdown is neither what ingest wrote nor what it replaced."""
+        if self.markdown is None:
+            return False
+        digest = sha256_hex(self.markdown)
+        return digest not in (
+            self.sidecar.get("markdown_sha256"),
+            self.sidecar.get("replaces"),
+        )
 
     @property
-    def torn(self) -> bool:
-        """Whether it has no sidecar, or one that was written before a kill kept its file from being so."""
+    def is_incomplete(self) -> bool:
+        """Whether its sidecar is missing, or a kill interrupted the last write."""
         return not self.sidecar or "replaces" in self.sidecar
 
     @property
-    def merged(self) -> bool:
-        """Whether it stands in another article of the same paper and the same words."""
+    def is_merged(self) -> bool:
+        """Whether it was merged into another article of its newspaper."""
         return self.markdown is None and "merged_into" in self.sidecar
 
 
 class Written(NamedTuple):
-    """What became of an article (new, changed, unchanged; edited: its file is left to the editor), and its file."""
+    """The outcome of a write.
+
+    *fate* is new, changed, unchanged or edited (the file is left to the editor).
+    """
 
     fate: str
-    bytes: int = 0
-    linked: bool = False  # it tells of others
+    size: int = 0  # of the Markdown in bytes
+    has_links: bool = False
 
 
 class Store:
-    """The archive's folders below *out*; when *dry*, nothing is written."""
+    """The archive below *out*; when *dry*, nothing is written."""
 
     def __init__(self, out: Path, *, dry: bool = False) -> None:
         self.out = out
-        self.articles, self.raw, self.sidecars = (
-            out / "articles",
-            out / "raw",
-            out / "sidecars",
-        )
+        self.articles = out / "articles"
+        self.raw = out / "raw"
+        self.sidecars = out / "sidecars"
         self.images = out / "images"
         self.dry = dry
-        if dry:
-            return
-        for left_over in out.glob(f"*{TEMPORARY_SUFFIX}"):
-            shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
+        if not dry:
+            self.create_folders()
+
+    def create_folders(self) -> None:
+        """Create missing folders and delete the temporary files of a killed run."""
+        for temporary in self.out.glob(f"*{TEMPORARY_SUFFIX}"):
+            if temporary.is_dir():
+                shutil.rmtree(temporary)
+            else:
+                temporary.unlink()
         for folder in (self.articles, self.raw, self.sidecars, self.images):
             folder.mkdir(parents=True, exist_ok=True)
-            for left_over in folder.rglob(f"*{TEMPORARY_SUFFIX}"):
-                left_over.unlink()
+            for temporary in folder.rglob(f"*{TEMPORARY_SUFFIX}"):
+                temporary.unlink()
 
-    def keep(self, original: str, path: Path) -> None:
-        """Keep the bytes of the input at *path* under the name *original*."""
-        target = self.raw / original
+    def store_original(self, name: str, path: Path) -> None:
+        """Copy the input at *path* to *name* below raw/, unless it is there already."""
+        target = self.raw / name
         if self.dry or target.exists():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(target.name + TEMPORARY_SUFFIX)
-        shutil.copyfile(path, temporary)
-        temporary.replace(target)
+        with replace_atomically(target) as temporary:
+            shutil.copyfile(path, temporary)
 
-    def hold(self, image: Image) -> None:
-        """Keep a picture; one that is there already has the same bytes, for they are its name."""
+    def store_image(self, image: Image) -> None:
+        """Write an image; its name is a digest, so an existing file has its bytes."""
         target = f"{self.images}/{image.name}"
         if not self.dry and not os.path.exists(target):
-            write_if_changed(target, image.data)
+            write_atomic(target, image.data)
 
-    def paths(self, identifier: str) -> tuple[str, str]:
-        """Return where an article and its sidecar lie."""
-        shelf = f"{identifier[:2]}/{identifier}"
-        return f"{self.articles}/{shelf}.md", f"{self.sidecars}/{shelf}.json"
+    def paths_of(self, article_id: str) -> tuple[str, str]:
+        """Return the paths of an article and of its sidecar."""
+        name = f"{article_id[:2]}/{article_id}"
+        return f"{self.articles}/{name}.md", f"{self.sidecars}/{name}.json"
 
-    def standing(self, identifier: str) -> Standing:
-        """Return an article as it lies in the archive."""
-        target, side = map(read_or_none, self.paths(identifier))
-        return Standing(target, side, json.loads(side) if side else {})
+    def load(self, article_id: str) -> StoredArticle:
+        """Return the files of an article."""
+        article_path, sidecar_path = self.paths_of(article_id)
+        markdown, sidecar = read_or_none(article_path), read_or_none(sidecar_path)
+        return StoredArticle(markdown, sidecar, json.loads(sidecar) if sidecar else {})
 
-    def put(self, page: Page) -> Written:
-        """Write an article; a new reading of one that an editor changed lies beside it. Raises ``IdCollision``."""
-        standing = self.standing(page.id)
-        known = standing.sidecar
-        if known and known["identity"] != page.identity:
-            raise IdCollision(
-                f"{known['input']} and {page.name} both get the id {page.id}"
-            )
-        told = {name: known[name] for name in LINKED if name in known}
-        markdown = (
-            with_links(page.markdown.decode(), links(told)).encode()
-            if told
-            else page.markdown
-        )
-        if standing.markdown not in (None, markdown) and standing.edited:
-            self.set_beside(page.id, markdown, known)
-            return Written("edited")
-        self.write(page.id, markdown, (page.sidecar, rows(told)), standing)
-        fate = (
-            "new"
-            if standing.markdown is None
-            else "unchanged"
-            if standing.markdown == markdown
-            else "changed"
-        )
-        return Written(fate, len(markdown), any(links(told)))
+    def has_article(self, article_id: str) -> bool:
+        """Return whether an article has a Markdown file."""
+        return os.path.exists(self.paths_of(article_id)[0])
 
-    def set_beside(
-        self, identifier: str, markdown: bytes, known: Mapping[str, Any]
-    ) -> None:
-        """Lay a reading that differs from the last one beside the file that an editor changed."""
-        if sha256_hex(markdown) != known.get("markdown_sha256") and not self.dry:
-            write_if_changed(f"{self.paths(identifier)[0]}.new", markdown)
+    def write_article(self, article: SerialisedArticle) -> Written:
+        """Write an article with the links it has already.
 
-    def write(
-        self,
-        identifier: str,
-        markdown: bytes,
-        sidecar: tuple[bytes, ...],
-        standing: Standing,
-    ) -> None:
-        """Write an article and its *sidecar*, given as rows.
-
-        The sidecar goes first, with the digests of the new and of the old file: killed in between, the next run finds
-        one of the two and no editor's.
+        If an editor changed its file, the new text is written beside it. Raises
+        ``IdCollision``.
         """
+        stored = self.load(article.id)
+        sidecar = stored.sidecar
+        if sidecar and sidecar["identity"] != article.identity:
+            raise IdCollision(
+                f"{sidecar['input']} and {article.name} both get the id {article.id}"
+            )
+        link_members = {name: sidecar[name] for name in LINK_MEMBERS if name in sidecar}
+        markdown = article.markdown
+        if link_members:
+            markdown = with_links(markdown.decode(), links_of(link_members)).encode()
+        if stored.markdown not in (None, markdown) and stored.is_edited:
+            self.write_beside(article.id, markdown, sidecar)
+            return Written("edited")
+        rows = (article.sidecar, sidecar_rows(link_members))
+        self.write_files(article.id, markdown, rows, stored)
+        return Written(
+            fate_of(stored, markdown), len(markdown), any(links_of(link_members))
+        )
+
+    def write_beside(
+        self, article_id: str, markdown: bytes, sidecar: Mapping[str, Any]
+    ) -> None:
+        """Write a new text beside the file that an editor changed, if it is new."""
+        if sha256_hex(markdown) != sidecar.get("markdown_sha256") and not self.dry:
+            write_if_changed(f"{self.paths_of(article_id)[0]}.new", markdown)
+
+    def write_files(
+        self,
+        article_id: str,
+        markdown: bytes,
+        rows: tuple[bytes, ...],
+        stored: StoredArticle,
+    ) -> None:
+        """Write an article and its sidecar of *rows*, in the order given above."""
         if self.dry:
             return
-        target, side = self.paths(identifier)
-        facts = (*sidecar, rows({"markdown_sha256": sha256_hex(markdown)}))
-        told = spelt(*facts)
-        replaced = standing.markdown if standing.markdown != markdown else None
-        if replaced is not None:
-            write_atomic(side, spelt(*facts, rows({"replaces": sha256_hex(replaced)})))
-            write_atomic(target, markdown)
-        if replaced is not None or told != standing.beside:
-            write_atomic(side, told)
-        if standing.markdown is None:
-            write_atomic(target, markdown)
+        article_path, sidecar_path = self.paths_of(article_id)
+        rows = (*rows, sidecar_rows({"markdown_sha256": sha256_hex(markdown)}))
+        sidecar = join_sidecar(*rows)
+        if stored.markdown is None:
+            if sidecar != stored.sidecar_bytes:
+                write_atomic(sidecar_path, sidecar)
+            write_atomic(article_path, markdown)
+        elif stored.markdown != markdown:
+            replaces = sidecar_rows({"replaces": sha256_hex(stored.markdown)})
+            write_atomic(sidecar_path, join_sidecar(*rows, replaces))
+            write_atomic(article_path, markdown)
+            write_atomic(sidecar_path, sidecar)
+        elif sidecar != stored.sidecar_bytes:
+            write_atomic(sidecar_path, sidecar)
 
-    def merge(self, identifier: str, others: Iterable[str]) -> None:
-        """Let an article stand for *others* with its words: it tells their addresses, their files go."""
-        known = {other: self.standing(other).sidecar for other in others}
-        standing = self.standing(identifier)
-        merged = standing.sidecar.get("merged", {})
-        for other, side in known.items():
-            merged |= side.get("merged", {}) | {
-                other: side.get("url", "")
-            }  # earlier versions did not note it
-        self.relink(identifier, standing, {**standing.sidecar, "merged": merged})
-        for other, side in known.items():
-            target, beside = self.paths(other)
-            write_if_changed(beside, spelt(rows({**side, "merged_into": identifier})))
-            remove_if_present(target)
+    def merge_duplicates(self, article_id: str, others: Iterable[str]) -> None:
+        """Merge *others*, exact duplicates, into one article.
 
-    def tell(self, identifier: str, others: list[str]) -> Written:
-        """Write into an article, unless an editor changed it, which others have its text and which it stands for."""
-        standing = self.standing(identifier)
-        if not standing.sidecar or standing.edited:
+        Its front matter lists their URLs; their Markdown is deleted, their sidecars
+        name the article.
+        """
+        sidecars = {other: self.load(other).sidecar for other in others}
+        stored = self.load(article_id)
+        merged = stored.sidecar.get("merged", {})
+        for other, sidecar in sidecars.items():
+            merged |= sidecar.get("merged", {})
+            merged[other] = sidecar.get("url", "")  # earlier versions have no URL
+        self.rewrite_links(article_id, stored, {**stored.sidecar, "merged": merged})
+        for other, sidecar in sidecars.items():
+            article_path, sidecar_path = self.paths_of(other)
+            rows = sidecar_rows({**sidecar, "merged_into": article_id})
+            write_if_changed(sidecar_path, join_sidecar(rows))
+            remove_if_present(article_path)
+
+    def write_links(self, article_id: str, others: list[str]) -> Written:
+        """Write into an article which *others* have its text, and what it merged.
+
+        An article that an editor changed is not written.
+        """
+        stored = self.load(article_id)
+        if not stored.sidecar or stored.is_edited:
             return Written("edited")
-        gone = {
+        merged = {
             other: url
-            for other, url in standing.sidecar.get("merged", {}).items()
-            if not self.has(other)
+            for other, url in stored.sidecar.get("merged", {}).items()
+            if not self.has_article(other)
         }
-        return self.relink(
-            identifier,
-            standing,
-            {**standing.sidecar, "merged": gone, "also_in": others},
-        )
+        sidecar = {**stored.sidecar, "merged": merged, "also_in": others}
+        return self.rewrite_links(article_id, stored, sidecar)
 
-    def has(self, identifier: str) -> bool:
-        """Say whether an article has a file of its own."""
-        return os.path.exists(self.paths(identifier)[0])
-
-    def relink(
-        self, identifier: str, standing: Standing, sidecar: Mapping[str, Any]
+    def rewrite_links(
+        self, article_id: str, stored: StoredArticle, sidecar: Mapping[str, Any]
     ) -> Written:
-        """Write an article anew with the links that *sidecar* tells."""
-        markdown = with_links(
-            (standing.markdown or b"").decode(), links(sidecar)
-        ).encode()
-        own = {
+        """Write an article again, with the links that *sidecar* has."""
+        links = links_of(sidecar)
+        markdown = with_links((stored.markdown or b"").decode(), links).encode()
+        link_members = {
+            name: sidecar[name] for name in LINK_MEMBERS if sidecar.get(name)
+        }
+        own_members = {
             name: value
             for name, value in sidecar.items()
-            if name not in (*LINKED, "markdown_sha256", "replaces")
+            if name not in (*LINK_MEMBERS, "markdown_sha256", "replaces")
         }
-        told = {name: sidecar[name] for name in LINKED if sidecar.get(name)}
-        self.write(identifier, markdown, (rows(own), rows(told)), standing)
-        return Written("changed", len(markdown), any(links(told)))
+        rows = sidecar_rows(own_members), sidecar_rows(link_members)
+        self.write_files(article_id, markdown, rows, stored)
+        return Written("changed", len(markdown), any(links))
 
 
-LINKED = (
-    "merged",
-    "also_in",
-)  # what the sidecar knows beyond the reading of the article's own bytes
+def fate_of(stored: StoredArticle, markdown: bytes) -> str:
+    """Return how *markdown* differs from what was stored."""
+    if stored.markdown is None:
+        return "new"
+    return "unchanged" if stored.markdown == markdown else "changed"
 
 
-def links(sidecar: Mapping[str, Any]) -> Links:
-    """Return the addresses of an article's copies, and the articles of other papers with the same text."""
+def links_of(sidecar: Mapping[str, Any]) -> Links:
+    """Return the URLs of merged duplicates, and the articles with the same text."""
     merged = sorted(sidecar.get("merged", {}).items())
-    return Links(
-        tuple(url for _, url in merged if url), tuple(sidecar.get("also_in", ()))
-    )
+    urls = tuple(url for _, url in merged if url)
+    return Links(urls, tuple(sidecar.get("also_in", ())))

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the search for copies needs to know of each article, kept beside the archive so that no text is sketched twice.
+"""Cache of the MinHash signatures of an archive, so that no text is read twice.
 
-Who reads a record sketches its text in passing; a sketch of an earlier run holds as long as nobody has touched the
-file. Only the other files are read. The kept sketches tell nothing new and may be deleted.
+Workers compute the signature of an article while they ingest it. A cached signature of
+an earlier run is valid as long as the article's file was not touched; only other files
+are read. The cache file may be deleted.
 """
 
 import os
@@ -21,162 +22,172 @@ from ingest.archive.store import Store, Written
 from ingest.model.article import LINK_KEYS
 from ingest.model.code_version import code_version
 from ingest.text.minhash import BANDS, Signature, compute_signature
-from ingest.work.limits import confine
-from ingest.work.page import Page
-from storage.files import TEMPORARY_SUFFIX, read_or_none
+from ingest.work.limits import limit_worker
+from ingest.work.serialise import SerialisedArticle
+from storage.files import TEMPORARY_SUFFIX, read_or_none, replace_atomically
 from storage.front_matter import split_front_matter
 from storage.parallel import parallel_map
 
-KEPT = ".sketches.sqlite"
+CACHE_NAME = ".sketches.sqlite"
 SOURCE = re.compile(r"^source: .*$", re.MULTILINE)
-COLUMNS = ", ".join(f"band{number}" for number in range(BANDS))
-SKETCH = f"""CREATE TABLE sketch (id TEXT PRIMARY KEY, bytes INTEGER, source TEXT, linked INTEGER,
-wording BLOB, size INTEGER, {COLUMNS}) WITHOUT ROWID"""
-FILE = "CREATE TABLE file (id TEXT PRIMARY KEY, path TEXT, bytes INTEGER, touched INTEGER) WITHOUT ROWID"
-VALUES = ", ".join(f"?{number}" for number in range(1, 7 + BANDS))
-ENTER = f"INSERT OR REPLACE INTO sketch VALUES ({VALUES})"
-# A sketch of an earlier run, unless this run has a newer one or the file is not what it was.
-ADOPT = f"""INSERT OR IGNORE INTO sketch SELECT {VALUES}
+BAND_COLUMNS = ", ".join(f"band{number}" for number in range(BANDS))
+SIGNATURE_TABLE = f"""
+CREATE TABLE signature (
+    id TEXT PRIMARY KEY, bytes INTEGER, source TEXT, linked INTEGER,
+    wording BLOB, size INTEGER, {BAND_COLUMNS}
+) WITHOUT ROWID"""
+FILE_TABLE = """
+CREATE TABLE file (
+    id TEXT PRIMARY KEY, path TEXT, bytes INTEGER, touched INTEGER
+) WITHOUT ROWID"""
+PARAMETERS = ", ".join(f"?{number}" for number in range(1, 7 + BANDS))
+INSERT = f"INSERT OR REPLACE INTO signature VALUES ({PARAMETERS})"
+# A cached signature is not used if this run has computed one, or if the file has
+# another size than then or was touched since.
+INSERT_CACHED = f"""
+INSERT OR IGNORE INTO signature SELECT {PARAMETERS}
 WHERE EXISTS (SELECT 1 FROM file WHERE id = ?1 AND bytes = ?2 AND NOT touched)"""
 
-Row = tuple[Any, ...]  # of the table sketch
+SignatureRow = tuple[Any, ...]  # of the table signature
 
 
-def row(identifier: str, size: int, source: str, linked: bool, found: Signature) -> Row:
-    """Return an article's row: *size* of its file in bytes, *linked*: its front matter tells of others."""
+def signature_row(
+    article_id: str, source: str, written: Written, signature: Signature
+) -> SignatureRow:
+    """Return the row of an article."""
     return (
-        identifier,
-        size,
+        article_id,
+        written.size,
         source,
-        linked,
-        found.wording,
-        found.shingle_count,
-        *found.bands,
+        written.has_links,
+        signature.wording,
+        signature.shingle_count,
+        *signature.bands,
     )
 
 
-def note(tables: sqlite3.Connection, page: Page, written: Written) -> None:
-    """Enter the sketch that came with *page*, now that it lies in the archive."""
-    if page.sketch and written.fate != "edited":
-        tables.execute(
-            ENTER, row(page.id, written.bytes, page.source, written.linked, page.sketch)
-        )
+def add_signature(
+    tables: sqlite3.Connection, article: SerialisedArticle, written: Written
+) -> None:
+    """Enter the signature of an article that was written to the archive."""
+    if article.signature and written.fate != "edited":
+        row = signature_row(article.id, article.source, written, article.signature)
+        tables.execute(INSERT, row)
 
 
-def gather(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
-    """Enter a sketch of every article of *store* into *tables*; return the moment of which that is true.
+def load_signatures(store: Store, tables: sqlite3.Connection, jobs: int) -> int:
+    """Enter a signature of every article of *store* into *tables*.
 
-    The moment is in nanoseconds by the clock of the file system.
+    Returns the time, in nanoseconds of the file system's clock, when they are valid.
     """
-    kept = store.out / KEPT
-    moment = now(store)
-    since = kept.stat().st_mtime_ns if kept.exists() else 0
-    tables.execute(FILE)
+    cache_path = store.out / CACHE_NAME
+    checked_at = file_system_time(store)
+    cached_at = cache_path.stat().st_mtime_ns if cache_path.exists() else 0
+    tables.execute(FILE_TABLE)
     tables.executemany(
-        "INSERT INTO file VALUES (?, ?, ?, ?)", files(store.articles, since)
+        "INSERT INTO file VALUES (?, ?, ?, ?)",
+        list_articles(store.articles, cached_at),
     )
     tables.execute(
-        "DELETE FROM sketch WHERE (id, bytes) NOT IN (SELECT id, bytes FROM file)"
+        "DELETE FROM signature WHERE (id, bytes) NOT IN (SELECT id, bytes FROM file)"
     )
-    adopt(tables, kept)
+    insert_cached(tables, cache_path)
     tables.execute(
-        "CREATE TABLE unknown AS SELECT path FROM file WHERE id NOT IN (SELECT id FROM sketch) ORDER BY id"
+        "CREATE TABLE unsigned AS SELECT path FROM file"
+        " WHERE id NOT IN (SELECT id FROM signature) ORDER BY id"
     )
-    tables.executemany(
-        ENTER,
-        parallel_map(
-            look,
-            (path for (path,) in tables.execute("SELECT path FROM unknown")),
-            jobs,
-            initializer=confine,
-        ),
-    )
-    return moment
+    paths = (path for (path,) in tables.execute("SELECT path FROM unsigned"))
+    rows = parallel_map(read_signature, paths, jobs, initializer=limit_worker)
+    tables.executemany(INSERT, rows)
+    return checked_at
 
 
-def now(store: Store) -> int:
-    """Return the file system's time; the file that tells it is the one which `keep` fills."""
+def file_system_time(store: Store) -> int:
+    """Return the file system's time in nanoseconds, 0 on a dry run.
+
+    It is the modification time of a file touched now, the cache's temporary file.
+    """
     if store.dry:
         return 0
-    clock = store.out / f"{KEPT}{TEMPORARY_SUFFIX}"
+    clock = store.out / f"{CACHE_NAME}{TEMPORARY_SUFFIX}"
     clock.touch()
     return clock.stat().st_mtime_ns
 
 
-def files(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
-    """Yield the id, path and size of each article's file, and whether anything happened to it *since* a moment.
+def list_articles(articles: Path, since: int) -> Iterator[tuple[str, str, int, bool]]:
+    """Yield id, path and size of each article, and whether it was touched *since* then.
 
-    The inode's own time tells: that of the text is carried along by those who copy or restore files.
+    The time of the last change of the inode shows that. Programs that copy or restore
+    files preserve the modification time.
     """
-    for shelf in sorted(
-        folder.path for folder in os.scandir(articles) if folder.is_dir()
-    ):
-        for file in os.scandir(shelf):
+    folders = sorted(entry.path for entry in os.scandir(articles) if entry.is_dir())
+    for folder in folders:
+        for file in os.scandir(folder):
             if file.name.endswith(".md"):
-                found = file.stat()
-                yield (
-                    file.name.removesuffix(".md"),
-                    file.path,
-                    found.st_size,
-                    found.st_ctime_ns >= since,
-                )
+                stat = file.stat()
+                article_id = file.name.removesuffix(".md")
+                touched = stat.st_ctime_ns >= since
+                yield article_id, file.path, stat.st_size, touched
 
 
-def look(path: str) -> Row:
+def read_signature(path: str) -> SignatureRow:
     """Return the row of the article at *path*, edited by hand or not."""
     data = read_or_none(path) or b""
-    head, body = document(data)
-    named = SOURCE.search(head)
-    source = str(yaml.load(named[0], yaml.CSafeLoader)["source"]) if named else ""
-    return row(
-        Path(path).stem,
-        len(data),
-        source,
-        any(f"\n{key}" in head for key in LINK_KEYS),
-        compute_signature(body),
+    head, body = split_document(data)
+    has_links = any(f"\n{key}" in head for key in LINK_KEYS)
+    written = Written("", len(data), has_links)
+    return signature_row(
+        Path(path).stem, source_in(head), written, compute_signature(body)
     )
 
 
-def document(data: bytes) -> tuple[str, str]:
-    """Return the front matter and the body of an article's file, both empty where an editor broke its frame.
+def source_in(head: str) -> str:
+    """Return the source in a front matter, "" if it has none."""
+    line = SOURCE.search(head)
+    if line is None:
+        return ""
+    return str(yaml.load(line[0], yaml.CSafeLoader)["source"])
+
+
+def split_document(data: bytes) -> tuple[str, str]:
+    """Return front matter and body of an article, both "" if an editor broke the form.
 
     An editor's lines may end as on Windows.
     """
     return split_front_matter(data.decode().replace("\r\n", "\n")) or ("", "")
 
 
-def adopt(tables: sqlite3.Connection, kept: Path) -> None:
-    """Enter the sketches of an earlier run that hold, none if it sketched otherwise than this one."""
-    if not kept.exists():
+def insert_cached(tables: sqlite3.Connection, cache_path: Path) -> None:
+    """Enter the valid signatures of an earlier run, none if they are of other code."""
+    if not cache_path.exists():
         return
     with (
-        closing(sqlite3.connect(kept)) as earlier,
-        suppress(sqlite3.DatabaseError),
-    ):  # broken off: as good as none
-        if earlier.execute("SELECT code FROM made_by").fetchone() == (made_by(),):
-            tables.executemany(ADOPT, earlier.execute("SELECT * FROM sketch"))
+        closing(sqlite3.connect(cache_path)) as cache,
+        suppress(sqlite3.DatabaseError),  # damaged: as if there were no cache
+    ):
+        if cache.execute("SELECT key FROM cache_key").fetchone() == (cache_key(),):
+            tables.executemany(INSERT_CACHED, cache.execute("SELECT * FROM signature"))
 
 
-def keep(store: Store, tables: sqlite3.Connection, moment: int) -> None:
-    """Keep the sketches for the next run; they are true of *moment*."""
+def save_signatures(store: Store, tables: sqlite3.Connection, checked_at: int) -> None:
+    """Write the cache for the next run; its signatures are valid at *checked_at*."""
     if store.dry:
         return
-    path = store.out / f"{KEPT}{TEMPORARY_SUFFIX}"
-    with closing(sqlite3.connect(path, isolation_level=None)) as kept:
-        kept.execute("PRAGMA journal_mode = OFF")
-        kept.execute(
-            "PRAGMA synchronous = OFF"
-        )  # as all files here: a lost one is made anew
-        kept.execute("BEGIN")
-        kept.execute("CREATE TABLE made_by (code TEXT)")
-        kept.execute("INSERT INTO made_by VALUES (?)", (made_by(),))
-        kept.execute(SKETCH)
-        kept.executemany(ENTER, tables.execute("SELECT * FROM sketch ORDER BY id"))
-        kept.execute("COMMIT")
-    os.utime(path, ns=(moment, moment))
-    path.replace(store.out / KEPT)
+    with replace_atomically(store.out / CACHE_NAME) as path:
+        with closing(sqlite3.connect(path, isolation_level=None)) as cache:
+            cache.execute("PRAGMA journal_mode = OFF")
+            cache.execute("PRAGMA synchronous = OFF")  # a lost cache is recomputed
+            cache.execute("BEGIN")
+            cache.execute("CREATE TABLE cache_key (key TEXT)")
+            cache.execute("INSERT INTO cache_key VALUES (?)", (cache_key(),))
+            cache.execute(SIGNATURE_TABLE)
+            cache.executemany(
+                INSERT, tables.execute("SELECT * FROM signature ORDER BY id")
+            )
+            cache.execute("COMMIT")
+        os.utime(path, ns=(checked_at, checked_at))
 
 
-def made_by() -> str:
-    """Return all that decides how a text is sketched; Python's own hash is in it."""
+def cache_key() -> str:
+    """Return all that determines a signature; Python's own hash is part of it."""
     return f"{code_version()} rensa {version('rensa')} {sys.implementation.cache_tag}"

@@ -92,13 +92,13 @@ def main(
     if asked.images:
         visits += [
             visitor.visit_picture(url)
-            for url in progress.counted(interleaved(list_image_urls(shelf.path)))
+            for url in progress.show_progress(interleaved(list_image_urls(shelf.path)))
         ]
     failures = [Failure(visit.url, visit.reason) for visit in visits if visit.reason]
     fates = Counter(
         (urlsplit(visit.url).netloc, visit.fate) for visit in visits if visit.fate
     )
-    progress.summarise(Report(fates, failures))
+    progress.print_summary(Report(fates, failures))
     came = any(visit.fate in {"new", "changed"} for visit in visits)
     ingested = (
         subprocess.call([sys.executable, "-m", "ingest", shelf.path, *options])
@@ -123,7 +123,9 @@ def run(place: str, visitor: Visitor) -> list[Visit]:
     except (NotFetched, OSError) as error:
         return [Visit(place, "", getattr(error, "strerror", None) or str(error))]
     failed = [Visit(url, "", reason) for url, reason in missing.items()]
-    return failed + [visitor.visit(url) for url in progress.counted(interleaved(pages))]
+    return failed + [
+        visitor.visit(url) for url in progress.show_progress(interleaved(pages))
+    ]
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
 from ingest.pictures.in_page import resolve_url
 from ingest.pictures.locate import ImageRequest
-from ingest.work.page import Page
-from ingest.work.workers import Crew, work
+from ingest.work.serialise import SerialisedArticle
+from ingest.work.workers import LocalPool, read_in_order
 
 # Any source and zone will do: only the images are used.
 OPTIONS = ReadOptions(zone=UTC, source="-", keep_images=True)
@@ -32,8 +32,8 @@ def list_image_urls(warc: Path) -> list[str]:
         if isinstance(raw, RawArticle)
     )
     urls: dict[str, None] = {}
-    for _, outcome in work(raw_articles, Crew(1, OPTIONS, {})):
-        if isinstance(outcome, Page) and outcome.image_request:
+    for _, outcome in read_in_order(raw_articles, LocalPool(1, OPTIONS, {})):
+        if isinstance(outcome, SerialisedArticle) and outcome.image_request:
             urls.update(dict.fromkeys(best_urls(outcome.image_request)))
     return list(urls)
 

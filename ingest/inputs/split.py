@@ -15,15 +15,17 @@ from storage.files import TEMPORARY_SUFFIX
 
 
 def split_input(
-    input_file: InputFile, source: str = ""
+    input_file: InputFile, source: str = "", temporary_folder: Path | None = None
 ) -> Iterator[RawArticle | Failure]:
     """Yield the raw articles of an input; *source* is the outlet's name, if given.
+
+    Members of a zip are extracted below *temporary_folder*, the system's by default.
 
     Where an input is damaged, a failure follows the articles before the damage.
     """
     try:
         if input_file.format == "zip":
-            yield from split_zip(input_file, source)
+            yield from split_zip(input_file, source, temporary_folder)
             return
         split_format = SPLITTERS[input_file.format]
         for number, part in enumerate(split_format(input_file.path), 1):
@@ -34,9 +36,11 @@ def split_input(
         yield Failure(input_file.name, f"compressed file is damaged: {error}")
 
 
-def split_zip(zip_file: InputFile, source: str) -> Iterator[RawArticle | Failure]:
+def split_zip(
+    zip_file: InputFile, source: str, temporary_folder: Path | None
+) -> Iterator[RawArticle | Failure]:
     """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
-    with TemporaryDirectory(suffix=TEMPORARY_SUFFIX) as folder:
+    with TemporaryDirectory(suffix=TEMPORARY_SUFFIX, dir=temporary_folder) as folder:
         for path, member in zip_archive.extract_members(zip_file.path, Path(folder)):
             name = f"{zip_file.name}#{member}"
             try:

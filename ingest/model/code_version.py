@@ -16,7 +16,7 @@ DECIDING = (
     INGEST / "pictures",
     INGEST / "extract",
     INGEST / "edit",
-    INGEST / "work" / "page.py",
+    INGEST / "work" / "serialise.py",
     INGEST / "archive" / "attach_pictures.py",
 )
 EXTRACTORS = ("htmldate", "lxml", "readability-lxml", "trafilatura")

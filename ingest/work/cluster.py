@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The crew on many machines: a Dask cluster whose workers read batches as the processes of one machine do.
+"""A pool on many machines: a Dask cluster whose workers read batches.
 
-A machine of the cluster needs the same code and ``dask worker ADDRESS --no-nanny``. What a lost worker had in hand,
-Dask gives to another one; results are taken in the order of the input, so that the archive is the same byte for byte.
+A machine of the cluster needs the same code and ``dask worker ADDRESS --no-nanny``.
+Dask gives the tasks of a lost worker to another one. Results are taken in the order of
+the input, so that the archive is the same byte for byte.
 """
 
 from collections.abc import Iterator
@@ -16,78 +17,87 @@ from ingest.edit.learned_boilerplate import LearnedRules
 from ingest.model.code_version import code_version
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
-from ingest.work.workers import Crew, NoCluster, Outcome
+from ingest.work.workers import LocalPool, NoCluster, Outcome
 
-NAME = "warraq"
-PATIENCE = 20  # seconds for a scheduler and a first worker to answer
+PLUGIN_NAME = "warraq"
+TIMEOUT = 20  # seconds for a scheduler and a first worker to answer
 
 
-class Desk(WorkerPlugin):
-    """What a worker of the cluster holds for one reading: a crew of confined processes of its own."""
+class WorkerState(WorkerPlugin):
+    """State of a worker of the cluster during one run: a local pool of its own."""
 
-    def __init__(self, options: ReadOptions, repeated: LearnedRules) -> None:
-        self.options, self.repeated, self.code = options, repeated, code_version()
+    def __init__(self, options: ReadOptions, learned: LearnedRules) -> None:
+        self.options = options
+        self.learned = learned
+        self.code_version = code_version()
 
     def setup(self, worker: Worker) -> None:
-        """Take on the crew. Raises ``NoCluster`` where that would read otherwise than here."""
-        if self.code != code_version():
+        """Start the pool. Raises ``NoCluster`` if the worker has other code."""
+        if self.code_version != code_version():
             raise NoCluster(
                 f"the worker at {worker.address} has another version of ingest"
             )
         if current_process().daemon:
             raise NoCluster(
-                f"the worker at {worker.address} may not start processes: run it with --no-nanny"
+                f"the worker at {worker.address} may not start processes:"
+                " run it with --no-nanny"
             )
-        # A thread of Dask may hold a lock while the process is copied: hence spawn.
-        self.crew = Crew(
-            worker.state.nthreads, self.options, self.repeated, start="spawn"
+        # A thread of Dask may have a lock when the process is forked: hence spawn.
+        self.pool = LocalPool(
+            worker.state.nthreads, self.options, self.learned, start_method="spawn"
         )
 
     def teardown(self, worker: Worker) -> None:
-        """Let the crew go."""
-        self.crew.pool.shutdown()
+        """Stop the pool."""
+        self.pool.executor.shutdown()
 
 
-def read_there(batch: list[RawArticle]) -> list[Outcome]:
+def read_batch_on_worker(batch: list[RawArticle]) -> list[Outcome]:
     """Return the outcomes of *batch*; runs on a worker of the cluster."""
-    desk = get_worker().plugins[NAME]
-    assert isinstance(desk, Desk)
-    return desk.crew.outcomes(batch, desk.crew.submit(batch))
+    state = get_worker().plugins[PLUGIN_NAME]
+    assert isinstance(state, WorkerState)
+    return state.pool.outcomes(batch, state.pool.submit(batch))
 
 
-class Cluster:
-    """A crew for ``work`` on the Dask cluster whose scheduler is at *address*. Raises ``NoCluster``."""
+class ClusterPool:
+    """A pool on the Dask cluster whose scheduler is at *address*.
+
+    Raises ``NoCluster``.
+    """
 
     def __init__(
-        self, address: str, options: ReadOptions, repeated: LearnedRules
+        self, address: str, options: ReadOptions, learned: LearnedRules
     ) -> None:
-        self.repeated = repeated
+        self.learned = learned
         try:
-            self.client = Client(address, timeout=PATIENCE, set_as_default=False)
-            self.client.wait_for_workers(1, PATIENCE)
+            self.client = Client(address, timeout=TIMEOUT, set_as_default=False)
+            self.client.wait_for_workers(1, TIMEOUT)
         except (OSError, ValueError) as error:
             raise NoCluster(
                 f"no scheduler with a worker at {address}: {error}"
             ) from error
-        self.client.register_plugin(Desk(options, repeated), NAME)
+        self.client.register_plugin(WorkerState(options, learned), PLUGIN_NAME)
         self.jobs = sum(self.client.nthreads().values())
-        self.pool = self.hired()
+        self.executor = self.connect()
 
     @contextmanager
-    def hired(self) -> Iterator[None]:
-        """Let the workers' crews go in the end."""
+    def connect(self) -> Iterator[None]:
+        """Stop the workers' pools at the end."""
         with self.client:
             yield
-            self.client.unregister_worker_plugin(NAME)
+            self.client.unregister_worker_plugin(PLUGIN_NAME)
 
     def submit(self, batch: list[RawArticle]) -> Any:
-        """Return the outcomes of *batch*, to come."""
-        return self.client.submit(read_there, batch, pure=False)
+        """Return the future outcomes of *batch*."""
+        return self.client.submit(read_batch_on_worker, batch, pure=False)
 
     def outcomes(self, _batch: list[RawArticle], future: Any) -> list[Outcome]:
-        """Return the outcome of each piece of a batch. Raises ``NoCluster`` if one worker after the other was lost."""
+        """Return the outcomes of a batch.
+
+        Raises ``NoCluster`` if several workers in a row were lost.
+        """
         try:
-            found: list[Outcome] = future.result()
+            outcomes: list[Outcome] = future.result()
         except KilledWorker as error:
             raise NoCluster(f"the cluster loses its workers: {error}") from error
-        return found
+        return outcomes

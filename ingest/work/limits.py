@@ -1,9 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one record may cost: processor time and memory, so that a hostile page ends as a reason, not as a dead run."""
+"""Limits of time and memory for one article, so that a hostile page fails alone.
+
+Time: a timer of processor time interrupts Python code with `OutOfTime`. Code of a C
+library ignores the interrupt; soon after, the system's limit RLIMIT_CPU kills the
+worker. Memory: RLIMIT_AS limits the address space of a worker.
+
+On Linux all of that is available. On macOS there is no ``/proc``, and the system does
+not enforce RLIMIT_AS: there is no limit of memory. On Windows there is no limit of time
+either.
+`missing_limits` names what is missing, for a message at the start of a run.
+"""
 
 import gc
 import os
-import resource
 import signal
 import threading
 import time
@@ -14,50 +23,88 @@ from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
 
-# A page takes a fiftieth of this. One that kills its reader is read twice, so that no other is taken for it.
-SECONDS = 2.5  # of processor time for one record, before the code that reads it is interrupted
-GRACE = 1.5  # seconds more, of which the last may not be whole, before a worker deep in a library is killed
-MEMORY = 1_000_000_000  # bytes of address space that a worker may take beyond what it starts with
+try:
+    import resource
+except ModuleNotFoundError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+# Processor time for one article; an ordinary page takes a fiftieth. A page that kills
+# its worker is read twice, so that no other page of its batch is blamed.
+SECONDS = 2.5
+# Further seconds before RLIMIT_CPU, whose unit is 1 s, kills a worker in C code.
+GRACE = 1.5
+# Bytes of address space that a worker may take beyond what it has at its start.
+MEMORY = 1_000_000_000
+STATM = Path("/proc/self/statm")  # sizes of this process in pages, of Linux alone
 
 
 class OutOfTime(BaseException):
-    """A record has used up its processor time; no ``Exception``, for libraries catch those and go on."""
+    """An article has used up its processor time.
+
+    It is no ``Exception``, because libraries catch those and continue.
+    """
 
 
-def confine() -> None:
-    """Put this process, a worker, under the limits; it also ends when its parent does."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    signal.signal(signal.SIGPROF, stop)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends
-    gc.freeze()  # what was there before is not looked through again and again
-    threading.Thread(target=follow, daemon=True).start()
+def missing_limits() -> list[str]:
+    """Return the names of the limits that this system lacks."""
+    missing = []
+    if resource is None or not STATM.exists():
+        missing.append("memory")
+    if not hasattr(signal, "setitimer"):
+        missing.append("processor time")
+    return missing
 
 
-def stop(_signal: int, _frame: FrameType | None) -> None:
-    """Interrupt what the worker does."""
+def limit_worker() -> None:
+    """Put this process, a worker, under the limits; it ends when its parent does."""
+    limit_memory()
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, raise_out_of_time)
+    # The terminal sends an interrupt to all processes: the parent handles it and ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # objects from before need not be traversed again and again
+    threading.Thread(target=exit_with_parent, daemon=True).start()
+
+
+def limit_memory() -> None:
+    """Limit the address space of this process, where the system supports it."""
+    if resource is None or not STATM.exists():
+        return
+    pages = int(STATM.read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def raise_out_of_time(_signal: int, _frame: FrameType | None) -> None:
+    """Interrupt the code that is running."""
     raise OutOfTime
 
 
-def follow() -> None:
-    """End this process as soon as its parent has, however that came about."""
+def exit_with_parent() -> None:
+    """Wait for the parent process, and end this one when it has ended."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
-@lru_cache(1)  # most records take less than a second, the unit of the limit
-def allow(seconds: int) -> None:
-    """Let the system kill this process when it has used that much processor time in all."""
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+@lru_cache(1)  # the limit is in seconds, and most articles take less than one
+def limit_cpu_seconds(seconds: int) -> None:
+    """Let the system kill this process after *seconds* of processor time in all."""
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """Give what runs inside its processor time. Raises ``OutOfTime``; what ignores that is killed by the system."""
-    allow(int(time.process_time() + SECONDS + GRACE))
+def time_limit() -> Iterator[None]:
+    """Limit the processor time of the code inside. Raises ``OutOfTime``.
+
+    The system kills the process if C code ignores that.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    limit_cpu_seconds(int(time.process_time() + SECONDS + GRACE))
     signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
     try:
         yield

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pieces → pages on all processors, in the order of the input, with few in memory at a time."""
+"""Articles read by a pool of processes, in the order of the input, few in memory.
 
+If an article kills its worker, the process pool is broken and the whole batch is lost.
+Each article of that batch is then read alone by the quarantine worker. One that kills
+it, too, is the cause and becomes a failure; the others are read there.
+"""
+
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,140 +21,130 @@ from ingest.extract import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Failure, RawArticle, SetAside, UnreadableInput
-from ingest.work.limits import OutOfTime, confine, limited
-from ingest.work.page import Page, page
+from ingest.work.limits import OutOfTime, limit_worker, time_limit
+from ingest.work.serialise import SerialisedArticle, serialise_article
 
-BATCH = 64  # pieces a worker takes at once
-BATCH_BYTES = 1_000_000  # of a batch, unless its one piece is larger
-Outcome = Page | Failure
+BATCH = 64  # articles that a worker takes at once
+BATCH_BYTES = 1_000_000  # of a batch, unless it is one larger article
+# Forking is fastest, but safe only on Linux: libraries of macOS fail in the child.
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+Outcome = SerialisedArticle | Failure
 T = TypeVar("T")
 
 
 class NoCluster(RuntimeError):
-    """There is no cluster at an address, or none that reads as this machine does."""
+    """There is no cluster at an address, or its workers run other code."""
 
 
-class Team(Protocol):
-    """Who reads batches: the processes of this machine or a cluster."""
+class Pool(Protocol):
+    """What reads batches: processes of this machine or a cluster."""
 
     jobs: int
-    repeated: LearnedRules
+    learned: LearnedRules
 
     @property
-    def pool(self) -> AbstractContextManager[object]: ...
+    def executor(self) -> AbstractContextManager[object]: ...
 
     def submit(self, batch: list[RawArticle]) -> Any: ...
 
     def outcomes(self, batch: list[RawArticle], future: Any) -> list[Outcome]: ...
 
 
-class Crew:
-    """Confined processes that read batches of pieces; made anew when a piece has killed one of them."""
+class LocalPool:
+    """Limited worker processes of this machine, and a quarantine worker."""
 
     def __init__(
         self,
         jobs: int,
         options: ReadOptions,
-        repeated: LearnedRules,
-        start: str = "fork",
+        learned: LearnedRules,
+        start_method: str = START_METHOD,
     ) -> None:
-        self.jobs, self.options, self.repeated, self.start = (
-            jobs,
-            options,
-            repeated,
-            start,
-        )
-        self.pool, self.cell = (
-            self.hired(jobs),
-            self.hired(1),
-        )  # processes start when there is work
+        self.jobs = jobs
+        self.options = options
+        self.learned = learned
+        self.start_method = start_method
+        # Executors start their processes when there is work.
+        self.executor = self.create_executor(jobs)
+        self.quarantine = self.create_executor(1)
 
-    def hired(self, jobs: int) -> ProcessPoolExecutor:
-        """Return new processes."""
-        return ProcessPoolExecutor(
-            jobs, get_context(self.start), initializer=start_worker
-        )
+    def create_executor(self, jobs: int) -> ProcessPoolExecutor:
+        """Return an executor with *jobs* worker processes."""
+        context = get_context(self.start_method)
+        return ProcessPoolExecutor(jobs, context, initializer=start_worker)
 
     def submit(self, batch: list[RawArticle]) -> Future[list[Outcome]]:
-        """Return the outcomes of *batch*, to come."""
+        """Return the future outcomes of *batch*; a broken executor is replaced."""
         try:
-            return self.pool.submit(read_batch, batch, self.options, self.repeated)
+            return self.executor.submit(read_batch, batch, self.options, self.learned)
         except BrokenProcessPool:
-            self.pool = self.hired(self.jobs)
-            return self.pool.submit(read_batch, batch, self.options, self.repeated)
+            self.executor = self.create_executor(self.jobs)
+            return self.executor.submit(read_batch, batch, self.options, self.learned)
 
     def outcomes(
         self, batch: list[RawArticle], future: Future[list[Outcome]]
     ) -> list[Outcome]:
-        """Return the outcome of each of *batch*; where one has ended the worker, the others are read again."""
-        return (
-            [self.alone(piece) for piece in batch]
-            if future.exception()
-            else future.result()
-        )
+        """Return the outcome of each of *batch*, from quarantine if a worker died."""
+        if future.exception():
+            return [self.read_in_quarantine(raw) for raw in batch]
+        return future.result()
 
-    def alone(self, piece: RawArticle) -> Outcome:
-        """Return the outcome of a piece read where nothing else is, so that whatever ends that process, it is this."""
-        future = self.cell.submit(read_batch, [piece], self.options, self.repeated)
-        match future.exception():
-            case None:
-                return future.result()[0]
-            case BrokenProcessPool():
-                self.cell = self.hired(1)
-                return Failure(
-                    piece.name, "it killed the process that read it", transient=True
-                )
-            case error:
-                return Failure(
-                    piece.name,
-                    f"it broke its reader: {type(error).__name__}: {error}",
-                    transient=True,
-                )
+    def read_in_quarantine(self, raw: RawArticle) -> Outcome:
+        """Return the outcome of an article that is read alone in its process."""
+        future = self.quarantine.submit(read_batch, [raw], self.options, self.learned)
+        error = future.exception()
+        if error is None:
+            return future.result()[0]
+        if isinstance(error, BrokenProcessPool):
+            self.quarantine = self.create_executor(1)
+            reason = "it killed the process that read it"
+        else:
+            reason = f"it broke its reader: {type(error).__name__}: {error}"
+        return Failure(raw.name, reason, transient=True)
 
 
 def start_worker() -> None:
-    """Prepare this process for reading articles."""
+    """Prepare this process for reading articles: the initialiser of a worker."""
     trafilatura_patch.apply()
-    confine()
+    limit_worker()
 
 
-def work(
-    items: Iterable[RawArticle | T], crew: Team
+def read_in_order(
+    items: Iterable[RawArticle | T], pool: Pool
 ) -> Iterator[tuple[RawArticle, Outcome] | T]:
-    """Yield each piece with its outcome, and in their places the items that are none."""
-    waiting: deque[tuple[list[RawArticle | T], Any]] = deque()
-    with crew.pool:
-        for batch in batches(items):
-            waiting.append((batch, crew.submit(pieces_of(batch))))
-            if len(waiting) > 2 * crew.jobs:
-                yield from paired(*waiting.popleft(), crew)
-        while waiting:
-            yield from paired(*waiting.popleft(), crew)
+    """Yield each article with its outcome, in order; other items pass through."""
+    pending: deque[tuple[list[RawArticle | T], Any]] = deque()
+    with pool.executor:
+        for batch in split_batches(items):
+            pending.append((batch, pool.submit(articles_in(batch))))
+            if len(pending) > 2 * pool.jobs:
+                yield from pair_outcomes(*pending.popleft(), pool)
+        while pending:
+            yield from pair_outcomes(*pending.popleft(), pool)
 
 
-def paired(
-    batch: list[RawArticle | T], future: Any, crew: Team
+def pair_outcomes(
+    batch: list[RawArticle | T], future: Any, pool: Pool
 ) -> Iterator[tuple[RawArticle, Outcome] | T]:
-    """Yield the items of *batch*, each piece with its outcome."""
-    outcomes = iter(crew.outcomes(pieces_of(batch), future))
-    yield from (
-        (item, next(outcomes)) if isinstance(item, RawArticle) else item
-        for item in batch
-    )
+    """Yield the items of *batch*, each article with its outcome."""
+    outcomes = iter(pool.outcomes(articles_in(batch), future))
+    for item in batch:
+        yield (item, next(outcomes)) if isinstance(item, RawArticle) else item
 
 
-def pieces_of(batch: list[RawArticle | T]) -> list[RawArticle]:
-    """Return what of *batch* is to be read."""
+def articles_in(batch: list[RawArticle | T]) -> list[RawArticle]:
+    """Return the items of *batch* that are to be read."""
     return [item for item in batch if isinstance(item, RawArticle)]
 
 
-def batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
-    """Yield *items* in lists that are neither long nor large."""
+def split_batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
+    """Yield *items* in batches of limited length and size."""
     batch: list[RawArticle | T] = []
     size = 0
     for item in items:
         batch.append(item)
-        size += len(item.data) if isinstance(item, RawArticle) else 0
+        if isinstance(item, RawArticle):
+            size += len(item.data)
         if len(batch) == BATCH or size > BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -156,28 +152,26 @@ def batches(items: Iterable[RawArticle | T]) -> Iterator[list[RawArticle | T]]:
 
 
 def read_batch(
-    batch: list[RawArticle], options: ReadOptions, repeated: LearnedRules
+    batch: list[RawArticle], options: ReadOptions, learned: LearnedRules
 ) -> list[Outcome]:
-    """Return the outcome of each of *batch*."""
-    return [read_piece(piece, options, repeated) for piece in batch]
+    """Return the outcome of each article of *batch*."""
+    return [process_article(raw, options, learned) for raw in batch]
 
 
-def read_piece(
-    piece: RawArticle, options: ReadOptions, repeated: LearnedRules
+def process_article(
+    raw: RawArticle, options: ReadOptions, learned: LearnedRules
 ) -> Outcome:
-    """Return the page of *piece*, or why there is none."""
+    """Return the serialised article of *raw*, or why there is none."""
     try:
-        with limited():
-            return page(
-                edit_article(read_article(piece, options), piece, options, repeated),
-                piece,
-                options,
-            )
+        with time_limit():
+            extracted = read_article(raw, options)
+            edited = edit_article(extracted, raw, options, learned)
+            return serialise_article(edited, raw, options)
     except UnreadableInput as error:
-        return Failure(piece.name, str(error), isinstance(error, SetAside))
+        return Failure(raw.name, str(error), isinstance(error, SetAside))
     except OutOfTime:
-        return Failure(piece.name, "takes too much processor time", transient=True)
+        return Failure(raw.name, "takes too much processor time", transient=True)
     except MemoryError:
-        return Failure(piece.name, "takes too much memory", transient=True)
+        return Failure(raw.name, "takes too much memory", transient=True)
     except RecursionError:
-        return Failure(piece.name, "nested too deeply")
+        return Failure(raw.name, "nested too deeply")

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Articles serialised by the worker that read them, for the store that writes them."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ingest.edit.editing import EditedArticle
+from ingest.edit.learned_boilerplate import EdgeLines
+from ingest.model.article import (
+    render_block,
+    render_body,
+    render_figure,
+    serialise_json,
+)
+from ingest.model.options import ReadOptions
+from ingest.model.record import Block, Fact, Figure, RawArticle
+from ingest.pictures.locate import ImageRequest, request_images
+from ingest.text.minhash import Signature, compute_signature
+
+# Characters. The time for the signature of a longer text is not the worker's.
+MAX_SIGNED_LENGTH = 100_000
+
+
+class SerialisedArticle(NamedTuple):
+    """An article as the bytes that the store writes.
+
+    Bytes cost half as much as objects on their way from the worker to the main process.
+    """
+
+    id: str
+    identity: str
+    name: str  # of the input
+    source: str
+    day: str  # ISO 8601, "" without a date
+    confidence: float
+    front_matter: bytes
+    body: tuple[bytes | Figure, ...]  # Markdown, and figures to get their images
+    sidecar: bytes  # rows of JSON, see `sidecar_rows`
+    edges: EdgeLines
+    image_request: ImageRequest | None
+    # Of the body; None if images are still to be attached or the text is very long.
+    signature: Signature | None
+
+    @property
+    def markdown(self) -> bytes:
+        """Return the article's file."""
+        blocks = [
+            render_figure(block).encode() if isinstance(block, Figure) else block
+            for block in self.body
+        ]
+        return b"%b\n%b\n" % (self.front_matter, b"\n\n".join(blocks))
+
+
+def serialise_article(
+    edited: EditedArticle, raw: RawArticle, options: ReadOptions
+) -> SerialisedArticle:
+    """Return an article's Markdown and the sidecar that records how it was made."""
+    article = edited.article
+    image_request = request_images(raw, edited.figures)
+    if image_request:
+        body, signature = render_blocks(article.blocks), None
+    else:
+        text = render_body(article.blocks)
+        body, signature = (text.encode(),), signature_of(text)
+    return SerialisedArticle(
+        id=article.id,
+        identity=edited.identity,
+        name=raw.name,
+        source=article.source,
+        day=article.date.date().isoformat() if article.date else "",
+        confidence=float(article.extraction["confidence"]),
+        front_matter=article.front_matter().encode(),
+        body=body,
+        sidecar=sidecar_rows(sidecar_of(edited, raw, options)),
+        edges=edited.edges,
+        image_request=image_request,
+        signature=signature,
+    )
+
+
+def render_blocks(blocks: tuple[Block | Figure, ...]) -> tuple[bytes | Figure, ...]:
+    """Return text blocks as Markdown; figures stay until they have their images."""
+    return tuple(
+        block if isinstance(block, Figure) else render_block(block).encode()
+        for block in blocks
+    )
+
+
+def sidecar_of(
+    edited: EditedArticle, raw: RawArticle, options: ReadOptions
+) -> dict[str, Any]:
+    """Return the members of an article's sidecar."""
+    article = edited.article
+    candidates = with_option_facts(edited.facts, raw.kind, options)
+    return {
+        "identity": edited.identity,
+        "input": raw.name,
+        "sha256": raw.sha256,
+        "source": article.source,
+        "url": article.url,
+        "confidence": article.extraction["confidence"],
+        "candidates": [fact._asdict() for fact in candidates],
+        "cut": [cut._asdict() for cut in edited.cuts],
+        "repairs": list(edited.repairs),
+        "edges": list(edited.edges.lines),
+    }
+
+
+def signature_of(text: str) -> Signature | None:
+    """Return the MinHash signature of an article's body, ``None`` if it is long."""
+    if len(text) > MAX_SIGNED_LENGTH:
+        return None
+    return compute_signature(f"\n{text}\n")
+
+
+def with_option_facts(
+    facts: tuple[Fact, ...], kind: str, options: ReadOptions
+) -> tuple[Fact, ...]:
+    """Return the candidates of a sidecar: *facts* with the options of the command line.
+
+    The options follow the outlet that the command line gives. Where *kind* is record,
+    the names of fields show in the values that were read.
+    """
+    option_facts = []
+    if kind != "record":
+        for ours, theirs in options.field_names:
+            option_facts.append(Fact("map", f"{ours}={theirs}", "command line"))
+    if options.keep_images:
+        option_facts.append(Fact("images", "kept", "command line"))
+    start = sum(fact.origin == "command line" for fact in facts)
+    return (*facts[:start], *option_facts, *facts[start:])
+
+
+def sidecar_rows(members: Mapping[str, Any]) -> bytes:
+    """Return *members* of a JSON object, one a line, readable for people and diffs."""
+    rows = [f' "{name}": {serialise_member(value)}' for name, value in members.items()]
+    return ",\n".join(rows).encode("utf-8", "replace")
+
+
+def serialise_member(value: object) -> str:
+    """Return *value* as JSON; a list has each of its elements on a line."""
+    if not isinstance(value, list):
+        return serialise_json(value)
+    if not value:
+        return "[]"
+    elements = ",\n  ".join(map(serialise_json, value))
+    return f"[\n  {elements}\n ]"
+
+
+def join_sidecar(*rows: bytes) -> bytes:
+    """Return the sidecar that consists of *rows*."""
+    return b"{\n%b\n}\n" % b",\n".join(filter(None, rows))
