@@ -2,7 +2,6 @@
 """Benchmarks of ingest: their figures are sane on small inputs of our own."""
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,12 @@ from bench.ingest import (
     boilerplate,
     bylines,
     corpus,
-    corrupt_inputs,
     duplicates,
     encodings,
-    fuzz,
-    hostile,
-    hostile_inputs,
     ingest,
     pace,
     pages,
     pipeline,
-    resume,
     roundtrip,
     wordpress,
 )
@@ -29,6 +23,7 @@ from bench.ingest.boilerplate import ArticleCuts, Retention
 from bench.ingest.bylines import LabelledLine
 from bench.ingest.pages import Extraction, Page
 from bench.ingest.wordpress import Post
+from bench.robustness.resume import read_tree
 from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Figure, UnreadableInput
 
@@ -235,67 +230,6 @@ def test_agencies_are_compared_without_dots_and_article():
     assert bylines.agency_key("الوكالات|رويترز") == bylines.agency_key("وكالات")
 
 
-def test_valid_inputs_of_every_format_become_articles(tmp_path):
-    path = tmp_path / "input.bin"
-    texts = [text.encode() for text in corrupt_inputs.TEXTS]
-    for content in (*texts, corrupt_inputs.WARC):
-        path.write_bytes(content)
-        assert fuzz.outcome_of(path) in {"articles", "reasons"}
-    path.write_bytes(texts[0])
-    assert fuzz.outcome_of(path) == "articles"
-    path.write_bytes(b"\x00\x01")
-    assert fuzz.outcome_of(path) == "reasons"
-
-
-def test_corruptions_are_the_same_for_a_seed():
-    inputs = [HTML.encode(), corrupt_inputs.WARC]
-    first = [corrupt_inputs.corrupt(random.Random(7), inputs) for _ in range(2)]
-    assert first[0] == first[1]
-    generator = random.Random(8)
-    corrupted = {corrupt_inputs.corrupt(generator, inputs) for _ in range(20)}
-    assert len(corrupted) > 10
-
-
-def test_an_exception_of_a_reader_is_kept_with_its_input(tmp_path, monkeypatch):
-    def fail(_path):
-        raise KeyError("missing")
-
-    monkeypatch.setattr(fuzz, "outcome_of", fail)
-    fuzzer = fuzz.Fuzzer(tmp_path / "failures")
-    fuzzer.feed(b"content", tmp_path / "input.bin")
-    ((failure, count),) = fuzzer.outcomes.items()
-    assert failure.startswith("KeyError at test_bench_ingest.py:")
-    assert count == 1
-    (kept,) = (tmp_path / "failures").iterdir()
-    assert kept.read_bytes() == b"content"
-    assert "missing" in fuzzer.tracebacks[failure]
-
-
-def test_the_outcome_of_a_hostile_input_names_articles_and_reasons():
-    report = "1 article written\nunreadable a.html: too large\nset aside b: a comment\n"
-    assert hostile.describe_outcome(report, 1) == "1 article; too large; a comment"
-    assert hostile.describe_outcome("", 0) == "NOTHING"
-    assert hostile.describe_outcome("Traceback …\nValueError: x\n", 0) == (
-        "TRACEBACK ValueError: x"
-    )
-
-
-def test_a_hostile_input_is_measured(tmp_path):
-    path = tmp_path / "escaping.zip"
-    path.write_bytes(hostile_inputs.INPUTS["escaping.zip"]())
-    cost = hostile.measure_input(path, tmp_path / "content")
-    assert 0 < cost.cpu_seconds < hostile.MAX_SECONDS
-    assert cost.memory > 10
-    assert "../../evil.html" in cost.outcome
-
-
-def test_small_hostile_inputs_are_what_their_names_say():
-    assert hostile_inputs.repeat("<", 10).count(b"<<<<<<<<<<") == 1
-    assert hostile_inputs.make_attributes(3).count(b'="x"') == 3
-    assert hostile_inputs.make_entity_bomb().count(b"<!ENTITY") == 10
-    assert len(hostile_inputs.INPUTS["nested.json"]()) == hostile_inputs.SIZE
-
-
 def test_every_pair_of_near_duplicates_shares_a_band():
     words = [f"w{number}" for number in range(60)]
     texts = {"a": words, "b": [*words[:59], "x"], "c": [f"v{n}" for n in range(60)]}
@@ -336,7 +270,7 @@ def test_articles_keep_their_words_through_the_build(archive):
 
 
 def test_a_changed_article_is_found(archive, tmp_path):
-    copy = resume.read_tree(archive)
+    copy = read_tree(archive)
     for path, content in copy.items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -356,19 +290,6 @@ def test_the_stage_of_near_duplicates_is_timed(archive, capsys):
     printed = capsys.readouterr().out
     assert "exact duplicates within a newspaper" in printed
     assert "recall at Jaccard" in printed
-
-
-def test_a_run_that_is_not_killed_writes_the_same_archive(tmp_path, capsys):
-    dataset = tmp_path / "rows.jsonl"
-    dataset.write_text(ROW % (1, PARAGRAPH, 1) + "\n" + ROW % (2, PARAGRAPH, 2))
-    first_row = tmp_path / "first.jsonl"
-    resume.copy_records(dataset, 1, first_row)
-    assert first_row.read_text().count("\n") == 1
-    resume.ingest(first_row, tmp_path / "whole")
-    expected = resume.read_tree(tmp_path / "whole")
-    assert len(expected) > 0
-    assert resume.is_equal_after_kill(first_row, tmp_path / "again", 0.3, expected)
-    assert "equal archive" in capsys.readouterr().out
 
 
 def test_the_memory_of_this_process_is_read():

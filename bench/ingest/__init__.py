@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Ingest: quality of the articles, speed, memory, corrupt and hostile inputs."""
+"""Ingest: quality of the articles, speed and memory."""

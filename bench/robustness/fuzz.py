@@ -17,8 +17,8 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.ingest.corrupt_inputs import corrupt, valid_inputs
 from bench.ingest.pipeline import edit_raw
+from bench.robustness.corrupt_inputs import corrupt, valid_inputs
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions

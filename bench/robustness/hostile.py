@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench.ingest.hostile_inputs import INPUTS
+from bench.robustness.hostile_inputs import INPUTS
 from bench.tools.meter import child_cpu_seconds
 from upkeep import ROOT
 
