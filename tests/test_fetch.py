@@ -12,9 +12,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from web import Time, html, page
 
 from ingest.fetch import http_exchange
-from ingest.fetch.politeness import Manners
-from ingest.fetch.visitor import Visit, Visitor
-from ingest.fetch.warc_folder import Shelf
+from ingest.fetch.fetcher import Fetcher, FetchResult
+from ingest.fetch.politeness import HostSchedule
+from ingest.fetch.warc_folder import WarcFolder
 from ingest.inputs.split import identify_file, split_input
 from ingest.model.record import RawArticle
 
@@ -28,42 +28,42 @@ def time() -> Time:
 
 
 @pytest.fixture
-def runs(tmp_path, time) -> Iterator[Iterator[Visitor]]:
+def runs(tmp_path, time) -> Iterator[Iterator[Fetcher]]:
     """One run after the other into one folder; each ends when the next begins."""
 
-    def one_by_one() -> Iterator[Visitor]:
+    def one_by_one() -> Iterator[Fetcher]:
         while True:
-            visitor = Visitor(
+            fetcher = Fetcher(
                 AGENT,
-                Shelf(tmp_path / "warc", ABOUT),
-                Manners(2, time.clock, time.sleep),
+                WarcFolder(tmp_path / "warc", ABOUT),
+                HostSchedule(2, time.clock, time.sleep),
             )
             try:
-                yield visitor
+                yield fetcher
             finally:
-                visitor.pool.clear()
-            if visitor.shelf.path.exists():
-                visitor.shelf.close()
+                fetcher.pool.clear()
+            if fetcher.warcs.path.exists():
+                fetcher.warcs.finish()
 
-    visitors = one_by_one()
-    yield visitors
-    visitors.close()
+    fetchers = one_by_one()
+    yield fetchers
+    fetchers.close()
 
 
 @pytest.fixture
-def visitor(runs) -> Visitor:
+def fetcher(runs) -> Fetcher:
     return next(runs)
 
 
-def fetched(visitor: Visitor, url: str) -> Path:
+def fetched(fetcher: Fetcher, url: str) -> Path:
     """Return the file of a run that has visited *url* alone."""
-    visitor.visit(url)
-    return visitor.shelf.close()
+    fetcher.fetch_page(url)
+    return fetcher.warcs.finish()
 
 
-def reason(visitor: Visitor, url: str) -> str:
-    found = visitor.visit(url)
-    assert not found.fate
+def reason(fetcher: Fetcher, url: str) -> str:
+    found = fetcher.fetch_page(url)
+    assert not found.change
     return found.reason
 
 
@@ -82,10 +82,12 @@ def kinds(path: Path) -> list[str]:
     return [record.headers["WARC-Type"] for record in records(path)]
 
 
-def test_a_page_is_kept_as_question_and_answer(web, visitor):
+def test_a_page_is_kept_as_question_and_answer(web, fetcher):
     web.replies["/a"] = [html("خبر")]
-    assert visitor.visit(f"{web.address}/a") == Visit(f"{web.address}/a", "new")
-    assert kinds(visitor.shelf.path) == [
+    assert fetcher.fetch_page(f"{web.address}/a") == FetchResult(
+        f"{web.address}/a", "new"
+    )
+    assert kinds(fetcher.warcs.path) == [
         "warcinfo",
         "request",
         "response",
@@ -94,12 +96,12 @@ def test_a_page_is_kept_as_question_and_answer(web, visitor):
     ]
 
 
-def test_the_question_is_kept_as_the_server_heard_it(web, visitor):
+def test_the_question_is_kept_as_the_server_heard_it(web, fetcher):
     web.replies["/%D8%AE%D8%A8%D8%B1?q=1"] = [html("خبر")]
-    visitor.visit(f"{web.address}/خبر?q=1#هنا")
+    fetcher.fetch_page(f"{web.address}/خبر?q=1#هنا")
     kept = [
         record.http_headers
-        for record in records(visitor.shelf.path, WarcRecordType.request)
+        for record in records(fetcher.warcs.path, WarcRecordType.request)
     ][-1]
     _, heard, raw = web.asked[-1]
     assert (kept.status_line, dict(kept.items())) == (
@@ -108,13 +110,13 @@ def test_the_question_is_kept_as_the_server_heard_it(web, visitor):
     )
 
 
-def test_the_user_agent_names_a_contact(web, visitor):
-    visitor.visit(f"{web.address}/a")
+def test_the_user_agent_names_a_contact(web, fetcher):
+    fetcher.fetch_page(f"{web.address}/a")
     assert {fields["User-Agent"] for _, fields, _ in web.asked} == {AGENT}
 
 
-def test_the_file_opens_with_who_fetched_and_by_which_rules(visitor):
-    (first,) = records(visitor.shelf.path, WarcRecordType.warcinfo)
+def test_the_file_opens_with_who_fetched_and_by_which_rules(fetcher):
+    (first,) = records(fetcher.warcs.path, WarcRecordType.warcinfo)
     assert (
         first.reader.read().decode()
         == f"http-header-user-agent: {AGENT}\r\nrobots: obey\r\n"
@@ -122,7 +124,7 @@ def test_the_file_opens_with_who_fetched_and_by_which_rules(visitor):
 
 
 @pytest.mark.parametrize("part", ["block", "payload"])
-def test_every_digest_holds(web, visitor, part):
+def test_every_digest_holds(web, fetcher, part):
     body = gzip.compress(page("خبر"))
     web.replies |= {
         "/a": [html("خبر")],
@@ -136,8 +138,8 @@ def test_every_digest_holds(web, visitor, part):
         ],
     }
     for path in web.replies:
-        visitor.visit(web.address + path)
-    with visitor.shelf.path.open("rb") as stream:
+        fetcher.fetch_page(web.address + path)
+    with fetcher.warcs.path.open("rb") as stream:
         answers = ArchiveIterator(
             stream, record_types=WarcRecordType.response, parse_http=part == "payload"
         )
@@ -145,10 +147,10 @@ def test_every_digest_holds(web, visitor, part):
     assert held == [True] * 4
 
 
-def test_our_own_reader_finds_the_page_with_its_address(web, visitor):
+def test_our_own_reader_finds_the_page_with_its_address(web, fetcher):
     web.replies["/a"] = [html("خبر")]
-    visitor.visit(f"{web.address}/a")
-    (piece,) = pieces(visitor.shelf.close())
+    fetcher.fetch_page(f"{web.address}/a")
+    (piece,) = pieces(fetcher.warcs.finish())
     assert (piece.data, piece.facts[0].value) == (page("خبر"), f"{web.address}/a")
 
 
@@ -158,87 +160,87 @@ def pieces(path: Path) -> list[RawArticle]:
     return found
 
 
-def test_robots_txt_keeps_us_out(web, visitor):
+def test_robots_txt_keeps_us_out(web, fetcher):
     web.replies |= {
         "/robots.txt": [(200, {}, b"User-agent: warraq\nDisallow: /x/*.html$")],
         "/x/a.html": [html("خبر")],
     }
-    assert reason(visitor, f"{web.address}/x/a.html") == "robots.txt forbids it"
+    assert reason(fetcher, f"{web.address}/x/a.html") == "robots.txt forbids it"
     assert web.paths() == []
 
 
 @pytest.mark.parametrize("status", [404, 403])
-def test_without_a_robots_txt_all_is_open(web, visitor, status):
+def test_without_a_robots_txt_all_is_open(web, fetcher, status):
     web.replies |= {"/robots.txt": [(status, {}, b"")], "/a": [html("خبر")]}
-    assert visitor.visit(f"{web.address}/a").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/a").change == "new"
 
 
-def test_a_robots_txt_that_cannot_be_read_keeps_us_out(web, visitor):
+def test_a_robots_txt_that_cannot_be_read_keeps_us_out(web, fetcher):
     web.replies |= {"/robots.txt": [(500, {}, b"")], "/a": [html("خبر")]}
     assert (
-        reason(visitor, f"{web.address}/a")
+        reason(fetcher, f"{web.address}/a")
         == "robots.txt cannot be read: status 500, 5 times"
     )
 
 
-def test_one_host_is_asked_with_pauses(web, visitor, time):
+def test_one_host_is_asked_with_pauses(web, fetcher, time):
     web.replies |= {"/a": [html("خبر")], "/b": [html("خبر")]}
     for path in "ab":
-        visitor.visit(f"{web.address}/{path}")
+        fetcher.fetch_page(f"{web.address}/{path}")
     assert time.slept == [2, 2]
 
 
-def test_the_pause_is_the_one_that_robots_txt_wants(web, visitor, time):
+def test_the_pause_is_the_one_that_robots_txt_wants(web, fetcher, time):
     web.replies |= {
         "/robots.txt": [(200, {}, b"User-agent: *\nCrawl-delay: 30")],
         "/a": [html("خبر")],
     }
     for path in "ab":
-        visitor.visit(f"{web.address}/{path}")
+        fetcher.fetch_page(f"{web.address}/{path}")
     assert time.slept[-1] == 30
 
 
-def test_a_busy_server_is_asked_again_when_it_says(web, visitor, time):
+def test_a_busy_server_is_asked_again_when_it_says(web, fetcher, time):
     web.replies["/a"] = [(429, {"Retry-After": "77"}, b""), html("خبر")]
-    assert visitor.visit(f"{web.address}/a").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/a").change == "new"
     assert time.slept[-1] == 77
 
 
-def test_a_server_that_fails_is_asked_again_later_and_later(web, visitor, time):
+def test_a_server_that_fails_is_asked_again_later_and_later(web, fetcher, time):
     web.replies["/a"] = [(503, {}, b""), (503, {}, b""), html("خبر")]
-    assert visitor.visit(f"{web.address}/a").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/a").change == "new"
     assert 2 <= time.slept[-2] <= 3
     assert 4 <= time.slept[-1] <= 6
 
 
-def test_a_server_that_keeps_failing_is_given_up(web, visitor):
+def test_a_server_that_keeps_failing_is_given_up(web, fetcher):
     web.replies["/a"] = [(503, {}, b"")]
-    assert reason(visitor, f"{web.address}/a") == "status 503, 5 times"
+    assert reason(fetcher, f"{web.address}/a") == "status 503, 5 times"
     assert web.paths() == ["/a"] * 5
 
 
-def test_a_server_that_asks_for_hours_is_left_alone(web, visitor):
+def test_a_server_that_asks_for_hours_is_left_alone(web, fetcher):
     web.replies["/a"] = [(503, {"Retry-After": "7200"}, b"")]
-    assert reason(visitor, f"{web.address}/a").endswith(
+    assert reason(fetcher, f"{web.address}/a").endswith(
         "wants a pause of 7,200 seconds"
     )
-    assert reason(visitor, f"{web.address}/b").endswith(
+    assert reason(fetcher, f"{web.address}/b").endswith(
         "wants a pause of 7,200 seconds"
     )
     assert web.paths() == ["/a"]
 
 
-def test_a_page_that_is_missing_is_kept_and_told(web, visitor):
-    assert reason(visitor, f"{web.address}/gone") == "status 404"
-    assert kinds(visitor.shelf.path)[-1] == "response"
+def test_a_page_that_is_missing_is_kept_and_told(web, fetcher):
+    assert reason(fetcher, f"{web.address}/gone") == "status 404"
+    assert kinds(fetcher.warcs.path)[-1] == "response"
 
 
-def test_redirects_are_followed_and_kept(web, visitor):
+def test_redirects_are_followed_and_kept(web, fetcher):
     web.replies |= {"/old": [(301, {"Location": "/new"}, b"")], "/new": [html("خبر")]}
-    assert visitor.visit(f"{web.address}/old").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/old").change == "new"
     assert [
         record.http_headers.status_code
-        for record in records(visitor.shelf.path, WarcRecordType.response)
+        for record in records(fetcher.warcs.path, WarcRecordType.response)
     ] == [
         404,
         301,
@@ -246,40 +248,40 @@ def test_redirects_are_followed_and_kept(web, visitor):
     ]
 
 
-def test_a_redirect_to_a_raw_arabic_address_is_followed(web, visitor):
+def test_a_redirect_to_a_raw_arabic_address_is_followed(web, fetcher):
     web.replies |= {
         "/old": [(302, {"Location": "/خبر".encode().decode("latin-1")}, b"")],
         "/%D8%AE%D8%A8%D8%B1": [html("خبر")],
     }
-    assert visitor.visit(f"{web.address}/old").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/old").change == "new"
 
 
-def test_a_redirect_loop_ends_with_a_reason(web, visitor):
+def test_a_redirect_loop_ends_with_a_reason(web, fetcher):
     web.replies |= {
         "/a": [(302, {"Location": "/b"}, b"")],
         "/b": [(302, {"Location": "/a"}, b"")],
     }
-    assert reason(visitor, f"{web.address}/a") == "more than 10 redirects"
+    assert reason(fetcher, f"{web.address}/a") == "more than 10 redirects"
     assert web.paths() == ["/a", "/b"]
 
 
-def test_a_redirect_out_of_the_web_is_not_followed(web, visitor):
+def test_a_redirect_out_of_the_web_is_not_followed(web, fetcher):
     web.replies["/a"] = [(302, {"Location": "file:///etc/passwd"}, b"")]
-    assert reason(visitor, f"{web.address}/a") == "no address of the web"
+    assert reason(fetcher, f"{web.address}/a") == "not a web address"
 
 
-def test_a_page_larger_than_the_limit_is_not_kept(web, visitor, monkeypatch):
+def test_a_page_larger_than_the_limit_is_not_kept(web, fetcher, monkeypatch):
     monkeypatch.setattr(http_exchange, "LARGEST_BODY", 1000)
     web.replies["/a"] = [
         (200, {"Transfer-Encoding": "chunked"}, b"7d0\r\n%b\r\n0\r\n\r\n" % bytes(2000))
     ]
     web.replies["/b"] = [(200, {}, bytes(2000))]
-    assert [reason(visitor, f"{web.address}/{path}") for path in "ab"] == [
+    assert [reason(fetcher, f"{web.address}/{path}") for path in "ab"] == [
         "larger than 1,000 bytes"
     ] * 2
 
 
-def test_a_page_that_drips_is_given_up(web, visitor, time):
+def test_a_page_that_drips_is_given_up(web, fetcher, time):
     def drip(handler):
         handler.send_response(200)
         handler.send_header("Content-Length", "2")
@@ -288,21 +290,21 @@ def test_a_page_that_drips_is_given_up(web, visitor, time):
         handler.wfile.write(b"x")
 
     web.replies["/a"] = [drip]
-    assert reason(visitor, f"{web.address}/a") == "not whole after 120 seconds"
+    assert reason(fetcher, f"{web.address}/a") == "incomplete after 120 seconds"
 
 
-def test_a_server_that_says_nothing_is_given_up(web, visitor, monkeypatch):
+def test_a_server_that_says_nothing_is_given_up(web, fetcher, monkeypatch):
     over = threading.Event()
     monkeypatch.setattr(http_exchange, "LONGEST_SILENCE", 0.05)
     web.replies |= {
         "/robots.txt": [(404, {}, b"")],
         "/a": [lambda _handler: over.wait(20)],
     }
-    assert reason(visitor, f"{web.address}/a") == "no answer in time, 5 times"
+    assert reason(fetcher, f"{web.address}/a") == "no answer in time, 5 times"
     over.set()
 
 
-def test_a_page_that_breaks_off_is_asked_again(web, visitor):
+def test_a_page_that_breaks_off_is_asked_again(web, fetcher):
     def broken(handler):
         handler.send_response(200)
         handler.send_header("Content-Length", "1000")
@@ -311,14 +313,14 @@ def test_a_page_that_breaks_off_is_asked_again(web, visitor):
         handler.close_connection = True
 
     web.replies["/a"] = [broken, html("خبر")]
-    assert visitor.visit(f"{web.address}/a").fate == "new"
+    assert fetcher.fetch_page(f"{web.address}/a").change == "new"
 
 
-def test_nobody_there_is_a_reason(visitor):
+def test_nobody_there_is_a_reason(fetcher):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert (
-        reason(visitor, f"http://127.0.0.1:{port}/a")
+        reason(fetcher, f"http://127.0.0.1:{port}/a")
         == "robots.txt cannot be read: no connection, 5 times"
     )
 
@@ -329,7 +331,7 @@ def test_an_unchanged_page_is_not_sent_again(web, runs, validator):
         html("خبر", **{validator: "Sat, 10 Oct 2015 07:00:00 GMT"}),
         (304, {}, b""),
     ]
-    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == [
+    assert [next(runs).fetch_page(f"{web.address}/a").change for _ in range(2)] == [
         "new",
         "unchanged",
     ]
@@ -365,7 +367,7 @@ def test_an_unchanged_page_is_kept_as_a_revisit(web, runs, second, profile):
 
 def test_a_changed_page_is_kept_beside_the_old_one(web, runs):
     web.replies["/a"] = [html("خبر", ETag='"1"'), html("خبر آخر", ETag='"2"')]
-    assert [next(runs).visit(f"{web.address}/a").fate for _ in range(2)] == [
+    assert [next(runs).fetch_page(f"{web.address}/a").change for _ in range(2)] == [
         "new",
         "changed",
     ]

@@ -13,10 +13,10 @@ from test_images import png
 from web import Time, Web, html, page
 
 from ingest.fetch.__main__ import main
-from ingest.fetch.addresses import collect, interleaved, listing
 from ingest.fetch.http_exchange import NotFetched
-from ingest.fetch.warc_folder import Shelf
-from ingest.fetch.warc_records import captures
+from ingest.fetch.url_lists import collect_urls, interleave_hosts, parse_list
+from ingest.fetch.warc_folder import WarcFolder
+from ingest.fetch.warc_records import read_captures
 from upkeep import ROOT
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -46,7 +46,7 @@ def index(*addresses: str) -> bytes:
 @pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_of_any_kind_gives_its_addresses(kind, packing):
-    assert listing(packing(LISTS[kind].encode())).pages == [
+    assert parse_list(packing(LISTS[kind].encode())).pages == [
         "http://aldiffa.example/1",
         "http://aldiffa.example/2",
     ]
@@ -57,7 +57,7 @@ def test_a_list_of_any_kind_gives_its_addresses(kind, packing):
 )
 def test_what_is_no_list_says_so(broken):
     with pytest.raises(NotFetched, match="no list, sitemap or feed"):
-        listing(broken.encode())
+        parse_list(broken.encode())
 
 
 def test_an_index_is_followed_to_its_sitemaps_once():
@@ -66,21 +66,21 @@ def test_an_index_is_followed_to_its_sitemaps_once():
         "s1": urls("http://a.example/1"),
         "s2": urls("http://a.example/2"),
     }
-    assert collect(index("i"), files.__getitem__) == (
+    assert collect_urls(index("i"), files.__getitem__) == (
         ["http://a.example/1", "http://a.example/2"],
         {},
     )
 
 
 def test_a_line_that_is_no_address_is_told():
-    assert collect(b"http://a.example/\nftp://a.example/", bytes)[1] == {
-        "ftp://a.example/": "no address of the web"
+    assert collect_urls(b"http://a.example/\nftp://a.example/", bytes)[1] == {
+        "ftp://a.example/": "not a web address"
     }
 
 
 def test_hosts_take_turns():
     pages = ["http://a/1", "http://a/2", "http://b/1", "http://a/3"]
-    assert list(interleaved(pages)) == [
+    assert list(interleave_hosts(pages)) == [
         "http://a/1",
         "http://b/1",
         "http://a/2",
@@ -247,8 +247,8 @@ def test_a_record_that_was_begun_is_cut_off(web, tmp_path, lost):
     path = crawl(web, tmp_path)
     with path.open("r+b") as stream:
         stream.truncate(path.stat().st_size - lost)
-    shelf = Shelf(tmp_path / "warc", {})
-    assert [url for url, _ in captures(shelf.path)] == [
+    warcs = WarcFolder(tmp_path / "warc", {})
+    assert [url for url, _ in read_captures(warcs.path)] == [
         f"{web.address}/robots.txt",
         f"{web.address}/a",
     ]

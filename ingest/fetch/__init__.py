@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The web → a WARC file: pages of a list, a sitemap or a feed, fetched as a polite visitor would."""
+"""A polite crawler: fetches the pages of a list, sitemap or feed into a WARC file."""

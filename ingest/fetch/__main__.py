@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The whole stage: python -m ingest.fetch LIST fetches pages into a WARC file and has it ingested.
+"""python -m ingest.fetch LIST fetches pages into a WARC file and has it ingested.
 
-LIST is a text file of addresses, a sitemap, an index of sitemaps or a feed: a file or an address. Options that are
-not named here are those of `python -m ingest`.
+LIST is a text file of URLs, a sitemap, an index of sitemaps or a feed: a file or a URL.
+Options that are not listed here are those of `python -m ingest`.
 """
 
 import re
@@ -21,36 +21,37 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest import VERSION, progress
-from ingest.fetch.addresses import collect, interleaved
+from ingest.fetch.fetcher import ROBOT, Fetcher, FetchResult
 from ingest.fetch.http_exchange import SCHEMES, NotFetched
-from ingest.fetch.pictures import list_image_urls
-from ingest.fetch.politeness import Manners
-from ingest.fetch.visitor import ROBOT, Visit, Visitor
-from ingest.fetch.warc_folder import Shelf
+from ingest.fetch.image_urls import list_image_urls
+from ingest.fetch.politeness import HostSchedule
+from ingest.fetch.url_lists import collect_urls, interleave_hosts
+from ingest.fetch.warc_folder import WarcFolder
 from ingest.model.record import Failure
 from ingest.report import Report
 
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+")
+INGESTED = frozenset((0, 1))  # exit codes of ingest: 1 if it could not read everything
 
 
-def contact(text: str) -> str:
-    """Return *text* if one can write to it."""
+def parse_contact(text: str) -> str:
+    """Return *text* if it is an e-mail address or a URL."""
     if not CONTACT.fullmatch(text):
         raise ArgumentTypeError("neither an e-mail address nor a page")
     return text
 
 
-def arguments(words: list[str]) -> tuple[Namespace, list[str]]:
-    """Return what the command line asks for, and what it asks of ingest."""
+def parse_arguments(words: list[str]) -> tuple[Namespace, list[str]]:
+    """Return the options of fetch, and those that are passed to ingest."""
     parser = ArgumentParser(
         prog="python -m ingest.fetch",
         description=__doc__,
         formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument("list", metavar="LIST", help="file or address")
+    parser.add_argument("list", metavar="LIST", help="file or URL")
     parser.add_argument(
         "--contact",
-        type=contact,
+        type=parse_contact,
         required=True,
         help="an address at which you can be reached",
     )
@@ -69,10 +70,12 @@ def arguments(words: list[str]) -> tuple[Namespace, list[str]]:
     parser.add_argument(
         "--images",
         action="store_true",
-        help="fetch the pictures of the texts too, and show them",
+        help="fetch the images of the texts too, and show them",
     )
-    asked, options = parser.parse_known_args(words)
-    return asked, options + ["--images"] * asked.images
+    options, ingest_options = parser.parse_known_args(words)
+    if options.images:
+        ingest_options.append("--images")
+    return options, ingest_options
 
 
 def main(
@@ -80,52 +83,75 @@ def main(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
-    """Fetch, then ingest what came; return 1 if anything could not be fetched or read."""
-    asked, options = arguments(words)
-    agent = f"{ROBOT}/{VERSION.rpartition(' ')[2]} (+{asked.contact})"
-    shelf = Shelf(
-        asked.into,
-        {"software": VERSION, "http-header-user-agent": agent, "robots": "obey"},
-    )
-    visitor = Visitor(agent, shelf, Manners(asked.pause, clock, sleep))
-    visits = run(asked.list, visitor)
-    if asked.images:
-        visits += [
-            visitor.visit_picture(url)
-            for url in progress.show_progress(interleaved(list_image_urls(shelf.path)))
-        ]
-    failures = [Failure(visit.url, visit.reason) for visit in visits if visit.reason]
-    fates = Counter(
-        (urlsplit(visit.url).netloc, visit.fate) for visit in visits if visit.fate
-    )
-    progress.print_summary(Report(fates, failures))
-    came = any(visit.fate in {"new", "changed"} for visit in visits)
-    ingested = (
-        subprocess.call([sys.executable, "-m", "ingest", shelf.path, *options])
-        if came
-        else 0
-    )
-    # Otherwise ingest was killed or asked for what it does not know: the next run fetches nothing and ingests again.
-    if ingested in {0, 1}:
-        shelf.close()
-    return ingested or bool(failures)
+    """Fetch, then ingest; return 1 if anything could not be fetched or read."""
+    options, ingest_options = parse_arguments(words)
+    fetcher = create_fetcher(options, clock, sleep)
+    results = fetch_pages(options.list, fetcher)
+    if options.images:
+        results += fetch_images(fetcher)
+    progress.print_summary(summarise_results(results))
+    exit_code = 0
+    if any(result.change in {"new", "changed"} for result in results):
+        exit_code = run_ingest(fetcher.warcs.path, ingest_options)
+    # Otherwise ingest was killed or had an unknown option: the next run fetches nothing
+    # and ingests again.
+    if exit_code in INGESTED:
+        fetcher.warcs.finish()
+    return exit_code or any(result.reason for result in results)
 
 
-def run(place: str, visitor: Visitor) -> list[Visit]:
-    """Return what became of each page of the list at *place*, and of each list that could not be read."""
+def create_fetcher(
+    options: Namespace, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> Fetcher:
+    """Return the fetcher of a run."""
+    version = VERSION.rpartition(" ")[2]
+    user_agent = f"{ROBOT}/{version} (+{options.contact})"
+    warcinfo = {
+        "software": VERSION,
+        "http-header-user-agent": user_agent,
+        "robots": "obey",
+    }
+    schedule = HostSchedule(options.pause, clock, sleep)
+    return Fetcher(user_agent, WarcFolder(options.into, warcinfo), schedule)
+
+
+def fetch_pages(location: str, fetcher: Fetcher) -> list[FetchResult]:
+    """Return the result of each page of the list at *location*, and of failed lists."""
     try:
-        data = (
-            visitor.text(place)
-            if urlsplit(place).scheme in SCHEMES
-            else Path(place).read_bytes()
-        )
-        pages, missing = collect(data, visitor.text)
+        if urlsplit(location).scheme in SCHEMES:
+            data = fetcher.fetch_list(location)
+        else:
+            data = Path(location).read_bytes()
+        pages, failures = collect_urls(data, fetcher.fetch_list)
     except (NotFetched, OSError) as error:
-        return [Visit(place, "", getattr(error, "strerror", None) or str(error))]
-    failed = [Visit(url, "", reason) for url, reason in missing.items()]
-    return failed + [
-        visitor.visit(url) for url in progress.show_progress(interleaved(pages))
-    ]
+        reason = getattr(error, "strerror", None) or str(error)
+        return [FetchResult(location, "", reason)]
+    results = [FetchResult(url, "", reason) for url, reason in failures.items()]
+    urls = progress.show_progress(interleave_hosts(pages))
+    results.extend(map(fetcher.fetch_page, urls))
+    return results
+
+
+def fetch_images(fetcher: Fetcher) -> list[FetchResult]:
+    """Return the result of each image in the pages that were fetched."""
+    urls = interleave_hosts(list_image_urls(fetcher.warcs.path))
+    return [fetcher.fetch_image(url) for url in progress.show_progress(urls)]
+
+
+def summarise_results(results: list[FetchResult]) -> Report:
+    """Return the number of new, changed and unchanged URLs a host, and failures."""
+    fates = Counter(
+        (urlsplit(result.url).netloc, result.change)
+        for result in results
+        if result.change
+    )
+    failures = [Failure(result.url, result.reason) for result in results]
+    return Report(fates, [failure for failure in failures if failure.reason])
+
+
+def run_ingest(warc: Path, ingest_options: list[str]) -> int:
+    """Return the exit code of ingest for a WARC file."""
+    return subprocess.call([sys.executable, "-m", "ingest", warc, *ingest_options])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One request and its answer, byte for byte as a WARC wants them, within limits of size and time."""
+"""One HTTP request and its response, kept byte for byte for a WARC, within limits."""
 
 import base64
 import hashlib
@@ -19,63 +19,74 @@ from urllib3.exceptions import (
 )
 from urllib3.util import parse_url
 
-LARGEST_BODY = 10_000_000  # bytes as sent; the reader takes no larger page
-LONGEST_SILENCE = 30.0  # seconds until a server that says nothing is given up
-LONGEST_BODY = 120.0  # seconds: a server may drip a byte at a time
+LARGEST_BODY = 10_000_000  # bytes as sent; ingest reads no larger page
+LONGEST_SILENCE = 30.0  # seconds without a byte until a request times out
+LONGEST_BODY = 120.0  # seconds: a server may send one byte at a time
 CHUNK = 1 << 16
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 SCHEMES = ("http", "https")
+# Kind of error and reason for people; the first that matches.
 REASONS: tuple[tuple[type[Exception], str], ...] = (
     (NameResolutionError, "no such host"),
-    (SSLError, "its certificate does not hold"),
-    (NewConnectionError, "no connection"),  # in urllib3 2 a kind of TimeoutError
+    (SSLError, "invalid TLS certificate"),
+    (NewConnectionError, "no connection"),  # in urllib3 2 a subclass of TimeoutError
     (TimeoutError, "no answer in time"),
 )
 
 
 class NotFetched(ValueError):
-    """An address that gave no page; the message is the reason."""
+    """A URL that yielded no page; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a server answered: head and body as it sent them, but for the chunks of a transfer encoding."""
+class Exchange:
+    """A request and its response.
+
+    Heads and body are as they were sent, except that a chunked body is joined.
+    """
 
     url: str
     status: int
-    fields: Mapping[str, str]
-    request: bytes
-    head: bytes
+    headers: Mapping[str, str]
+    request_head: bytes
+    response_head: bytes
     body: bytes
     moment: datetime
 
     @property
     def target(self) -> str:
-        """Return where it sends its visitor, "" if nowhere."""
-        return target(self.url, self.status, self.fields.get("Location", ""))
+        """Return the URL to which the response redirects, "" if it does not."""
+        location = self.headers.get("Location", "")
+        return redirect_target(self.url, self.status, location)
 
     @property
     def digest(self) -> str:
-        """Return the body's SHA-1, spelt as in a WARC."""
-        return f"sha1:{base64.b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()}"
+        """Return the SHA-1 digest of the body in the notation of a WARC."""
+        sha1 = hashlib.sha1(self.body, usedforsecurity=False).digest()
+        return f"sha1:{base64.b32encode(sha1).decode()}"
 
 
 def normalise_url(url: str) -> str:
-    """Return *url* as it is asked for: escaped, its host in ASCII, no fragment. Raises ``NotFetched``."""
+    """Return *url* as it is requested: escaped, host in ASCII, without fragment.
+
+    Raises ``NotFetched`` if it is not an http or https URL.
+    """
     try:
         parts = parse_url(url.strip())
         host = (parts.host or "").encode("idna").decode()
     except (LocationParseError, UnicodeError) as error:
-        raise NotFetched("no address of the web") from error
+        raise NotFetched("not a web address") from error
     if parts.scheme not in SCHEMES or not host:
-        raise NotFetched("no address of the web")
-    return parts._replace(
-        host=host, auth=None, path=parts.path or "/", fragment=None
-    ).url
+        raise NotFetched("not a web address")
+    path = parts.path or "/"
+    return parts._replace(host=host, auth=None, path=path, fragment=None).url
 
 
-def target(url: str, status: int, location: str) -> str:
-    """Return where the answer of *url* sends its visitor, "" if nowhere; Arabic comes as UTF-8 read as Latin-1."""
+def redirect_target(url: str, status: int, location: str) -> str:
+    """Return the URL to which the response of *url* redirects, "" if it does not.
+
+    A raw Arabic location is UTF-8 that was decoded as Latin-1.
+    """
     if status not in REDIRECTS or not location:
         return ""
     try:
@@ -84,72 +95,81 @@ def target(url: str, status: int, location: str) -> str:
         return location
 
 
-def exchange(
-    pool: PoolManager, url: str, fields: Mapping[str, str], clock: Callable[[], float]
-) -> Answer:
-    """Ask for *url* and return the answer, redirects included.
+def send_request(
+    pool: PoolManager, url: str, headers: Mapping[str, str], clock: Callable[[], float]
+) -> Exchange:
+    """Request *url* and return the exchange; redirects are not followed.
 
-    Raises ``NotFetched`` for a body beyond the limits and urllib3's ``HTTPError`` where the exchange breaks.
+    Raises ``NotFetched`` for a body beyond the limits and urllib3's ``HTTPError`` if
+    the connection fails.
     """
     parts = parse_url(url)
-    sent = {"Host": parts.netloc or "", **fields}
+    headers = {"Host": parts.netloc or "", **headers}
     moment, start = datetime.now(UTC), clock()
     with pool.urlopen(
         "GET",
         url,
-        headers=sent,
+        headers=headers,
         redirect=False,
         retries=False,
         preload_content=False,
         timeout=Timeout(LONGEST_SILENCE),
     ) as response:
-        body = read(response, lambda: clock() - start)
-    return Answer(
+        body = read_body(response, lambda: clock() - start)
+    return Exchange(
         url=url,
         status=response.status,
-        fields=response.headers,
-        request=head(f"GET {parts.request_uri} HTTP/1.1", sent.items()),
-        head=answer_head(response),
+        headers=response.headers,
+        request_head=format_head(f"GET {parts.request_uri} HTTP/1.1", headers.items()),
+        response_head=response_head(response),
         body=body,
         moment=moment,
     )
 
 
-def read(response: BaseHTTPResponse, passed: Callable[[], float]) -> bytes:
+def read_body(response: BaseHTTPResponse, elapsed: Callable[[], float]) -> bytes:
     """Return the body as it was sent. Raises ``NotFetched`` beyond the limits."""
-    stated = response.headers.get("Content-Length", "")
-    if stated.isdigit() and int(stated) > LARGEST_BODY:
-        raise NotFetched(f"larger than {LARGEST_BODY:,} bytes")
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit():
+        check_size(int(length))
     body = bytearray()
     while chunk := response.read1(CHUNK, decode_content=False):
         body += chunk
-        if len(body) > LARGEST_BODY:
-            raise NotFetched(f"larger than {LARGEST_BODY:,} bytes")
-        if passed() > LONGEST_BODY:
-            raise NotFetched(f"not whole after {LONGEST_BODY:,.0f} seconds")
+        check_size(len(body))
+        if elapsed() > LONGEST_BODY:
+            raise NotFetched(f"incomplete after {LONGEST_BODY:,.0f} seconds")
     return bytes(body)
 
 
-def answer_head(response: BaseHTTPResponse) -> bytes:
-    """Return the head of an answer; chunks are put together, so their header is renamed as Common Crawl does."""
-    fields = (
-        (f"X-Crawler-{name}" if name.lower() == "transfer-encoding" else name, value)
-        for name, value in response.headers.iteritems()
-    )
+def check_size(size: int) -> None:
+    """Raise ``NotFetched`` if *size* is beyond the limit."""
+    if size > LARGEST_BODY:
+        raise NotFetched(f"larger than {LARGEST_BODY:,} bytes")
+
+
+def response_head(response: BaseHTTPResponse) -> bytes:
+    """Return the head of a response.
+
+    The chunks of a body are joined, so their header is renamed as Common Crawl does.
+    """
+    headers = []
+    for name, value in response.headers.iteritems():
+        prefix = "X-Crawler-" if name.lower() == "transfer-encoding" else ""
+        headers.append((prefix + name, value))
     version = f"HTTP/{response.version // 10}.{response.version % 10}"
-    return head(f"{version} {response.status} {response.reason or ''}", fields)
+    status_line = f"{version} {response.status} {response.reason or ''}"
+    return format_head(status_line, headers)
 
 
-def head(first: str, fields: Iterable[tuple[str, str]]) -> bytes:
-    """Return the head of a message."""
-    return "".join(
-        (f"{first}\r\n", *(f"{name}: {value}\r\n" for name, value in fields), "\r\n")
-    ).encode("latin-1")
+def format_head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return the head of an HTTP message."""
+    lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
+    return "\r\n".join(lines).encode("latin-1")
 
 
-def why(error: HTTPError) -> str:
-    """Return in a few words why an exchange broke."""
-    return next(
-        (reason for kind, reason in REASONS if isinstance(error, kind)),
-        "the connection broke",
-    )
+def explain_error(error: HTTPError) -> str:
+    """Return in a few words why an exchange failed."""
+    for kind, reason in REASONS:
+        if isinstance(error, kind):
+            return reason
+    return "the connection failed"

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Answers → WARC 1.1 records and back: what was asked, what came, and that a page is still as it was."""
+"""HTTP exchanges as WARC 1.1 records: request, response, revisit; and read again.
+
+FastWARC, which reads the WARC files of a scrape, writes them too; warcio would be a
+second library for the same.
+"""
 
 import base64
 import gzip
@@ -10,130 +14,137 @@ from typing import NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from ingest.fetch.http_exchange import Answer, target
+from ingest.fetch.http_exchange import Exchange, redirect_target
 
-PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+REVISIT_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 OK, NOT_MODIFIED = 200, 304
 
 
 class Capture(NamedTuple):
-    """What is remembered of an answer: enough to follow a redirect and to ask whether a page has changed."""
+    """What is kept in memory of a response.
+
+    Enough to follow a redirect and to ask whether a page has changed. A revisit has the
+    status 304.
+    """
 
     status: int
     target: str
     etag: str
-    modified: str
+    last_modified: str
     digest: str
     date: str
 
 
-def unchanged(answer: Answer, earlier: Capture | None) -> bool:
-    """Say whether *answer* is the page of an *earlier* capture, by word of the server or byte for byte."""
-    return earlier is not None and (
-        answer.status == NOT_MODIFIED
-        or (answer.status, answer.digest) == (earlier.status, earlier.digest)
-    )
+def is_unchanged(exchange: Exchange, earlier: Capture | None) -> bool:
+    """Return whether the response is the page of an *earlier* capture.
+
+    Either the server reports it, or the bytes are equal.
+    """
+    if earlier is None:
+        return False
+    if exchange.status == NOT_MODIFIED:
+        return True
+    return (exchange.status, exchange.digest) == (earlier.status, earlier.digest)
 
 
-def capture(answer: Answer, earlier: Capture | None) -> Capture:
-    """Return what is to be remembered of *answer*; one that is as it was has the status 304."""
+def capture_of_exchange(exchange: Exchange, earlier: Capture | None) -> Capture:
+    """Return the capture of *exchange*; an unchanged page has the status 304."""
+    unchanged = is_unchanged(exchange, earlier)
     return Capture(
-        status=NOT_MODIFIED if unchanged(answer, earlier) else answer.status,
-        target=answer.target,
-        etag=answer.fields.get("ETag", ""),
-        modified=answer.fields.get("Last-Modified", ""),
-        digest=answer.digest,
-        date=warc_date(answer),
+        status=NOT_MODIFIED if unchanged else exchange.status,
+        target=exchange.target,
+        etag=exchange.headers.get("ETag", ""),
+        last_modified=exchange.headers.get("Last-Modified", ""),
+        digest=exchange.digest,
+        date=format_warc_date(exchange),
     )
 
 
-def spelt(answer: Answer, earlier: Capture | None) -> bytes:
-    """Return the records of an exchange, each packed by itself; a page that is still the same is a revisit."""
-    revisit = earlier is not None and unchanged(answer, earlier)
-    answered = blank(
-        WarcRecordType.revisit if revisit else WarcRecordType.response, answer
-    )
-    asked = blank(WarcRecordType.request, answer)
-    asked.headers["WARC-Concurrent-To"] = answered.record_id or ""
-    if earlier is not None and revisit:
-        same = (
-            "server-not-modified"
-            if answer.status == NOT_MODIFIED
-            else "identical-payload-digest"
-        )
-        answered.headers["WARC-Profile"] = PROFILES + same
-        answered.headers["WARC-Refers-To-Target-URI"] = answer.url
-        answered.headers["WARC-Refers-To-Date"] = earlier.date
-    # The question first: an answer that is whole in a file that was cut off has its question before it.
-    return packed(asked, answer.request, b"", "") + packed(
-        answered,
-        answer.head,
-        b"" if revisit else answer.body,
-        earlier.digest if earlier and revisit else answer.digest,
+def serialise_exchange(exchange: Exchange, earlier: Capture | None) -> bytes:
+    """Return the records of an exchange, each a gzip member.
+
+    The request comes first: in a file that was cut off, a complete response always has
+    its request before it. An unchanged page is stored as a revisit, without its body.
+    """
+    if earlier is not None and is_unchanged(exchange, earlier):
+        response = new_record(WarcRecordType.revisit, exchange)
+        add_revisit_headers(response, exchange, earlier)
+        body, digest = b"", earlier.digest
+    else:
+        response = new_record(WarcRecordType.response, exchange)
+        body, digest = exchange.body, exchange.digest
+    request = new_record(WarcRecordType.request, exchange)
+    request.headers["WARC-Concurrent-To"] = response.record_id or ""
+    return serialise_record(request, exchange.request_head) + serialise_record(
+        response, exchange.response_head + body, digest
     )
 
 
-def blank(kind: WarcRecordType, answer: Answer) -> WarcRecord:
+def new_record(record_type: WarcRecordType, exchange: Exchange) -> WarcRecord:
     """Return a record with the headers that every record of an exchange has."""
     record = WarcRecord()
-    record.init_headers(record_type=kind)
-    record.headers["WARC-Date"] = warc_date(answer)
-    record.headers["WARC-Target-URI"] = answer.url
-    message = "request" if kind is WarcRecordType.request else "response"
+    record.init_headers(record_type=record_type)
+    record.headers["WARC-Date"] = format_warc_date(exchange)
+    record.headers["WARC-Target-URI"] = exchange.url
+    message = "request" if record_type is WarcRecordType.request else "response"
     record.headers["Content-Type"] = f"application/http; msgtype={message}"
     return record
 
 
-def packed(record: WarcRecord, head: bytes, body: bytes, digest: str) -> bytes:
+def add_revisit_headers(
+    record: WarcRecord, exchange: Exchange, earlier: Capture
+) -> None:
+    """Add to a revisit *record* why the page is unchanged and since when."""
+    not_modified = exchange.status == NOT_MODIFIED
+    profile = "server-not-modified" if not_modified else "identical-payload-digest"
+    record.headers["WARC-Profile"] = REVISIT_PROFILES + profile
+    record.headers["WARC-Refers-To-Target-URI"] = exchange.url
+    record.headers["WARC-Refers-To-Date"] = earlier.date
+
+
+def serialise_record(record: WarcRecord, content: bytes, digest: str = "") -> bytes:
     """Return a record with its content and digests as one gzip member."""
-    record.set_bytes_content(head + body)
+    record.set_bytes_content(content)
     payload = base64.b32decode(digest.partition(":")[2]) if digest else None
-    written = io.BytesIO()
-    record.write(written, checksum_data=True, payload_digest=payload)
-    return gzip.compress(written.getvalue(), mtime=0)
+    stream = io.BytesIO()
+    record.write(stream, checksum_data=True, payload_digest=payload)
+    return gzip.compress(stream.getvalue(), mtime=0)
 
 
-def about(fields: dict[str, str]) -> bytes:
-    """Return the record that opens a file: who fetched, with what, by which rules."""
+def serialise_warcinfo(fields: dict[str, str]) -> bytes:
+    """Return the first record of a file: who fetched, with what, by which rules."""
     record = WarcRecord()
     record.init_headers(record_type=WarcRecordType.warcinfo)
     record.headers["Content-Type"] = "application/warc-fields"
-    return packed(
-        record,
-        "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode(),
-        b"",
-        "",
-    )
+    lines = [f"{name}: {value}\r\n" for name, value in fields.items()]
+    return serialise_record(record, "".join(lines).encode())
 
 
-def warc_date(answer: Answer) -> str:
-    """Return the moment of an exchange as a WARC spells it."""
-    return answer.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def format_warc_date(exchange: Exchange) -> str:
+    """Return the moment of an exchange in the notation of a WARC."""
+    return exchange.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def captures(path: Path) -> Iterator[tuple[str, Capture]]:
-    """Yield the address of each answer in a WARC and what is to be remembered of it; a revisit has the status 304."""
+def read_captures(path: Path) -> Iterator[tuple[str, Capture]]:
+    """Yield the URL and the capture of each response in a WARC file."""
     with path.open("rb") as stream:
-        kinds = WarcRecordType.response | WarcRecordType.revisit
-        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
-            yield record.headers["WARC-Target-URI"], remembered(record)
+        types = WarcRecordType.response | WarcRecordType.revisit
+        for record in ArchiveIterator(stream, record_types=types, parse_http=True):
+            yield record.headers["WARC-Target-URI"], capture_of_record(record)
 
 
-def remembered(record: WarcRecord) -> Capture:
-    """Return what is to be remembered of a record."""
-    fields = {name.title(): value for name, value in record.http_headers.items()}
-    status = (
-        NOT_MODIFIED
-        if record.record_type is WarcRecordType.revisit
-        else record.http_headers.status_code or 0
-    )
+def capture_of_record(record: WarcRecord) -> Capture:
+    """Return the capture of a record."""
+    headers = {name.title(): value for name, value in record.http_headers.items()}
+    status = record.http_headers.status_code or 0
+    if record.record_type is WarcRecordType.revisit:
+        status = NOT_MODIFIED
+    url, location = record.headers["WARC-Target-URI"], headers.get("Location", "")
     return Capture(
         status=status,
-        target=target(
-            record.headers["WARC-Target-URI"], status, fields.get("Location", "")
-        ),
-        etag=fields.get("Etag", ""),
-        modified=fields.get("Last-Modified", ""),
+        target=redirect_target(url, status, location),
+        etag=headers.get("Etag", ""),
+        last_modified=headers.get("Last-Modified", ""),
         digest=record.headers["WARC-Payload-Digest"],
         date=record.headers["WARC-Date"],
     )
