@@ -154,7 +154,7 @@ def test_a_body_that_looks_like_front_matter_stays_body():
 
 def test_a_date_without_offset_is_refused():
     with pytest.raises(ValueError, match="offset"):
-        article(date=datetime(2020, 2, 8))
+        article(date=datetime(2020, 2, 8))  # noqa: DTZ001 - the point of the test
 
 
 def test_every_body_of_the_sample_archive_survives_word_for_word():
