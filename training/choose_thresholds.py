@@ -23,16 +23,17 @@ class ScoredTag(NamedTuple):
 
 
 def choose_thresholds(
-    tags: Iterable[ScoredTag], known: tuple[int, int], precision: float
+    tags: Iterable[ScoredTag], known_counts: tuple[int, int], precision: float
 ) -> Thresholds:
     """Return the thresholds with which most right *tags* are published.
 
-    At least *precision* of all published tags are right. *known* are the counts of
+    At least *precision* of all published tags are right. *known_counts* are those of
     right and wrong tags of known entities, which have no threshold. The price of a
     wrong tag is raised until the precision is reached; each type's threshold is where
     right tags less that price for wrong ones are most.
     """
     all_tags = list(tags)
+    known_right, known_wrong = known_counts
     thresholds: Thresholds = {}
     for price in range(MAX_PRICE):
         thresholds = {
@@ -44,8 +45,8 @@ def choose_thresholds(
         published = [
             tag.right for tag in all_tags if tag.confidence >= thresholds[tag.type]
         ]
-        right = known[0] + sum(published)
-        wrong = known[1] + published.count(False)
+        right = known_right + sum(published)
+        wrong = known_wrong + published.count(False)
         if right >= precision * (right + wrong):
             break
     return thresholds

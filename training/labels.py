@@ -104,35 +104,44 @@ def bio_tags(text: TokenisedText, entities: Iterable[EntityLabel]) -> list[str]:
     Every occurrence of every mention is tagged; longer mentions take precedence.
     """
     tags = ["O"] * len(text.tokens)
-    starts = {start: token for token, start in enumerate(text.starts)}
-    ends = {end: token for token, (_, end) in enumerate(text.spans)}
-    mentions = {
-        (mention, entity["type"])
-        for entity in entities
-        for mention in entity["mentions"]
-    }
-    for mention, entity_type in sorted(
-        mentions, key=lambda pair: (-len(pair[0]), pair)
-    ):
-        for match in re.finditer(re.escape(mention), text.text):
-            first = token_starting_at(text, starts, match.start())
-            last = ends.get(match.end())
-            if first is None or last is None:
-                continue
+    for mention, entity_type in longest_first(entities):
+        for first, last in occurrences(text, mention):
             if set(tags[first : last + 1]) == {"O"}:
                 inside = [f"I-{entity_type}"] * (last - first)
                 tags[first : last + 1] = [f"B-{entity_type}", *inside]
     return tags
 
 
+def longest_first(entities: Iterable[EntityLabel]) -> list[tuple[str, str]]:
+    """Return the mentions of *entities* with their types, without duplicates."""
+    mentions = {
+        (mention, entity["type"])
+        for entity in entities
+        for mention in entity["mentions"]
+    }
+    return sorted(mentions, key=lambda pair: (-len(pair[0]), pair))
+
+
+def occurrences(text: TokenisedText, mention: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last token of each occurrence of *mention* as whole tokens."""
+    starts = {start: token for token, start in enumerate(text.starts)}
+    ends = {end: token for token, (_, end) in enumerate(text.spans)}
+    for match in re.finditer(re.escape(mention), text.text):
+        first = token_starting_at(text, starts, match.start())
+        last = ends.get(match.end())
+        if first is not None and last is not None:
+            yield first, last
+
+
 def token_starting_at(
-    text: TokenisedText, starts: Mapping[int, int], at: int
+    text: TokenisedText, starts: Mapping[int, int], offset: int
 ) -> int | None:
-    """Return the token that begins at *at*, or before it with a proclitic only."""
-    if at in starts:
-        return starts[at]
-    for start in range(at - 1, max(-1, at - LONGEST_PROCLITIC - 1), -1):
+    """Return the token that begins at *offset*, or before it with a proclitic only."""
+    if offset in starts:
+        return starts[offset]
+    earliest = max(0, offset - LONGEST_PROCLITIC)
+    for start in range(offset - 1, earliest - 1, -1):
         if start in starts:
-            is_proclitic = PROCLITIC.fullmatch(text.text, start, at)
+            is_proclitic = PROCLITIC.fullmatch(text.text, start, offset)
             return starts[start] if is_proclitic else None
     return None

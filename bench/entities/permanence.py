@@ -66,23 +66,22 @@ def measure_speed(name: str, articles: int, work: Callable[[], Any]) -> Any:
 def print_changes(before: LabelsAndUrls, after: LabelsAndUrls) -> None:
     """Print the differences; the first page of an entity changes no URL."""
     removed = sorted(before.keys() - after.keys())
+    new = after.keys() - before.keys()
     relabelled: list[str] = []
     moved: list[str] = []
     first_pages = 0
     for identity in before.keys() & after.keys():
-        (old_label, old_url), (label, url) = before[identity], after[identity]
+        old_label, old_url = before[identity]
+        label, url = after[identity]
         if old_label != label:
             relabelled.append(identity)
         if old_url is None and url:
             first_pages += 1
         if old_url not in (None, url):
             moved.append(identity)
-    print(
-        f"one article added: {len(removed)} ids removed,"
-        f" {len(relabelled)} labels and {len(moved)} URLs changed;"
-        f" {len(after.keys() - before.keys())} entities new,"
-        f" {first_pages} with their first page"
-    )
+    print(f"one article added: {len(removed)} ids removed,", end=" ")
+    print(f"{len(relabelled)} labels and {len(moved)} URLs changed;", end=" ")
+    print(f"{len(new)} entities new, {first_pages} with their first page")
     for identity in [*removed, *relabelled, *moved]:
         print(f"        {identity} {before[identity]} → {after.get(identity)}")
 

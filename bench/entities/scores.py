@@ -13,12 +13,12 @@ def print_scores(counts: Counter[str]) -> None:
 
     *counts* has keys such as "person right". A duplicate tag counts as a wrong one.
     """
-    print(f"{'':8} {'labels':>7} {'found':>6} {'P':>6} {'R':>6} {'F1':>6}")
+    print("          labels  found      P      R     F1")
     total: Counter[str] = Counter()
     for entity_type in TYPES:
-        by_outcome = Counter(
-            {outcome: counts[f"{entity_type} {outcome}"] for outcome in OUTCOMES}
-        )
+        by_outcome: Counter[str] = Counter()
+        for outcome in OUTCOMES:
+            by_outcome[outcome] = counts[f"{entity_type} {outcome}"]
         total += by_outcome
         print(table_row(entity_type, by_outcome))
     print(table_row("all", total))

@@ -89,13 +89,14 @@ def linked_html(
 
 def link_text(text: str, mentions: Sequence[EntityMention], site: str) -> Iterator[str]:
     """Yield *text* of the HTML with *mentions*, offsets in its letters, as links."""
-    borders: list[int] = []
+    outer_letters: list[int] = []
     for first, last, _ in mentions:
-        borders += (first, last - 1)
-    spans = locate_letters(text, borders)
+        outer_letters += (first, last - 1)
+    spans = iter(locate_letters(text, outer_letters))
     linked_to = 0
-    for number, (_, _, entity) in enumerate(mentions):
-        start, end = spans[2 * number][0], spans[2 * number + 1][1]
+    for _, _, entity in mentions:
+        start, _ = next(spans)
+        _, end = next(spans)
         yield text[linked_to:start]
         yield f'<a class="name" href="{escape(site)}/{entity.url}">'
         yield f"{text[start:end]}</a>"

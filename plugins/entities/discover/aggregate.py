@@ -60,7 +60,8 @@ def add_discovered(
             )
     return {
         article: sorted(
-            [*known, *discovered.get(article, ())], key=lambda mention: mention.start
+            [*of_known, *discovered.get(article, ())],
+            key=lambda mention: mention.start,
         )
-        for article, known in mentions.items()
+        for article, of_known in mentions.items()
     }

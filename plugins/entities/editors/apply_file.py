@@ -17,21 +17,34 @@ def apply_editors_file(
     merged entry gives its aliases to the other. An ignored or proposed one is not
     found. Raises ``BadEditorsFile`` for a merge into an unknown id.
     """
-    entries = list(editors.entries.values())
     entities = {entity.id: entity for entity in gazetteer}
+    edit_and_merge(entities, editors)
+    visible: list[KnownEntity] = []
+    for entity in entities.values():
+        entry = editors.entries.get(entity.id)
+        if entry is None or not is_hidden(entry):
+            visible.append(entity)
+    return visible, ignored_spellings(editors)
+
+
+def edit_and_merge(entities: dict[str, KnownEntity], editors: EditorsFile) -> None:
+    """Add the editors' entities to *entities*, then merge."""
+    entries = editors.entries.values()
     for entry in entries:
         if entry.label:
             entities[entry.id] = edited_entity(entry, entities.get(entry.id))
     for entry in entries:
         if entry.merged_into:
             merge_entity(entities, entry, editors)
-    hidden = {entry.id for entry in entries if is_hidden(entry)}
+
+
+def ignored_spellings(editors: EditorsFile) -> list[str]:
+    """Return the spellings under ``ignore``, and those of ignored entries."""
     ignored = list(editors.ignored)
-    for entry in entries:
+    for entry in editors.entries.values():
         if entry.status == "ignored":
             ignored += entry.names
-    visible = [entity for entity in entities.values() if entity.id not in hidden]
-    return visible, ignored
+    return ignored
 
 
 def is_hidden(entry: Entry) -> bool:

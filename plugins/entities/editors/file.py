@@ -188,19 +188,33 @@ def parse_entry(line: int, raw: Any) -> Entry:
     """Return an entry after checking its keys and the types of their values."""
     if not isinstance(raw, dict) or not raw.get("id"):
         raise BadEditorsFile(f"{line}: an entry without an id")
-    if unknown := sorted(map(str, raw.keys() - KEYS.keys())):
-        raise BadEditorsFile(f"{line}: {raw['id']}: unknown key {', '.join(unknown)}")
     present = {key: value for key, value in raw.items() if value is not None}
-    for key, value in present.items():
-        is_valid, requirement = KEYS[key]
-        if not is_valid(value):
-            raise BadEditorsFile(
-                f"{line}: {raw['id']}: {key} {value!r} is not {requirement}"
-            )
+    if fault := fault_in_keys(raw) or fault_in_values(present):
+        raise BadEditorsFile(f"{line}: {raw['id']}: {fault}")
     aliases = present.pop("aliases", ())
     context = present.pop("context", NO_CUES)
     texts = {key: str(value) for key, value in present.items()}
-    return Entry(line=line, aliases=tuple(aliases), cues=tuple(context["any"]), **texts)
+    return Entry(
+        line=line,
+        aliases=tuple(aliases),
+        cues=tuple(context["any"]),
+        **texts,
+    )
+
+
+def fault_in_keys(raw: Mapping[str, Any]) -> str:
+    """Return which keys of an entry are unknown, "" if none."""
+    unknown = sorted(map(str, raw.keys() - KEYS.keys()))
+    return f"unknown key {', '.join(unknown)}" if unknown else ""
+
+
+def fault_in_values(present: Mapping[str, Any]) -> str:
+    """Return which value of an entry does not meet its requirement, "" if all do."""
+    for key, value in present.items():
+        is_valid, requirement = KEYS[key]
+        if not is_valid(value):
+            return f"{key} {value!r} is not {requirement}"
+    return ""
 
 
 def validate_entries(entries: Iterable[Entry]) -> None:

@@ -51,9 +51,9 @@ def raw_length(surface: str, letters: int) -> int:
 
     Their marks and tatweel count.
     """
-    at = 0
+    length = 0
     for _ in range(letters):
-        at += 1
-        while at < len(surface) and MARKS.fullmatch(surface[at]):
-            at += 1
-    return at
+        length += 1
+        while length < len(surface) and MARKS.fullmatch(surface[length]):
+            length += 1
+    return length

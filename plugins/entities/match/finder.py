@@ -91,13 +91,14 @@ class Finder:
     @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of everything that decides which mentions are found."""
-        entities = [
-            (entity.id, entity.type, entity.names, entity.cues, entity.origin)
-            for entity in self.entities.values()
-        ]
-        lists = sorted((kind, sorted(keys)) for kind, keys in self.word_lists.items())
-        deciding = repr((entities, sorted(self.ignored), lists))
-        return hashlib.sha256(deciding.encode()).hexdigest()
+        digest = hashlib.sha256()
+        for entity in self.entities.values():
+            names = (entity.id, entity.type, entity.names, entity.cues, entity.origin)
+            digest.update(repr(names).encode())
+        digest.update(repr(sorted(self.ignored)).encode())
+        for kind, keys in sorted(self.word_lists.items()):
+            digest.update(repr((kind, sorted(keys))).encode())
+        return digest.hexdigest()
 
     def unambiguous_entity(self, name: NameKey, entity_type: str) -> KnownEntity | None:
         """Return the only entity of that type with this name; cues are not checked."""
@@ -114,16 +115,18 @@ class Finder:
         mentions: list[Mention] = []
         free = 0  # the first token that no mention has taken
         first_tokens = map(self.first_tokens.__getitem__, text.keys)
-        for at, first_token in enumerate(first_tokens):
-            if first_token is None or at < free:
+        for token, first_token in enumerate(first_tokens):
+            if first_token is None or token < free:
                 continue
-            longest = first_token.longest.get(text.key_after(at), first_token.alone)
-            if longest:
-                mention, free = self._longest_match(
-                    text, at, first_token.segmentations, longest
-                )
-                if mention:
-                    mentions.append(mention)
+            following = text.key_after(token)
+            longest = first_token.longest.get(following, first_token.alone)
+            if not longest:
+                continue
+            mention, free = self._longest_match(
+                text, token, first_token.segmentations, longest
+            )
+            if mention:
+                mentions.append(mention)
         return mentions
 
     def _first_token(self, key: str) -> FirstToken | None:
@@ -133,9 +136,16 @@ class Finder:
         )
         if not segmented:
             return None
-        tails = sorted((tail for one in segmented for tail in one.aliases), key=len)
-        longest = {tail[0]: 1 + len(tail) for tail in tails if tail}
-        return FirstToken(segmented, longest, alone=int(() in tails))
+        longest: dict[str, int] = {}
+        alone = 0
+        for segmentation in segmented:
+            for tail in segmentation.aliases:
+                length = 1 + len(tail)
+                if tail:
+                    longest[tail[0]] = max(length, longest.get(tail[0], 0))
+                else:
+                    alone = length
+        return FirstToken(segmented, longest, alone)
 
     def _longest_match(
         self,
@@ -150,9 +160,9 @@ class Finder:
             tail = tuple(following[: length - 1])
             last = first + length - 1
             matches = [
-                Match(first, last, one.proclitic, alias)
-                for one in segmented
-                for alias in one.aliases.get(tail, ())
+                Match(first, last, segmentation.proclitic, alias)
+                for segmentation in segmented
+                for alias in segmentation.aliases.get(tail, ())
             ]
             if not matches:
                 continue

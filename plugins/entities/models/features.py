@@ -202,7 +202,7 @@ class FeatureExtractor:
         ]
 
     def _word_features(self, key: str) -> WordFeatures:
-        properties = dict(word_properties(key))
+        properties = word_properties(key)
         properties |= self.collocations.get(properties["stem"], {})
         listed = (name for name in WORD_CLASSES if name in properties)
         word_class = next(listed, properties["shape"])
@@ -224,13 +224,12 @@ class FeatureExtractor:
 
     def _trigram_features(self, name: str, trigram: Trigram) -> Features:
         before, here, after = trigram
-        names = (
-            f"{name}={here}",
-            f"{name}-={before}|{here}",
-            f"{name}+={here}|{after}",
-            f"{name}±={before}|{here}|{after}",
+        return (
+            *self._encode(f"{name}={here}"),
+            *self._encode(f"{name}-={before}|{here}"),
+            *self._encode(f"{name}+={here}|{after}"),
+            *self._encode(f"{name}±={before}|{here}|{after}"),
         )
-        return sum(map(self._encode, names), start=NO_FEATURES)
 
     def _punctuation_features(self, marks: tuple[str, str]) -> Features:
         before, after = marks
@@ -288,22 +287,33 @@ def nearest_punctuation(gap: str) -> str:
     return "".join(PUNCTUATION.findall(gap))[-1:]
 
 
-def word_properties(key: str) -> Iterator[tuple[str, str]]:
-    """Yield names and values of the properties of a word key."""
+def word_properties(key: str) -> dict[str, str]:
+    """Return names and values of the properties of a word key.
+
+    Their order is that of the features in the model.
+    """
     _, stem = strip_proclitic(key)
-    yield from (("word", key), ("stem", stem))
-    yield from (("head2", stem[:2]), ("head3", stem[:3]))
-    yield from (("tail1", key[-1:]), ("tail2", key[-2:]), ("tail3", key[-3:]))
-    yield "length", str(min(len(key), LONGEST_SHOWN))
-    yield "shape", word_shape(key)
+    properties = {
+        "word": key,
+        "stem": stem,
+        "head2": stem[:2],
+        "head3": stem[:3],
+        "tail1": key[-1:],
+        "tail2": key[-2:],
+        "tail3": key[-3:],
+        "length": str(min(len(key), LONGEST_SHOWN)),
+        "shape": word_shape(key),
+    }
     if stem != key:
-        yield "clitic", key[: len(key) - len(stem)]
+        proclitic = len(key) - len(stem)
+        properties["clitic"] = key[:proclitic]
     if stem.startswith("ال"):
-        yield "article", "y"
+        properties["article"] = "y"
     if NISBA.fullmatch(stem):
-        yield "nisba", "y"
+        properties["nisba"] = "y"
     for word_class in classes_by_word().get(stem, ()):
-        yield word_class, "y"
+        properties[word_class] = "y"
+    return properties
 
 
 def word_shape(key: str) -> str:

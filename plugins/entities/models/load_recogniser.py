@@ -21,8 +21,8 @@ def load_recogniser(name: str) -> Recogniser:
     """
     if not name:
         return NoRecogniser()
-    module, _, rest = name.partition(":")
-    attribute, _, argument = rest.partition(":")
+    module, _, callable_part = name.partition(":")
+    attribute, _, argument = callable_part.partition(":")
     try:
         named = getattr(import_module(module), attribute)
     except ModuleNotFoundError as error:

@@ -203,16 +203,22 @@ def names_to_search(names: Iterable[RecognisedName]) -> dict[str, list[Recognise
     """
     best: dict[NameKey, RecognisedName] = {}
     for name in sorted(names, key=lambda name: -name.confidence):
-        if len(name.key) <= LONGEST_COPY and len(name.key[0]) >= SHORTEST_NAME:
-            best.setdefault(name.key, name)
-        last = name.key[-1:]
-        is_full_name = name.type == "person" and len(name.key) > 1
-        if is_full_name and len(last[0]) >= SHORTEST_LAST_NAME:
-            best.setdefault(last, replace(name, key=last))
+        for key in keys_to_search(name):
+            best.setdefault(key, replace(name, key=key))
     by_first_word: dict[str, list[RecognisedName]] = {}
-    for key, name in sorted(best.items(), key=lambda entry: -len(entry[0])):
-        by_first_word.setdefault(key[0], []).append(name)
+    for name in sorted(best.values(), key=lambda name: -len(name.key)):
+        by_first_word.setdefault(name.key[0], []).append(name)
     return by_first_word
+
+
+def keys_to_search(name: RecognisedName) -> Iterator[NameKey]:
+    """Yield the key of *name*, and of a person's full name its last word."""
+    key = name.key
+    if len(key) <= LONGEST_COPY and len(key[0]) >= SHORTEST_NAME:
+        yield key
+    is_full_name = name.type == "person" and len(key) > 1
+    if is_full_name and len(key[-1]) >= SHORTEST_LAST_NAME:
+        yield key[-1:]
 
 
 def tail_follows(

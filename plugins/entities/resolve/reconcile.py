@@ -267,6 +267,8 @@ def longer_names(
 
     A single word must be the last word of a person's name, or else the first.
     """
+    if name.type != "person" and name.type not in SHORTENED:
+        return []
     words = set(join_compounds(name.key))
     longer = [
         other
@@ -274,8 +276,11 @@ def longer_names(
         if other.type == name.type and words < set(join_compounds(other.key))
     ]
     if name.type == "person" and len(name.key) == 1:
-        by_last = [other for other in longer if other.key[-1] == name.key[0]]
-        return by_last or [other for other in longer if other.key[0] == name.key[0]]
-    if name.type == "person" or name.type in SHORTENED:
-        return longer
-    return []
+        return names_with_word(name.key[0], longer)
+    return longer
+
+
+def names_with_word(word: str, names: Sequence[RecognisedName]) -> list[RecognisedName]:
+    """Return those of *names* that end with *word*, else those that begin with it."""
+    by_last = [name for name in names if name.key[-1] == word]
+    return by_last or [name for name in names if name.key[0] == word]

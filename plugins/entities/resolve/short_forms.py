@@ -29,15 +29,18 @@ def add_last_names(
     by_last_name = group_by_last_name(mentions, word_lists["common"])
     if not by_last_name:
         return list(mentions)
-    taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+    taken: set[int] = set()  # characters
+    for mention in mentions:
+        taken.update(range(mention.start, mention.end))
     # A fast first test; «للبرغوثي» ends like «البرغوثي» without its article.
     endings = tuple(last.removeprefix("ال") for last in by_last_name)
     short_forms: list[Mention] = []
     for token, key in enumerate(text.keys):
         if not key.endswith(endings) or text.spans[token][1] - 1 in taken:
             continue
-        if mention := mention_by_last_name(text, token, by_last_name, word_lists):
-            short_forms.append(mention)
+        short_form = mention_by_last_name(text, token, by_last_name, word_lists)
+        if short_form:
+            short_forms.append(short_form)
     return sorted([*mentions, *short_forms], key=lambda mention: mention.start)
 
 
@@ -86,7 +89,7 @@ def mention_by_last_name(
     return None
 
 
-def nearest_person(mentions: Sequence[Mention], at: int) -> KnownEntity:
-    """Return the person mentioned last before *at*, else the first one after it."""
-    earlier = [mention for mention in mentions if mention.start < at]
+def nearest_person(mentions: Sequence[Mention], offset: int) -> KnownEntity:
+    """Return the person mentioned last before *offset*, else the first after it."""
+    earlier = [mention for mention in mentions if mention.start < offset]
     return (earlier[-1] if earlier else mentions[0]).entity

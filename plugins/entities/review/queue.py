@@ -117,13 +117,14 @@ def propose(
 def quote_context(article: ArchiveArticle, mention: CandidateMention) -> Context:
     """Return a mention with the words around it on the same line."""
     text = text_of(article)
-    before = text[: mention.start].rpartition("\n")[2]
-    after = text[mention.end :].partition("\n")[0]
+    start, end = mention.start, mention.end
+    _, _, before = text[:start].rpartition("\n")
+    after, _, _ = text[end:].partition("\n")
     if len(before) > CONTEXT_CHARACTERS:
-        before = before[-CONTEXT_CHARACTERS:].partition(" ")[2]
+        _, _, before = before[-CONTEXT_CHARACTERS:].partition(" ")
     if len(after) > CONTEXT_CHARACTERS:
-        after = after[:CONTEXT_CHARACTERS].rpartition(" ")[0]
-    return Context(before, text[mention.start : mention.end], after, article)
+        after, _, _ = after[:CONTEXT_CHARACTERS].rpartition(" ")
+    return Context(before, text[start:end], after, article)
 
 
 def build_queue(
