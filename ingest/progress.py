@@ -76,20 +76,25 @@ def print_summary(report: Report) -> None:
 
 def print_fates(report: Report) -> None:
     """Print a table of sources and fates."""
+    sources = sorted({source for source, _ in report.fates})
     fates = sorted({fate for _, fate in report.fates})
     table = Table("source", *fates, box=None)
-    for source in sorted({source for source, _ in report.fates}):
-        table.add_row(source, *(f"{report.fates[source, fate]:,}" for fate in fates))
+    for source in sources:
+        counts = [f"{report.fates[source, fate]:,}" for fate in fates]
+        table.add_row(source, *counts)
     console.print(table)
 
 
 def print_failures(failures: list[Failure]) -> None:
     """Print the inputs that yielded no article, by reason; set aside ones come last."""
-    ordered = sorted(failures, key=lambda failure: (*kind_of(failure), failure.name))
-    for (aside, reason), group in groupby(ordered, key=kind_of):
+    by_name = sorted(failures, key=lambda failure: failure.name)
+    by_kind = sorted(by_name, key=kind_of)
+    for (aside, reason), group in groupby(by_kind, key=kind_of):
         names = [failure.name for failure in group]
-        kind, style = ("set aside", "yellow") if aside else ("unreadable", "red")
-        print_list(f"{kind}, {len(names):,}: {reason}", names, style)
+        if aside:
+            print_list(f"set aside, {len(names):,}: {reason}", names)
+        else:
+            print_list(f"unreadable, {len(names):,}: {reason}", names, "red")
 
 
 def kind_of(failure: Failure) -> tuple[bool, str]:

@@ -133,7 +133,7 @@ def test_a_near_duplicate_in_the_same_newspaper_is_linked_not_merged(tmp_path):
         row(2, "الوادي", STORY.replace("ستة أشهر", "سبعة أشهر")),
     )
     by_title = heads(tmp_path)
-    assert [by_title[f"جسر {one}"]["also_in"] for one in (1, 2)] == [
+    assert [by_title[f"جسر {number}"]["also_in"] for number in (1, 2)] == [
         [by_title[f"جسر {other}"]["id"]] for other in (2, 1)
     ]
 
@@ -192,9 +192,9 @@ def test_texts_that_share_eight_tenths_have_a_band_in_common():
     vocabulary = [f"كلمة{number}" for number in range(5000)]
     missed = 0
     for _ in range(200):
-        one = chance.choices(vocabulary, k=200)
-        other = one[:185] + chance.choices(vocabulary, k=15)
-        first, second = word_shingles(one), word_shingles(other)
+        words = chance.choices(vocabulary, k=200)
+        other = words[:185] + chance.choices(vocabulary, k=15)
+        first, second = word_shingles(words), word_shingles(other)
         missed += jaccard_similarity(first, second) >= 0.8 and not set(
             minhash_bands(first)
         ) & set(minhash_bands(second))

@@ -17,11 +17,11 @@ HEAD = "<head><title>عنوان الخبر</title></head>"
 
 def article(kind: str, data: str) -> Article:
     facts = (Fact("source", "الضفة", "command line"),)
-    piece = RawArticle(
+    raw = RawArticle(
         kind=kind, data=data.encode(), sha256="", original="", name="", facts=facts
     )
     return edit_article(
-        read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+        read_article(raw, ReadOptions()), raw, ReadOptions(), {}
     ).article
 
 
@@ -36,7 +36,7 @@ def record(**fields: str) -> Article:
     return article("record", json.dumps({"title": "عنوان", "content": TEXT, **fields}))
 
 
-def test_elements_nested_beyond_the_parser_are_a_reason():
+def test_elements_nested_beyond_the_parser_fail_with_the_reason():
     with pytest.raises(UnreadableInput, match="nested deeper"):
         page("<div>" * 100_000 + TEXT)
 
@@ -46,34 +46,34 @@ def test_text_below_three_hundred_elements_is_read():
 
 
 def test_a_page_of_too_many_elements_is_read_by_its_paragraphs_and_marked():
-    found = page(f"<p>{TEXT}</p>" + "<span>ك</span>" * 20_000 + f"<p>{TEXT}</p>")
-    assert (found.extraction["method"], found.extraction["confidence"]) == (
+    extracted = page(f"<p>{TEXT}</p>" + "<span>ك</span>" * 20_000 + f"<p>{TEXT}</p>")
+    assert (extracted.extraction["method"], extracted.extraction["confidence"]) == (
         "paragraphs",
         0.4,
     )
 
 
-def test_too_many_elements_without_a_paragraph_are_a_reason():
+def test_too_many_elements_without_a_paragraph_fail_with_the_reason():
     with pytest.raises(UnreadableInput, match="20,000 elements"):
         page(TEXT + "<b>ك</b>" * 20_001)
 
 
 @pytest.mark.parametrize("count", [2, 9, 200])
-def test_equal_paragraphs_in_a_row_are_all_kept(count):
+def test_equal_paragraphs_in_a_row_all_remain(count):
     assert len(page(f"<p>{TEXT}</p>" * count).blocks) == count
 
 
-def test_a_title_longer_than_any_is_none():
+def test_an_implausibly_long_title_is_ignored():
     with pytest.raises(UnreadableInput, match="no title"):
         record(title="كلمة - " * 1000)
 
 
-def test_an_authors_field_that_is_a_text_names_nobody():
+def test_an_author_field_that_is_prose_yields_no_author():
     assert record(author="سالم عباد - " * 1000).authors == ()
 
 
-def test_a_hundred_thousand_tags_are_not_taken_for_tags():
-    found = article(
+def test_of_a_hundred_thousand_tags_a_hundred_are_used():
+    extracted = article(
         "record",
         json.dumps(
             {
@@ -83,16 +83,16 @@ def test_a_hundred_thousand_tags_are_not_taken_for_tags():
             }
         ),
     )
-    assert len(found.tags) == 100
+    assert len(extracted.tags) == 100
 
 
 @pytest.mark.parametrize(
     "sign", ["\x01", "&#1;", "&#x1A;", "&#0031", "&#xFFFE;", "\ufffe"]
 )
-def test_a_control_character_in_a_page_is_dropped_however_it_is_spelt(sign):
-    found = page(
+def test_a_control_character_in_a_page_is_removed_in_any_notation(sign):
+    extracted = page(
         f"<p>{TEXT}</p><p>قبل{sign} بعد{sign}<img src=a.png alt=صورة></p><p>{TEXT} {TEXT}</p>"
     )
     assert "قبل بعد" in [
-        block.text for block in found.blocks if isinstance(block, Block)
+        block.text for block in extracted.blocks if isinstance(block, Block)
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Candidates of a page and the vote among them; the page is our own."""
+"""Metadata candidates of a page, and the choice among them."""
 
 import pytest
 
@@ -25,16 +25,16 @@ MICRODATA = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 
 <i itemprop="author">معلق غريب</i></div><p>{text}</p></article>"""
 
 
-def page(body: str, head: str = "", *facts: Fact) -> Article:
+def page(body: str, head: str = "", *more_facts: Fact) -> Article:
     markup = (
         f"<html><head><title>عنوان الخبر</title>{head}</head><body>{body}</body></html>"
     )
-    known = (Fact("source", "الضفة", "command line"), *facts)
-    piece = RawArticle(
-        kind="html", data=markup.encode(), sha256="", original="", name="", facts=known
+    facts = (Fact("source", "الضفة", "command line"), *more_facts)
+    raw = RawArticle(
+        kind="html", data=markup.encode(), sha256="", original="", name="", facts=facts
     )
     return edit_article(
-        read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+        read_article(raw, ReadOptions()), raw, ReadOptions(), {}
     ).article
 
 
@@ -55,9 +55,14 @@ def ld(value: str) -> str:
 
 
 def test_microdata_of_the_article_is_read_and_that_of_its_comments_is_not():
-    found = page(MICRODATA.format(text=TEXT))
-    facts = (found.date.isoformat(), found.date_source, found.authors, found.section)
-    assert facts == ("2018-03-04T21:30:00+03:00", "meta", ("سالم عباد",), "محليات")
+    article = page(MICRODATA.format(text=TEXT))
+    values = (
+        article.date.isoformat(),
+        article.date_source,
+        article.authors,
+        article.section,
+    )
+    assert values == ("2018-03-04T21:30:00+03:00", "meta", ("سالم عباد",), "محليات")
 
 
 def test_json_ld_with_its_offset_comes_before_microdata_and_meta():
@@ -71,10 +76,10 @@ def test_json_ld_with_its_offset_comes_before_microdata_and_meta():
 
 
 def test_a_day_that_only_htmldate_finds_is_a_weak_candidate():
-    found = page(
+    article = page(
         f'<div class="date">12.03.2018</div><article><h1>عنوان الخبر</h1><p>{TEXT}</p></article>'
     )
-    assert (found.date.date().isoformat(), found.date_source) == (
+    assert (article.date.date().isoformat(), article.date_source) == (
         "2018-03-12",
         "htmldate",
     )
@@ -129,18 +134,16 @@ def test_an_address_a_logo_or_a_dateline_is_no_author(name):
     )
 
 
-def test_every_candidate_is_kept_with_its_origin():
+def test_every_candidate_is_recorded_with_its_origin():
     head = ld('"datePublished": "2018-03-04T23:30:00+03:00"') + published(
         "2018-03-04T20:30:00Z"
     )
     markup = f"<html><head><title>عنوان الخبر - الضفة</title>{head}</head><body>{MICRODATA.format(text=TEXT)}</body></html>"
-    piece = RawArticle(
-        kind="html", data=markup.encode(), sha256="", original="", name=""
-    )
+    raw = RawArticle(kind="html", data=markup.encode(), sha256="", original="", name="")
     origins = {
         fact.origin
         for fact in edit_article(
-            read_article(piece, ReadOptions()), piece, ReadOptions(), {}
+            read_article(raw, ReadOptions()), raw, ReadOptions(), {}
         ).facts
     }
     assert {"json-ld", "microdata", "meta", "h1", "title element"} <= origins

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Folders as HTTrack and wget leave them: pages with the address they had, and nothing of what lies around them."""
+"""Folders of HTTrack and wget: pages get the URLs they had, other files are ignored."""
 
 import json
 from pathlib import Path
@@ -26,8 +26,10 @@ def page(number: int, comment: str = "") -> str:
 
 
 @pytest.mark.parametrize(("name", "address"), PLACES)
-def test_an_address_is_read_from_the_folder_of_a_host(name, address):
-    assert [fact.value for fact in url_of_folder(name)] == ([address] if address else [])
+def test_a_url_is_read_from_the_folder_of_a_host(name, address):
+    assert [fact.value for fact in url_of_folder(name)] == (
+        [address] if address else []
+    )
 
 
 def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresses(
@@ -64,7 +66,7 @@ def test_of_a_mirrored_site_its_pages_alone_become_articles_under_their_addresse
     ]
     assert (
         "unreadable, 1:" in done.stdout
-    )  # HTTrack's own list of its mirrors, which names no paper
+    )  # HTTrack's own list of its mirrors, which names no newspaper
     assert sorted(urls) == [
         "http://aldiffa.example/news.php?id=2",
         "http://aldiffa.example/news/3.html",

@@ -133,8 +133,10 @@ class Store:
     def load(self, article_id: str) -> StoredArticle:
         """Return the files of an article."""
         article_path, sidecar_path = self.paths_of(article_id)
-        markdown, sidecar = read_or_none(article_path), read_or_none(sidecar_path)
-        return StoredArticle(markdown, sidecar, json.loads(sidecar) if sidecar else {})
+        markdown = read_or_none(article_path)
+        sidecar_bytes = read_or_none(sidecar_path)
+        sidecar = json.loads(sidecar_bytes) if sidecar_bytes else {}
+        return StoredArticle(markdown, sidecar_bytes, sidecar)
 
     def has_article(self, article_id: str) -> bool:
         """Return whether an article has a Markdown file."""
@@ -153,17 +155,16 @@ class Store:
                 f"{sidecar['input']} and {article.name} both get the id {article.id}"
             )
         link_members = {name: sidecar[name] for name in LINK_MEMBERS if name in sidecar}
+        links = links_of(link_members)
         markdown = article.markdown
         if link_members:
-            markdown = with_links(markdown.decode(), links_of(link_members)).encode()
+            markdown = with_links(markdown.decode(), links).encode()
         if stored.markdown not in (None, markdown) and stored.is_edited:
             self.write_beside(article.id, markdown, sidecar)
             return Written("edited")
         rows = (article.sidecar, sidecar_rows(link_members))
         self.write_files(article.id, markdown, rows, stored)
-        return Written(
-            fate_of(stored, markdown), len(markdown), any(links_of(link_members))
-        )
+        return Written(fate_of(stored, markdown), len(markdown), any(links))
 
     def write_beside(
         self, article_id: str, markdown: bytes, sidecar: Mapping[str, Any]

@@ -63,9 +63,10 @@ def parse_attribution_lines(
 def find_dateline(blocks: tuple[Block, ...], source: str) -> int | None:
     """Return the index of the dateline among the first two blocks, if there is one."""
     for index, block in enumerate(blocks[:2]):
-        if len(block.text) < MAX_DATELINE and is_dateline(
-            parse_line(block.text), source
-        ):
+        if len(block.text) >= MAX_DATELINE:
+            continue
+        line = parse_line(block.text)
+        if is_dateline(line, source):
             return index
     return None
 
@@ -90,7 +91,7 @@ def date_facts(lines: AttributionLines) -> list[Fact]:
 
 
 def read_attribution(lines: AttributionLines, lead: str, source: str) -> Byline:
-    """Return what the byline says, completed by the dateline, then by the *lead*."""
+    """Return what the byline names, completed by the dateline, then by the *lead*."""
     byline = read_byline(lines.byline.parts, source)
     if lines.dateline:
         byline = complete(byline, read_byline(lines.dateline.parts, source))
@@ -130,5 +131,6 @@ def choose_authors(
     names: dict[str, None] = {}
     for text in article.values_of("author", *AUTHOR_ORIGINS):
         names.update(dict.fromkeys(person_names(text)))
-    authors = tuple(name for name in names if name_key(name) != name_key(source))
+    source_key = name_key(source)
+    authors = tuple(name for name in names if name_key(name) != source_key)
     return authors or byline.authors

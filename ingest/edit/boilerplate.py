@@ -26,6 +26,7 @@ from ingest.edit.places import agency_name
 from ingest.extract.sources.boilerplate_rule import Rule
 from ingest.model.record import Block, Cut, Fact
 
+BEFORE_TAIL = " -–ـ*:،"  # signs that separate a text from its tail
 EDGE = 3  # blocks at either end of a text, in which learned boilerplate is cut
 
 
@@ -47,16 +48,20 @@ def trim(blocks: tuple[Block, ...], learned: Mapping[str, str]) -> TrimmedText:
     """
     trimmed = TrimmedText()
     remaining = cut_tails(blocks, trimmed)
+    names = rule_names(remaining)
     last_edge = len(remaining) - EDGE
-    for position, rule_name in enumerate(rule_names(remaining)):
-        block = remaining[position]
+    for position, block in enumerate(remaining):
+        rule_name = names[position]
+        is_last = position >= last_edge
         if not rule_name:
             trimmed.unlearned.append(block)
-            if position < EDGE or position >= last_edge:
+            if position < EDGE or is_last:
                 rule_name = learned.get(block.text, "")
         if rule_name:
             trimmed.cuts.append(Cut(rule_name, position, block.text))
-        elif position < last_edge or not extract_credit(block.text, position, trimmed):
+        elif is_last and extract_credit(block.text, position, trimmed):
+            continue
+        else:
             trimmed.blocks.append(with_break(block))
     while trimmed.blocks and trimmed.blocks[-1].kind == "rule":
         trimmed.blocks.pop()
@@ -101,19 +106,27 @@ def cut_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, 
 
     The second value has the cuts.
     """
-    remaining, cuts = list(blocks), list[Cut]()
-    for number, block in enumerate(remaining[:2]):
-        for rule in HEADS:
-            if match := rule.pattern.match(block.text):
-                cuts.append(Cut(rule.name, number, match[0].strip()))
-                remaining[number] = block._replace(text=block.text[match.end() :])
+    cuts: list[Cut] = []
     separated: list[Block] = []
-    for number, block in enumerate(remaining):
+    for number, block in enumerate(cut_joined_heads(blocks, cuts)):
         texts = split_at_slider(block.text)
-        for _ in texts[1:]:
-            cuts.append(Cut("slider", number, "Next Previous"))
+        slider = Cut("slider", number, "Next Previous")
+        cuts += [slider] * (len(texts) - 1)
         separated += [Block(block.kind, text) for text in texts if text]
     return tuple(separated), tuple(cuts)
+
+
+def cut_joined_heads(blocks: tuple[Block, ...], cuts: list[Cut]) -> list[Block]:
+    """Return *blocks* without boilerplate at the start of the first two."""
+    remaining = list(blocks)
+    for number, block in enumerate(remaining[:2]):
+        for rule in HEADS:
+            match = rule.pattern.match(block.text)
+            if match:
+                cuts.append(Cut(rule.name, number, match[0].strip()))
+                text = block.text[match.end() :]
+                remaining[number] = block._replace(text=text)
+    return remaining
 
 
 def split_at_slider(text: str) -> list[str]:
@@ -140,11 +153,13 @@ def cut_first_tail(blocks: list[Block], trimmed: TrimmedText) -> list[Block] | N
         if tail is None:
             continue
         rule, match = tail
-        cut = "\n".join((match[0].strip(), *following))
-        trimmed.cuts.append(Cut(rule.name, number, cut))
-        text = text[: match.start()].rstrip(" -–ـ*:،")
-        last = [blocks[number]._replace(text=text)] if text else []
-        return [*blocks[:number], *last]
+        cut_lines = [match[0].strip(), *following]
+        trimmed.cuts.append(Cut(rule.name, number, "\n".join(cut_lines)))
+        shorter = blocks[:number]
+        text = text[: match.start()].rstrip(BEFORE_TAIL)
+        if text:
+            shorter.append(blocks[number]._replace(text=text))
+        return shorter
     return None
 
 

@@ -36,6 +36,7 @@ from ingest.edit.places import agency_name, is_place
 QUOTATION_MARK = re.compile('["“”]')
 # Words of a byline that no heading begins with.
 REPORT_WORDS = frozenset(("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم"))
+WORD_END = re.compile(r"[\s-]+")
 NAME_LENGTHS = range(2, 6)  # words of a person's name
 UNKNOWN_PLACE = re.compile(r"[ء-ي]{3,}")  # a single Arabic word
 
@@ -100,9 +101,9 @@ def is_dateline(line: ParsedLine, outlet: str) -> bool:
 
 def is_signed_report(parts: list[Part]) -> bool:
     """Return whether *parts* have a person and a word like «متابعات»."""
-    return any(part.kind == "person" for part in parts) and any(
-        part.text in REPORT_WORDS for part in parts
-    )
+    kinds = {part.kind for part in parts}
+    texts = {part.text for part in parts}
+    return "person" in kinds and not REPORT_WORDS.isdisjoint(texts)
 
 
 def outlet_in_first_part(parts: tuple[str, ...]) -> str:
@@ -110,12 +111,16 @@ def outlet_in_first_part(parts: tuple[str, ...]) -> str:
 
     That is the shape «PAPER – NAME» of a text dump.
     """
-    if not parts or (len(parts) == 1 and " " in parts[0]):
+    if not parts:
         return ""
     first = parts[0]
-    if classify_part(first, "") in {"", "person"} and not NOT_IN_NAMES.search(first):
-        return first
-    return ""
+    if len(parts) == 1 and " " in first:
+        return ""
+    if classify_part(first, "") not in {"", "person"}:
+        return ""
+    if NOT_IN_NAMES.search(first):
+        return ""
+    return first
 
 
 @lru_cache(maxsize=10_000)
@@ -128,9 +133,11 @@ def is_outlet(part: str, outlet: str) -> bool:
     """Return whether *part* is the newspaper's name, or that name and further words."""
     if not outlet:
         return False
-    words = [word for word in name_key(part).split() if word not in OF_A_PAPER]
     name = name_key(outlet).split()
-    return words == name or (words[: len(name)] == name and not is_place(part))
+    words = [word for word in name_key(part).split() if word not in OF_A_PAPER]
+    if words[: len(name)] != name:
+        return False
+    return words == name or not is_place(part)
 
 
 # A kind and its test, given the part and the newspaper's name. The first match counts.
@@ -161,7 +168,7 @@ def resolve_by_neighbours(parts: list[Part]) -> list[Part]:
 
 
 def is_city_of_outlet(parts: list[Part]) -> bool:
-    """Return whether a newspaper named like its city stands for the city.
+    """Return whether the name of a newspaper means the city it is named after.
 
     It does where only people, agencies and the like follow: «الرياض - NAME».
     """
@@ -208,8 +215,10 @@ def is_person(name: str) -> bool:
     """Return whether *name* has two to five Arabic words and is nothing else known."""
     if is_not_a_name(name) or not PERSON.fullmatch(name):
         return False
-    words = [word for word in re.split(r"[\s-]+", name) if word not in PARTICLES]
-    return len(words) in NAME_LENGTHS and not is_place_or_agency(name)
+    words = [word for word in WORD_END.split(name) if word not in PARTICLES]
+    if len(words) not in NAME_LENGTHS:
+        return False
+    return not is_place_or_agency(name)
 
 
 def is_not_a_name(text: str) -> bool:

@@ -56,9 +56,10 @@ class EdgeLines(NamedTuple):
 def edge_lines(source: str, blocks: Iterable[Block]) -> EdgeLines:
     """Return the short lines among the first and last three of *blocks*."""
     texts = [block.text for block in blocks]
-    at_edges = dict.fromkeys(texts[:EDGE] + texts[-EDGE:])
-    lines = tuple(text for text in at_edges if 0 < len(text) <= MAX_LINE)
-    return EdgeLines(source, lines)
+    first, last = texts[:EDGE], texts[-EDGE:]
+    unique = dict.fromkeys(first + last)
+    lines = [text for text in unique if 0 < len(text) <= MAX_LINE]
+    return EdgeLines(source, tuple(lines))
 
 
 class LineCounter:
@@ -86,16 +87,17 @@ class LineCounter:
             articles = self.article_counts[source]
             if articles < MIN_ARTICLES_OF_SOURCE or count < UNCERTAIN_SHARE * articles:
                 continue
-            certain = count >= CUT_SHARE * articles and not is_sentence(line)
-            decisions[source][line] = True if certain else None
+            is_certain = count >= CUT_SHARE * articles and not is_sentence(line)
+            decisions[source][line] = True if is_certain else None
         return dict(decisions)
 
     def mark_stale(self, before: LearnedRules, now: LearnedRules) -> None:
         """Mark articles with an edge line that is cut in only one of two rule sets."""
         changed: list[tuple[str, str]] = []
         for source in {*before, *now}:
-            lines = before.get(source, {}).keys() ^ now.get(source, {}).keys()
-            changed += [(source, line) for line in lines]
+            lines_before = before.get(source, {}).keys()
+            lines_now = now.get(source, {}).keys()
+            changed += [(source, line) for line in lines_before ^ lines_now]
         self.tables.execute("DELETE FROM stale")
         self.tables.executemany(
             "INSERT OR IGNORE INTO stale"
@@ -115,8 +117,10 @@ def load_decisions(path: Path) -> Decisions:
     """Return the decisions in boilerplate.yml, none if the file does not exist."""
     decisions: Decisions = defaultdict(dict)
     if path.exists():
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
-            decisions[str(row["source"])][str(row["line"])] = row["cut"]
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in rows or []:
+            source, line = str(row["source"]), str(row["line"])
+            decisions[source][line] = row["cut"]
     return dict(decisions)
 
 

@@ -5,6 +5,7 @@ The lines are: section, headline (often twice), byline with a date, body, boiler
 """
 
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
@@ -28,33 +29,51 @@ MAX_SECTION = 40  # characters
 MAX_BYLINE = 140
 
 
+class DumpHead(NamedTuple):
+    """What the lines above the body of a dump state."""
+
+    facts: list[Fact]
+    cuts: list[Cut]
+    body_start: int  # index of a line
+    confidence: float
+
+
 def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
     """Return the article of a dump. Raises ``UnreadableInput`` without a body."""
     text, repairs = decode_and_repair(raw.data)
     lines = normalised_lines(text)
     if not lines:
         raise UnreadableInput("an empty text")
+    head = read_head(lines)
+    body = lines[head.body_start :]
+    if not body:
+        raise UnreadableInput("a headline without a body")
+    return ExtractedArticle(
+        facts=(*raw.facts, *head.facts),
+        blocks=tuple(Block("paragraph", line) for line in body),
+        method="dump",
+        confidence=head.confidence,
+        cuts=tuple(head.cuts),
+        repairs=repairs,
+    )
+
+
+def read_head(lines: list[str]) -> DumpHead:
+    """Return the section, the headline and the byline of a dump."""
     title = find_headline(lines)
     is_repeated = repeats_previous(lines, title)
-    has_byline = is_byline_at(lines, title + 1)
-    start = title + 2 if has_byline else title + 1
-    if start == len(lines):
-        raise UnreadableInput("a headline without a body")
     above = lines[: title - 1] if is_repeated else lines[:title]
     facts, cuts = read_lines_above(above)
     facts.append(Fact("title", lines[title], "headline"))
-    if has_byline:
-        facts.append(Fact("byline", lines[title + 1], "byline"))
     if is_repeated:
         cuts.insert(0, Cut("headline-twice", -1, lines[title - 1]))
-    return ExtractedArticle(
-        facts=(*raw.facts, *facts),
-        blocks=tuple(Block("paragraph", line) for line in lines[start:]),
-        method="dump",
-        confidence=confidence_of_head(is_repeated=is_repeated, has_byline=has_byline),
-        cuts=tuple(cuts),
-        repairs=repairs,
-    )
+    has_byline = is_byline_at(lines, title + 1)
+    body_start = title + 1
+    if has_byline:
+        facts.append(Fact("byline", lines[body_start], "byline"))
+        body_start += 1
+    confidence = confidence_of_head(is_repeated=is_repeated, has_byline=has_byline)
+    return DumpHead(facts, cuts, body_start, confidence)
 
 
 def confidence_of_head(*, is_repeated: bool, has_byline: bool) -> float:
@@ -99,7 +118,8 @@ def repeats_previous(lines: list[str], index: int) -> bool:
     previous, line = name_key(lines[index - 1]), name_key(lines[index])
     if min(len(previous), len(line)) <= MIN_HEADLINE_KEY:
         return False
-    matcher = SequenceMatcher(None, previous.split(), line.split(), autojunk=False)
+    words_before, words = previous.split(), line.split()
+    matcher = SequenceMatcher(None, words_before, words, autojunk=False)
     return matcher.ratio() >= SIMILAR
 
 

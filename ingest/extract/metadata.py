@@ -244,11 +244,18 @@ def url_facts(tree: HtmlElement) -> Iterator[Fact]:
     for link in tree.xpath("//link[@rel='canonical' and @href]"):
         yield Fact("url", link.get("href") or "", "canonical")
     for comment in islice(document_comments(tree), MAX_INSPECTED):
-        if match := SAVED_FROM.search(comment.text or ""):
-            address = next(filter(None, match.groups()))
-            has_scheme = urlsplit(address).scheme
-            url = address if has_scheme else f"http://{address}"
+        if url := url_in_comment(comment.text or ""):
             yield Fact("url", url, "saved from")
+
+
+def url_in_comment(text: str) -> str:
+    """Return the URL that a saving program has noted in a comment, "" if none has."""
+    match = SAVED_FROM.search(text)
+    if match is None:
+        return ""
+    address = next(filter(None, match.groups()))
+    has_scheme = urlsplit(address).scheme
+    return address if has_scheme else f"http://{address}"
 
 
 def document_comments(tree: HtmlElement) -> Iterator[HtmlElement]:
