@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.edit.editing import EditedArticle, edit_article
+from ingest.extract import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
@@ -42,6 +43,7 @@ def edit_raw(
 
     Raises ``UnreadableInput`` where there is no article in it.
     """
+    trafilatura_patch.apply()  # as in a worker; a second call changes nothing
     return edit_article(read_article(raw, options), raw, options, boilerplate)
 
 
