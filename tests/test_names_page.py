@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The index of names and the page of a name, in a real Chromium, from a host and from disk."""
+"""The index of names and the page of an entity in Chromium, served and from disk."""
 
 import re
 
@@ -19,20 +19,18 @@ def home(request, site):
     )
 
 
-def shown(page):
+def visible_names(page):
     return page.locator(".name-columns bdi:visible").all_inner_texts()
 
 
-def test_the_filter_leaves_the_names_that_hold_the_words_however_they_are_spelt(
-    page, home
-):
+def test_the_filter_shows_the_names_with_the_words_in_any_spelling(page, home):
     page.goto(f"{home}/entities.html")
     page.fill(FIELD, "الوَراق")
-    assert shown(page) == ["مريم الورّاق", "مكتبة الورّاقين"]
+    assert visible_names(page) == ["مريم الورّاق", "مكتبة الورّاقين"]
     assert page.locator("name-filter [role=status]").inner_text() == "علمان"
 
 
-def test_sections_without_a_name_left_are_hidden(page, home):
+def test_sections_without_a_match_are_hidden(page, home):
     page.goto(f"{home}/entities.html")
     page.fill(FIELD, "مريم")
     assert page.locator("name-filter section:visible").count() == 1
@@ -40,21 +38,21 @@ def test_sections_without_a_name_left_are_hidden(page, home):
 
 def test_an_emptied_filter_shows_every_name_again(page, home):
     page.goto(f"{home}/entities.html")
-    everything = shown(page)
+    all_names = visible_names(page)
     page.fill(FIELD, "مريم")
     page.fill(FIELD, "")
-    assert shown(page) == everything
+    assert visible_names(page) == all_names
     assert "?" not in page.url
 
 
-def test_the_filter_stands_in_the_address(page, home):
+def test_the_filter_is_in_the_url(page, home):
     page.goto(f"{home}/entities.html")
     page.fill(FIELD, "مريم")
     page.reload()
-    assert shown(page) == ["مريم الورّاق"]
+    assert visible_names(page) == ["مريم الورّاق"]
 
 
-def test_from_the_keyboard_alone_a_name_is_found_and_opened(page, home):
+def test_a_name_is_found_and_opened_with_the_keyboard_only(page, home):
     page.goto(f"{home}/entities.html")
     page.locator(FIELD).focus()
     page.keyboard.type("مريم")
@@ -62,18 +60,18 @@ def test_from_the_keyboard_alone_a_name_is_found_and_opened(page, home):
     page.wait_for_url(re.compile("/e/m-warraq.html"))
 
 
-def test_without_javascript_the_whole_index_stands_and_no_field_that_does_nothing(
+def test_without_javascript_the_whole_index_is_shown_and_the_field_is_hidden(
     chromium, home
 ):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}/entities.html")
-    assert len(shown(page)) > 30
+    assert len(visible_names(page)) > 30
     assert not page.locator(FIELD).is_visible()
     context.close()
 
 
-def test_the_bars_of_a_name_tell_their_figures_without_a_picture(site):
+def test_the_month_bars_of_an_entity_have_their_figures_as_text(site):
     page = html.parse(
         str(site / "e" / "ain-al-sindyan.html"), html.HTMLParser(encoding="utf-8")
     )

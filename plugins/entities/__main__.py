@@ -5,12 +5,12 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
+from plugins.contract import Settings
 from plugins.entities.build.tag_articles import lock_file
 from plugins.entities.discover.id_lock import BadLock, read_lock, reuse_ids
 from plugins.entities.editors.apply_file import apply_editors_file
@@ -111,10 +111,10 @@ def load_archive(options: argparse.Namespace) -> ArticlesGenerator:
     return generator
 
 
-def load_settings(options: argparse.Namespace) -> dict[str, Any]:
+def load_settings(options: argparse.Namespace) -> Settings:
     """Return the settings of the build, with the archive of the command line."""
     override = {"PATH": str(options.content.resolve())} if options.content else {}
-    settings: dict[str, Any] = read_settings(str(options.settings), override)
+    settings: Settings = read_settings(str(options.settings), override)
     return settings
 
 

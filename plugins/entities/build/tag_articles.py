@@ -4,7 +4,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
@@ -127,7 +126,7 @@ class EntitiesGenerator(Generator):
         """Write a page for each former URL, then the lock."""
         template = self.get_template("moved")
         for redirect in self.context["entities_redirects"]:
-            context: dict[str, Any] = {**self.context, **redirect}
+            context = {**self.context, **redirect}
             for path in former_urls(
                 self.settings["TAG_SAVE_AS"].format(slug=redirect["id"]),
                 redirect["target"],

@@ -25,7 +25,6 @@ import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from plugins.entities.lists.known_entity import (
     DISCOVERED,
@@ -87,7 +86,7 @@ def serialise_lock(lock: Lock) -> str:
 
 def serialise_entry(locked: LockedId) -> str:
     """Return one entry as JSON, without the fields that have their default."""
-    entry: dict[str, Any] = {
+    entry: dict[str, object] = {
         "origin": locked.origin,
         "type": locked.type,
         "labels": locked.labels,

@@ -20,39 +20,40 @@ SECTIONS = ("entities", "ignore")
 STATUSES = ("confirmed", "proposed", "ignored")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WIKIDATA = re.compile(r"Q[1-9][0-9]*")
-NO_CUES: Mapping[str, Any] = {"any": ()}
+YamlMapping = Mapping[str, Any]
+NO_CUES: YamlMapping = {"any": ()}
 
 
-def is_id(value: Any) -> bool:
+def is_id(value: object) -> bool:
     """Return whether a value of YAML can be an id; digits are a number in YAML."""
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: object) -> bool:
     """Return whether a value of YAML is text."""
     return isinstance(value, str)
 
 
-def is_list_of_texts(value: Any) -> bool:
+def is_list_of_texts(value: object) -> bool:
     """Return whether a value of YAML is a list of texts, none of them blank."""
     if not isinstance(value, list):
         return False
     return all(isinstance(text, str) and text.strip() for text in value)
 
 
-def is_wikidata_id(value: Any) -> bool:
+def is_wikidata_id(value: object) -> bool:
     """Return whether a value of YAML is an id of Wikidata."""
     return bool(WIKIDATA.fullmatch(str(value)))
 
 
-def is_context(value: Any) -> bool:
+def is_context(value: object) -> bool:
     """Return whether a value of YAML is ``any: [words]``."""
     if not isinstance(value, dict) or set(value) != {"any"}:
         return False
     return is_list_of_texts(value["any"])
 
 
-Requirement = tuple[Callable[[Any], bool], str]  # a test, and what it requires
+Requirement = tuple[Callable[[object], bool], str]  # a test, and what it requires
 AN_ID: Requirement = (is_id, "an id")
 TEXT: Requirement = (is_text, "text: put it in quotes")
 # The keys of an entry; a key without a value counts as absent.
@@ -177,14 +178,14 @@ def section_nodes(
     return list(node.value)
 
 
-def parse_spelling(line: int, raw: Any) -> str:
+def parse_spelling(line: int, raw: object) -> str:
     """Return a spelling of the list ``ignore``."""
     if not isinstance(raw, str):
         raise BadEditorsFile(f"{line}: {raw} under ignore is not {TEXT[1]}")
     return raw
 
 
-def parse_entry(line: int, raw: Any) -> Entry:
+def parse_entry(line: int, raw: object) -> Entry:
     """Return an entry after checking its keys and the types of their values."""
     if not isinstance(raw, dict) or not raw.get("id"):
         raise BadEditorsFile(f"{line}: an entry without an id")
@@ -202,13 +203,13 @@ def parse_entry(line: int, raw: Any) -> Entry:
     )
 
 
-def fault_in_keys(raw: Mapping[str, Any]) -> str:
+def fault_in_keys(raw: YamlMapping) -> str:
     """Return which keys of an entry are unknown, "" if none."""
     unknown = sorted(map(str, raw.keys() - KEYS.keys()))
     return f"unknown key {', '.join(unknown)}" if unknown else ""
 
 
-def fault_in_values(present: Mapping[str, Any]) -> str:
+def fault_in_values(present: YamlMapping) -> str:
     """Return which value of an entry does not meet its requirement, "" if all do."""
     for key, value in present.items():
         is_valid, requirement = KEYS[key]

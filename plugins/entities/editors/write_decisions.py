@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Appends the decisions of a review to the editors' file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from plugins.entities.editors.file import (
     BadEditorsFile,
     EditorsFile,
+    YamlMapping,
     parse_editors_file,
 )
 from storage.files import write_atomic
@@ -19,10 +19,10 @@ class BadDecision(ValueError):
     """A decision is invalid; the message gives the line."""
 
 
-Row = Mapping[str, Any]  # a name of candidates.yml, as an editor filled it in
+Row = YamlMapping  # a name of candidates.yml, as an editor filled it in
 
 
-def accepted_entry(row: Row) -> dict[str, Any]:
+def accepted_entry(row: Row) -> YamlMapping:
     """Return the entry of a name that becomes an entity."""
     entry = {"id": row["id"], "label": row["label"], "type": row["type"]}
     if row.get("aliases"):
@@ -30,12 +30,12 @@ def accepted_entry(row: Row) -> dict[str, Any]:
     return entry
 
 
-def ignored_entry(row: Row) -> dict[str, Any]:
+def ignored_entry(row: Row) -> YamlMapping:
     """Return the entry of a name whose spellings are no names."""
-    return accepted_entry(row) | {"status": "ignored"}
+    return {**accepted_entry(row), "status": "ignored"}
 
 
-def merged_entry(row: Row) -> dict[str, Any]:
+def merged_entry(row: Row) -> YamlMapping:
     """Return the entry of a name that is another entity's."""
     return {
         "id": row["id"],
@@ -44,7 +44,7 @@ def merged_entry(row: Row) -> dict[str, Any]:
     }
 
 
-ENTRIES: dict[str, Callable[[Row], dict[str, Any]]] = {
+ENTRIES: dict[str, Callable[[Row], YamlMapping]] = {
     "accept": accepted_entry,
     "ignore": ignored_entry,
     "merge": merged_entry,
@@ -58,7 +58,7 @@ REQUIRED_KEYS = {
 }
 
 
-def parse_decisions(text: str) -> list[dict[str, Any]]:
+def parse_decisions(text: str) -> list[YamlMapping]:
     """Return the rows of candidates.yml with a decision. Raises ``BadDecision``."""
     loader = yaml.SafeLoader(text)
     try:
@@ -70,14 +70,14 @@ def parse_decisions(text: str) -> list[dict[str, Any]]:
         return []
     if not isinstance(root, yaml.SequenceNode):
         raise BadDecision("1: not a list of names")
-    rows: list[dict[str, Any]] = []
+    rows: list[YamlMapping] = []
     for node in root.value:
         line = node.start_mark.line + 1
         rows.append(validate_row(line, loader.construct_object(node, deep=True)))
     return [row for row in rows if row["decision"] != UNDECIDED]
 
 
-def validate_row(line: int, row: Any) -> dict[str, Any]:
+def validate_row(line: int, row: object) -> YamlMapping:
     """Return *row* if its decision is complete. Raises ``BadDecision``."""
     if not isinstance(row, dict) or not row.get("id"):
         raise BadDecision(f"{line}: a name without an id")
@@ -122,13 +122,13 @@ def add_entries(text: str, rows: Iterable[Row]) -> tuple[str, list[str]]:
     return extended, list(new)
 
 
-def format_entry(entry: Mapping[str, Any]) -> str:
+def format_entry(entry: YamlMapping) -> str:
     """Return *entry* as the file has it: one key a line, aliases on one line."""
     lines = (f"{key}: {inline_yaml(value)}" for key, value in entry.items())
     return "- " + "\n  ".join(lines)
 
 
-def inline_yaml(value: Any) -> str:
+def inline_yaml(value: object) -> str:
     """Return a value as YAML on one line."""
     text = yaml.safe_dump(
         value, allow_unicode=True, default_flow_style=True, width=10**6

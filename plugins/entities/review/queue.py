@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -163,7 +163,7 @@ def serialise_queue(proposals: Sequence[Proposal]) -> str:
     return f"{HEAD}\n{rows}" if rows else f"{HEAD}[]\n"
 
 
-def row_of(proposal: Proposal) -> dict[str, Any]:
+def row_of(proposal: Proposal) -> dict[str, object]:
     """Return a proposal as a row of candidates.yml."""
     entity, into = proposal.entity, proposal.into
     return {

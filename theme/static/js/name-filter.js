@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The index of names, narrowed while the reader types; without this script the whole index stands.
+// Filters the index of names while the reader types. Without it the whole index is shown.
 (function (Warraq) {
   "use strict";
 
@@ -16,38 +16,39 @@
       }));
       this.form.hidden = false;
       this.input.value = new URLSearchParams(location.search).get("q") || "";
-      this.input.addEventListener("input", () => this.narrow());
-      this.form.addEventListener("submit", (event) => this.open(event));
-      if (this.input.value) this.narrow();
+      this.input.addEventListener("input", () => this.filterNames());
+      this.form.addEventListener("submit", (event) => this.openOnlyMatch(event));
+      if (this.input.value) this.filterNames();
     }
 
-    /** Leave the names that hold every word of the field, and the sections that still have one. */
-    narrow() {
+    /** Show the names that contain every word of the field, and the sections that have one. */
+    filterNames() {
       const words = this.fold(this.input.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
+      let matches = 0;
       for (const { item, folded } of this.names) {
         item.hidden = !words.every((word) => folded.includes(word));
-        shown += !item.hidden;
+        if (!item.hidden) matches += 1;
       }
       for (const section of this.querySelectorAll("section")) {
         section.hidden = !section.querySelector("li:not([hidden])");
       }
-      this.status.textContent = words.length ? this.counted(shown) : "";
-      const address = words.length ? `?${new URLSearchParams({ q: this.input.value })}` : location.pathname;
-      history.replaceState(null, "", address);
+      this.status.textContent = words.length ? this.formatCount(matches) : "";
+      const url = words.length ? `?${new URLSearchParams({ q: this.input.value })}` : location.pathname;
+      history.replaceState(null, "", url);
     }
 
-    counted(number) {
+    /** Return the number of names in words, in the plural form of the language. */
+    formatCount(number) {
       const forms = JSON.parse(this.dataset.plurals);
       const form = forms[new Intl.PluralRules(this.dataset.locale).select(number)] || forms.other;
       return form.replace("{n}", number.toLocaleString("en"));
     }
 
-    /** Enter opens the only name left. */
-    open(event) {
+    /** Open the page of the name if it is the only match. */
+    openOnlyMatch(event) {
       event.preventDefault();
-      const left = this.names.filter(({ item }) => !item.hidden);
-      if (left.length === 1) left[0].item.querySelector("a").click();
+      const matches = this.names.filter(({ item }) => !item.hidden);
+      if (matches.length === 1) matches[0].item.querySelector("a").click();
     }
   }
 
