@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Files that hold several articles, known by their content, and the safety of opening them."""
+"""Formats with several articles: detection by content, and safe extraction."""
 
 import gzip
 import io
@@ -60,25 +60,25 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ماء"><!ENTITY b "&a;&
 <item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
 
 
-def pieces(path: Path) -> list[RawArticle | Failure]:
+def split_file(path: Path) -> list[RawArticle | Failure]:
     return list(split_input(identify_file(path, path.name)))
 
 
-def records(path: Path) -> list[ExtractedArticle]:
+def read_articles(path: Path) -> list[ExtractedArticle]:
     return [
         read_article(piece, ReadOptions())
-        for piece in pieces(path)
+        for piece in split_file(path)
         if isinstance(piece, RawArticle)
     ]
 
 
-def saved(folder: Path, data: bytes | str, name: str = "input.bin") -> Path:
+def write_file(folder: Path, data: bytes | str, name: str = "input.bin") -> Path:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
 
 
-def response(
+def warc_response(
     body: bytes, *headers: str, url: str = "https://aldiffa.example/a/1"
 ) -> bytes:
     http = "\r\n".join(
@@ -94,7 +94,7 @@ def response(
     )
 
 
-def zipped(folder: Path, members: dict[str, bytes], name: str = "input.zip") -> Path:
+def write_zip(folder: Path, members: dict[str, bytes], name: str = "input.zip") -> Path:
     with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as packed:
         for member, data in members.items():
             packed.writestr(member, data)
@@ -114,7 +114,7 @@ KINDS = [
     (b'{\n "items": []}', "json"),
     ("title,content\nخبر,نص".encode(), "csv"),
     ("العنوان\tالنص\nخبر\tنص".encode(), "csv"),
-    (response(b"x"), "warc"),
+    (warc_response(b"x"), "warc"),
     (b"PK\x03\x04....", "zip"),
     (
         b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=b\r\n\r\n",
@@ -128,18 +128,18 @@ KINDS = [
     KINDS,
     ids=[f"{kind}-{number}" for number, (_, kind) in enumerate(KINDS)],
 )
-def test_an_input_is_known_by_its_content(head, kind):
+def test_the_format_is_detected_by_content(head, kind):
     assert detect_format(head) == kind
 
 
-def test_files_about_the_scrape_are_passed_over(tmp_path):
+def test_files_about_the_scrape_are_ignored(tmp_path):
     for name in ("README.md", ".DS_Store", "LICENSE", "a.html"):
-        saved(tmp_path, b"<html>", name)
+        write_file(tmp_path, b"<html>", name)
     assert [name for _, name in list_files([tmp_path])] == [f"{tmp_path.name}/a.html"]
 
 
 def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
-    record = read_article(pieces(saved(tmp_path, WXR))[0], ReadOptions())
+    record = read_article(split_file(write_file(tmp_path, WXR))[0], ReadOptions())
     facts = {
         field: record.values_of(field)
         for field in ("title", "author", "date", "section", "tags", "source")
@@ -155,23 +155,23 @@ def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
 
 
 def test_a_classic_wordpress_body_gets_its_paragraphs_from_blank_lines(tmp_path):
-    piece = pieces(saved(tmp_path, WXR))[0]
+    piece = split_file(write_file(tmp_path, WXR))[0]
     texts = [block.text for block in read_article(piece, ReadOptions()).blocks]
     assert texts == ["تعليق الصورة", "فقرة أولى\nسطرها الثاني", "فقرة ثانية [مجهول]"]
 
 
 def test_a_draft_is_set_aside_with_the_reason(tmp_path):
     with pytest.raises(UnreadableInput, match="not published: draft"):
-        read_article(pieces(saved(tmp_path, WXR))[1], ReadOptions())
+        read_article(split_file(write_file(tmp_path, WXR))[1], ReadOptions())
 
 
-def test_attachments_are_no_articles(tmp_path):
-    assert len(pieces(saved(tmp_path, WXR))) == 2
+def test_attachments_yield_no_article(tmp_path):
+    assert len(split_file(write_file(tmp_path, WXR))) == 2
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
-def test_a_feed_gives_the_full_text_of_its_entries(tmp_path, feed):
-    (record,) = records(saved(tmp_path, feed))
+def test_an_entry_of_a_feed_has_its_full_text(tmp_path, feed):
+    (record,) = read_articles(write_file(tmp_path, feed))
     assert ([block.text for block in record.blocks], record.values_of("url")) == (
         ["نص كامل"],
         ["http://aldiffa.example/1"],
@@ -179,20 +179,24 @@ def test_a_feed_gives_the_full_text_of_its_entries(tmp_path, feed):
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
-def test_a_feed_names_the_outlet(tmp_path, feed):
-    assert records(saved(tmp_path, feed))[0].values_of("source") == ["صحيفة الضفة"]
+def test_the_title_of_a_feed_is_the_source(tmp_path, feed):
+    assert read_articles(write_file(tmp_path, feed))[0].values_of("source") == [
+        "صحيفة الضفة"
+    ]
 
 
-def test_entities_of_xml_are_not_expanded(tmp_path):
-    assert "ماء" not in records(saved(tmp_path, BOMB))[0].blocks[0].text
+def test_xml_entities_are_not_expanded(tmp_path):
+    assert "ماء" not in read_articles(write_file(tmp_path, BOMB))[0].blocks[0].text
 
 
-def test_broken_xml_is_a_failure_behind_what_was_whole(tmp_path):
-    found = pieces(saved(tmp_path, RSS.replace("</channel></rss>", "<item><title>ب")))
-    assert [type(item) for item in found] == [RawArticle, Failure]
+def test_malformed_xml_yields_a_failure_after_the_complete_entries(tmp_path):
+    outcomes = split_file(
+        write_file(tmp_path, RSS.replace("</channel></rss>", "<item><title>ب"))
+    )
+    assert [type(item) for item in outcomes] == [RawArticle, Failure]
 
 
-def test_a_saved_mhtml_page_knows_its_address(tmp_path):
+def test_an_mhtml_page_has_its_url(tmp_path):
     mail = EmailMessage(policy=default)
     mail["Snapshot-Content-Location"] = "https://aldiffa.example/a/1"
     mail.make_related()
@@ -201,79 +205,81 @@ def test_a_saved_mhtml_page_knows_its_address(tmp_path):
         PAGE.decode(), subtype="html", charset="utf-8", cte="quoted-printable"
     )
     mail.attach(part)
-    (record,) = records(saved(tmp_path, mail.as_bytes()))
+    (record,) = read_articles(write_file(tmp_path, mail.as_bytes()))
     assert record.values_of("url")[0] == "https://aldiffa.example/a/1"
     assert record.values_of("title")[0] == "جسر خشبي يعيد التلاميذ إلى مدرستهم"
 
 
 @pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
-def test_a_warc_gives_its_pages_with_address_and_day_of_capture(tmp_path, packing):
-    crawl = packing(response(PAGE)) + packing(
-        response(b"{}", url="https://aldiffa.example/b").replace(b"html", b"json")
+def test_the_pages_of_a_warc_have_url_and_capture_date(tmp_path, packing):
+    crawl = packing(warc_response(PAGE)) + packing(
+        warc_response(b"{}", url="https://aldiffa.example/b").replace(b"html", b"json")
     )
-    (record,) = records(saved(tmp_path, crawl))
+    (record,) = read_articles(write_file(tmp_path, crawl))
     assert record.values_of("url")[0] == "https://aldiffa.example/a/1"
     assert record.values_of("captured") == ["2018-11-07T03:00:00Z"]
 
 
-def test_a_compressed_and_chunked_response_is_unpacked(tmp_path):
+def test_a_compressed_and_chunked_response_is_decoded(tmp_path):
     body = gzip.compress(PAGE)
     chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
-    (piece,) = pieces(
-        saved(
+    (piece,) = split_file(
+        write_file(
             tmp_path,
-            response(chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
+            warc_response(
+                chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked"
+            ),
         )
     )
     assert piece.data == PAGE
 
 
-def test_a_warc_that_is_cut_off_says_so_and_keeps_what_was_whole(tmp_path):
+def test_a_warc_that_is_cut_off_yields_a_failure_after_the_complete_pages(tmp_path):
     crawl = (
-        gzip.compress(response(PAGE))
-        + gzip.compress(response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
+        gzip.compress(warc_response(PAGE))
+        + gzip.compress(warc_response(PAGE, url="https://aldiffa.example/a/2"))[:-40]
     )
-    found = pieces(saved(tmp_path, crawl))
-    assert isinstance(found[0], RawArticle)
-    assert "cut off" in found[-1].reason
+    outcomes = split_file(write_file(tmp_path, crawl))
+    assert isinstance(outcomes[0], RawArticle)
+    assert "cut off" in outcomes[-1].reason
 
 
-def test_a_body_shorter_than_its_header_says_is_a_failure(tmp_path):
-    (found,) = pieces(
-        saved(tmp_path, response(PAGE, f"Content-Length: {len(PAGE) + 500}"))
+def test_a_payload_shorter_than_its_content_length_is_a_failure(tmp_path):
+    (failure,) = split_file(
+        write_file(tmp_path, warc_response(PAGE, f"Content-Length: {len(PAGE) + 500}"))
     )
-    assert "cut off" in found.reason
+    assert "cut off" in failure.reason
 
 
-def test_the_members_of_a_zip_are_read_each_as_what_it_is(tmp_path):
-    path = zipped(
+def test_the_format_of_each_zip_member_is_detected(tmp_path):
+    path = write_zip(
         tmp_path, {"a/page.html": PAGE, "b.xml": RSS.encode(), "style.css": b"p {}"}
     )
-    assert sorted(piece.kind for piece in pieces(path)) == ["html", "record"]
+    assert sorted(piece.kind for piece in split_file(path)) == ["html", "record"]
 
 
 def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
-    path = zipped(
+    path = write_zip(
         tmp_path,
         {
-            "archive/data.warc.gz": gzip.compress(response(PAGE)),
+            "archive/data.warc.gz": gzip.compress(warc_response(PAGE)),
             "indexes/index.cdx": b"x",
         },
     )
-    assert [piece.kind for piece in pieces(path)] == ["html"]
+    assert [piece.kind for piece in split_file(path)] == ["html"]
 
 
 @pytest.mark.parametrize(
     "name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\..\\evil.txt", "C:/evil.txt"]
 )
-def test_a_zip_with_a_name_that_climbs_out_is_refused(tmp_path, name):
-    (found,) = pieces(zipped(tmp_path, {name: b"x"}))
-    assert "would lie outside" in found.reason
+def test_a_zip_with_a_path_outside_of_it_is_refused(tmp_path, name):
+    (failure,) = split_file(write_zip(tmp_path, {name: b"x"}))
+    assert "would lie outside" in failure.reason
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
-    (found,) = pieces(zipped(tmp_path, {"big.txt": bytes(30_000_000)}))
-    assert "zip bomb" in found.reason
+def test_a_zip_bomb_is_refused_before_extraction(tmp_path):
+    (failure,) = split_file(write_zip(tmp_path, {"big.txt": bytes(30_000_000)}))
+    assert "zip bomb" in failure.reason
 
 
 def test_a_link_in_a_zip_is_refused(tmp_path):
@@ -281,25 +287,26 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "links.zip", "w") as packed:
         packed.writestr(info, "/etc/passwd")
-    (found,) = pieces(tmp_path / "links.zip")
-    assert "a link" in found.reason
+    (failure,) = split_file(tmp_path / "links.zip")
+    assert "a link" in failure.reason
 
 
 def test_a_zip_that_is_cut_off_is_a_failure(tmp_path):
-    archive = io.BytesIO(zipped(tmp_path, {"page.html": PAGE}).read_bytes())
-    (found,) = pieces(saved(tmp_path, archive.getvalue()[:-30]))
-    assert "broken zip" in found.reason
+    archive = io.BytesIO(write_zip(tmp_path, {"page.html": PAGE}).read_bytes())
+    (failure,) = split_file(write_file(tmp_path, archive.getvalue()[:-30]))
+    assert "broken zip" in failure.reason
 
 
-def test_a_line_longer_than_any_page_is_refused_and_the_next_one_read(tmp_path):
+def test_a_line_beyond_the_limit_is_refused_and_the_next_one_read(tmp_path):
     rows = (
         b'{"title": "a", "content": "b"}\n',
         b'{"title": "' + b"a" * 10_000_000 + b'"}\n',
         b'{"title": "c"}\n',
     )
-    found = pieces(saved(tmp_path, b"".join(rows)))
+    outcomes = split_file(write_file(tmp_path, b"".join(rows)))
     assert [
-        item.reason if isinstance(item, Failure) else item.name for item in found
+        outcome.reason if isinstance(outcome, Failure) else outcome.name
+        for outcome in outcomes
     ] == [
         "input.bin#1",
         "a line of more than 10,000,000 bytes",
@@ -315,35 +322,35 @@ def test_a_table_is_read_row_by_row_in_its_encoding(tmp_path, pack, encoding):
     rows = "".join(
         f'خبر {number},"سطر من النص\r\nفي البلدة على النهر"\r\n' for number in range(99)
     )
-    found = records(
-        saved(tmp_path, pack(("title,content\r\n" + rows).encode(encoding)))
+    articles = read_articles(
+        write_file(tmp_path, pack(("title,content\r\n" + rows).encode(encoding)))
     )
-    assert [record.values_of("title") for record in found] == [
+    assert [article.values_of("title") for article in articles] == [
         [f"خبر {number}"] for number in range(99)
     ]
-    assert [block.text for block in found[98].blocks] == [
+    assert [block.text for block in articles[98].blocks] == [
         "سطر من النص",
         "في البلدة على النهر",
     ]
 
 
-def test_files_come_in_the_order_of_their_names_folder_by_folder(tmp_path):
+def test_files_are_sorted_by_name_within_each_folder(tmp_path):
     for name in ("b/2.html", "b/10.html", "a.html", "b.html", "b/a/1.html", "ب/1.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        saved(tmp_path, b"<html>", name)
+        write_file(tmp_path, b"<html>", name)
     expected = ["a.html", "b/10.html", "b/2.html", "b/a/1.html", "b.html", "ب/1.html"]
     assert [name.partition("/")[2] for _, name in list_files([tmp_path])] == expected
 
 
-def test_a_time_of_wordpress_that_is_none_is_left_to_the_grammar(tmp_path):
+def test_a_malformed_wordpress_date_is_left_to_the_date_parser(tmp_path):
     broken = WXR.replace("2016-12-27 11:33:00", "2016-12-27 11:h3:00")
-    assert read_article(pieces(saved(tmp_path, broken))[0], ReadOptions()).values_of(
-        "date"
-    ) == ["2016-12-27 11:h3:00"]
+    assert read_article(
+        split_file(write_file(tmp_path, broken))[0], ReadOptions()
+    ).values_of("date") == ["2016-12-27 11:h3:00"]
 
 
-def test_a_packed_file_whose_middle_is_damaged_is_a_reason(tmp_path):
+def test_a_compressed_file_with_a_damaged_middle_is_a_failure(tmp_path):
     packed = bytearray(gzip.compress(PAGE * 9))
     packed[40:80] = b"\xff" * 40
     with pytest.raises(UnreadableInput, match="damaged"):
-        pieces(saved(tmp_path, bytes(packed)))
+        split_file(write_file(tmp_path, bytes(packed)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Bytes of every Arabic code page become the text they were, and wrong readings are undone."""
+"""Encodings of Arabic are detected and mojibake is repaired."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ CODE_PAGES = [
 ]
 TYPEWRITER = TEXT.replace("أ", "ا").replace(
     "إ", "ا"
-)  # cp720 holds them, yet many of its texts do not
+)  # cp720 has them, yet many of its texts do not
 WRONG = [
     ("utf-8", "latin-1"),
     ("utf-8", "cp1256"),
@@ -38,31 +38,31 @@ WRONG = [
 
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)
-def test_a_text_is_read_in_its_encoding(encoding):
+def test_a_text_is_decoded_with_its_encoding(encoding):
     assert decode_text(TEXT.encode(encoding)).text == TEXT
 
 
-def test_a_declared_encoding_that_does_not_read_as_arabic_is_not_believed():
+def test_a_declared_encoding_that_yields_no_arabic_is_ignored():
     assert decode_text(
         b'<meta charset="iso-8859-1">' + TEXT.encode("cp1256")
     ).text.endswith(TEXT)
 
 
-def test_the_encoding_of_an_old_dos_text_is_found():
+def test_the_code_page_of_a_dos_text_is_detected():
     assert decode_text(TYPEWRITER.encode("cp720", "ignore")).encoding == "cp720"
 
 
-def test_a_picture_is_no_text():
+def test_the_bytes_of_an_image_are_refused():
     with pytest.raises(UnreadableInput):
         decode_text(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40)
 
 
 @pytest.mark.parametrize(("right", "wrong"), WRONG)
-def test_a_wrong_reading_is_undone(right, wrong):
+def test_mojibake_is_repaired(right, wrong):
     assert repair_mojibake(TEXT.encode(right).decode(wrong)).text == TEXT
 
 
-def test_a_reading_that_went_wrong_twice_is_undone():
+def test_mojibake_of_two_wrong_decodings_is_repaired():
     once = TEXT.encode().decode("latin-1")
     assert repair_mojibake(once.encode().decode("latin-1")).text == TEXT
 
@@ -70,15 +70,15 @@ def test_a_reading_that_went_wrong_twice_is_undone():
 @pytest.mark.parametrize(
     "text", [TEXT, "Café à Genève", "iPhone 6 بسعر 20£", "ظ، ط", ""]
 )
-def test_a_sound_text_is_left_alone(text):
+def test_a_text_without_mojibake_is_unchanged(text):
     assert repair_mojibake(text).text == text
 
 
-def test_a_repair_is_noted():
+def test_repairs_are_listed():
     assert "cp1256" in decode_and_repair(TEXT.encode("cp1256"))[1][0]
 
 
-def test_no_paragraph_of_the_sample_archive_is_changed_by_repair():
+def test_repair_changes_no_paragraph_of_the_sample_archive():
     assert len(SAMPLE_PARAGRAPHS) > 300
     changed = [text for text in SAMPLE_PARAGRAPHS if repair_mojibake(text).text != text]
     assert changed == []
@@ -98,5 +98,5 @@ CLEANED = [
 
 
 @pytest.mark.parametrize(("dirty", "clean"), CLEANED)
-def test_invisible_damage_goes_and_spelling_stays(dirty, clean):
+def test_invisible_characters_are_removed_and_spelling_is_unchanged(dirty, clean):
     assert normalise_line(dirty) == clean

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whole runs of fetch: from a list of any kind to articles, killed and run again."""
+"""Complete runs of fetch: from a list of any format to articles, also after a kill."""
 
 import gzip
 import signal
@@ -45,7 +45,7 @@ def index(*addresses: str) -> bytes:
 
 @pytest.mark.parametrize("packing", [bytes, gzip.compress], ids=["plain", "gz"])
 @pytest.mark.parametrize("kind", LISTS)
-def test_a_list_of_any_kind_gives_its_addresses(kind, packing):
+def test_a_list_of_any_format_yields_its_urls(kind, packing):
     assert parse_list(packing(LISTS[kind].encode())).pages == [
         "http://aldiffa.example/1",
         "http://aldiffa.example/2",
@@ -55,7 +55,7 @@ def test_a_list_of_any_kind_gives_its_addresses(kind, packing):
 @pytest.mark.parametrize(
     "broken", ["<urlset><url>", "[1]", '{"items": 5}', "<html></html>", "# b"], ids=repr
 )
-def test_what_is_no_list_says_so(broken):
+def test_other_input_than_a_list_is_refused(broken):
     with pytest.raises(NotFetched, match="no list, sitemap or feed"):
         parse_list(broken.encode())
 
@@ -72,13 +72,13 @@ def test_an_index_is_followed_to_its_sitemaps_once():
     )
 
 
-def test_a_line_that_is_no_address_is_told():
+def test_a_line_that_is_not_a_url_is_reported():
     assert collect_urls(b"http://a.example/\nftp://a.example/", bytes)[1] == {
         "ftp://a.example/": "not a web address"
     }
 
 
-def test_hosts_take_turns():
+def test_urls_of_hosts_are_interleaved():
     pages = ["http://a/1", "http://a/2", "http://b/1", "http://a/3"]
     assert list(interleave_hosts(pages)) == [
         "http://a/1",
@@ -115,7 +115,7 @@ def titles(folder: Path) -> list[str]:
     )
 
 
-def test_a_packed_index_of_sitemaps_becomes_articles(web, tmp_path):
+def test_the_pages_of_a_compressed_sitemap_index_become_articles(web, tmp_path):
     web.replies |= {
         "/sitemap.xml": [(200, {}, gzip.compress(index(f"{web.address}/1.xml.gz")))],
         "/1.xml.gz": [
@@ -134,9 +134,7 @@ def test_a_packed_index_of_sitemaps_becomes_articles(web, tmp_path):
     assert titles(tmp_path) == ["title: جسر البلدة", "title: سوق البلدة"]
 
 
-def test_what_could_not_be_fetched_is_listed_and_the_rest_ingested(
-    web, tmp_path, capsys
-):
+def test_failed_pages_are_listed_and_the_others_ingested(web, tmp_path, capsys):
     (tmp_path / "list.txt").write_text(
         f"{web.address}/a\n{web.address}/gone\n", encoding="utf-8"
     )
@@ -146,7 +144,7 @@ def test_what_could_not_be_fetched_is_listed_and_the_rest_ingested(
     assert titles(tmp_path) == ["title: جسر البلدة"]
 
 
-def test_a_list_that_is_not_there_is_told(tmp_path, capsys):
+def test_a_missing_list_is_reported(tmp_path, capsys):
     assert fetch(tmp_path, tmp_path / "none.txt") == 1
     assert "No such file or directory" in capsys.readouterr().out
 
@@ -186,7 +184,7 @@ def test_a_killed_run_fetches_no_page_twice(web, tmp_path):
     assert len(list((tmp_path / "warc").glob("*.gz"))) == 1
 
 
-def test_what_was_fetched_but_not_ingested_is_ingested_by_the_next_run(web, tmp_path):
+def test_pages_fetched_but_not_ingested_are_ingested_by_the_next_run(web, tmp_path):
     (tmp_path / "list.txt").write_text(f"{web.address}/a\n", encoding="utf-8")
     web.replies["/a"] = [html("أول")]
     assert fetch(tmp_path, tmp_path / "list.txt", "--no-such-option") == 2
@@ -194,7 +192,7 @@ def test_what_was_fetched_but_not_ingested_is_ingested_by_the_next_run(web, tmp_
     assert (web.paths(), titles(tmp_path)) == (["/a"], ["title: أول"])
 
 
-def test_the_pictures_of_a_text_are_fetched_after_the_pages_and_shown(web, tmp_path):
+def test_the_images_of_a_text_are_fetched_after_the_pages_and_shown(web, tmp_path):
     figure = b'<figure><img src="/i.png"><figcaption>\xd8\xac\xd8\xb3\xd8\xb1</figcaption></figure></article>'
     shown = (
         page("أول").replace(b"</article>", figure),
@@ -232,7 +230,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def crawl(web: Web, folder: Path) -> Path:
-    """Return the unfinished file of a run that has fetched the pages /a and /b."""
+    """Return the unfinished WARC file of a run that has fetched /a and /b."""
     web.replies |= {"/a": [html("أول")], "/b": [html("ثان")]}
     (folder / "list.txt").write_text(
         f"{web.address}/a\n{web.address}/b\n", encoding="utf-8"
@@ -243,7 +241,7 @@ def crawl(web: Web, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("lost", [1, 200, 500], ids="{} bytes".format)
-def test_a_record_that_was_begun_is_cut_off(web, tmp_path, lost):
+def test_an_incomplete_record_is_removed(web, tmp_path, lost):
     path = crawl(web, tmp_path)
     with path.open("r+b") as stream:
         stream.truncate(path.stat().st_size - lost)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an archive may not do to its readers: markup of the pages that were scraped never comes alive."""
+"""Security: markup of scraped pages is never active on the site."""
 
 import json
 import re
@@ -26,19 +26,17 @@ DEAD_SCHEMES = re.compile(
 
 
 def text(number: int) -> str:
-    """Return a text unlike that of any other number: copies within a paper become one article."""
+    """Return a text that differs for each number: duplicates become one article."""
     return " ".join(f"{word} {number}" for word in TEXT.split())
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Yield a page a payload: in the text as markup and as words, in the title, among what the page says of itself."""
+    """Yield a page for each payload, which is in text, title and metadata."""
     for number, payload in enumerate(PAYLOADS):
-        said, told = escape(payload), text(number)
-        head = (
-            f'<title>خبر {number} {said}</title><meta name="author" content="{said}">'
-        )
-        head += f'<meta property="article:section" content="{said}"><link rel="canonical" href="https://a.example/{number}">'
-        body = f"<article><h1>خبر {number} {said}</h1><p>{told}</p>{payload}<p>{told} {said}</p><p>{told}</p></article>"
+        escaped, paragraph = escape(payload), text(number)
+        head = f'<title>خبر {number} {escaped}</title><meta name="author" content="{escaped}">'
+        head += f'<meta property="article:section" content="{escaped}"><link rel="canonical" href="https://a.example/{number}">'
+        body = f"<article><h1>خبر {number} {escaped}</h1><p>{paragraph}</p>{payload}<p>{paragraph} {escaped}</p><p>{paragraph}</p></article>"
         yield (
             f"{number}.html",
             f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>",
@@ -46,7 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def rows() -> Iterator[dict[str, object]]:
-    """Yield a row of a data set for each payload and each title that breaks naive writers."""
+    """Yield a dataset row for each payload and each title that breaks naive writers."""
     for number, hostile in enumerate((*PAYLOADS, *TITLES)):
         facts: dict[str, object] = dict.fromkeys(
             ("author", "section", "captured", "date"), hostile
@@ -102,7 +100,7 @@ def test_every_hostile_page_and_row_becomes_an_article(hostile_site):
     )
 
 
-def test_no_script_of_a_page_is_a_script_of_the_site(hostile_site):
+def test_no_script_of_a_scraped_page_is_on_the_site(hostile_site):
     for path, tree in trees(hostile_site):
         for script in tree.iter("script"):
             inline = script.get("src") is None and "json" not in script.get("type", "")
@@ -110,17 +108,17 @@ def test_no_script_of_a_page_is_a_script_of_the_site(hostile_site):
             assert not re.match(r"(?:https?:)?//", script.get("src", "")), path
 
 
-def test_no_element_that_loads_or_submits_comes_through(hostile_site):
+def test_no_element_that_loads_or_submits_is_on_the_site(hostile_site):
     for path, tree in trees(hostile_site):
-        found = tree.xpath(FORBIDDEN)
+        elements = tree.xpath(FORBIDDEN)
         assert [
             element.tag
-            for element in found
+            for element in elements
             if element.get("http-equiv") != "Content-Security-Policy"
         ] == [], path
 
 
-def test_no_handler_and_no_live_address_comes_through(hostile_site):
+def test_no_event_handler_and_no_script_url_is_on_the_site(hostile_site):
     for path, tree in trees(hostile_site):
         for element in tree.iter(lxml.html.etree.Element):
             assert not [name for name in element.attrib if name.startswith("on")], path
@@ -135,6 +133,6 @@ def test_structured_data_ends_where_its_script_ends(hostile_site):
             assert json.loads(script.text_content()), path
 
 
-def test_hostile_words_stand_in_the_text_as_words(hostile_site):
+def test_hostile_markup_is_shown_as_text(hostile_site):
     shown = [tree.text_content() for _, tree in trees(hostile_site / "a")]
     assert all(any(payload in text for text in shown) for payload in PAYLOADS)

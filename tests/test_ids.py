@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Ids never change: these vectors are addresses that readers have kept."""
+"""Ids never change: readers have links with the ids of these vectors."""
 
 import json
 import string
@@ -15,7 +15,7 @@ LETTERS = set(string.ascii_lowercase + "234567")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
-def test_an_article_keeps_its_id(row):
+def test_the_id_of_an_article_is_unchanged(row):
     address = canonical_url(row["url"])
     assert address == row["canonical"]
     assert (
@@ -27,16 +27,16 @@ def test_an_article_keeps_its_id(row):
     )
 
 
-def test_one_address_in_two_spellings_is_one_article():
+def test_two_forms_of_one_url_are_one_article():
     by_reason = {row["why"]: row["id"] for row in ROWS}
     assert by_reason["raw Arabic"] == by_reason["the same, percent-encoded"]
 
 
-def test_an_id_is_ascii_and_of_its_length():
+def test_an_id_is_ascii_and_has_the_right_length():
     for name in ("سوريا", "a", "", "خبر\nآخر"):
         assert set(short_id("entity", name)) <= LETTERS
         assert len(short_id("entity", name, 8)) == 8
 
 
-def test_one_name_of_two_kinds_has_two_ids():
+def test_the_same_name_in_two_kinds_has_two_ids():
     assert short_id("source", "الرياض") != short_id("section", "الرياض")

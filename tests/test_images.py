@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pictures that lie in a scrape are kept and shown with their captions; without them the captions stay."""
+"""Images in a scrape are stored and shown with their captions; else only captions."""
 
 import base64
 import gzip
@@ -33,7 +33,7 @@ URL = "https://aldiffa.example/news/1.html"
 
 
 def png(width: int = 400, height: int = 300, shade: int = 90) -> bytes:
-    """Return a picture of one grey."""
+    """Return a PNG image of one grey."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
@@ -54,7 +54,7 @@ def png(width: int = 400, height: int = 300, shade: int = 90) -> bytes:
 
 
 def page(figure: str) -> str:
-    """Return a page with *figure* behind its first paragraph, and other pictures around that are none of its text."""
+    """Return a page with *figure* after its first paragraph, and images outside the text."""
     first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
     return f"""<html><head><title>جسر خشبي</title><link rel="canonical" href="{URL}"></head><body>
 <header><img src="logo.png" alt="الضفة"></header><article><h1>جسر خشبي</h1><div>{first}{figure}{"".join(others)}</div>
@@ -93,17 +93,17 @@ def run_ingest(
     )
 
 
-def article(out: Path) -> str:
+def article_body(out: Path) -> str:
     (path,) = (out / "articles").rglob("*.md")
     return split_document(path.read_text(encoding="utf-8"))[1]
 
 
-def images(out: Path) -> list[bytes]:
+def stored_images(out: Path) -> list[bytes]:
     return [path.read_bytes() for path in (out / "images").rglob("*") if path.is_file()]
 
 
-def folder(tmp: Path, page_name: str, address: str, picture_name: str) -> Path:
-    """Return a saved folder with a page and its picture."""
+def write_folder(tmp: Path, page_name: str, address: str, picture_name: str) -> Path:
+    """Return a saved folder with a page and its image."""
     for name, data in {
         page_name: page(figure(address)).encode(),
         picture_name: png(),
@@ -115,8 +115,8 @@ def folder(tmp: Path, page_name: str, address: str, picture_name: str) -> Path:
     return tmp / "scrape"
 
 
-def in_the_page(tmp: Path) -> Path:
-    return folder(
+def as_data_url(tmp: Path) -> Path:
+    return write_folder(
         tmp,
         "news.html",
         f"data:image/png;base64,{base64.b64encode(png()).decode()}",
@@ -125,11 +125,11 @@ def in_the_page(tmp: Path) -> Path:
 
 
 def saved_by_a_browser(tmp: Path) -> Path:
-    return folder(tmp, "خبر.html", "./خبر_files/a%20b.png", "خبر_files/a b.png")
+    return write_folder(tmp, "خبر.html", "./خبر_files/a%20b.png", "خبر_files/a b.png")
 
 
 def mirrored_by_wget(tmp: Path) -> Path:
-    return folder(
+    return write_folder(
         tmp,
         "aldiffa.example/news/1.html",
         "/img/a.png?v=2",
@@ -138,7 +138,7 @@ def mirrored_by_wget(tmp: Path) -> Path:
 
 
 def mirrored_with_other_hosts(tmp: Path) -> Path:
-    return folder(
+    return write_folder(
         tmp,
         "aldiffa.example/news/1.html",
         "https://cdn.example/a.png",
@@ -146,7 +146,7 @@ def mirrored_with_other_hosts(tmp: Path) -> Path:
     )
 
 
-def zipped(tmp: Path) -> Path:
+def as_zip(tmp: Path) -> Path:
     mirrored_by_wget(tmp)
     with zipfile.ZipFile(tmp / "scrape.zip", "w") as packed:
         for path in (tmp / "scrape").rglob("*.*"):
@@ -155,10 +155,10 @@ def zipped(tmp: Path) -> Path:
     return tmp / "scrape.zip"
 
 
-def mail(tmp: Path) -> Path:
-    found = EmailMessage(policy=default)
-    found["Snapshot-Content-Location"] = URL
-    found.make_related()
+def as_mhtml(tmp: Path) -> Path:
+    message = EmailMessage(policy=default)
+    message["Snapshot-Content-Location"] = URL
+    message.make_related()
     for kind, data, address in (
         ("html", page(figure("../a.png")).encode(), URL),
         ("png", png(), "https://aldiffa.example/a.png"),
@@ -166,12 +166,12 @@ def mail(tmp: Path) -> Path:
         part = EmailMessage(policy=default)
         part.set_content(data, "text" if kind == "html" else "image", kind)
         part["Content-Location"] = address
-        found.attach(part)
-    (tmp / "scrape.mhtml").write_bytes(found.as_bytes())
+        message.attach(part)
+    (tmp / "scrape.mhtml").write_bytes(message.as_bytes())
     return tmp / "scrape.mhtml"
 
 
-def response(url: str, kind: str, body: bytes) -> bytes:
+def warc_response(url: str, kind: str, body: bytes) -> bytes:
     block = (
         f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
         + body
@@ -181,40 +181,42 @@ def response(url: str, kind: str, body: bytes) -> bytes:
     return gzip.compress((head + kinds).encode() + block + b"\r\n\r\n")
 
 
-def crawled(tmp: Path) -> Path:
-    answers = response(URL, "text/html; charset=utf-8", page(figure("/a.png")).encode())
+def as_warc(tmp: Path) -> Path:
+    answers = warc_response(
+        URL, "text/html; charset=utf-8", page(figure("/a.png")).encode()
+    )
     (tmp / "scrape.warc.gz").write_bytes(
-        answers + response("http://aldiffa.example/a.png", "image/png", png())
+        answers + warc_response("http://aldiffa.example/a.png", "image/png", png())
     )
     return tmp / "scrape.warc.gz"
 
 
-def crawled_in_parts(tmp: Path) -> Path:
+def as_several_warcs(tmp: Path) -> Path:
     (tmp / "crawl").mkdir()
-    answers = {"a": response("http://aldiffa.example/a.png", "image/png", png())}
-    answers |= {"b": response(URL, "text/html", page(figure("/a.png")).encode())}
+    answers = {"a": warc_response("http://aldiffa.example/a.png", "image/png", png())}
+    answers |= {"b": warc_response(URL, "text/html", page(figure("/a.png")).encode())}
     for name, answer in answers.items():
         (tmp / "crawl" / f"{name}.warc.gz").write_bytes(answer)
     return tmp / "crawl"
 
 
-def crawled_and_zipped(tmp: Path) -> Path:
+def as_wacz(tmp: Path) -> Path:
     with zipfile.ZipFile(tmp / "scrape.wacz", "w") as packed:
-        packed.write(crawled(tmp), "archive/data.warc.gz")
+        packed.write(as_warc(tmp), "archive/data.warc.gz")
     return tmp / "scrape.wacz"
 
 
 SCRAPES = (
-    *(in_the_page, saved_by_a_browser, mirrored_by_wget, mirrored_with_other_hosts),
-    *(zipped, mail, crawled, crawled_in_parts, crawled_and_zipped),
+    *(as_data_url, saved_by_a_browser, mirrored_by_wget, mirrored_with_other_hosts),
+    *(as_zip, as_mhtml, as_warc, as_several_warcs, as_wacz),
 )
 
 
 @pytest.mark.parametrize("scrape", SCRAPES, ids=lambda scrape: scrape.__name__)
-def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
+def test_an_image_is_located_and_shown_at_its_position(tmp_path, scrape):
     out = ingest(scrape(tmp_path), "--images")
-    assert images(out) == [png()]
-    body = render_markdown(article(out))
+    assert stored_images(out) == [png()]
+    body = render_markdown(article_body(out))
     assert 'alt="جسر فوق واد" width="400" height="300"' in body
     assert plain_text(body).split("\n\n") == [
         PARAGRAPHS[0],
@@ -223,69 +225,77 @@ def test_a_picture_is_found_and_shown_where_it_stands(tmp_path, scrape):
     ]
 
 
-@pytest.mark.parametrize(("own", "shade"), [("b.warc.gz", 2), ("d.warc.gz", 1)])
-def test_of_two_captures_of_a_picture_that_of_the_pages_own_file_is_taken_else_the_first_by_name(
-    tmp_path, own, shade
+@pytest.mark.parametrize(("page_file", "shade"), [("b.warc.gz", 2), ("d.warc.gz", 1)])
+def test_of_two_captures_that_in_the_pages_own_file_is_used_else_the_first_by_name(
+    tmp_path, page_file, shade
 ):
     for name, grey in (("a", 1), ("b", 2)):
-        answer = response("http://aldiffa.example/a.png", "image/png", png(shade=grey))
+        answer = warc_response(
+            "http://aldiffa.example/a.png", "image/png", png(shade=grey)
+        )
         (tmp_path / f"{name}.warc.gz").write_bytes(answer)
     (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
-    (tmp_path / "d.warc.gz").write_bytes(response(URL, "text/html", b"<p>"))
+    (tmp_path / "d.warc.gz").write_bytes(warc_response(URL, "text/html", b"<p>"))
     with open_run_database() as tables:
         warc_index = WarcImageIndex([tmp_path], tables)
         for page in (
             "b.warc.gz",
-            own,
+            page_file,
         ):  # the second is met when a file that is not the first is listed already
-            found = warc_index.find_image(
+            data = warc_index.find_image(
                 ScrapeFile(tmp_path, page, "warc"), "https://aldiffa.example/a.png"
             )
-    assert found == png(shade=shade)
+    assert data == png(shade=shade)
 
 
 @pytest.mark.parametrize(
-    ("under", "told"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")]
+    ("caption", "alt"), [("الجسر بعد افتتاحه", "الجسر بعد افتتاحه"), ("", "جسر خشبي")]
 )
-def test_a_picture_without_a_description_gets_its_caption_or_the_headline(under, told):
-    scene = map_layout(
+def test_a_missing_alternative_text_is_the_caption_or_the_headline(caption, alt):
+    layout = map_layout(
         parse_html(
             page(
-                f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{under}</figcaption></figure>"
+                f"<figure><img src='a.jpg' alt='DSC_0123.jpg'><figcaption>{caption}</figcaption></figure>"
             )
         )
     )
-    found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
+    figures = select_figures(layout, [Block("paragraph", text) for text in PARAGRAPHS])
     assert [
-        figure.alt for figure in prepare_figures(found, "جسر خشبي", keep_images=True)
-    ] == [told]
+        figure.alt for figure in prepare_figures(figures, "جسر خشبي", keep_images=True)
+    ] == [alt]
 
 
-def test_the_sidecar_tells_where_a_picture_is_from(tmp_path):
+def test_the_sidecar_has_the_origin_of_an_image(tmp_path):
     out = ingest(mirrored_by_wget(tmp_path), "--images")
     (side,) = (out / "sidecars").rglob("*.json")
-    (told,) = json.loads(side.read_text(encoding="utf-8"))["images"]
-    assert ((out / "images" / told["file"]).read_bytes(), told["from"]) == (
+    (image,) = json.loads(side.read_text(encoding="utf-8"))["images"]
+    assert ((out / "images" / image["file"]).read_bytes(), image["from"]) == (
         png(),
         "/img/a.png?v=2",
     )
 
 
-def test_without_images_the_caption_stays_and_nothing_is_kept(tmp_path):
+def test_without_images_the_caption_remains_and_nothing_is_stored(tmp_path):
     out = ingest(saved_by_a_browser(tmp_path))
-    assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
+    assert (stored_images(out), article_body(out).split("\n\n")[1]) == (
+        [],
+        "*الجسر بعد افتتاحه*",
+    )
 
 
-def test_a_picture_that_the_scrape_lacks_leaves_its_caption(tmp_path):
+def test_an_image_missing_from_the_scrape_leaves_its_caption(tmp_path):
     out = ingest(
-        folder(tmp_path, "news.html", "https://elsewhere.example/a.png", "b.png"),
+        write_folder(tmp_path, "news.html", "https://elsewhere.example/a.png", "b.png"),
         "--images",
     )
-    assert (images(out), article(out).split("\n\n")[1]) == ([], "*الجسر بعد افتتاحه*")
+    assert (stored_images(out), article_body(out).split("\n\n")[1]) == (
+        [],
+        "*الجسر بعد افتتاحه*",
+    )
 
 
-def found(folder: Path, address: str) -> bool:
-    """Say whether the page news.html of a saved folder gets the picture it calls *address*."""
+def is_located(folder: Path, address: str) -> bool:
+    """Return whether the image at *address* is located for the page news.html."""
     with open_run_database() as tables:
         return (
             find_image(
@@ -297,17 +307,17 @@ def found(folder: Path, address: str) -> bool:
         )
 
 
-def test_a_picture_outside_the_scrape_is_not_taken(tmp_path):
+def test_an_image_outside_the_scrape_is_not_used(tmp_path):
     (tmp_path / "scrape").mkdir()
     (tmp_path / "private.png").write_bytes(png())
-    assert not found(tmp_path / "scrape", "../private.png")
+    assert not is_located(tmp_path / "scrape", "../private.png")
 
 
 def test_a_link_out_of_the_scrape_is_not_followed(tmp_path):
     (tmp_path / "scrape").mkdir()
     (tmp_path / "private.png").write_bytes(png())
     (tmp_path / "scrape" / "a.png").symlink_to(tmp_path / "private.png")
-    assert not found(tmp_path / "scrape", "a.png")
+    assert not is_located(tmp_path / "scrape", "a.png")
 
 
 @pytest.mark.parametrize(
@@ -322,8 +332,8 @@ def test_a_link_out_of_the_scrape_is_not_followed(tmp_path):
         "..",
     ],
 )
-def test_an_address_that_is_none_finds_nothing(tmp_path, address):
-    assert not found(tmp_path, address)
+def test_a_malformed_address_finds_nothing(tmp_path, address):
+    assert not is_located(tmp_path, address)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +357,7 @@ def test_an_address_that_is_none_finds_nothing(tmp_path, address):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_safe_picture_is_refused(data, why):
+def test_an_unsafe_or_damaged_image_is_refused(data, why):
     assert parse_image(data) is None, why
 
 
@@ -387,9 +397,9 @@ def gif(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     "made", [png, jpeg, gif, vp8, vp8l, vp8x], ids=lambda made: made.__name__
 )
-def test_the_size_of_a_picture_is_read_from_its_head(made):
-    found = parse_image(made(640, 480))
-    assert (found.width, found.height) == (640, 480)
+def test_the_size_of_an_image_is_parsed_from_its_header(made):
+    image = parse_image(made(640, 480))
+    assert (image.width, image.height) == (640, 480)
 
 
 @pytest.mark.parametrize(
@@ -413,32 +423,32 @@ def test_the_size_of_a_picture_is_read_from_its_head(made):
         ),
     ],
 )
-def test_a_picture_of_the_text_is_told_from_icons_and_ways_to_other_pages(
-    markup, shown
-):
-    scene = map_layout(parse_html(page(markup)))
-    found = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
-    assert [address for picture in found for address in picture.addresses] == shown
+def test_a_content_image_is_distinguished_from_icons_and_links(markup, shown):
+    layout = map_layout(parse_html(page(markup)))
+    figures = select_figures(layout, [Block("paragraph", text) for text in PARAGRAPHS])
+    assert [address for figure in figures for address in figure.addresses] == shown
 
 
-def test_a_picture_between_headline_and_text_belongs_to_it():
-    scene = map_layout(
+def test_an_image_between_headline_and_text_belongs_to_the_text():
+    layout = map_layout(
         parse_html(
             page("").replace("</h1>", "</h1><section><img src='a.jpg'></section>")
         )
     )
-    (found,) = select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS])
-    assert found.addresses == ("a.jpg",)
+    (figure,) = select_figures(
+        layout, [Block("paragraph", text) for text in PARAGRAPHS]
+    )
+    assert figure.addresses == ("a.jpg",)
 
 
-def test_a_page_with_our_marks_in_it_deceives_nobody():
-    scene = map_layout(parse_html(page("<img src='a.jpg'>\ue0009999\ue001")))
+def test_a_page_that_contains_our_marks_has_no_layout():
+    layout = map_layout(parse_html(page("<img src='a.jpg'>\ue0009999\ue001")))
     assert (
-        select_figures(scene, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
+        select_figures(layout, [Block("paragraph", text) for text in PARAGRAPHS]) == ()
     )
 
 
-def test_names_of_mirrors_are_tried_from_the_page_outwards():
+def test_paths_of_a_mirror_are_tried_from_the_pages_folder_outwards():
     assert list(candidate_paths("site/host/a/b.html", "/i/x.png")) == [
         *("site/host/a/i/x.png", "site/host/i/x.png", "site/i/x.png", "i/x.png"),
     ]
@@ -457,7 +467,7 @@ def test_no_page_loads_a_picture_from_elsewhere(markdown):
     assert "<img" not in render_markdown(markdown)
 
 
-def test_the_site_holds_the_pictures_of_its_pages(tmp_path):
+def test_the_site_contains_the_images_of_its_pages(tmp_path):
     out = ingest(saved_by_a_browser(tmp_path), "--images")
     build(out, tmp_path / "site")
     (path,) = (tmp_path / "site" / "a").rglob("*.html")
@@ -470,11 +480,11 @@ def test_the_site_holds_the_pictures_of_its_pages(tmp_path):
 def test_a_warc_that_loses_images_is_listed_with_the_reason(tmp_path):
     scrape = tmp_path / "crawl"
     scrape.mkdir()
-    picture = response("http://aldiffa.example/a.png", "image/png", png())
+    picture = warc_response("http://aldiffa.example/a.png", "image/png", png())
     nameless = gzip.decompress(picture).replace(b"WARC-Target-URI", b"WARC-Other-Field")
     (scrape / "a.warc.gz").write_bytes(gzip.compress(nameless) + picture)
     shown = page(figure("/a.png")).encode()
-    (scrape / "b.warc.gz").write_bytes(response(URL, "text/html", shown))
+    (scrape / "b.warc.gz").write_bytes(warc_response(URL, "text/html", shown))
     done = run_ingest(scrape, tmp_path / "out", "--images")
     assert done.returncode == 1
     assert "damaged WARC, images of it are lost: a record without" in done.stdout
@@ -482,7 +492,7 @@ def test_a_warc_that_loses_images_is_listed_with_the_reason(tmp_path):
 
 
 def test_an_image_whose_record_is_damaged_is_listed_with_the_reason(tmp_path):
-    picture = response("http://aldiffa.example/a.png", "image/png", png())
+    picture = warc_response("http://aldiffa.example/a.png", "image/png", png())
     (tmp_path / "a.warc.gz").write_bytes(picture)
     warc = ScrapeFile(tmp_path, "a.warc.gz", "warc")
     with open_run_database() as tables:

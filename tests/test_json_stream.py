@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""JSON files that are read piece by piece give the articles that they give when read at once."""
+"""A JSON file that is parsed as a stream yields the same rows as one parsed at once."""
 
 import io
 import json
@@ -19,14 +19,14 @@ ROWS = [
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
 @pytest.mark.parametrize("indent", [None, 1])
-def test_a_list_gives_its_members_wherever_the_chunks_end(monkeypatch, chunk, indent):
+def test_a_list_yields_its_members_wherever_chunks_end(monkeypatch, chunk, indent):
     monkeypatch.setattr(json_stream, "CHUNK", chunk)
     text = json.dumps(ROWS, ensure_ascii=False, indent=indent)
     assert list(json_stream.read_rows(io.StringIO(text))) == ROWS
 
 
 @pytest.mark.parametrize("chunk", [1, 5, 1000])
-def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(
+def test_an_object_yields_its_first_list_of_objects_with_its_title_as_source(
     monkeypatch, chunk
 ):
     monkeypatch.setattr(json_stream, "CHUNK", chunk)
@@ -37,14 +37,14 @@ def test_an_object_gives_its_first_list_of_objects_with_its_title_as_outlet(
         "items": [{"title": "خبر"}, {"source": "الوادي"}],
         "z": 1,
     }
-    found = list(json_stream.read_rows(io.StringIO(json.dumps(value))))
-    assert found == [{"source": "الضفة", "title": "خبر"}, {"source": "الوادي"}]
+    rows = list(json_stream.read_rows(io.StringIO(json.dumps(value))))
+    assert rows == [{"source": "الضفة", "title": "خبر"}, {"source": "الوادي"}]
 
 
 @pytest.mark.parametrize(
     "text", ['[{"a": 1}, {"b"', '[{"a": 1} {"b": 2}]', '[{"a": 1},', '[{"a": 1}']
 )
-def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
+def test_a_list_that_is_cut_off_raises_after_the_complete_members(text):
     rows = json_stream.read_rows(io.StringIO(text))
     assert next(rows) == {"a": 1}
     with pytest.raises(ValueError, match=r"."):
@@ -54,7 +54,7 @@ def test_a_list_that_breaks_off_fails_behind_what_was_whole(text):
 @pytest.mark.parametrize(
     "first", ["[", '{"title": "الضفة",\n"items": [', '{"title": "الضفة", "items": [']
 )
-def test_a_file_that_is_too_large_to_be_read_at_once_gives_the_same_records(
+def test_a_streamed_file_yields_the_same_rows_as_one_parsed_at_once(
     tmp_path, monkeypatch, first
 ):
     articles = [

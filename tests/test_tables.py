@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tables and TREC-like collections: rows of a file, whatever parts them and however they were written."""
+"""Tables and TREC-like collections: any delimiter, any encoding."""
 
 import gzip
 from pathlib import Path
@@ -29,16 +29,16 @@ DOCUMENTS = """<DOC>
 LINES = 'العنوان,النص,التاريخ\r\n"خبر، أول","سطر ""أول""\r\nسطر ثان",2020-02-08\r\nخبر ثان,نص,\r\n'
 
 
-def found(folder: Path, data: bytes | str) -> list[RawArticle | Failure]:
+def split_file(folder: Path, data: bytes | str) -> list[RawArticle | Failure]:
     path = folder / "input.bin"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return list(split_input(identify_file(path, path.name)))
 
 
-def records(folder: Path, data: bytes | str) -> list[ExtractedArticle]:
+def read_articles(folder: Path, data: bytes | str) -> list[ExtractedArticle]:
     return [
         read_article(piece, ReadOptions())
-        for piece in found(folder, data)
+        for piece in split_file(folder, data)
         if isinstance(piece, RawArticle)
     ]
 
@@ -47,8 +47,8 @@ def texts(record: ExtractedArticle) -> list[str]:
     return [block.text for block in record.blocks]
 
 
-def test_each_document_of_a_collection_is_a_record(tmp_path):
-    first, second = records(tmp_path, DOCUMENTS)
+def test_each_document_of_a_trec_collection_is_a_row(tmp_path):
+    first, second = read_articles(tmp_path, DOCUMENTS)
     facts = {
         field: first.values_of(field)
         for field in ("title", "date", "author", "section")
@@ -62,34 +62,39 @@ def test_each_document_of_a_collection_is_a_record(tmp_path):
     assert texts(first) == texts(second) == ["فقرة أولى.", "فقرة ثانية."]
 
 
-def test_a_document_of_a_collection_is_spelt_as_rows_of_other_inputs_are(tmp_path):
-    assert all("خبر" in piece.data.decode() for piece in found(tmp_path, DOCUMENTS))
+def test_a_trec_document_is_serialised_as_rows_of_other_formats_are(tmp_path):
+    assert all(
+        "خبر" in piece.data.decode() for piece in split_file(tmp_path, DOCUMENTS)
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
-def test_a_packed_collection_in_any_encoding_is_read(tmp_path, encoding):
+def test_a_compressed_trec_collection_in_any_encoding_is_read(tmp_path, encoding):
     prose = DOCUMENTS.replace("فقرة ثانية.", "عاد من النهر إلى البلدة في المساء.")
-    found = records(tmp_path, gzip.compress(prose.encode(encoding)))
-    assert [record.values_of("title") for record in found] == [["خبر أول"], ["خبر ثان"]]
+    articles = read_articles(tmp_path, gzip.compress(prose.encode(encoding)))
+    assert [record.values_of("title") for record in articles] == [
+        ["خبر أول"],
+        ["خبر ثان"],
+    ]
 
 
-def test_a_collection_that_ends_in_a_document_keeps_those_before(tmp_path):
-    first, *_, last = found(tmp_path, DOCUMENTS[:-8])
+def test_a_trec_collection_that_is_cut_off_keeps_the_documents_before(tmp_path):
+    first, *_, last = split_file(tmp_path, DOCUMENTS[:-8])
     assert (read_article(first, ReadOptions()).values_of("title"), last.reason) == (
         ["خبر أول"],
         "cut off within a document",
     )
 
 
-def test_a_document_beyond_the_limit_is_a_reason_and_the_next_is_read(tmp_path):
+def test_a_trec_document_beyond_the_limit_is_a_failure_and_the_next_is_read(tmp_path):
     huge = f"<DOC><TITLE>ك</TITLE><TEXT>{'ك' * 6_000_000}</TEXT></DOC>\n{DOCUMENTS}"
-    first, *rest = found(tmp_path, huge)
-    assert ("a document of more than" in first.reason, len(rest)) == (True, 2)
+    first, *others = split_file(tmp_path, huge)
+    assert ("a document of more than" in first.reason, len(others)) == (True, 2)
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
-def test_a_table_is_parted_by_the_sign_of_its_header(tmp_path, sign):
-    first, second = records(tmp_path, LINES.replace(",", sign))
+def test_the_delimiter_of_a_table_is_that_of_its_header(tmp_path, sign):
+    first, second = read_articles(tmp_path, LINES.replace(",", sign))
     assert (first.values_of("title"), texts(first)) == (
         ["خبر، أول"],
         ['سطر "أول"', "سطر ثان"],
@@ -103,20 +108,24 @@ def test_a_table_in_any_encoding_is_read(tmp_path, encoding):
         LINES
         + "خبر ثالث,ذهب من البلدة إلى النهر في الصباح ثم عاد من النهر إلى البلدة على قدميه,\r\n"
     )
-    assert records(tmp_path, long.encode(encoding))[0].values_of("title") == [
+    assert read_articles(tmp_path, long.encode(encoding))[0].values_of("title") == [
         "خبر، أول"
     ]
 
 
 def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):
     assert (
-        len(texts(records(tmp_path, f"title,content\nخبر,{'كلمة ' * 60_000}\n")[0])[0])
+        len(
+            texts(
+                read_articles(tmp_path, f"title,content\nخبر,{'كلمة ' * 60_000}\n")[0]
+            )[0]
+        )
         == 299_999
     )
 
 
-def test_a_row_with_too_many_or_too_few_cells_is_read_as_far_as_it_goes(tmp_path):
-    first, second = found(tmp_path, "title,content\nخبر,نص,زائد\nخبر\n")
+def test_a_row_with_too_many_or_too_few_cells_is_read(tmp_path):
+    first, second = split_file(tmp_path, "title,content\nخبر,نص,زائد\nخبر\n")
     assert texts(read_article(first, ReadOptions())) == ["نص"]
     with pytest.raises(ValueError, match="no body"):
         read_article(second, ReadOptions())

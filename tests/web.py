@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A small web on the loopback address that answers as it is told and remembers what it was asked."""
+"""A local HTTP server with given replies, which records its requests."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -35,30 +35,33 @@ def page(title: str, encoding: str = "utf-8") -> bytes:
 
 
 def html(title: str, **fields: str) -> Reply:
-    """Return the answer that holds such a page."""
+    """Return a reply with such a page."""
     return 200, {"Content-Type": "text/html; charset=utf-8", **fields}, page(title)
 
 
 @dataclass
 class Web:
-    """The *replies* of each path in turn, the last one for ever; a callable reply writes to the handler itself."""
+    """A server with the *replies* of each path in turn, the last one repeatedly.
+
+    A callable reply writes to the handler itself.
+    """
 
     address: str = ""
     replies: dict[str, list[Reply | Callable[[BaseHTTPRequestHandler], None]]] = field(
         default_factory=dict
     )
-    asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def paths(self) -> list[str]:
-        """Return what was asked for, but for robots.txt."""
-        return [path for path, _, _ in self.asked if path != "/robots.txt"]
+        """Return the requested paths except robots.txt."""
+        return [path for path, _, _ in self.requests if path != "/robots.txt"]
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        """Answer one request."""
+        """Send the next reply."""
         lines = f"{handler.requestline}\r\n" + "".join(
             f"{name}: {value}\r\n" for name, value in handler.headers.items()
         )
-        self.asked.append(
+        self.requests.append(
             (handler.path, dict(handler.headers), f"{lines}\r\n".encode("latin-1"))
         )
         replies = self.replies.get(handler.path, [(404, {}, b"")])
@@ -81,7 +84,7 @@ class Web:
 
 @contextmanager
 def serving() -> Iterator[Web]:
-    """Give a web that answers until the block ends."""
+    """Yield a running server."""
     web = Web()
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,7 +105,7 @@ def serving() -> Iterator[Web]:
 
 
 class Time:
-    """A clock that moves only when somebody sleeps."""
+    """A clock that advances only by calls of `sleep`."""
 
     def __init__(self) -> None:
         self.now, self.slept = 1000.0, list[float]()
@@ -112,6 +115,6 @@ class Time:
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         self.slept.append(seconds)
         self.now += seconds
