@@ -1,169 +1,169 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a reader does on the search page of the sample archive, over http and by double click."""
+"""What a reader does on the search page of the sample archive, over http and on file://."""
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
 QUERY = "search-box input[name=q]"
+MARKS = re.compile("[\u064b-\u0652]")
 
 
 @pytest.fixture(params=["http", "file"])
 def home(request, site):
-    """The address of the site, on a host and on disk."""
-    return (
-        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
-    )
+    """The URL of the site, on a host and on disk."""
+    if request.param == "http":
+        return request.getfixturevalue("served")
+    return site.as_uri()
 
 
-def ask(page, home, query: str, **choices: str) -> None:
-    """Open the search page with *query* in its address and wait for results."""
-    page.goto(
-        f"{home}/search.html?q={query}"
-        + "".join(f"&{name}={value}" for name, value in choices.items())
-    )
+def wait_for_results(page) -> None:
     page.locator("ol.results li").first.wait_for()
 
 
-def count(page) -> str:
-    return page.locator("search-box [role=status]").inner_text()
+def open_results(page, home, query: str, **filters: str) -> None:
+    """Open the search page with *query* in its URL and wait for results."""
+    page.goto(f"{home}/search.html?{urlencode({'q': query, **filters})}")
+    wait_for_results(page)
 
 
-def test_what_was_looked_for_is_marked_whole_in_its_own_spelling(page, home):
-    ask(page, home, "للمكتبه")
+def open_filters(page) -> None:
+    page.locator(".filters summary").click()
+
+
+def days_of_results(page) -> list[str]:
+    return page.locator("ol.results time").evaluate_all(
+        "times => times.map(time => time.dateTime)"
+    )
+
+
+def selected_days(page) -> tuple[str, str]:
+    return page.input_value("input[name=from]"), page.input_value("input[name=to]")
+
+
+def test_hits_are_marked_as_whole_words_in_their_own_spelling(page, home):
+    open_results(page, home, "للمكتبه")
     marks = page.locator("ol.results mark").all_inner_texts()
     assert marks
-    assert all(
-        re.fullmatch(r"\w*مكتبت?\w*", re.sub("[\u064b-\u0652]", "", mark))
-        for mark in marks
-    )
+    for mark in marks:
+        assert re.fullmatch(r"\w*مكتبت?\w*", MARKS.sub("", mark))
 
 
-def test_a_first_answer_asks_for_no_more_than_it_needs(page, home):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    ask(page, home, "سد")
-    assert not any("search-more" in address for address in asked)
-    ask(page, home, "س*د")
-    assert any("search-more" in address for address in asked)
+def test_a_first_answer_does_not_load_the_second_bundle(page, home):
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    open_results(page, home, "سد")
+    assert not any("search-more" in url for url in requested)
+    open_results(page, home, "س*د")
+    assert any("search-more" in url for url in requested)
 
 
-def test_a_phrase_finds_what_its_words_alone_do_not_narrow_to(page, home):
-    ask(page, home, '"سد وادي الريحان"')
+def test_a_phrase_matches_at_most_the_articles_with_its_words(page, home):
+    open_results(page, home, '"سد وادي الريحان"')
     phrase = page.locator("ol.results li").count()
-    page.goto(f"{home}/search.html?q=الريحان سد وادي")
-    page.locator("ol.results li").first.wait_for()
+    open_results(page, home, "الريحان سد وادي")
     assert 0 < phrase <= page.locator("ol.results li").count()
 
 
-def test_where_no_article_holds_all_words_the_page_says_so(page, home):
-    ask(page, home, "المكتبة قسطنطينيوبوليس")
+def test_the_page_says_that_no_article_contains_all_words(page, home):
+    open_results(page, home, "المكتبة قسطنطينيوبوليس")
     assert page.locator(".search-notes p").first.inner_text().strip()
 
 
-def test_a_misspelt_word_is_put_right_by_one_click(page, home):
+def test_a_misspelt_word_is_corrected_by_one_click(page, home):
     page.goto(f"{home}/search.html?q=المكتيبة")
     page.locator(".search-notes a").first.click()
     page.locator("ol.results mark").first.wait_for()
     assert "مكتب" in page.input_value(QUERY)
 
 
-def test_a_word_is_offered_while_it_is_typed_and_taken_by_keyboard(page, home):
+def test_a_word_is_suggested_while_typing_and_taken_by_keyboard(page, home):
     page.goto(f"{home}/search.html")
-    page.fill(
-        QUERY, "المكت"
-    )  # at once: an offer for fewer letters could come late, and take the choice back
+    # At once: suggestions for fewer letters could arrive late and reset the selection.
+    page.fill(QUERY, "المكت")
     page.locator(".suggestions li").first.wait_for()
     page.press(QUERY, "ArrowDown")
     page.press(QUERY, "Enter")
-    page.locator("ol.results li").first.wait_for()
+    wait_for_results(page)
     assert "مكتب" in page.input_value(QUERY)
 
 
-def test_choices_stand_in_the_address_and_no_count_leads_to_nothing(page, home):
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
-    page.locator("select[name=source] option").nth(1).wait_for(state="attached")
-    label = page.locator("select[name=source] option").nth(1).inner_text()
+def test_filters_are_in_the_url_and_a_value_leaves_as_many_results_as_it_says(
+    page, home
+):
+    open_results(page, home, "سد")
+    open_filters(page)
+    option = page.locator("select[name=source] option").nth(1)
+    option.wait_for(state="attached")
+    source, count = re.fullmatch(r"(.*) \((\d+)\)", option.inner_text()).groups()
     page.select_option("select[name=source]", index=1)
     page.wait_for_url(re.compile("source="))
-    page.locator("ol.results li").first.wait_for()
-    shown = re.search(r"\((\d+)\)", label)[1]
-    page.locator("search-box [role=status]").filter(
-        has_text=re.compile(shown if int(shown) > 2 else ".")
-    ).wait_for()
-    assert {
-        text.strip() for text in page.locator("ol.results .source").all_inner_texts()
-    } == {label.split(" (")[0]}
+    wait_for_results(page)
+    # One and two are words in Arabic.
+    status = re.compile(count if int(count) > 2 else ".")
+    page.locator("search-box [role=status]").filter(has_text=status).wait_for()
+    sources = page.locator("ol.results .source").all_inner_texts()
+    assert {text.strip() for text in sources} == {source}
 
 
-def test_a_bar_of_the_chart_leads_to_its_days(page, home):
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
+def test_a_bar_of_the_chart_links_to_its_days(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
     page.locator(".timeline a").first.click()
     page.wait_for_url(re.compile("from=.*to="))
-    page.locator("ol.results li").first.wait_for()
-    days = [
-        day[:10]
-        for day in page.locator("ol.results time").evaluate_all(
-            "all => all.map(t => t.dateTime)"
-        )
-    ]
-    first, last = (
-        page.input_value("input[name=from]"),
-        page.input_value("input[name=to]"),
-    )
-    assert all(first <= day <= last for day in days)
+    wait_for_results(page)
+    first, last = selected_days(page)
+    assert all(first <= day[:10] <= last for day in days_of_results(page))
 
 
 def test_filters_and_chart_fit_a_phone(page, home):
     page.set_viewport_size({"width": 360, "height": 740})
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
+    open_results(page, home, "سد")
+    open_filters(page)
     page.locator(".timeline a").first.wait_for()
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
 
 
-def test_the_newest_comes_first_where_the_reader_asks_for_it(page, home):
-    ask(page, home, "سد", sort="newest")
-    days = page.locator("ol.results time").evaluate_all(
-        "all => all.map(t => t.dateTime)"
-    )
+def test_results_can_be_ordered_by_date_newest_first(page, home):
+    open_results(page, home, "سد", sort="newest")
+    days = days_of_results(page)
     assert days == sorted(days, reverse=True)
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ris"])
 def test_results_are_saved_as_a_file(page, home, form):
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
-    with page.expect_download() as saved:
+    open_results(page, home, "سد")
+    open_filters(page)
+    with page.expect_download() as download:
         page.locator(f"[data-format={form}]").click()
     title = page.locator("ol.results a.title").first.inner_text()
-    assert title.split()[0] in Path(saved.value.path()).read_text(encoding="utf-8")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert title.split()[0] in text
 
 
-def test_a_name_is_offered_while_it_is_typed_and_leads_to_its_page(page, home):
+def test_a_name_is_suggested_while_typing_and_links_to_its_page(page, home):
     page.goto(f"{home}/search.html")
     page.fill(QUERY, "عجل")
     page.locator(".suggestions [data-url]").first.wait_for()
-    places = page.locator(".suggestions li").evaluate_all(
-        "all => all.map(item => 'url' in item.dataset)"
+    have_pages = page.locator(".suggestions li").evaluate_all(
+        "items => items.map(item => 'url' in item.dataset)"
     )
-    for _ in range(places.index(True) + 1):
+    for _ in range(have_pages.index(True) + 1):
         page.press(QUERY, "ArrowDown")
     page.press(QUERY, "Enter")
     page.wait_for_url(re.compile("/e/"))
     assert "عجلون" in page.locator("h1").inner_text()
 
 
-def test_days_may_be_named_in_the_hijri_calendar(page, home):
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
+def test_days_can_be_entered_in_the_hijri_calendar(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
     month = page.locator("#hijri-months option").first
     month.wait_for(state="attached")
     for end in ("from", "to"):
@@ -171,25 +171,18 @@ def test_days_may_be_named_in_the_hijri_calendar(page, home):
     page.press("[data-hijri=to]", "Enter")
     page.wait_for_url(re.compile("from=.*to="))
     page.locator("search-box:not([aria-busy])").wait_for()
-    page.locator("ol.results li").first.wait_for()
-    first, last = (
-        page.input_value("input[name=from]"),
-        page.input_value("input[name=to]"),
-    )
-    days = page.locator("ol.results time").evaluate_all(
-        "all => all.map(t => t.dateTime)"
-    )
-    assert all(first <= day[:10] <= last for day in days)
+    wait_for_results(page)
+    first, last = selected_days(page)
+    assert all(first <= day[:10] <= last for day in days_of_results(page))
     assert page.input_value("[data-hijri=from]").endswith("/1")
 
 
-def test_what_is_no_hijri_date_is_told_and_changes_nothing(page, home):
-    ask(page, home, "سد")
-    page.locator(".filters summary").click()
+def test_an_invalid_hijri_date_is_reported_and_changes_nothing(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
     page.locator("#hijri-months option").first.wait_for(state="attached")
     page.fill("[data-hijri=from]", "أمس")
     page.press("[data-hijri=from]", "Enter")
-    assert page.locator("[data-hijri=from]").evaluate(
-        "field => field.validationMessage"
-    )
+    field = page.locator("[data-hijri=from]")
+    assert field.evaluate("field => field.validationMessage")
     assert "from=" not in page.url
