@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """NumPy helpers for lists of different sizes that are stored one after another."""
 
+from collections.abc import Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,11 @@ def offsets(sizes: IntArray) -> IntArray:
     ``offsets([2, 0, 3])`` is ``[0, 2, 2, 5]``.
     """
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
+
+
+def sizes_of(lists: Sequence[Sized]) -> IntArray:
+    """Return the size of each list."""
+    return np.array([len(elements) for elements in lists], np.int64)
 
 
 def concat_ranges(starts: IntArray, sizes: IntArray) -> IntArray:

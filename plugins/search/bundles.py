@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from plugins.search.write.script_files import content_hash
+from storage.files import write_atomic
 
 # Below theme/static, in the order in which they depend on one another.
 BUNDLES = {
@@ -55,7 +56,9 @@ INDENT = re.compile(r"^ +", re.MULTILINE)
 
 def strip_comments(script: str) -> str:
     """Return a script without comments and indents, more than half of its bytes."""
-    return INDENT.sub("", COMMENT_BLOCK.sub("", COMMENT_LINE.sub("", script)))
+    without_lines = COMMENT_LINE.sub("", script)
+    without_comments = COMMENT_BLOCK.sub("", without_lines)
+    return INDENT.sub("", without_comments)
 
 
 def bundle(static: Path, name: str) -> str:
@@ -66,9 +69,8 @@ def bundle(static: Path, name: str) -> str:
 
 def write_bundles(static: Path, folder: Path) -> None:
     """Write all bundles to *folder*, each with the stamp of this build."""
-    folder.mkdir(parents=True, exist_ok=True)
     bundles = {name: bundle(static, name) for name in BUNDLES}
     stamp = content_hash("".join(bundles.values()), STAMP_BYTES).hex()
     for name, text in bundles.items():
-        stamped = text + STAMP.format(name=name, stamp=stamp)
-        (folder / name).write_text(stamped, encoding="utf-8", newline="\n")
+        last_line = STAMP.format(name=name, stamp=stamp)
+        write_atomic(folder / name, f"{text}{last_line}".encode())

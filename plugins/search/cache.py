@@ -80,16 +80,36 @@ def code_key(paths: Sequence[Path]) -> bytes:
 
 def save(path: Path, value: object, columns: Sequence[IntArray] = ()) -> None:
     """Write a JSON *value* and *columns* to *path* atomically."""
-    described = [(column.dtype.str, column.shape) for column in columns]
-    head = json.dumps((value, described), ensure_ascii=False).encode()
-    head += b" " * (-len(head) % ALIGNMENT)
-    parts = [len(head).to_bytes(NUMBER_BYTES, "big"), head]
+    head = encode_head(value, columns)
+    parts = [to_bytes(len(head)), head]
     parts += [column.tobytes() for column in columns]
     checksum = 0
     for part in parts:
         checksum = zlib.crc32(part, checksum)
     with replace_atomically(path) as temporary, temporary.open("wb") as file:
-        file.writelines([checksum.to_bytes(NUMBER_BYTES, "big"), *parts])
+        file.write(to_bytes(checksum))
+        file.writelines(parts)
+
+
+def encode_head(value: object, columns: Sequence[IntArray]) -> bytes:
+    """Return *value* and the type and shape of each column as JSON.
+
+    It is filled up with spaces, so that the columns behind it are aligned.
+    """
+    described = [(column.dtype.str, column.shape) for column in columns]
+    head = json.dumps((value, described), ensure_ascii=False).encode()
+    padding = -len(head) % ALIGNMENT
+    return head + b" " * padding
+
+
+def to_bytes(number: int) -> bytes:
+    """Return a checksum or a size as it is stored."""
+    return number.to_bytes(NUMBER_BYTES, "big")
+
+
+def number_at(content: IntArray, start: int) -> int:
+    """Return the checksum or size that is stored at *start*."""
+    return int.from_bytes(content[start : start + NUMBER_BYTES].tobytes(), "big")
 
 
 def load(path: Path) -> tuple[Any, list[IntArray]] | None:
@@ -101,16 +121,13 @@ def load(path: Path) -> tuple[Any, list[IntArray]] | None:
         content = np.memmap(path, np.uint8, "r")
     except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
         return None
-    checksum, head_size = (
-        int.from_bytes(content[first : first + NUMBER_BYTES].tobytes(), "big")
-        for first in (0, NUMBER_BYTES)
-    )
-    head_end = 2 * NUMBER_BYTES + head_size
-    if zlib.crc32(content[NUMBER_BYTES:].data) != checksum:
+    head_start = 2 * NUMBER_BYTES
+    head_end = head_start + number_at(content, NUMBER_BYTES)
+    if zlib.crc32(content[NUMBER_BYTES:].data) != number_at(content, 0):
         log.info("%s: the checksum is wrong; the entry is computed again", path)
         return None
     try:
-        head = json.loads(content[2 * NUMBER_BYTES : head_end].tobytes())
+        head = json.loads(content[head_start:head_end].tobytes())
     except ValueError:
         log.info("%s: another version's format; the entry is computed again", path)
         return None

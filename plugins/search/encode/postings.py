@@ -20,7 +20,7 @@ from plugins.search.encode.bits import (
     order_codes,
     pack_bits,
 )
-from plugins.search.encode.varint import encode_varints, varint_sizes
+from plugins.search.encode.varint import encode_varint_pieces
 from plugins.search.inverted.index import Block
 from plugins.search.inverted.invert import is_first_occurrence
 
@@ -46,9 +46,10 @@ class EncodedBlock:
             return
         term_starts = self.code_starts[:-1]
         bits = np.add.reduceat(self.codes.widths, term_starts, dtype=np.int64)
-        sizes = (bits // 8).tolist()
+        postings_bytes = (bits // 8).tolist()
         for number, term in enumerate(self.terms):
-            yield TermEntry(term, sizes[number] + len(term), self, number)
+            size = postings_bytes[number] + len(term)
+            yield TermEntry(term, size, self, number)
 
 
 class TermEntry(NamedTuple):
@@ -234,32 +235,32 @@ class ShardContent(NamedTuple):
 
 def encode_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
     """Return the content of each shard; all are packed at once, which is faster."""
-    codes, gaps, code_counts, gap_counts = [], [], [], []
+    codes, gaps = [], []
     for shard in shards:
-        pieces = shard_pieces(shard)
-        codes += [piece for piece, _ in pieces]
-        gaps += [piece for _, piece in pieces]
-        code_counts.append(sum(len(piece.values) for piece, _ in pieces))
-        gap_counts.append(sum(len(piece) for _, piece in pieces))
-    all_gaps = np.concatenate(gaps)
-    positions = encode_varints(all_gaps)
-    byte_offsets = offsets(varint_sizes(all_gaps))
-    bounds = byte_offsets[offsets(np.array(gap_counts))].tolist()
-    postings = pack_bits(concat_codes(codes), offsets(np.array(code_counts)))
-    return [
-        ShardContent(packed, positions[first:end])
-        for packed, first, end in zip(postings, bounds[:-1], bounds[1:], strict=True)
-    ]
+        shard_codes, shard_gaps = collect_shard(shard)
+        codes.append(shard_codes)
+        gaps.append(shard_gaps)
+    postings = pack_bits(codes)
+    positions = encode_varint_pieces(gaps)
+    return list(map(ShardContent, postings, positions))
 
 
-def shard_pieces(shard: Sequence[TermEntry]) -> list[tuple[Codes, IntArray]]:
-    """Return codes and position gaps of a shard, a piece for each block it spans."""
-    by_block = groupby(shard, lambda entry: id(entry.block))
-    return [slice_block(list(entries)) for _, entries in by_block]
+def collect_shard(shard: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
+    """Return the codes and position gaps of a shard, from all blocks it spans."""
+    codes, gaps = [], []
+    for _, entries in groupby(shard, lambda entry: id(entry.block)):
+        block_codes, block_gaps = slice_block(list(entries))
+        codes.append(block_codes)
+        gaps.append(block_gaps)
+    if len(codes) == 1:  # nearly always: spare the copy
+        return codes[0], gaps[0]
+    return concat_codes(codes), np.concatenate(gaps)
 
 
 def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
     """Return the codes and position gaps of consecutive terms of one block."""
-    block, first, end = entries[0].block, entries[0].number, entries[-1].number + 1
-    codes = block.codes.slice(block.code_starts[first], block.code_starts[end])
-    return codes, block.gaps[block.gap_starts[first] : block.gap_starts[end]]
+    block = entries[0].block
+    first, end = entries[0].number, entries[-1].number + 1
+    first_code, end_code = block.code_starts[first], block.code_starts[end]
+    first_gap, end_gap = block.gap_starts[first], block.gap_starts[end]
+    return block.codes.slice(first_code, end_code), block.gaps[first_gap:end_gap]

@@ -77,7 +77,11 @@ def build_forward_index(
 def number_chunks(
     articles: Iterable[Sequence[str]],
 ) -> tuple[Iterable[str], IntArray, IntArray]:
-    """Return all distinct chunks, the number of each chunk, and where texts end."""
+    """Return all distinct chunks, the number of each chunk, and where texts end.
+
+    The texts ``"سد نهر"`` and ``"سد"`` are the chunks سد and نهر, the numbers 0, 1 and
+    0, and the ends 0 (before the first text), 2 and 3.
+    """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     stream, ends = array("I"), array("Q", [0])
     for texts in articles:
@@ -90,12 +94,17 @@ def number_chunks(
 
 
 def split_by_line(tokens: Sequence[str]) -> LineTokens:
-    """Return *tokens* of many lines, each line followed by the token ``"\\n"``."""
+    """Return *tokens* of many lines, each line followed by the token ``"\\n"``.
+
+    The tokens سد, نهر, ⏎, سد, ⏎ are the texts ⏎, سد and نهر, the numbers 1, 2 and 1,
+    and the sizes 2 and 1.
+    """
     ids = defaultdict(count(1).__next__, {"\n": 0})
     numbers = np.fromiter(map(ids.__getitem__, tokens), np.uint32, len(tokens))
-    line_ends = np.flatnonzero(numbers == 0)
+    is_line_end = numbers == 0
+    line_ends = np.flatnonzero(is_line_end)
     sizes = np.diff(line_ends, prepend=-1) - 1
-    return LineTokens(list(ids), numbers[numbers > 0], sizes)
+    return LineTokens(list(ids), numbers[~is_line_end], sizes)
 
 
 def pair_with_spellings(

@@ -183,22 +183,27 @@ class Piece:
 
 
 def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> Piece:
-    """Return the positions in *segment* of the index's terms from *first* to *end*."""
+    """Return the positions in *segment* of the index's terms from *first* to *end*.
+
+    If the segment has the terms of ranks 0, 4 and 7 and the block is the terms from 3
+    to 8, the segment's terms 1 and 2 are the terms 1 and 4 of the block.
+    """
     inverted, ranks = segment.inverted, segment.ranks
     a, b = np.searchsorted(ranks, (first, end)).tolist()  # among the segment's terms
     terms = ranks[a:b] - first  # numbered within the block
-    starts = inverted.starts[a * fields : b * fields + 1]
     lists = terms[:, None] * fields + np.arange(fields)
+    starts = inverted.starts[a * fields : b * fields + 1]
+    lists_of_positions = np.repeat(lists.ravel(), np.diff(starts))
     positions = slice(starts[0], starts[-1])
     term_numbers = terms.tolist()
+    spellings = []
+    for term, spelling, times in inverted.spellings.between(a, b):
+        spellings.append((term_numbers[term], spelling, times))
     return Piece(
-        lists=np.repeat(lists.ravel(), np.diff(starts)).astype(np.uint32),
+        lists=lists_of_positions.astype(np.uint32),
         articles=inverted.articles[positions],
         gaps=inverted.gaps[positions],
-        spellings=[
-            (term_numbers[term], spelling, times)
-            for term, spelling, times in inverted.spellings.between(a, b)
-        ],
+        spellings=spellings,
     )
 
 

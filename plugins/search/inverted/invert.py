@@ -15,6 +15,7 @@ from plugins.search.arrays import (
     IntArray,
     offsets,
     pack_u32_pairs,
+    sizes_of,
     stable_argsort,
     unpack_u32_pairs,
 )
@@ -41,10 +42,12 @@ class SpellingCounts:
     def between(self, first: int, end: int) -> Iterator[SpellingCount]:
         """Yield the counts of terms *first* to *end*, which are numbered from 0."""
         a, b = np.searchsorted(self.terms, (first, end))
-        text = self.texts[self.starts[a] : self.starts[b]].tobytes().decode()
-        terms = (self.terms[a:b] - first).tolist()
-        lines = text.split("\n")[:-1]
-        return zip(terms, lines, self.counts[a:b].tolist(), strict=True)
+        rows = slice(a, b)
+        terms = self.terms[rows] - first
+        text = self.texts[self.starts[a] : self.starts[b]].tobytes()
+        spellings = text.decode().splitlines()
+        counts = self.counts[rows]
+        return zip(terms.tolist(), spellings, counts.tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,16 @@ def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
     lengths = forward.lengths.ravel()
     # Text t is field t % fields of article t // fields.
     texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-    lists = term_of_form[forward.tokens] * np.uint32(fields) + texts % np.uint32(fields)
+    articles, field_numbers = np.divmod(texts, np.uint32(fields))
+    lists = term_of_form[forward.tokens] * np.uint32(fields) + field_numbers
     starts = offsets(np.bincount(lists, minlength=len(terms) * fields))
     order = stable_argsort(lists)
-    texts, positions = texts[order], positions_in_texts(lengths)[order]
+    texts = texts[order]
+    positions = positions_in_texts(lengths)[order]
     return InvertedIndex(
         terms=terms,
         starts=starts,
-        articles=texts // np.uint32(fields) + np.uint32(first),
+        articles=articles[order] + np.uint32(first),
         gaps=position_gaps(texts, positions, starts),
         spellings=count_spellings(forward, term_of_form),
     )
@@ -119,19 +124,23 @@ def is_first_occurrence(sources: IntArray, starts: IntArray) -> IntArray:
 
 
 def count_spellings(forward: ForwardIndex, term_of_form: IntArray) -> SpellingCounts:
-    """Return how often each term was written with which spelling."""
+    """Return how often each term was written with which spelling.
+
+    The bodies ``"السد سد"`` and ``"سد"`` give: سد once as السد and twice as سد.
+    """
     _, spelling_numbers = unpack_u32_pairs(forward.forms)
-    spelled = np.flatnonzero(spelling_numbers)  # forms with a spelling
     texts, ranks = sort_and_rank(forward.spellings, str.encode)
-    keys = pack_u32_pairs(term_of_form[spelled], ranks[spelling_numbers[spelled]])
+    rank_of_form = ranks[spelling_numbers]
+    spelled = np.flatnonzero(spelling_numbers)  # forms with a spelling
+    keys = pack_u32_pairs(term_of_form[spelled], rank_of_form[spelled])
     spelled = spelled[np.argsort(keys)]
-    counts = np.bincount(forward.tokens, minlength=len(forward.forms))[spelled]
-    spelling_ranks = ranks[spelling_numbers[spelled]].tolist()
+    counts = np.bincount(forward.tokens, minlength=len(forward.forms))
+    spelling_ranks = rank_of_form[spelled].tolist()
     lines = [f"{texts[rank]}\n".encode() for rank in spelling_ranks]
     return SpellingCounts(
         terms=term_of_form[spelled],
-        counts=counts.astype(np.uint32),
-        starts=offsets(np.array([len(line) for line in lines], np.int64)),
+        counts=counts[spelled].astype(np.uint32),
+        starts=offsets(sizes_of(lines)),
         texts=np.frombuffer(b"".join(lines), np.uint8),
     )
 

@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-import numpy as np
-
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.contract import ArchiveArticle
@@ -96,7 +94,7 @@ class IndexWriter:
     def write_terms(self, dictionary: TermDictionary, size: int) -> RootPart:
         """Write the shards that do not exist yet, and directories that name all."""
         named: list[tuple[str, bytes]] = []
-        shards = cut(dictionary.entries(), lambda entry: entry[:2], size)
+        shards = cut(dictionary.entries(), describe_entry, size)
         for batch in batches(shards, SHARDS_AT_ONCE):
             for shard, files in self.write_shards(dictionary, batch):
                 dictionary.record_shard(shard, files)
@@ -135,8 +133,9 @@ class IndexWriter:
         postings in base64, and the front-coded terms.
         """
         positions = self.scripts.write_hashed("p", to_base64(content.positions))
+        postings = to_base64(content.postings)
         front_coded = front_code(entry.term for entry in shard.rows)
-        text = f"{positions.hex()}\n{to_base64(content.postings)}\n{front_coded}"
+        text = f"{positions.hex()}\n{postings}\n{front_coded}"
         return ShardFiles(self.scripts.write_hashed("t", text), positions)
 
     def write_directories(self, named: Sequence[tuple[str, bytes]]) -> RootPart:
@@ -223,14 +222,13 @@ class IndexWriter:
 
     def write_suggestions(self, rows: Iterable[tuple[str, str]]) -> str:
         """Write suggestions (term, JSON rows; sorted) to files, and their directory."""
-        shards = cut(
-            rows, lambda row: (row[0], len(row[1].encode())), SUGGESTION_FILE_BYTES
-        )
         named = []
-        for shard in shards:
+        for shard in cut(rows, describe_suggestions, SUGGESTION_FILE_BYTES):
             text = ",".join(json_rows for _, json_rows in shard.rows)
-            named.append((shard.begin, self.scripts.write_hashed("w", f"[{text}]")))
-        return self.scripts.write_hashed("w", to_json(name_list(named))).hex()
+            hashed = self.scripts.write_hashed("w", f"[{text}]")
+            named.append((shard.begin, hashed))
+        directory = to_json(name_list(named))
+        return self.scripts.write_hashed("w", directory).hex()
 
     def write_root(
         self, index: Index, boosts: Sequence[float], parts: Mapping[str, object]
@@ -251,6 +249,17 @@ class IndexWriter:
         self.scripts.remove_unused()
 
 
+def describe_entry(entry: TermEntry) -> tuple[str, int]:
+    """Return the term and the size of an entry."""
+    return entry.term, entry.size
+
+
+def describe_suggestions(row: tuple[str, str]) -> tuple[str, int]:
+    """Return the term of a row of suggestions, and the size of its JSON in bytes."""
+    term, json_rows = row
+    return term, len(json_rows.encode())
+
+
 def name_list(named: Sequence[tuple[str, bytes]]) -> RootPart:
     """Return the first terms and the hashes of files."""
     return {
@@ -263,7 +272,7 @@ def encode_numbers(numbers: IntArray) -> bytes:
     """Return *numbers* as Golomb codes of one order, which comes first."""
     order = golomb_orders(numbers.mean(keepdims=True))
     codes = concat_codes([order_codes(order), golomb(numbers, order)])
-    [content] = pack_bits(codes, np.array([0, len(codes.values)]))
+    [content] = pack_bits([codes])
     return content
 
 
