@@ -24,6 +24,22 @@ def sizes_of(lists: Sequence[Sized]) -> IntArray:
     return np.array([len(elements) for elements in lists], np.int64)
 
 
+def list_slice(starts: IntArray, first: int, end: int) -> slice:
+    """Return where the lists from *first* to *end* are in their concatenation.
+
+    With the starts 0, 2, 2 and 5, the lists from 1 to 3 are at ``slice(2, 5)``.
+    """
+    return slice(starts[first], starts[end])
+
+
+def group_starts(numbers: IntArray) -> IntArray:
+    """Return the index of the first of each group of equal *numbers* (≥ 0, ascending).
+
+    ``group_starts([0, 0, 1, 3, 3])`` is ``[0, 2, 3]``.
+    """
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
+
+
 def concat_ranges(starts: IntArray, sizes: IntArray) -> IntArray:
     """Return the ranges ``start … start + size - 1`` one after another.
 

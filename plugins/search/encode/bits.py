@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plugins.search.arrays import IntArray, offsets, sizes_of
+from plugins.search.arrays import IntArray, group_starts, offsets, sizes_of
 
 WORD_BITS = 64
 ORDER_BITS = 5  # of a stored order
@@ -22,9 +22,9 @@ class Codes(NamedTuple):
     values: IntArray
     widths: IntArray
 
-    def slice(self, first: int, end: int) -> "Codes":
-        """Return the codes from *first* to *end*."""
-        return Codes(self.values[first:end], self.widths[first:end])
+    def part(self, where: slice) -> "Codes":
+        """Return some consecutive codes."""
+        return Codes(self.values[where], self.widths[where])
 
 
 def golomb(numbers: IntArray, orders: IntArray | int) -> Codes:
@@ -49,7 +49,7 @@ def golomb_orders(means: IntArray) -> IntArray:
     """Return orders that encode numbers with these *means* in few bits.
 
     The factor 0.7 is about ln 2, the median of gaps with mean 1 if terms are spread at
-    random: half of the numbers are below the power of two and need no prefix.
+    random: about half of the numbers are below 2^order and need no prefix.
     """
     medians = (means * 0.7).astype(np.int64)
     orders: IntArray = np.maximum(0, bit_lengths(medians) - 1)
@@ -115,9 +115,11 @@ def write_words(values: IntArray, ends: IntArray) -> IntArray:
     word, last_bit = np.divmod(ends - 1, WORD_BITS)
     shift = (WORD_BITS - 1 - last_bit).astype(np.uint64)  # bits behind it in its word
     words = np.zeros(word[-1] + 1, np.uint64)
-    first = np.flatnonzero(np.diff(word, prepend=-1))  # that ends in each word
+    first = group_starts(word)  # the first code that ends in each word
     words[word[first]] = np.bitwise_or.reduceat(values << shift, first)
-    # Only the first code that ends in a word can begin in the word before.
-    split = first[(shift[first] > 0) & (word[first] > 0)]
-    words[word[split] - 1] |= values[split] >> (np.uint64(WORD_BITS) - shift[split])
+    # Only these codes can begin in the word before.
+    word, values, shift = word[first], values[first], shift[first]
+    split = (word > 0) & (shift > 0)
+    previous = word[split] - 1
+    words[previous] |= values[split] >> (np.uint64(WORD_BITS) - shift[split])
     return words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plugins.search.arrays import IntArray, offsets
+from plugins.search.arrays import IntArray, list_slice, offsets
 from plugins.search.encode.bits import (
     Codes,
     concat_codes,
@@ -171,7 +171,10 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
 
 
 def is_first_field(lists: int, fields: int) -> IntArray:
-    """Return for each of so many *lists* whether it is the first of its term."""
+    """Return for each of so many *lists* whether it is the first of its term.
+
+    Of four lists and two fields, lists 0 and 2 are.
+    """
     first: IntArray = np.arange(lists) % fields == 0
     return first
 
@@ -179,7 +182,9 @@ def is_first_field(lists: int, fields: int) -> IntArray:
 def code_starts(counts: IntArray, per_posting: IntArray, fields: int) -> IntArray:
     """Return where the codes of each list begin, and where the last ones end.
 
-    The size of a term is counted to its first list. An empty list is one code.
+    The size of a term is counted to its first list. An empty list is one code. With two
+    fields, a title list of one posting (3 codes each) and a body list of two (2 codes
+    each) have 1 + 2 + 3 and 2 + 4 codes: they begin at 0 and 6 and end at 12.
     """
     codes: IntArray = np.where(counts > 0, 2 + counts * per_posting, 1)
     return offsets(codes + is_first_field(len(counts), fields))
@@ -260,7 +265,8 @@ def collect_shard(shard: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
 def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
     """Return the codes and position gaps of consecutive terms of one block."""
     block = entries[0].block
-    first, end = entries[0].number, entries[-1].number + 1
-    first_code, end_code = block.code_starts[first], block.code_starts[end]
-    first_gap, end_gap = block.gap_starts[first], block.gap_starts[end]
-    return block.codes.slice(first_code, end_code), block.gaps[first_gap:end_gap]
+    first = entries[0].number
+    end = first + len(entries)
+    codes = block.codes.part(list_slice(block.code_starts, first, end))
+    gaps = block.gaps[list_slice(block.gap_starts, first, end)]
+    return codes, gaps

@@ -14,7 +14,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from plugins.search.arrays import IntArray, offsets, stable_argsort
+from plugins.search.arrays import (
+    IntArray,
+    group_starts,
+    list_slice,
+    offsets,
+    stable_argsort,
+)
 from plugins.search.cache import digest_texts
 from plugins.search.inverted.forward_index import Analyser, build_forward_index
 from plugins.search.inverted.invert import (
@@ -168,7 +174,7 @@ def block_bounds(positions: IntArray) -> list[int]:
     positions begin at 0, 3, 4 and 8, so the bounds are 0, 3 and 4.
     """
     blocks = offsets(positions)[:-1] // POSITIONS_PER_BLOCK
-    firsts = np.flatnonzero(np.diff(blocks, prepend=-1)).tolist()
+    firsts = group_starts(blocks).tolist()
     return [*firsts, len(positions)]
 
 
@@ -192,15 +198,14 @@ def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> 
     a, b = np.searchsorted(ranks, (first, end)).tolist()  # among the segment's terms
     terms = ranks[a:b] - first  # numbered within the block
     lists = terms[:, None] * fields + np.arange(fields)
-    starts = inverted.starts[a * fields : b * fields + 1]
-    lists_of_positions = np.repeat(lists.ravel(), np.diff(starts))
-    positions = slice(starts[0], starts[-1])
+    sizes = np.diff(inverted.starts[a * fields : b * fields + 1])
+    positions = list_slice(inverted.starts, a * fields, b * fields)
     term_numbers = terms.tolist()
     spellings = []
     for term, spelling, times in inverted.spellings.between(a, b):
         spellings.append((term_numbers[term], spelling, times))
     return Piece(
-        lists=lists_of_positions.astype(np.uint32),
+        lists=np.repeat(lists.ravel(), sizes).astype(np.uint32),
         articles=inverted.articles[positions],
         gaps=inverted.gaps[positions],
         spellings=spellings,

@@ -13,6 +13,7 @@ import numpy as np
 
 from plugins.search.arrays import (
     IntArray,
+    list_slice,
     offsets,
     pack_u32_pairs,
     sizes_of,
@@ -43,11 +44,11 @@ class SpellingCounts:
         """Yield the counts of terms *first* to *end*, which are numbered from 0."""
         a, b = np.searchsorted(self.terms, (first, end))
         rows = slice(a, b)
-        terms = self.terms[rows] - first
-        text = self.texts[self.starts[a] : self.starts[b]].tobytes()
-        spellings = text.decode().splitlines()
-        counts = self.counts[rows]
-        return zip(terms.tolist(), spellings, counts.tolist(), strict=True)
+        terms = (self.terms[rows] - first).tolist()
+        text = self.texts[list_slice(self.starts, a, b)]
+        spellings = text.tobytes().decode().splitlines()
+        counts = self.counts[rows].tolist()
+        return zip(terms, spellings, counts, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,11 @@ def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
 def sort_and_rank(
     texts: Sequence[str], key: Callable[[str], bytes]
 ) -> tuple[list[str], IntArray]:
-    """Return all *texts* but the first in sorted order, and the rank of each text."""
+    """Return all *texts* but the first in sorted order, and the rank of each text.
+
+    The texts ⏎, نهر and سد are sorted سد and نهر, and their ranks are 0 (of ⏎, which is
+    not used), 1 and 0.
+    """
     keys = [key(text) for text in texts]
     order = sorted(range(1, len(texts)), key=keys.__getitem__)
     ranks = np.zeros(len(texts), np.uint32)
@@ -101,9 +106,13 @@ def sort_and_rank(
 
 
 def positions_in_texts(lengths: IntArray) -> IntArray:
-    """Return 0, 1, 2 … for the tokens of each text of these *lengths*."""
-    text_starts = np.repeat(offsets(lengths)[:-1], lengths).astype(np.uint32)
-    return np.arange(len(text_starts), dtype=np.uint32) - text_starts
+    """Return 0, 1, 2 … for the tokens of each text.
+
+    Texts of the *lengths* 2, 0 and 3 have the positions 0, 1, 0, 1 and 2.
+    """
+    text_starts = offsets(lengths)[:-1]
+    starts = np.repeat(text_starts, lengths).astype(np.uint32)
+    return np.arange(len(starts), dtype=np.uint32) - starts
 
 
 def position_gaps(texts: IntArray, positions: IntArray, starts: IntArray) -> IntArray:
@@ -116,10 +125,13 @@ def is_first_occurrence(sources: IntArray, starts: IntArray) -> IntArray:
     """Return for each position whether it is the first of its article in its list.
 
     *sources* are the articles (or texts) of all positions, *starts* where lists begin.
+    With the lists 4, 4, 7 and 7, 7 (sources 4, 4, 7, 7, 7; starts 0, 3, 5), the
+    positions 0, 2 and 3 are the first of their articles.
     """
     first = np.ones(len(sources), np.bool_)
     np.not_equal(sources[1:], sources[:-1], out=first[1:])
-    first[starts[:-1][np.diff(starts) > 0]] = True
+    is_filled = np.diff(starts) > 0
+    first[starts[:-1][is_filled]] = True
     return first
 
 
@@ -146,7 +158,11 @@ def count_spellings(forward: ForwardIndex, term_of_form: IntArray) -> SpellingCo
 
 
 def most_frequent_spellings(counts: Iterable[SpellingCount], terms: int) -> list[str]:
-    """Return the most frequent spelling of each of *terms* terms; "" if it has none."""
+    """Return the most frequent spelling of each of *terms* terms; "" if it has none.
+
+    Ties are broken by the order of strings, so that the index does not depend on the
+    order of segments.
+    """
     totals: Counter[tuple[int, str]] = Counter()
     for term, spelling, count in counts:
         totals[term, spelling] += count

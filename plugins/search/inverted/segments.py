@@ -71,8 +71,9 @@ class SegmentCache:
 
     def segment(self, first: int, end: int) -> Segment:
         """Return the segment of these articles; its file name is its cache key."""
-        key = digest(code_key(SEGMENT_CODE), *self.digests[first:end]).hex()
-        return Segment(first, end, self.folder / f"{first}-{end}-{key}{SUFFIX}")
+        key = digest(code_key(SEGMENT_CODE), *self.digests[first:end])
+        name = f"{first}-{end}-{key.hex()}{SUFFIX}"
+        return Segment(first, end, self.folder / name)
 
     def plan(self, size: int) -> list[Segment]:
         """Return segments of all articles: cached ones, then new ones of *size*.

@@ -82,11 +82,13 @@ class ResultWriter:
 
     def write(self, cached: Mapping[bytes, ResultFolder]) -> list[ResultFolder]:
         """Write all folders, except those that are *cached* and complete on disk."""
-        size, count = FILES_PER_FOLDER * self.per_file, len(self.articles)
-        ranges = (
-            range(first, min(first + size, count)) for first in range(0, count, size)
-        )
-        return [self.folder(numbers, cached) for numbers in ranges]
+        size = FILES_PER_FOLDER * self.per_file
+        count = len(self.articles)
+        folders = []
+        for first in range(0, count, size):
+            numbers = range(first, min(first + size, count))
+            folders.append(self.folder(numbers, cached))
+        return folders
 
     def folder(
         self, numbers: range, cached: Mapping[bytes, ResultFolder]
@@ -96,10 +98,10 @@ class ResultWriter:
         existing = cached.get(key)
         if existing and self.scripts.has_all(existing.script_names()):
             return existing
-        texts = [
-            to_json([self.record(number) for number in in_file])
-            for in_file in self.split_into_files(numbers)
-        ]
+        texts = []
+        for in_file in self.split_into_files(numbers):
+            records = [self.record(number) for number in in_file]
+            texts.append(to_json(records))
         folder = ResultFolder(key, content_hash("".join(texts)).hex(), len(texts))
         for name, text in zip(folder.script_names(), texts, strict=True):
             self.scripts.write(name, text)
@@ -126,7 +128,9 @@ class ResultWriter:
             self.settings["SEARCH_SNIPPET_WORDS"],
             self.per_file,
         )
-        headings = ["\0".join(heading(self.articles[number])) for number in numbers]
-        decisive = "\n".join([repr(settings), *headings]).encode(errors="surrogatepass")
+        articles = self.articles[numbers.start : numbers.stop]
+        headings = ["\0".join(heading(article)) for article in articles]
+        lines = "\n".join([repr(settings), *headings])
+        decisive = lines.encode(errors="surrogatepass")
         texts = self.digests[numbers.start : numbers.stop]
         return digest(code_key(FILE_CODE), decisive, *texts)

@@ -39,7 +39,8 @@ def script_of(name: str, text: str) -> str:
     """Return a script that passes *text*, its name and its Adler-32 checksum on."""
     callback = ROOT_CALLBACK if name == ROOT_NAME else CALLBACK
     checksum = zlib.adler32(text.encode())
-    return f"{callback}({to_json(name)},{checksum},{to_json(text)})\n"
+    arguments = f"{to_json(name)},{checksum},{to_json(text)}"
+    return f"{callback}({arguments})\n"
 
 
 class ScriptFolder:

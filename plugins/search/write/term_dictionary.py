@@ -6,9 +6,10 @@ for other articles (the oldest article is number 0), so after an append only the
 of the new articles are encoded again. Of the others the cached size suffices to cut
 shards, and a shard without a changed term keeps its file.
 
-Example: an archive of 31,030 articles has some 1,950 shards. A new article of 200
-distinct terms changes about 180 of them; their terms are encoded, 1,770 files stay, and
-no postings of theirs are read.
+Example (measured): an archive of 2,999 articles has 418 shards. A new article with 67
+distinct terms changes 60 of them. Its 67 terms are encoded, which gives their new sizes
+and so the boundaries of shards; then the 4,265 terms of the 60 shards, to write those.
+The other 358 files stay, and none of their postings is read.
 """
 
 from bisect import bisect_left

@@ -46,7 +46,7 @@
         return { prefix, shards: await shardsBetween(prefix, `${prefix}\uffff`, limit) };
       }
       const terms = matching(term, editDistance, await index.vocabulary());
-      const shards = await Promise.all(terms.map((one) => shardsBetween(one, one, limit)));
+      const shards = await Promise.all(terms.map((match) => shardsBetween(match, match, limit)));
       return { terms, shards: shards.flat() };
     }
 
