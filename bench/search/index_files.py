@@ -10,7 +10,7 @@ KINDS = {
     "root": "root",
     "t": "terms",
     "d": "directories",
-    "m": "magnitudes",
+    "m": "length buckets",
     "l": "lengths",
     "r": "results",
     "p": "positions",

@@ -14,7 +14,15 @@ from bench.search.index_files import kind_of
 from bench.tools.meter import format_spread, gzip_size
 from bench.tools.node import run_node
 
-KINDS = ("all", "root", "terms", "directories", "magnitudes", "lengths", "results")
+KINDS = (
+    "all",
+    "root",
+    "terms",
+    "directories",
+    "length buckets",
+    "lengths",
+    "results",
+)
 
 
 class QueryCost(NamedTuple):

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Child processes of the build: one per core, with bounded memory.
 
-A child is forked for one task and ends with it, so its memory is freed.
+A child is forked for one task and ends with it, so its memory is freed. It shares the
+articles with its parent, where ``storage.parallel`` would have to pickle them.
 Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 4.3.
 """
 
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-# A forked child shares the articles with its parent: only results are transferred.
 FORK = multiprocessing.get_context("fork")
 
 Result = TypeVar("Result")
