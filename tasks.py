@@ -31,17 +31,15 @@ def ingest(c: Context, paths: str, options: str = "") -> None:
 
 @task(
     help={
-        "place": "file or address of a list of addresses, a sitemap or a feed",
-        "contact": "e-mail address or page at which the asked can reach you",
+        "place": "file or URL of a list of URLs, a sitemap or a feed",
+        "contact": "e-mail address or page where a site's owner can reach you",
         "options": "see `python -m ingest.fetch --help`",
     }
 )
 def fetch(c: Context, place: str, contact: str, options: str = "") -> None:
     """Fetch pages politely into WARC files under fetched/ and ingest them."""
-    run(
-        c,
-        f"{PYTHON} -m ingest.fetch {shlex.quote(place)} --contact {shlex.quote(contact)} {options}",
-    )
+    command = f"{PYTHON} -m ingest.fetch {shlex.quote(place)}"
+    run(c, f"{command} --contact {shlex.quote(contact)} {options}")
 
 
 @task
@@ -55,9 +53,7 @@ def site(c: Context) -> None:
     """Ingest the sample archive and build its site."""
     ingest(c, "samples")
     build(c)
-    c.run(
-        "echo 'Built. Open output/index.html in a browser (a double click will do), or run .venv/bin/inv serve'"
-    )
+    c.run("echo 'Built. Double-click output/index.html, or run .venv/bin/inv serve'")
 
 
 @task(help={"port": "on the loopback address"})
@@ -74,13 +70,13 @@ def offline(c: Context) -> None:
 
 @task(help={"options": "see `python -m plugins.entities review --help`"})
 def entities_review(c: Context, options: str = "") -> None:
-    """List the names that wait for an editor: review/index.html to read, review/candidates.yml to decide in."""
+    """List candidates for new entities: review/index.html and candidates.yml."""
     run(c, f"{PYTHON} -m plugins.entities review {options}")
 
 
 @task(help={"options": "see `python -m plugins.entities apply --help`"})
 def entities_apply(c: Context, options: str = "") -> None:
-    """Write what review/candidates.yml decides into content/entities.yml, whose own lines stay as they are."""
+    """Add the decisions in review/candidates.yml to content/entities.yml."""
     run(c, f"{PYTHON} -m plugins.entities apply {options}")
 
 
@@ -96,25 +92,30 @@ def verify(c: Context, site: str = "output") -> None:
     run(c, f"{PYTHON} -m upkeep verify {shlex.quote(site)}")
 
 
-@task(help={"options": "more options of pytest"})
-def test(c: Context, options: str = "") -> None:
-    """Run all tests, the browser's too."""
-    run(c, f"{PYTHON} -m pytest {options}")
+@task(
+    help={
+        "fast": "without browser tests and slow tests: less than a minute",
+        "options": "more options of pytest",
+    }
+)
+def test(c: Context, fast: bool = False, options: str = "") -> None:
+    """Run the tests."""
+    selection = "-m 'not browser and not slow'" if fast else ""
+    run(c, f"{PYTHON} -m pytest {selection} {options}")
 
 
 @task
 def freeze(c: Context) -> None:
-    """Accept the present output: rewrite tests/expected from the sample archive."""
+    """Accept changed output: rewrite tests/expected from the sample archive."""
     run(c, f"{PYTHON} -m pytest tests/test_expected.py --freeze")
 
 
 @task
 def lint(c: Context) -> None:
     """Run the linter, the formatter's check and the type checker."""
-    run(
-        c,
-        f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check . && {PYTHON} -m mypy",
-    )
+    run(c, f"{PYTHON} -m ruff check .")
+    run(c, f"{PYTHON} -m ruff format --check .")
+    run(c, f"{PYTHON} -m mypy")
 
 
 @task(help={"options": "what to measure: see `python -m bench --help`"})
@@ -125,7 +126,7 @@ def bench(c: Context, options: str = "") -> None:
 
 @task(help={"data": "folder of labels and the labelled texts"})
 def entities_train(c: Context, data: str = "../shared/data") -> None:
-    """Train the recogniser, and choose its publish thresholds; the same bytes on every run."""
+    """Train the recogniser and choose its publish thresholds (reproducible)."""
     run(c, f"{PYTHON} -m training.train {shlex.quote(data)}")
     run(c, f"{PYTHON} -m training.cross_validation {shlex.quote(data)}")
 
@@ -148,7 +149,7 @@ def entities_learn(
 
 @task
 def doctor(c: Context) -> None:
-    """Say what this machine lacks and how to get it."""
+    """Report what this machine lacks and how to install it."""
     run(c, f"{PYTHON} -m upkeep doctor")
 
 
@@ -160,6 +161,6 @@ def setup(c: Context, browser: bool = False) -> None:
 
 @task
 def clean(_c: Context) -> None:
-    """Delete what a build makes: output/ and dist/. Articles stay."""
+    """Delete output/ and dist/, which a build makes; articles stay."""
     for folder in ("output", "dist"):
         shutil.rmtree(folder, ignore_errors=True)

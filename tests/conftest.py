@@ -108,7 +108,9 @@ def chromium() -> Iterator[object]:
         "--disable-component-update",
     ]
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser.find_chromium(), args=flags)
+        program = playwright.chromium.launch(
+            executable_path=browser.find_chromium(), args=flags
+        )
         yield program
         program.close()
 

@@ -6,13 +6,21 @@ import pytest
 from tests.entity_tagging import finder_with_editors_file, mentions_in
 from upkeep import ROOT
 
-SEED = ROOT.parent / "shared" / "data" / "seed" / "000_cfd70046b713ef0e.txt"
-SEED_LABELS = {
+# Written for this test: every kind of name, with and without proclitics.
+NEWS = """
+في الصف العاشر بمدرسة القرية عُلّقت خريطة كبيرة، وطُلب من كل تلميذ أن يكتب تقريراً عنها.
+كتبت سلمى عن اتصال هاتفي بين فلاديمير بوتين ورجب طيب إردوغان، ورسمت سهماً من موسكو إلى
+أنقرة مروراً بدمشق. وكتب زميلها عن سيرغي لافروف وعن صحيفة «روسيسكايا غازيتا»، وأضاف أن
+الكرملين مبنى لا مدينة. ووضعت المعلمة علامة عند إدلب وأخرى عند جنيف حيث تجتمع اللجنة
+الدستورية السورية، ثم سألت: وماذا عن طهران؟ فأجاب أحدهم: فيها كُتب «الاتفاق النووي الإيراني».
+ومسار آستانة يمر من هنا، قال آخر، وأشار إلى روسيا ثم إلى سوريا.
+""".replace("\n", " ")
+NEWS_LABELS = {
     *("فلاديمير بوتين", "رجب طيب إردوغان", "سيرغي لافروف"),
     *("الكرملين", "اللجنة الدستورية السورية", "روسيسكايا غازيتا"),
-    *("إدلب", "سوريا", "موسكو", "أنقرة", "دمشق", "طهران", "جنيف", "آستانة", "روسيا"),
+    *("إدلب", "سوريا", "موسكو", "أنقرة", "دمشق", "طهران", "جنيف", "روسيا"),
 }
-SEED_EVENTS = {"مسار آستانة", "الاتفاق النووي الإيراني"}
+NEWS_EVENTS = {"مسار آستانة", "الاتفاق النووي الإيراني"}
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +97,6 @@ def test_a_last_name_refers_to_the_person_named_in_full(sample_finder):
     assert labels.count("لينا الحجلاوي") == 2
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the seed article is not part of a clone")
-def test_exactly_the_names_of_the_seed_article_are_found(gazetteer):
-    labels = set(labels_in(gazetteer, SEED.read_text(encoding="utf-8")))
-    assert len(labels & SEED_LABELS) >= 14
-    assert labels - SEED_LABELS - SEED_EVENTS == set()
+def test_exactly_the_names_of_an_article_are_found(gazetteer):
+    labels = set(labels_in(gazetteer, NEWS))
+    assert labels - NEWS_EVENTS == NEWS_LABELS

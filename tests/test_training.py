@@ -16,15 +16,11 @@ from training.labels import (
     bio_tags,
     own_label_files,
     read_json_lines,
-    read_own_labels,
-    read_shared_labels,
 )
 from training.learn import learn_collocations
 from training.scoring import Tag, comparison_keys, score_article
 from training.train import train_weights
-from upkeep import ROOT
 
-DATA = ROOT.parent / "shared" / "data"
 LABELLED = LabelledArticle(
     id="1",
     text="افتتاح مكتبة\n\nزار سليم الحوراني بلدة عين السنديان. وقال الحوراني إن مكتبة السنديان تفتح أبوابها غدا.",
@@ -81,15 +77,6 @@ def test_the_shipped_weights_are_below_five_megabytes():
     assert WEIGHTS.stat().st_size <= 5_000_000
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not DATA.exists(), reason="the labelled texts are in a folder beside the repository"
-)
-def test_the_shipped_weights_are_those_of_the_labels(finder):
-    articles = [*read_shared_labels(DATA), *read_own_labels(DATA)]
-    assert train_weights(articles, finder) == WEIGHTS.read_bytes()
-
-
 def urls_in(path):
     return {row["url"] for row in read_json_lines(path)}
 
@@ -97,8 +84,6 @@ def urls_in(path):
 def test_no_article_is_in_both_training_set_and_test_set():
     held_out = urls_in(LABELS / "held-out.jsonl")
     training_set = set().union(*map(urls_in, own_label_files()))
-    if DATA.exists():
-        training_set |= urls_in(DATA / "entities" / "train.jsonl")
     assert held_out
     assert training_set
     assert held_out.isdisjoint(training_set)
