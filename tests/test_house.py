@@ -73,6 +73,6 @@ def test_the_readme_names_only_tasks_that_exist():
 
 
 def test_the_readme_names_only_folders_that_exist():
-    tree = text("README.md").split("## The tree")[1].split("```")[1]
+    tree = text("README.md").split("## The folders")[1].split("```")[1]
     folders = re.findall(r"^([a-z]+/)", tree, re.MULTILINE)
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
