@@ -65,12 +65,20 @@ def parse_xml(text: bytes) -> UrlList:
     """Return the URLs of a sitemap, or else of a feed."""
     urls = UrlList([], [])
     for element in iterate_elements(io.BytesIO(text), SITEMAP_TAGS, ()):
-        is_sitemap = etree.QName(element).localname == "sitemap"
-        (urls.sitemaps if is_sitemap else urls.pages).extend(read_locations(element))
+        if etree.QName(element).localname == "sitemap":
+            urls.sitemaps.extend(read_locations(element))
+        else:
+            urls.pages.extend(read_locations(element))
     if not any(urls):
-        rows = feed.read_rows(io.BytesIO(text))
-        urls.pages.extend(str(row["url"]) for row in rows if row["url"])
+        urls.pages.extend(parse_feed(text))
     return urls
+
+
+def parse_feed(text: bytes) -> Iterator[str]:
+    """Yield the URLs of an RSS or Atom feed."""
+    for row in feed.read_rows(io.BytesIO(text)):
+        if row["url"]:
+            yield str(row["url"])
 
 
 def read_locations(element: etree._Element) -> Iterator[str]:

@@ -38,37 +38,51 @@ def read_rows(stream: IO[bytes]) -> Iterator[Row]:
 def read_rss_item(item: etree._Element, outlet: str) -> Row:
     """Return one RSS item; its body is the full text if the feed has it."""
     prefix = RSS1 if item.tag.startswith(RSS1) else ""
+    categories = item.findall("category")
     return {
         "title": child_text(item, f"{prefix}title"),
         "url": child_text(item, f"{prefix}link"),
-        "date": child_text(item, "pubDate") or child_text(item, DUBLIN_CORE_DATE),
-        "author": child_text(item, CREATOR) or child_text(item, "author"),
-        "tags": [category.text for category in item.findall("category")],
-        "content": child_text(item, CONTENT)
-        or child_text(item, f"{prefix}description"),
+        "date": first_text(item, "pubDate", DUBLIN_CORE_DATE),
+        "author": first_text(item, CREATOR, "author"),
+        "tags": [category.text for category in categories],
+        "content": first_text(item, CONTENT, f"{prefix}description"),
         "source": outlet,
     }
 
 
 def read_atom_entry(entry: etree._Element, outlet: str) -> Row:
     """Return one Atom entry; its body is the content, else the summary."""
-    links = {
-        link.get("rel", "alternate"): link.get("href")
-        for link in entry.findall(f"{ATOM}link")
-    }
     authors = entry.findall(f"{ATOM}author")
+    categories = entry.findall(f"{ATOM}category")
     content = inner_markup(entry.find(f"{ATOM}content"))
-    updated = child_text(entry, f"{ATOM}updated")
+    summary = inner_markup(entry.find(f"{ATOM}summary"))
     return {
         "title": child_text(entry, f"{ATOM}title"),
-        "url": links.get("alternate"),
-        "date": child_text(entry, f"{ATOM}published") or updated,
-        "updated": updated,
+        "url": alternate_link(entry),
+        "date": first_text(entry, f"{ATOM}published", f"{ATOM}updated"),
+        "updated": child_text(entry, f"{ATOM}updated"),
         "author": [child_text(author, f"{ATOM}name") for author in authors],
-        "tags": [category.get("term") for category in entry.findall(f"{ATOM}category")],
-        "content": content or inner_markup(entry.find(f"{ATOM}summary")),
+        "tags": [category.get("term") for category in categories],
+        "content": content or summary,
         "source": outlet,
     }
+
+
+def alternate_link(entry: etree._Element) -> str | None:
+    """Return the URL of an entry's page, the last of several."""
+    url = None
+    for link in entry.findall(f"{ATOM}link"):
+        if link.get("rel", "alternate") == "alternate":
+            url = link.get("href")
+    return url
+
+
+def first_text(element: etree._Element, *tags: str) -> str:
+    """Return the first text of *tags* that is not empty, "" if all are."""
+    for tag in tags:
+        if text := child_text(element, tag):
+            return text
+    return ""
 
 
 def inner_markup(element: etree._Element | None) -> str:

@@ -30,13 +30,13 @@ def find_page(message: EmailMessage) -> EmailMessage:
 
 def read_facts(message: EmailMessage, part: EmailMessage) -> tuple[Fact, ...]:
     """Return what the headers state of the page in *part*."""
-    facts = []
-    url = message.get("Snapshot-Content-Location") or part.get("Content-Location")
-    if url:
-        facts.append(Fact("url", str(url), "saved from"))
+    snapshot, location = message["Snapshot-Content-Location"], part["Content-Location"]
     captured = message["Date"].datetime if message["Date"] else None
-    if captured:
-        facts.append(Fact("captured", captured.isoformat(), "saved from"))
-    if charset := part.get_content_charset():
-        facts.append(Fact("charset", charset, "saved from"))
-    return tuple(facts)
+    values = {
+        "url": str(snapshot or location or ""),
+        "captured": captured.isoformat() if captured else "",
+        "charset": part.get_content_charset(),
+    }
+    return tuple(
+        Fact(field, value, "saved from") for field, value in values.items() if value
+    )

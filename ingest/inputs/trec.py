@@ -79,6 +79,9 @@ def tag_content(text: str, tag: str) -> str:
     opening = re.search(rf"<{tag}\b[^<>]*>", text, re.IGNORECASE)
     if not opening:
         return ""
+    start = opening.end()
     end_tag = re.compile(rf"</{tag}\s*>", re.IGNORECASE)
-    closing = end_tag.search(text, opening.end())
-    return text[opening.end() : closing.start()].strip() if closing else ""
+    closing = end_tag.search(text, start)
+    if not closing:
+        return ""
+    return text[start : closing.start()].strip()

@@ -56,11 +56,22 @@ def read_rows(stream: IO[bytes]) -> Iterator[Row]:
             if child_text(element, f"{wp}post_type") in ARTICLE_TYPES:
                 yield read_post(element, wp, site)
         elif element.tag.endswith("}author"):
-            wp = element.tag.removesuffix("author")
-            login = child_text(element, f"{wp}author_login")
-            site.names[login] = child_text(element, f"{wp}author_display_name")
-        elif (parent := element.getparent()) is not None and parent.tag == "channel":
+            site.names.update(read_author(element))
+        elif is_site_title(element):
             site = site._replace(title=(element.text or "").strip())
+
+
+def read_author(author: etree._Element) -> dict[str, str]:
+    """Return the display name of an author by the login."""
+    wp = author.tag.removesuffix("author")
+    login = child_text(author, f"{wp}author_login")
+    return {login: child_text(author, f"{wp}author_display_name")}
+
+
+def is_site_title(title: etree._Element) -> bool:
+    """Return whether a ``<title>`` is that of the site."""
+    parent = title.getparent()
+    return parent is not None and parent.tag == "channel"
 
 
 def wordpress_namespace(item: etree._Element) -> str:
@@ -76,8 +87,10 @@ def wordpress_namespace(item: etree._Element) -> str:
 
 def read_post(item: etree._Element, wp: str, site: Site) -> Row:
     """Return one post; *wp* is WordPress' namespace."""
-    login, status = child_text(item, CREATOR), child_text(item, f"{wp}status")
-    local, utc = (child_text(item, f"{wp}post_date{zone}") for zone in ("", "_gmt"))
+    login = child_text(item, CREATOR)
+    status = child_text(item, f"{wp}status")
+    local = child_text(item, f"{wp}post_date")
+    utc = child_text(item, f"{wp}post_date_gmt")
     terms = read_terms(item)
     return {
         "title": child_text(item, "title"),
@@ -94,9 +107,11 @@ def read_post(item: etree._Element, wp: str, site: Site) -> Row:
 
 def read_terms(item: etree._Element) -> Terms:
     """Return the first category of a post and all its tags, which may list several."""
-    categories, tags = list[str](), list[str]()
+    categories: list[str] = []
+    tags: list[str] = []
     for element in item.findall("category"):
-        name, domain = element.text or "", element.get("domain")
+        name = element.text or ""
+        domain = element.get("domain")
         if domain == "category":
             categories.append(name)
         elif domain == "post_tag":
@@ -123,7 +138,8 @@ def local_date(local: str, utc: str) -> str:
 
 def with_offset(local: datetime, utc: datetime) -> str:
     """Return *local* in ISO 8601 with its offset from *utc*, the same moment."""
-    minutes = round((local - utc).total_seconds() / 60)
+    seconds = (local - utc).total_seconds()
+    minutes = round(seconds / 60)
     sign = "-" if minutes < 0 else "+"
     hours, minutes = divmod(abs(minutes), 60)
     return f"{local.isoformat()}{sign}{hours:02d}:{minutes:02d}"

@@ -56,15 +56,16 @@ def check_zip(members: list[zipfile.ZipInfo]) -> None:
 
 def check_member(info: zipfile.ZipInfo) -> None:
     """Raise ``UnreadableInput`` for a path outside the zip, a link or a zip bomb."""
-    name = PurePosixPath(info.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-        raise UnreadableInput(f"a zip whose member {info.filename!r} would lie outside")
-    if stat.S_ISLNK(info.external_attr >> 16):
-        raise UnreadableInput(f"a zip with a link: {info.filename!r}")
-    if info.file_size > max(SMALL, HIGHEST_RATIO * info.compress_size):
-        raise UnreadableInput(
-            f"a zip bomb: {info.filename!r} unpacks to {info.file_size:,} bytes"
-        )
+    name, size = info.filename, info.file_size
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise UnreadableInput(f"a zip whose member {name!r} would be outside of it")
+    mode = info.external_attr >> 16
+    if stat.S_ISLNK(mode):
+        raise UnreadableInput(f"a zip with a link: {name!r}")
+    largest = max(SMALL, HIGHEST_RATIO * info.compress_size)
+    if size > largest:
+        raise UnreadableInput(f"a zip bomb: {name!r} unpacks to {size:,} bytes")
 
 
 def extract_member(

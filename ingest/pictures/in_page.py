@@ -91,21 +91,30 @@ def map_layout(tree: HtmlElement) -> PageLayout:
     """
     if next(tree.iter("img"), None) is None:
         return NO_LAYOUT
-    page = copy.deepcopy(tree)
-    etree.strip_elements(
-        page, *SILENT_TAGS, etree.Comment, etree.ProcessingInstruction, with_tail=False
-    )
+    elements, marked_letters = mark_elements(copy.deepcopy(tree))
+    parts = MARK.split(marked_letters)
+    if len(parts) != 4 * len(elements) + 1:
+        return NO_LAYOUT  # the page contains our marks: an attempt to deceive
+    texts, numbers = parts[::2], parts[1::2]
+    texts = clean_text(" ".join(texts)).split(" ")
+    offsets = accumulate(map(len, texts))
+    marked = [elements[int(number)] for number in numbers]
+    spans = spans_between_marks(marked, offsets)
+    return PageLayout("".join(texts), spans, tree.base or "")
+
+
+def mark_elements(page: HtmlElement) -> tuple[list[HtmlElement], str]:
+    """Return the elements to locate, and the letters of the page with their marks.
+
+    A mark contains the index of its element, between two private use characters.
+    """
+    not_text = (*SILENT_TAGS, etree.Comment, etree.ProcessingInstruction)
+    etree.strip_elements(page, *not_text, with_tail=False)
     elements = list(page.iter(*LOCATED_TAGS))
     for number, element in enumerate(elements):
         insert_marks(element, f"\ue000{number}\ue001")
     text = etree.tostring(page, method="text", encoding="unicode")
-    parts = MARK.split("".join(text.split()))
-    if len(parts) != 4 * len(elements) + 1:
-        return NO_LAYOUT  # the page contains our marks: an attempt to deceive
-    texts = clean_text(" ".join(parts[::2])).split(" ")
-    marked = [elements[int(number)] for number in parts[1::2]]
-    spans = spans_between_marks(marked, accumulate(map(len, texts)))
-    return PageLayout("".join(texts), spans, tree.base or "")
+    return elements, "".join(text.split())
 
 
 def insert_marks(element: HtmlElement, mark: str) -> None:
@@ -228,8 +237,11 @@ def is_content_image(image: HtmlElement) -> bool:
 
 def is_icon(image: HtmlElement) -> bool:
     """Return whether the page gives the image a small width or height."""
-    sides = (image.get("width") or "", image.get("height") or "")
-    return any(side.isdecimal() and int(side) < SMALLEST for side in sides)
+    for attribute in ("width", "height"):
+        side = image.get(attribute) or ""
+        if side.isdecimal() and int(side) < SMALLEST:
+            return True
+    return False
 
 
 def links_to_image(link: str) -> bool:

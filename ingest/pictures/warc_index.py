@@ -111,9 +111,9 @@ class WarcImageIndex:
         """Add a failure for *warc*, unless it has one."""
         separator = "/" if warc.container.is_dir() else "#"
         name = f"{warc.container.name}{separator}{warc.member}"
+        cause = str(error) or type(error).__name__  # StopIteration has no text
+        reason = f"damaged WARC, images of it are lost: {cause}"
         if all(failure.name != name for failure in self.failures):
-            cause = str(error) or type(error).__name__  # StopIteration has no text
-            reason = f"damaged WARC, images of it are lost: {cause}"
             self.failures.append(Failure(name, reason))
 
 

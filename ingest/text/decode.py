@@ -63,9 +63,10 @@ def decode_and_repair(data: bytes, declared: str = "") -> tuple[str, tuple[str, 
     """Return the text of *data* and the repairs made. Raises ``UnreadableInput``."""
     decoded = decode_text(data, declared)
     repaired = repair_mojibake(decoded.text)
+    encoding, method = decoded.encoding, decoded.method
     repairs = []
-    if not decoded.encoding.startswith("utf-8"):
-        repairs.append(f"read as {decoded.encoding} ({decoded.method})")
+    if not encoding.startswith("utf-8"):
+        repairs.append(f"read as {encoding} ({method})")
     if repaired.tables:
         repairs.append(f"wrong tables undone: {repaired.tables}")
     return repaired.text, tuple(repairs)

@@ -67,5 +67,4 @@ def unescape_line(text: str) -> str:
 
 def normalised_lines(text: str) -> list[str]:
     """Return the normalised lines of *text*, without empty ones."""
-    rows = map(normalise_line, text.splitlines())
-    return [row for row in rows if row]
+    return [line for row in text.splitlines() if (line := normalise_line(row))]
