@@ -15,9 +15,9 @@ from article_builder import BuiltEntity, BuiltName, build_article
 
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
-from plugins.search.write import index_writer
+from plugins.search.write import directories
 
-index_writer.MOST_IN_ROOT = 16  # so that a small archive has directories
+directories.MOST_IN_ROOT = 16  # so that a small archive has directories
 SETTINGS = {
     "SEARCH_SHARD_BYTES": 120,
     "SEARCH_RECORDS_PER_FILE": 8,

@@ -11,9 +11,11 @@ import synthetic_archive
 
 from arabic.terms import terms, terms_of_lines
 from plugins.search import processes
-from plugins.search.encode.postings import encode_block, encode_shards
+from plugins.search.encode.postings import encode_block
+from plugins.search.encode.shard_content import encode_shards, term_entries
 from plugins.search.inverted.forward_index import Analyser
-from plugins.search.inverted.index import Block, Index, build_index
+from plugins.search.inverted.index import Index, build_index
+from plugins.search.inverted.merge import Block
 
 
 def index_of(
@@ -61,7 +63,7 @@ def test_positions_are_merged_from_all_segments():
 def test_several_blocks_have_the_positions_of_a_single_one(monkeypatch):
     bodies = "سد نهر سد", "جسر نهر", "", "طريق سد"
     in_one_block = positions(block_of(*bodies))
-    monkeypatch.setattr("plugins.search.inverted.index.POSITIONS_PER_BLOCK", 2)
+    monkeypatch.setattr("plugins.search.inverted.merge.POSITIONS_PER_BLOCK", 2)
     blocks = list(index_of(["body"], [[body] for body in bodies], 3).blocks())
     assert len(blocks) == 2
     in_two_blocks = {}
@@ -75,7 +77,7 @@ def test_a_posting_is_a_gap_a_frequency_and_where_asked_for_a_length():
     index = index_of(["title", "body"], texts, 9)
     [block] = index.blocks()
     encoded = encode_block(block, [index.lengths[:, 0], None])
-    [content] = encode_shards([list(encoded.entries())])
+    [content] = encode_shards([list(term_entries(encoded))])
     size = "01000001"  # the other codes are 33 bits
     title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
     body = "011 00000 1 1 010 010"  # two articles, order 0, gap 0, once, gap 1, twice

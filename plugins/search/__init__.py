@@ -23,15 +23,23 @@ from plugins.search.fields import (
 )
 from plugins.search.inverted.index import build_index
 from plugins.search.processes import run_in_process
-from plugins.search.write.index_writer import IndexWriter, RootPart
+from plugins.search.write.directories import RootPart
+from plugins.search.write.facets import keep_facets, write_facets
+from plugins.search.write.length_files import write_length_buckets, write_lengths
 from plugins.search.write.results import (
     ResultFolder,
     ResultWriter,
     load_folders,
     save_folders,
 )
+from plugins.search.write.root import write_root
 from plugins.search.write.script_files import ScriptFolder
-from plugins.search.write.suggestions import Name, suggestion_rows
+from plugins.search.write.shard_files import write_shards, write_vocabulary
+from plugins.search.write.suggestions import (
+    Name,
+    suggestion_rows,
+    write_suggestions,
+)
 from plugins.search.write.term_dictionary import TermDictionary
 
 
@@ -68,7 +76,6 @@ def write_with_cache(
         size=settings["SEARCH_PARTITION_ARTICLES"],
         folder=cache,
     )
-    writer = IndexWriter(scripts)
     results = ResultWriter(
         scripts=scripts,
         articles=oldest_first,
@@ -79,34 +86,35 @@ def write_with_cache(
     cached_folders = load_folders(cache / "results")
 
     def write_records_and_facets() -> tuple[list[ResultFolder], dict[str, bytes]]:
-        facets = writer.write_facets(oldest_first, settings["SEARCH_FACET_VALUES"])
+        facets = write_facets(scripts, oldest_first, settings["SEARCH_FACET_VALUES"])
         return results.write(cached_folders), facets
 
     child = run_in_process(write_records_and_facets)
     dictionary = TermDictionary(
         index, lengths_in_postings(index.lengths), cache / "terms"
     )
-    parts = write_terms(writer, dictionary, oldest_first, settings)
+    parts = write_terms(scripts, dictionary, oldest_first, settings)
     folders, facets = child.result()
     parts |= {
-        **writer.keep_results(folders, results.per_file),
+        **results.keep(folders),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
-        "facets": writer.keep_facets(facets),
+        "facets": keep_facets(scripts, facets),
     }
-    writer.write_root(index, (settings["SEARCH_TITLE_BOOST"], 1), parts)
+    boosts = (settings["SEARCH_TITLE_BOOST"], 1)
+    write_root(scripts, index, boosts, parts)
     dictionary.save()
     save_folders(cache / "results", folders)
 
 
 def write_terms(
-    writer: IndexWriter,
+    scripts: ScriptFolder,
     dictionary: TermDictionary,
     articles: Sequence[ArchiveArticle],
     settings: Settings,
 ) -> RootPart:
     """Write shards, lengths and suggestions, and return their part of the root."""
-    shards = writer.write_terms(dictionary, settings["SEARCH_SHARD_BYTES"])
+    shards = write_shards(scripts, dictionary, settings["SEARCH_SHARD_BYTES"])
     lengths = lengths_in_files(dictionary.index.lengths)
     words = dictionary.words()
     suggestions = suggestion_rows(
@@ -115,14 +123,14 @@ def write_terms(
     return {
         "terms": shards,
         "lengths": {
-            field: writer.write_lengths(column) for field, column in lengths.items()
+            field: write_lengths(scripts, column) for field, column in lengths.items()
         },
         "lengthBuckets": {
-            field: writer.write_length_buckets(column)
+            field: write_length_buckets(scripts, column)
             for field, column in lengths.items()
         },
-        "vocabulary": writer.write_vocabulary(word.term for word in words),
-        "suggestions": writer.write_suggestions(suggestions),
+        "vocabulary": write_vocabulary(scripts, (word.term for word in words)),
+        "suggestions": write_suggestions(scripts, suggestions),
     }
 
 

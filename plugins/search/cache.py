@@ -37,9 +37,9 @@ FILE_CODE = (
     *SEGMENT_CODE,
     SEARCH / "fields.py",
     SEARCH / "encode",
-    SEARCH / "write" / "index_writer.py",
     SEARCH / "write" / "results.py",
     SEARCH / "write" / "script_files.py",
+    SEARCH / "write" / "shard_files.py",
     SEARCH / "write" / "term_dictionary.py",
 )
 

@@ -2,7 +2,7 @@
 """Facets: the source, section, authors and entities of each article, and its day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +11,12 @@ import numpy as np
 from plugins.contract import ArchiveArticle
 from plugins.search.encode.char_columns import encode_characters, zigzag_encode
 from plugins.search.encode.varint import encode_varints
-from plugins.search.write.script_files import to_base64
+from plugins.search.write.script_files import (
+    ScriptFolder,
+    hashed_name,
+    to_base64,
+    to_json,
+)
 
 EPOCH = date(1970, 1, 1)
 # A key as in URLs, a label for the reader, and keys that older URLs may have.
@@ -85,3 +90,22 @@ def facet_rows(
 def encode_gaps(numbers: Sequence[int]) -> bytes:
     """Return ascending *numbers* as variable-byte gaps, the first one from 0."""
     return encode_varints(np.diff(numbers, prepend=0))
+
+
+def write_facets(
+    scripts: ScriptFolder, articles: Sequence[ArchiveArticle], limit: int
+) -> dict[str, bytes]:
+    """Write a file per facet of *articles*, oldest first; return their hashes."""
+    contents: dict[str, object] = {"days": encode_days(articles)}
+    for name, values_of in FACETS.items():
+        contents[name] = facet_rows(values_of, articles, limit)
+    return {
+        name: scripts.write_hashed("f", to_json(content))
+        for name, content in contents.items()
+    }
+
+
+def keep_facets(scripts: ScriptFolder, hashes: Mapping[str, bytes]) -> dict[str, str]:
+    """Mark facet files as used that another process has written; return their names."""
+    scripts.mark_used(hashed_name("f", hashed) for hashed in hashes.values())
+    return {name: hashed.hex() for name, hashed in hashes.items()}

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
 from plugins.search.cache import FILE_CODE, code_key, digest, load, save
-from plugins.search.write.script_files import ScriptFolder, content_hash, to_json
+from plugins.search.write.directories import RootPart
+from plugins.search.write.script_files import (
+    ScriptFolder,
+    content_hash,
+    to_base64,
+    to_json,
+)
 
 FILES_PER_FOLDER = 128  # an added article renames one folder
 
@@ -90,6 +96,17 @@ class ResultWriter:
             folders.append(self.folder(numbers, cached))
         return folders
 
+    def keep(self, folders: Sequence[ResultFolder]) -> RootPart:
+        """Mark the scripts of *folders* as used; return their part of the root."""
+        for folder in folders:
+            self.scripts.mark_used(folder.script_names())
+        names = b"".join(bytes.fromhex(folder.name) for folder in folders)
+        return {
+            "perFile": self.per_file,
+            "perFolder": FILES_PER_FOLDER,
+            "folders": to_base64(names),
+        }
+
     def folder(
         self, numbers: range, cached: Mapping[bytes, ResultFolder]
     ) -> ResultFolder:
@@ -98,11 +115,9 @@ class ResultWriter:
         existing = cached.get(key)
         if existing and self.scripts.has_all(existing.script_names()):
             return existing
-        texts = []
-        for in_file in self.split_into_files(numbers):
-            records = [self.record(number) for number in in_file]
-            texts.append(to_json(records))
-        folder = ResultFolder(key, content_hash("".join(texts)).hex(), len(texts))
+        texts = [self.file_text(part) for part in self.split_into_files(numbers)]
+        hashed = content_hash("".join(texts))
+        folder = ResultFolder(key, hashed.hex(), len(texts))
         for name, text in zip(folder.script_names(), texts, strict=True):
             self.scripts.write(name, text)
         return folder
@@ -111,6 +126,10 @@ class ResultWriter:
         """Yield the articles of each file."""
         for first in range(0, len(numbers), self.per_file):
             yield numbers[first : first + self.per_file]
+
+    def file_text(self, numbers: range) -> str:
+        """Return the JSON text of a file of records."""
+        return to_json([self.record(number) for number in numbers])
 
     def record(self, number: int) -> list[str | int]:
         """Return a record: heading, the text or its opening, lengths of fields."""

@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from arabic.terms import terms
 from plugins.search.inverted.invert import utf16_sort_key
-from plugins.search.write.script_files import to_json
+from plugins.search.write.directories import directory_of
+from plugins.search.write.script_files import ScriptFolder, to_json
+from plugins.search.write.shards import cut
 
 Name = tuple[str, str]  # label, URL of its page or ""
+
+FILE_BYTES = 12000  # of JSON: about 4 kB compressed
 
 
 class Word(NamedTuple):
@@ -58,3 +62,23 @@ def json_rows(words: Iterable[Word]) -> str:
             row.append(word.url)
         rows.append(to_json(row))
     return ",".join(rows)
+
+
+def write_suggestions(scripts: ScriptFolder, rows: Iterable[tuple[str, str]]) -> str:
+    """Write sorted suggestions (term, JSON rows) to files, and their directory.
+
+    Return the name of the directory.
+    """
+    named = []
+    for shard in cut(rows, describe_row, FILE_BYTES):
+        text = ",".join(json_text for _, json_text in shard.rows)
+        hashed = scripts.write_hashed("w", f"[{text}]")
+        named.append((shard.begin, hashed))
+    directory = to_json(directory_of(named))
+    return scripts.write_hashed("w", directory).hex()
+
+
+def describe_row(row: tuple[str, str]) -> tuple[str, int]:
+    """Return the term of some suggestions, and the size of their JSON in bytes."""
+    term, json_text = row
+    return term, len(json_text.encode())

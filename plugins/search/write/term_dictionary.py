@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from plugins.search.arrays import IntArray
 from plugins.search.cache import FILE_CODE, code_key, digest, load, save
-from plugins.search.encode.postings import (
+from plugins.search.encode.postings import EncodedBlock, encode_block
+from plugins.search.encode.shard_content import (
     NOT_ENCODED,
-    EncodedBlock,
     ShardContent,
     TermEntry,
-    encode_block,
     encode_shards,
+    term_entries,
 )
 from plugins.search.inverted.index import Index
 from plugins.search.inverted.invert import utf16_sort_key
@@ -137,7 +137,7 @@ class TermDictionary:
     def recorded(self, block: EncodedBlock) -> Iterator[TermEntry]:
         """Yield the entries of a block, and record them."""
         for entry, articles, spelling in zip(
-            block.entries(), block.articles.tolist(), block.spellings, strict=True
+            term_entries(block), block.articles.tolist(), block.spellings, strict=True
         ):
             self.records.append(TermRecord(entry.term, entry.size, articles, spelling))
             yield entry
@@ -165,7 +165,8 @@ class TermDictionary:
         first = bisect_left(
             self.index.terms, utf16_sort_key(shard.rows[0].term), key=utf16_sort_key
         )
-        return list(self.encode(first, first + len(shard.rows)).entries())
+        block = self.encode(first, first + len(shard.rows))
+        return list(term_entries(block))
 
     def words(self) -> list[Word]:
         """Return the terms as words for suggestions."""

@@ -3,7 +3,7 @@
 (function (Warraq) {
   "use strict";
 
-  // Must equal FORMAT in plugins/search/write/index_writer.py.
+  // Must equal FORMAT in plugins/search/write/root.py.
   const FORMAT = 6;
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");

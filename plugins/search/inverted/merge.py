@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Merges the segments of an index block by block."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plugins.search.arrays import (
+    IntArray,
+    group_starts,
+    list_slice,
+    offsets,
+    stable_argsort,
+)
+from plugins.search.inverted.invert import (
+    InvertedIndex,
+    SpellingCount,
+    most_frequent_spellings,
+)
+
+POSITIONS_PER_BLOCK = 1 << 21
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive terms of the whole index, with their positions in all articles.
+
+    The columns are those of ``InvertedIndex``; a block fits in memory, the index need
+    not.
+    """
+
+    terms: Sequence[str]
+    spellings: Sequence[str]  # the most frequent of each term
+    starts: IntArray
+    articles: IntArray
+    gaps: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSegment:
+    """A segment as it is merged: its inverted index is read from disk as needed."""
+
+    end: int  # one after its last article
+    inverted: InvertedIndex
+    ranks: IntArray  # of its terms among all terms of the index
+
+
+def block_bounds(positions: IntArray) -> list[int]:
+    """Return the number of each block's first term, and the number of terms.
+
+    *positions* is the number of positions of each term. A term belongs to the block in
+    which its first position falls: with 5 positions a block, terms of 3, 1, 4 and 2
+    positions begin at 0, 3, 4 and 8, so the bounds are 0, 3 and 4.
+    """
+    blocks = offsets(positions)[:-1] // POSITIONS_PER_BLOCK
+    firsts = group_starts(blocks).tolist()
+    return [*firsts, len(positions)]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one segment contributes to a block."""
+
+    lists: IntArray  # of each position, numbered within the block
+    articles: IntArray
+    gaps: IntArray
+    spellings: list[SpellingCount]
+
+
+def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> Piece:
+    """Return the positions in *segment* of the index's terms from *first* to *end*.
+
+    If the segment has the terms of ranks 0, 4 and 7 and the block is the terms from 3
+    to 8, the segment's terms 1 and 2 are the terms 1 and 4 of the block.
+    """
+    inverted, ranks = segment.inverted, segment.ranks
+    a, b = np.searchsorted(ranks, (first, end)).tolist()  # among the segment's terms
+    terms = ranks[a:b] - first  # numbered within the block
+    lists = terms[:, None] * fields + np.arange(fields)
+    sizes = np.diff(inverted.starts[a * fields : b * fields + 1])
+    positions = list_slice(inverted.starts, a * fields, b * fields)
+    term_numbers = terms.tolist()
+    spellings = []
+    for term, spelling, times in inverted.spellings.between(a, b):
+        spellings.append((term_numbers[term], spelling, times))
+    return Piece(
+        lists=np.repeat(lists.ravel(), sizes).astype(np.uint32),
+        articles=inverted.articles[positions],
+        gaps=inverted.gaps[positions],
+        spellings=spellings,
+    )
+
+
+def merge_pieces(terms: Sequence[str], pieces: Sequence[Piece], fields: int) -> Block:
+    """Return a block of *terms*: the positions of all *pieces*, list by list.
+
+    Each piece contains later articles than the one before, so a stable sort by list is
+    the merge. If piece 0 has list 0 in articles 3, 7 and piece 1 has list 0 in article
+    9 and list 1 in article 8, the lists are 0 → 3, 7, 9 and 1 → 8.
+    """
+    lists = np.concatenate([piece.lists for piece in pieces])
+    articles = np.concatenate([piece.articles for piece in pieces])
+    gaps = np.concatenate([piece.gaps for piece in pieces])
+    if len(pieces) > 1:
+        order = stable_argsort(lists)
+        articles, gaps = articles[order], gaps[order]
+    counts = [count for piece in pieces for count in piece.spellings]
+    return Block(
+        terms=terms,
+        spellings=most_frequent_spellings(counts, len(terms)),
+        starts=offsets(np.bincount(lists, minlength=len(terms) * fields)),
+        articles=articles,
+        gaps=gaps,
+    )

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The root file: what the browser needs before it loads anything else."""
+
+from collections.abc import Mapping, Sequence
+
+from arabic import terms
+from arabic.spelling import RULES
+from plugins.search.encode.bits import ORDER_BITS
+from plugins.search.encode.char_columns import BUCKET_FACTOR, FIRST_CHARACTER
+from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER
+from plugins.search.encode.postings import LENGTH_ORDER, SIZE_ORDER
+from plugins.search.inverted.index import Index
+from plugins.search.write.length_files import LENGTHS_PER_FILE
+from plugins.search.write.script_files import (
+    HASH_BYTES,
+    ROOT_NAME,
+    ScriptFolder,
+    to_json,
+)
+
+FORMAT = 6  # theme/static/js/shards.js reads this one only
+
+# The browser reads the constants of the format from the root.
+CONSTANTS = {
+    "hashBytes": HASH_BYTES,
+    "lengthsPerFile": LENGTHS_PER_FILE,
+    "orderBits": ORDER_BITS,
+    "lengthOrder": LENGTH_ORDER,
+    "sizeOrder": SIZE_ORDER,
+    "bucketFactor": BUCKET_FACTOR,
+    "firstCharacter": FIRST_CHARACTER,
+    "firstPrefixCharacter": FIRST_PREFIX_CHARACTER,
+}
+
+
+def write_root(
+    scripts: ScriptFolder,
+    index: Index,
+    boosts: Sequence[float],
+    parts: Mapping[str, object],
+) -> None:
+    """Write the root, which completes the index; delete files no longer used.
+
+    *boosts* are the weights of the fields, *parts* the names of all other files.
+    """
+    root = {
+        "format": FORMAT,
+        "constants": CONSTANTS,
+        "analyser": terms.version(),
+        "rules": RULES,
+        "count": index.count,
+        "fields": index.fields,
+        "boosts": boosts,
+        "totals": index.lengths.sum(axis=0).tolist(),
+        **parts,
+    }
+    scripts.write(ROOT_NAME, to_json(root))
+    scripts.remove_unused()
