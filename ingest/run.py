@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ingest import progress
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
-from ingest.archive.store import IdCollision, Store, StoredArticle
+from ingest.archive.store import IdCollision, Store, StoredArticle, StoredText
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
     LEARNED_RULE,
@@ -23,9 +23,12 @@ from ingest.inputs.split import split_input
 from ingest.model.record import Failure, RawArticle, UnreadableInput
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
+from ingest.text.minhash import containment
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import Outcome, Pool, read_in_order
 
+# Two texts with one id are versions of one article if the shorter shares that much.
+SAME_ARTICLE = 0.5
 UNCERTAIN = 0.5  # confidence below which an article is listed for a check
 
 
@@ -175,9 +178,12 @@ class Run:
 
     def write_article(self, article: SerialisedArticle) -> str:
         """Write an article; return its fate, copy for another capture in this run."""
+        article = self.with_own_identity(article)
         if not self.is_first(article.id, article.identity, article.name):
             return "copy"
         self.count_article(article.id, article.edges, article.confidence)
+        if self.store.dry:
+            self.remember_text(article)
         article = attach_images(article, self.store.store_image, self.image_index)
         written = self.store.write_article(article)
         add_signature(self.tables, article, written)
@@ -186,6 +192,44 @@ class Run:
                 f"{written.fate}: articles/{article.id[:2]}/{article.id}.md"
             )
         return written.fate
+
+    def with_own_identity(self, article: SerialisedArticle) -> SerialisedArticle:
+        """Return *article* with the first of its identities that is no other's.
+
+        Another article has an identity if its text is another: then the URL of both
+        is no URL of an article. The last alternative is unique.
+        """
+        for alternative in article.alternatives:
+            if not self.is_taken(article):
+                break
+            article = article.with_identity(alternative)
+        return article
+
+    def is_taken(self, article: SerialisedArticle) -> bool:
+        """Return whether an article with the same id has another text.
+
+        Of one original the text may change: the code that reads it may have improved.
+        """
+        stored = self.store.load_text(article.id)
+        if stored is None:
+            stored = self.text_of_dry_run(article.id)
+        if stored is None or stored.sha256 == article.sha256:
+            return False
+        text = article.markdown.decode().partition("\n---\n")[2]
+        return containment(stored.text, text) < SAME_ARTICLE
+
+    def remember_text(self, article: SerialisedArticle) -> None:
+        """Keep the text of an article that a dry run does not write."""
+        text = article.markdown.decode().partition("\n---\n")[2]
+        row = article.id, article.sha256, text
+        self.tables.execute("INSERT OR REPLACE INTO dry_text VALUES (?, ?, ?)", row)
+
+    def text_of_dry_run(self, article_id: str) -> StoredText | None:
+        """Return the text of an article that this dry run would have written."""
+        row = self.tables.execute(
+            "SELECT sha256, text FROM dry_text WHERE id = ?", (article_id,)
+        ).fetchone()
+        return StoredText(*row) if row else None
 
     def is_first(self, article_id: str, identity: str, name: str) -> bool:
         """Return whether this pass has not seen the article yet.

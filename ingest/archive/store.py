@@ -75,6 +75,13 @@ class StoredArticle(NamedTuple):
         return self.markdown is None and "merged_into" in self.sidecar
 
 
+class StoredText(NamedTuple):
+    """The text of an article, and the SHA-256 of the original that it is from."""
+
+    sha256: str
+    text: str  # Markdown without front matter
+
+
 class Written(NamedTuple):
     """The outcome of a write.
 
@@ -137,6 +144,19 @@ class Store:
         sidecar_bytes = read_or_none(sidecar_path)
         sidecar = json.loads(sidecar_bytes) if sidecar_bytes else {}
         return StoredArticle(markdown, sidecar_bytes, sidecar)
+
+    def load_text(self, article_id: str) -> StoredText | None:
+        """Return the text of an article, of a merged one that of its duplicate."""
+        if not os.path.exists(self.paths_of(article_id)[1]):
+            return None
+        stored = self.load(article_id)
+        sidecar = stored.sidecar
+        if stored.is_merged:
+            stored = self.load(sidecar["merged_into"])
+        if stored.markdown is None:
+            return None
+        text = stored.markdown.decode().partition("\n---\n")[2]
+        return StoredText(sidecar["sha256"], text)
 
     def has_article(self, article_id: str) -> bool:
         """Return whether an article has a Markdown file."""

@@ -3,6 +3,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -24,7 +25,12 @@ from ingest.edit.dating import PublicationDate, choose_date
 from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
 from ingest.extract.sources.saudinewsnet import OUTLETS
 from ingest.model.article import Article, article_id
-from ingest.model.identity import article_identity, canonical_url
+from ingest.model.identity import (
+    alternative_identity,
+    article_identity,
+    canonical_url,
+    is_root_url,
+)
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Cut,
@@ -50,11 +56,19 @@ class EditedArticle:
 
     article: Article
     identity: str
+    alternatives: tuple["Alternative", ...]
     edges: EdgeLines
     figures: tuple[Figure, ...]  # whose images are to be attached
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
+
+
+class Alternative(NamedTuple):
+    """Another identity and URL of an article, if its identity is another article's."""
+
+    identity: str
+    url: str
 
 
 class ChosenFields(NamedTuple):
@@ -89,8 +103,8 @@ def edit_article(
     captured = dating.capture_time(extracted, options.zone)
     capture_day = captured.date() if captured else None
     lines = parse_attribution_lines(extracted, capture_day)
-    url = choose_url(extracted)
-    source = choose_source(extracted, url, lines)
+    urls = permanent_urls(extracted)
+    source = choose_source(extracted, lines)
     extracted, lines = move_dateline(cut_heads(extracted), lines, source, capture_day)
     trimmed = boilerplate.trim(extracted.blocks, learned.get(source, {}))
     if not trimmed.blocks:
@@ -104,7 +118,7 @@ def edit_article(
     chosen = ChosenFields(
         title=title,
         source=source,
-        url=url,
+        url=urls[0] if urls else "",
         published=choose_date(extracted, captured, options.zone, lines.dates()),
         byline=read_attribution(lines, extracted.blocks[0].text, source),
         byline_text=lines.byline.text,
@@ -112,11 +126,31 @@ def edit_article(
     return EditedArticle(
         article=compose_article(extracted, raw, chosen),
         identity=chosen.identity,
+        alternatives=alternative_identities(chosen, urls, raw),
         edges=edge_lines(source, trimmed.unlearned),
         figures=figures if keep_images else (),
         facts=extracted.facts,
         cuts=(*extracted.cuts, *trimmed.cuts),
         repairs=extracted.repairs,
+    )
+
+
+def alternative_identities(
+    chosen: ChosenFields, urls: list[str], raw: RawArticle
+) -> tuple[Alternative, ...]:
+    """Return further identities, for a site where many articles have one URL.
+
+    The best has another URL of the page, for example that which a browser saved it
+    from. The last is unique.
+    """
+    identity, title = chosen.identity, chosen.title
+    by_url = [Alternative(article_identity(url, "", "", ""), url) for url in urls[1:]]
+    by_title = alternative_identity(identity, title)
+    by_digest = alternative_identity(identity, f"{title} {raw.sha256}")
+    return (
+        *by_url,
+        Alternative(by_title, chosen.url),
+        Alternative(by_digest, chosen.url),
     )
 
 
@@ -231,18 +265,30 @@ def remove_site_name(title: str, names: set[str]) -> str:
     return title
 
 
-def choose_url(extracted: ExtractedArticle) -> str:
-    """Return the first canonical URL with a permanent host, "" if there is none."""
+def permanent_urls(extracted: ExtractedArticle) -> list[str]:
+    """Return the canonical URLs with a permanent host that may be an article's.
+
+    The root of a site is no article's URL, though pages declare it.
+    """
+    urls: dict[str, None] = {}
     for address in extracted.values_of("url"):
         url = canonical_url(address)
-        if url and not TEMPORARY_HOST.fullmatch(urlsplit(url).hostname or ""):
-            return url
-    return ""
+        if not url or is_root_url(url):
+            continue
+        if not TEMPORARY_HOST.fullmatch(urlsplit(url).hostname or ""):
+            urls[url] = None
+    return list(urls)
 
 
-def choose_source(
-    extracted: ExtractedArticle, url: str, lines: AttributionLines
-) -> str:
+def hosts_of(extracted: ExtractedArticle) -> Iterator[str]:
+    """Yield the permanent hosts of all URLs of a page."""
+    for address in extracted.values_of("url"):
+        host = urlsplit(canonical_url(address)).hostname or ""
+        if host and not TEMPORARY_HOST.fullmatch(host):
+            yield host
+
+
+def choose_source(extracted: ExtractedArticle, lines: AttributionLines) -> str:
     """Return the outlet's name: stated, in the byline of a text dump, or the host.
 
     Raises ``UnreadableInput`` if there is none.
@@ -253,7 +299,6 @@ def choose_source(
         outlet := outlet_in_first_part(lines.byline.parts)
     ):
         return outlet
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    if not host:
-        raise UnreadableInput("nothing names its source: give --source")
-    return host
+    for host in hosts_of(extracted):
+        return host.removeprefix("www.")
+    raise UnreadableInput("nothing names its source: give --source")

@@ -2,7 +2,6 @@
 """Reader for HTML pages saved by a browser, a crawler or SingleFile."""
 
 import re
-from urllib.parse import urlsplit
 
 import lxml.html
 from lxml import etree
@@ -11,6 +10,7 @@ from arabic.spelling import name_key
 from ingest.extract import sources
 from ingest.extract.body import extract_body
 from ingest.extract.metadata import page_facts, url_of_folder
+from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,
@@ -29,6 +29,8 @@ from ingest.pictures.in_page import (
 )
 from ingest.text.decode import decode_and_repair
 
+# Origins of the URLs that a page declares; the others state where it was fetched.
+DECLARED_URLS = frozenset(("canonical", "meta", "json-ld", "microdata"))
 # libxml2 accepts control characters, then every tool fails that handles their text. The
 # references have a pattern of their own: its fixed start «&#» makes it fast to search.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -55,9 +57,9 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     text, repairs = decode_page(raw)
     tree = parse_html(text)
     facts = (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
-    urls = [fact.value for fact in facts if fact.field == "url"]
-    if any(map(is_front_page, urls)):
+    if is_front_page(facts):
         raise SetAside("a front page")
+    urls = [fact.value for fact in facts if fact.field == "url"]
     # The layout is needed for images and captions, and has to be mapped before
     # extractors change the tree.
     layout = NO_LAYOUT
@@ -85,10 +87,17 @@ def decode_page(raw: RawArticle) -> tuple[str, tuple[str, ...]]:
     return CONTROL_REFERENCE.sub("", CONTROL.sub("", text)), repairs
 
 
-def is_front_page(url: str) -> bool:
-    """Return whether *url* is the root of a site."""
-    parts = urlsplit(url)
-    return parts.path == "/" and not parts.query
+def is_front_page(facts: tuple[Fact, ...]) -> bool:
+    """Return whether the address that the page was fetched from is a site's root.
+
+    What the page declares is no evidence: on some sites each article declares the front
+    page as its canonical URL.
+    """
+    return any(
+        is_root_url(fact.value)
+        for fact in facts
+        if fact.field == "url" and fact.origin not in DECLARED_URLS
+    )
 
 
 def without_head(blocks: list[Block], facts: tuple[Fact, ...]) -> list[Block]:

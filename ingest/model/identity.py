@@ -10,6 +10,7 @@ import unicodedata
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
+HASH_ROUTE = re.compile(r"[/!]+[^/!]")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE = "/:@!$&'()*+,;=~-._"
 
@@ -18,7 +19,8 @@ def canonical_url(url: str) -> str:
     """Return *url* in its canonical form, "" if its scheme is not http or https.
 
     The host is in lower case, the escaping uniform, and there is no default port,
-    fragment or tracking parameter.
+    fragment or tracking parameter. A fragment that is a route («#/news/12», «#!news»)
+    is kept: without it all pages of such a site have one URL.
     """
     try:
         parts = urlsplit(url.strip())
@@ -33,7 +35,17 @@ def canonical_url(url: str) -> str:
         host += f":{port}"
     path = quote(unquote_to_bytes(parts.path), safe=SAFE) or "/"
     query = without_tracking(parts.query)
-    return f"{scheme}://{host}{path}{'?' if query else ''}{query}"
+    route = f"#{parts.fragment}" if HASH_ROUTE.match(parts.fragment) else ""
+    return f"{scheme}://{host}{path}{'?' if query else ''}{query}{route}"
+
+
+def is_root_url(url: str) -> bool:
+    """Return whether *url* is the front page of a site, whose address has no path."""
+    parts = urlsplit(url.strip())
+    is_route = HASH_ROUTE.match(parts.fragment) is not None
+    return (
+        parts.path in {"", "/"} and not without_tracking(parts.query) and not is_route
+    )
 
 
 def without_tracking(query: str) -> str:
@@ -52,6 +64,15 @@ def article_identity(url: str, source: str, title: str, date: str) -> str:
     if url:
         return url.partition("://")[2]
     return "\n".join((identity_key(source), identity_key(title), date))
+
+
+def alternative_identity(identity: str, detail: str) -> str:
+    """Return the identity of another article whose *identity* is taken.
+
+    Sites exist where every page declares one canonical URL. *detail* is what
+    distinguishes the articles: the title, or the digest of the original.
+    """
+    return f"{identity}\n{identity_key(detail)}"
 
 
 def identity_key(text: str) -> str:

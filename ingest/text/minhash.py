@@ -83,6 +83,17 @@ def minhash_bands(shingles: AbstractSet[str]) -> tuple[int, ...]:
     )
 
 
+def containment(first: str, second: str) -> float:
+    """Return the share of the shorter text's shingles that the other text contains.
+
+    An article that has grown contains most of its first version, though their Jaccard
+    similarity is low.
+    """
+    shingles = [word_shingles(comparable_words(text)) for text in (first, second)]
+    shorter = min(map(len, shingles))
+    return len(shingles[0] & shingles[1]) / shorter
+
+
 def jaccard_similarity(first: AbstractSet[str], second: AbstractSet[str]) -> float:
     """Return the size of the intersection of two sets divided by that of the union."""
     common = len(first & second)

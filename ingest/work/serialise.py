@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Articles serialised by the worker that read them, for the store that writes them."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingest.edit.editing import EditedArticle
+from ingest.edit.editing import Alternative, EditedArticle
 from ingest.edit.learned_boilerplate import EdgeLines
 from ingest.model.article import (
+    article_id,
+    quote_yaml,
     render_block,
     render_body,
     render_figure,
@@ -19,6 +23,7 @@ from ingest.text.minhash import Signature, compute_signature
 
 # Characters. The time for the signature of a longer text is not the worker's.
 MAX_SIGNED_LENGTH = 100_000
+URL_ROW = re.compile(rb'^url: (".*")$', re.MULTILINE)
 
 
 class SerialisedArticle(NamedTuple):
@@ -29,6 +34,8 @@ class SerialisedArticle(NamedTuple):
 
     id: str
     identity: str
+    alternatives: tuple[Alternative, ...]  # if the identity is another article's
+    sha256: str  # of the original
     name: str  # of the input
     source: str
     day: str  # ISO 8601, "" without a date
@@ -50,6 +57,34 @@ class SerialisedArticle(NamedTuple):
         ]
         return b"%b\n%b\n" % (self.front_matter, b"\n\n".join(blocks))
 
+    def with_identity(self, alternative: Alternative) -> "SerialisedArticle":
+        """Return a copy with another identity, and the id and URL that belong to it."""
+        identity, url = alternative
+        new_id = article_id(identity)
+        front_matter = replace_member(self.front_matter, b"id: ", self.id, new_id)
+        sidecar = replace_member(
+            self.sidecar, b' "identity": ', self.identity, identity
+        )
+        if old_url := url_in(self.front_matter):
+            front_matter = replace_member(front_matter, b"url: ", old_url, url)
+            sidecar = replace_member(sidecar, b' "url": ', old_url, url)
+        return self._replace(
+            id=new_id, identity=identity, front_matter=front_matter, sidecar=sidecar
+        )
+
+
+def replace_member(rows: bytes, name: bytes, old: str, new: str) -> bytes:
+    """Return *rows* with another value of the member *name*, which is *old* so far."""
+    return rows.replace(
+        name + quote_yaml(old).encode(), name + quote_yaml(new).encode(), 1
+    )
+
+
+def url_in(front_matter: bytes) -> str:
+    """Return the URL in a front matter, "" if it has none."""
+    match = URL_ROW.search(front_matter)
+    return json.loads(match[1]) if match else ""
+
 
 def serialise_article(
     edited: EditedArticle, raw: RawArticle, options: ReadOptions
@@ -65,6 +100,8 @@ def serialise_article(
     return SerialisedArticle(
         id=article.id,
         identity=edited.identity,
+        alternatives=edited.alternatives,
+        sha256=raw.sha256,
         name=raw.name,
         source=article.source,
         day=article.date.date().isoformat() if article.date else "",
