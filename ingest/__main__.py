@@ -27,6 +27,7 @@ from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
 from ingest.run_database import open_run_database
+from ingest.work.confined import ConfinedProcess
 from ingest.work.limits import missing_limits
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
@@ -202,6 +203,7 @@ def create_run(
         tables=tables,
         line_counter=LineCounter(tables),
         image_index=WarcImageIndex(arguments.paths, tables),
+        reader=ConfinedProcess(),
     )
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Output of a run: a progress bar on a terminal, plain lines elsewhere, a summary."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -9,6 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from ingest.model.record import Failure
 from ingest.report import Report
@@ -17,6 +19,8 @@ T = TypeVar("T")
 LINE_EVERY = 5000  # articles between two plain lines
 MAX_LISTED = 20  # failures of one reason
 WIDTH = 120  # of output that is not to a terminal
+# Control characters, signs that reverse the direction of a line, lone surrogates.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 console = Console(
     width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=True
 )
@@ -34,7 +38,7 @@ def with_progress_lines(items: Iterable[T]) -> Iterator[T]:
     for number, item in enumerate(items, 1):
         yield item
         if number % LINE_EVERY == 0:
-            console.print(f"{number:,} articles")
+            print_plain(f"{number:,} articles")
 
 
 def with_progress_bar(items: Iterable[T]) -> Iterator[T]:
@@ -53,7 +57,22 @@ def with_progress_bar(items: Iterable[T]) -> Iterator[T]:
 
 def print_message(text: str) -> None:
     """Print one line."""
-    console.print(text, style="yellow", markup=False)
+    print_plain(text, "yellow")
+
+
+def print_plain(text: str, style: str = "") -> None:
+    """Print a line that may contain names of strangers."""
+    console.print(printable(text), style=style, markup=False, emoji=False)
+
+
+def printable(text: str) -> str:
+    """Return *text* with its control characters as escapes.
+
+    A terminal would obey them. What the terminal's encoding lacks is escaped as well.
+    """
+    escaped = CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
+    encoding = console.encoding
+    return escaped.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def print_summary(report: Report) -> None:
@@ -81,7 +100,8 @@ def print_fates(report: Report) -> None:
     table = Table("source", *fates, box=None)
     for source in sources:
         counts = [f"{report.fates[source, fate]:,}" for fate in fates]
-        table.add_row(source, *counts)
+        # As text: in a string, rich would read "[/b]" as markup and fail.
+        table.add_row(Text(printable(source)), *counts)
     console.print(table)
 
 
@@ -104,8 +124,8 @@ def kind_of(failure: Failure) -> tuple[bool, str]:
 
 def print_list(heading: str, names: list[str], style: str = "yellow") -> None:
     """Print *heading* and the first of *names* below it."""
-    console.print(heading, style=style, markup=False)
+    print_plain(heading, style)
     for name in names[:MAX_LISTED]:
-        console.print(f"  {name}", markup=False)
+        print_plain(f"  {name}")
     if len(names) > MAX_LISTED:
-        console.print(f"  … and {len(names) - MAX_LISTED:,} more")
+        print_plain(f"  … and {len(names) - MAX_LISTED:,} more")

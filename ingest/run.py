@@ -18,12 +18,13 @@ from ingest.edit.learned_boilerplate import (
     LearnedRules,
     LineCounter,
 )
-from ingest.inputs.input_files import identify_file, list_files
-from ingest.inputs.split import split_input
-from ingest.model.record import Failure, RawArticle, UnreadableInput
+from ingest.inputs.input_files import InputFile, list_files
+from ingest.model.record import Failure, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.text.minhash import containment
+from ingest.work.confined import ConfinedProcess
+from ingest.work.read_input import read_confined
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import Outcome, Pool, read_in_order
 
@@ -53,6 +54,7 @@ class Run:
     tables: sqlite3.Connection
     line_counter: LineCounter
     image_index: WarcImageIndex
+    reader: ConfinedProcess  # of the inputs
     report: Report = field(default_factory=Report)
 
     def read_new(self, pool: Pool) -> None:
@@ -89,14 +91,17 @@ class Run:
         # Members of zip files are extracted below the archive, where the next run
         # deletes what a killed one has left.
         temporary_folder = None if self.store.dry else self.store.out
-        for path, name in list_files(self.paths):
-            try:
-                input_file = identify_file(path, name)
-            except (UnreadableInput, OSError) as error:
-                yield Failure(name, getattr(error, "strerror", None) or str(error))
+        for entry in list_files(self.paths):
+            if isinstance(entry, Failure):
+                yield entry
                 continue
-            self.store.store_original(input_file.stored_name, path)
-            yield from split_input(input_file, self.source, temporary_folder)
+            for item in read_confined(
+                self.reader, entry, self.source, temporary_folder
+            ):
+                if isinstance(item, InputFile):
+                    self.store.store_original(item.stored_name, entry.path)
+                else:
+                    yield item
 
     def new_articles(
         self, learned: LearnedRules

@@ -6,12 +6,13 @@ from datetime import UTC
 from pathlib import Path
 
 from ingest.fetch.http_exchange import NotFetched, normalise_url
-from ingest.inputs.input_files import identify_file
-from ingest.inputs.split import split_input
+from ingest.inputs.input_files import InputPath
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle
 from ingest.pictures.in_page import resolve_url
 from ingest.pictures.locate import ImageRequest
+from ingest.work.confined import ConfinedProcess
+from ingest.work.read_input import read_confined
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import LocalPool, read_in_order
 
@@ -22,19 +23,16 @@ OPTIONS = ReadOptions(zone=UTC, source="-", keep_images=True)
 def list_image_urls(warc: Path) -> list[str]:
     """Return the URLs of the images in the texts of the pages in a WARC, each once.
 
-    A worker process reads the pages as ingest does, so that a hostile page cannot stop
+    Confined processes read the pages as ingest does, so that a hostile page cannot stop
     the run.
     """
-    input_file = identify_file(warc, warc.name)
-    raw_articles = (
-        raw
-        for raw in split_input(input_file, OPTIONS.source)
-        if isinstance(raw, RawArticle)
-    )
     urls: dict[str, None] = {}
-    for _, outcome in read_in_order(raw_articles, LocalPool(1, OPTIONS, {})):
-        if isinstance(outcome, SerialisedArticle) and outcome.image_request:
-            urls.update(dict.fromkeys(best_urls(outcome.image_request)))
+    with ConfinedProcess() as reader:
+        items = read_confined(reader, InputPath(warc, warc.name), OPTIONS.source, None)
+        raw_articles = (item for item in items if isinstance(item, RawArticle))
+        for _, outcome in read_in_order(raw_articles, LocalPool(1, OPTIONS, {})):
+            if isinstance(outcome, SerialisedArticle) and outcome.image_request:
+                urls.update(dict.fromkeys(best_urls(outcome.image_request)))
     return list(urls)
 
 

@@ -12,7 +12,7 @@ from ingest.inputs.compression import (
     read_at_most,
     read_limited_file,
 )
-from ingest.model.record import Fact, UnreadableInput
+from ingest.model.record import Fact, Progress, UnreadableInput
 from ingest.text.decode import decode_text
 
 # Sizes are in bytes, decompressed.
@@ -144,7 +144,7 @@ def open_text(path: Path) -> TextIO:
     return TextIOWrapper(open_decompressed(path), encoding, newline="")
 
 
-SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput]]] = {
+SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput | Progress]]] = {
     "dump": split_dump,
     "html": split_html,
     "mhtml": split_mhtml,

@@ -3,7 +3,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ingest.inputs.compression import (
 )
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
 from ingest.inputs.zip_archive import PAGE_RESOURCE
-from ingest.model.record import ScrapeFile
+from ingest.model.record import Failure, Progress, ScrapeFile
 
 # Files about the scrape, and the logs and caches of HTTrack and wget.
 SCRAPER_FILE = re.compile(
@@ -22,6 +22,14 @@ SCRAPER_FILE = re.compile(
     r"|(?:hts-log|robots|cookies)\.txt|hts-cache",
     re.IGNORECASE,
 )
+HASH_CHUNK = 1 << 24  # bytes hashed between two signs of progress
+
+
+class InputPath(NamedTuple):
+    """A file to read; its *name* begins with the path given on the command line."""
+
+    path: Path
+    name: str
 
 
 class InputFile(NamedTuple):
@@ -60,31 +68,66 @@ class InputFile(NamedTuple):
         return f"{self.sha256[:2]}/{self.sha256}.{suffix}{self.compression}"
 
 
-def list_files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield the files below *paths* in a fixed order, each with its name.
+def list_files(paths: list[Path]) -> Iterator[InputPath | Failure]:
+    """Yield the files below *paths* in a fixed order.
 
-    The name begins with the last part of the path that was given.
+    A name begins with the last part of the path that was given. What is not read, a
+    folder without permission or a link that leads out of the folder, is a failure.
     """
     for path in paths:
         if path.is_dir():
-            for file in walk_folder(path):
-                yield file, f"{path.name}/{file.relative_to(path).as_posix()}"
+            yield from walk_folder(path, path)
         else:
-            yield path, path.name
+            yield check_entry(path, path.name)
 
 
-def walk_folder(folder: Path) -> Iterator[Path]:
+def walk_folder(folder: Path, root: Path) -> Iterator[InputPath | Failure]:
     """Yield the files in *folder* and its subfolders, sorted by name.
 
-    Only the listing of one folder at each depth is in memory.
+    Only the listing of one folder at each depth is in memory. *root* is the folder
+    given on the command line.
     """
-    for entry in sorted(folder.iterdir()):
+    name = f"{root.name}/{folder.relative_to(root).as_posix()}".removesuffix("/.")
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Failure(name, f"a folder that cannot be listed: {error.strerror}")
+        return
+    for entry in entries:
+        entry_name = f"{name}/{entry.name}"
         if is_ignored(entry.name):
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from walk_folder(entry)
-        elif entry.is_file():
-            yield entry
+        if entry.is_symlink():
+            yield check_link(entry, entry_name, root)
+        elif entry.is_dir():
+            yield from walk_folder(entry, root)
+        else:
+            yield check_entry(entry, entry_name)
+
+
+def check_link(link: Path, name: str, root: Path) -> InputPath | Failure:
+    """Return the file that a symbolic *link* names, if it is a file below *root*.
+
+    A folder below *root* is read at its own place.
+    """
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a loop, up to Python 3.12
+        return Failure(name, "a link to a file that does not exist")
+    if not target.is_relative_to(root.resolve()):
+        return Failure(name, "a link that leads out of the folder is not followed")
+    if target.is_dir():
+        return Failure(name, "a link to a folder that is read itself", aside=True)
+    return check_entry(link, name)
+
+
+def check_entry(path: Path, name: str) -> InputPath | Failure:
+    """Return a file to read; opening a pipe or a device could block for ever."""
+    try:
+        is_special = path.exists() and not path.is_file()
+    except OSError as error:
+        return Failure(name, error.strerror or str(error))
+    return Failure(name, "not a regular file") if is_special else InputPath(path, name)
 
 
 def is_ignored(name: str) -> bool:
@@ -92,14 +135,29 @@ def is_ignored(name: str) -> bool:
     return bool(SCRAPER_FILE.fullmatch(name) or PAGE_RESOURCE.fullmatch(name))
 
 
-def identify_file(path: Path, name: str) -> InputFile:
-    """Return the format and hash of the file at *path*. Raises ``UnreadableInput``."""
+def identify_file(path: Path, name: str, sha256: str = "") -> InputFile:
+    """Return the format and hash of the file at *path*. Raises ``UnreadableInput``.
+
+    The file is hashed here unless its *sha256* is known.
+    """
     with path.open("rb") as stream:
         head = stream.read(HEAD_SIZE)
-        stream.seek(0)
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     suffix = detect_compression(head).suffix
     if suffix:
         with open_decompressed(path) as stream:
             head = read_at_most(stream, HEAD_SIZE)
+    if not sha256:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return InputFile(path, name, detect_format(head), sha256, suffix)
+
+
+def hash_file(path: Path) -> Generator[Progress, None, str]:
+    """Return the SHA-256 of a file of any size; yield signs of progress meanwhile."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(HASH_CHUNK):
+            digest.update(chunk)
+            if len(chunk) == HASH_CHUNK:
+                yield Progress()
+    return digest.hexdigest()

@@ -9,8 +9,14 @@ from tempfile import TemporaryDirectory
 from ingest.inputs import zip_archive
 from ingest.inputs.compression import DECOMPRESSION_ERRORS
 from ingest.inputs.formats import MULTI_ARTICLE_FORMATS, SPLITTERS, Part
-from ingest.inputs.input_files import InputFile, identify_file
-from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
+from ingest.inputs.input_files import InputFile, hash_file, identify_file
+from ingest.model.record import (
+    Fact,
+    Failure,
+    Progress,
+    RawArticle,
+    UnreadableInput,
+)
 from storage.files import TEMPORARY_SUFFIX
 
 
@@ -23,41 +29,61 @@ def split_input(
 
     Where an input is damaged, a failure follows the articles before the damage.
     """
+    for item in split_with_progress(input_file, source, temporary_folder):
+        if not isinstance(item, Progress):
+            yield item
+
+
+def split_with_progress(
+    input_file: InputFile, source: str, temporary_folder: Path | None
+) -> Iterator[RawArticle | Failure | Progress]:
+    """Yield the same, and signs of progress between them."""
+    if input_file.format == "zip":
+        parts = split_zip(input_file, source, temporary_folder)
+    else:
+        parts = split_parts(input_file, source)
     try:
-        if input_file.format == "zip":
-            yield from split_zip(input_file, source, temporary_folder)
-            return
-        split_format = SPLITTERS[input_file.format]
-        for number, part in enumerate(split_format(input_file.path), 1):
-            yield raw_article(input_file, part, number, source)
+        yield from parts
     except UnreadableInput as error:
         yield Failure(input_file.name, str(error))
     except DECOMPRESSION_ERRORS as error:
         yield Failure(input_file.name, f"compressed file is damaged: {error}")
 
 
+def split_parts(
+    input_file: InputFile, source: str
+) -> Iterator[RawArticle | Failure | Progress]:
+    """Yield the parts of an input that is no zip, numbered from 1."""
+    number = 0
+    for part in SPLITTERS[input_file.format](input_file.path):
+        if isinstance(part, Progress):
+            yield part
+        else:
+            number += 1
+            yield raw_article(input_file, part, number, source)
+
+
 def split_zip(
     zip_file: InputFile, source: str, temporary_folder: Path | None
-) -> Iterator[RawArticle | Failure]:
+) -> Iterator[RawArticle | Failure | Progress]:
     """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX, dir=temporary_folder) as folder:
         for path, member in zip_archive.extract_members(zip_file.path, Path(folder)):
             name = f"{zip_file.name}#{member}"
             try:
-                input_file = identify_file(path, name)
+                sha256 = yield from hash_file(path)
+                input_file = identify_file(path, name, sha256)
             except UnreadableInput as error:
                 yield Failure(name, str(error))
                 continue
             if input_file.format == "zip":
                 yield Failure(name, "a zip inside a zip")
                 continue
-            yield from split_input(
-                input_file._replace(
-                    stored_member=f"{zip_file.stored_name}#{member}",
-                    zip_path=zip_file.path,
-                ),
-                source,
+            input_file = input_file._replace(
+                stored_member=f"{zip_file.stored_name}#{member}",
+                zip_path=zip_file.path,
             )
+            yield from split_with_progress(input_file, source, None)
 
 
 def raw_article(

@@ -39,6 +39,13 @@ class Failure(NamedTuple):
     transient: bool = False
 
 
+class Progress(NamedTuple):
+    """What a splitter yields while it works through bytes without any piece.
+
+    It renews the limit of processor time.
+    """
+
+
 class Figure(NamedTuple):
     """An image of the text.
 

@@ -119,7 +119,10 @@ class WarcImageIndex:
 
 def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile]:
     """Yield the WARC files below *paths*, and those in zips there."""
-    for path, name in list_files(paths):
+    for entry in list_files(paths):
+        if isinstance(entry, Failure):  # reported where it is read as an input
+            continue
+        path, name = entry
         if WARC_NAME.fullmatch(path.name):
             yield InputFile(path, name, "warc", "", "").scrape_file
         elif path.suffix.lower() in ZIP_SUFFIXES:

@@ -55,9 +55,12 @@ def missing_limits() -> list[str]:
     return missing
 
 
-def limit_worker() -> None:
-    """Put this process, a worker, under the limits; it ends when its parent does."""
-    limit_memory()
+def limit_worker(memory: int = 0) -> None:
+    """Put this process, a worker, under the limits; it ends when its parent does.
+
+    *memory* is what it may take beyond what it has now, 0 for ``MEMORY``.
+    """
+    limit_memory(memory or MEMORY)
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, raise_out_of_time)
     # The terminal sends an interrupt to all processes: the parent handles it and ends.
@@ -66,12 +69,12 @@ def limit_worker() -> None:
     threading.Thread(target=exit_with_parent, daemon=True).start()
 
 
-def limit_memory() -> None:
-    """Limit the address space of this process, where the system supports it."""
+def limit_memory(memory: int) -> None:
+    """Let this process take *memory* bytes more, where the system can limit that."""
     if resource is None or not STATM.exists():
         return
     pages = int(STATM.read_text(encoding="ascii").split()[0])
-    limit = pages * resource.getpagesize() + MEMORY
+    limit = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
@@ -96,16 +99,18 @@ def limit_cpu_seconds(seconds: int) -> None:
 
 
 @contextmanager
-def time_limit() -> Iterator[None]:
+def time_limit(seconds: float = 0) -> Iterator[None]:
     """Limit the processor time of the code inside. Raises ``OutOfTime``.
 
-    The system kills the process if C code ignores that.
+    *seconds* are ``SECONDS`` by default. The system kills the process if C code
+    ignores the limit.
     """
+    seconds = seconds or SECONDS
     if not hasattr(signal, "setitimer"):
         yield
         return
-    limit_cpu_seconds(int(time.process_time() + SECONDS + GRACE))
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
+    limit_cpu_seconds(int(time.process_time() + seconds + GRACE))
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
     try:
         yield
     finally:

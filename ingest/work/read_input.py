@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An input file read in a confined process: its format and hash, then its articles."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.inputs.input_files import (
+    InputFile,
+    InputPath,
+    hash_file,
+    identify_file,
+)
+from ingest.inputs.split import split_with_progress
+from ingest.model.record import Failure, Progress, RawArticle, UnreadableInput
+from ingest.work.confined import ConfinedError, ConfinedProcess
+
+
+def read_input(
+    entry: InputPath, source: str, temporary_folder: Path | None
+) -> Iterator[InputFile | RawArticle | Failure | Progress]:
+    """Yield the input file of *entry*, then its raw articles and failures.
+
+    This runs in the confined process. If the file cannot be identified, the only item
+    is a failure.
+    """
+    path, name = entry
+    try:
+        sha256 = yield from hash_file(path)
+        input_file = identify_file(path, name, sha256)
+    except UnreadableInput as error:
+        yield Failure(name, str(error))
+    except OSError as error:
+        yield Failure(name, error.strerror or str(error))
+    else:
+        yield input_file
+        yield from split_with_progress(input_file, source, temporary_folder)
+
+
+def read_confined(
+    reader: ConfinedProcess,
+    entry: InputPath,
+    source: str,
+    temporary_folder: Path | None,
+) -> Iterator[InputFile | RawArticle | Failure]:
+    """Yield the same from a confined process, whose end is a failure as well."""
+    count = 0
+    items: Iterator[InputFile | RawArticle | Failure] = reader.stream(
+        read_input, entry, source, temporary_folder
+    )
+    try:
+        for item in items:
+            count += isinstance(item, RawArticle)
+            yield item
+    except ConfinedError as error:
+        yield Failure(entry.name, rest_is_lost(str(error), count))
+
+
+def rest_is_lost(reason: str, count: int) -> str:
+    """Return the reason for an input that ends early, after *count* articles."""
+    if not count:
+        return reason
+    return f"{reason}, after {count:,} records; how many follow is unknown"

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A confined process streams results; what exceeds its limits ends only its request."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.model.record import Progress
+from ingest.work.confined import ConfinedError, ConfinedProcess
+
+HUNDRED = list(range(100))
+
+
+def count(limit: int) -> Iterator[int]:
+    yield from range(limit)
+
+
+def spin_after(limit: int) -> Iterator[int]:
+    yield from range(limit)
+    while True:
+        pass
+
+
+def fill_memory_after(limit: int) -> Iterator[int]:
+    yield from range(limit)
+    yield len(bytearray(10**9))
+
+
+def die_after(limit: int) -> Iterator[int]:
+    yield from range(limit)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def raise_after(limit: int) -> Iterator[int]:
+    yield from range(limit)
+    raise KeyError("x")
+
+
+def nest_after(limit: int) -> Iterator[int]:
+    yield from range(limit)
+    yield from nest_after(0)
+
+
+def work_long_in_steps(steps: int) -> Iterator[int | Progress]:
+    for _ in range(steps):
+        sum(range(3_000_000))
+        yield Progress()
+    yield steps
+
+
+@pytest.fixture
+def confined() -> Iterator[ConfinedProcess]:
+    with ConfinedProcess(seconds=0.5) as process:
+        yield process
+
+
+def items_and_reason(confined, function, *arguments) -> tuple[list[int], str]:
+    items = []
+    try:
+        items.extend(confined.stream(function, *arguments))
+    except ConfinedError as error:
+        return items, str(error)
+    return items, ""
+
+
+def test_all_items_arrive_in_order(confined):
+    assert list(confined.stream(count, 1000)) == list(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (spin_after, "takes too much processor time"),
+        (fill_memory_after, "takes too much memory"),
+        (die_after, "it killed the process that read it"),
+        (raise_after, "it broke its reader: KeyError: 'x'"),
+        (nest_after, "nested too deeply"),
+    ],
+)
+def test_the_items_before_a_failure_arrive_and_the_next_request_is_served(
+    confined, function, reason
+):
+    found, why = items_and_reason(confined, function, 100)
+    assert (found, why) == (HUNDRED, reason)
+    assert list(confined.stream(count, 3)) == [0, 1, 2]
+
+
+def test_progress_renews_the_time_limit_and_is_not_yielded(confined):
+    steps = 40
+    assert list(confined.stream(work_long_in_steps, steps)) == [steps]
+
+
+def test_a_stream_that_is_not_read_to_its_end_does_not_disturb_the_next(confined):
+    stream = confined.stream(count, 100_000)
+    assert next(stream) == 0
+    stream.close()
+    assert list(confined.stream(count, 3)) == [0, 1, 2]
