@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent
 # The `pelican` command does not look for the packages plugins and arabic here.
 sys.path.insert(0, str(ROOT))
 
+from plugins.publish import ArchiveSite  # noqa: E402  # needs the path above
+
 # The archive -------------------------------------------------------------------------
 SITENAME = "أرشيف عين السنديان"
 SITESUBTITLE = "أخبار بلدة وما حولها، 1995–2025"
@@ -32,7 +34,11 @@ ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 # Images that `inv ingest --images` extracts.
 STATIC_PATHS = ["images"]
+# Builds beside OUTPUT_PATH and swaps the two at the end, so that a failed build leaves
+# the site as it was.
+PELICAN_CLASS = ArchiveSite
 DELETE_OUTPUT_DIRECTORY = True
+# Parts of the last site that the new one may take over if their bytes are undamaged.
 # The search plugin deletes outdated files of its folder and keeps the others.
 OUTPUT_RETENTION = ["search"]
 
@@ -68,6 +74,8 @@ DIRECT_TEMPLATES = [
     "undated",
     "404",
 ]
+# None: Pelican would write copies of the home page, one for each 50 articles.
+PAGINATED_TEMPLATES = {}
 DEFAULT_CATEGORY = "بلا قسم"
 # Articles on a page of a list. The newest page has up to twice as many.
 DEFAULT_PAGINATION = 50

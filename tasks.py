@@ -162,5 +162,5 @@ def setup(c: Context, browser: bool = False) -> None:
 @task
 def clean(_c: Context) -> None:
     """Delete output/ and dist/, which a build makes; articles stay."""
-    for folder in ("output", "dist"):
+    for folder in ("output", ".output.build", "dist"):
         shutil.rmtree(folder, ignore_errors=True)

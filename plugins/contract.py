@@ -16,6 +16,13 @@ Settings = Mapping[str, Any]  # pelicanconf.py over Pelican's own defaults
 Metadata = Mapping[str, Any]  # an article's front matter
 
 
+class BuildProblem(Exception):
+    """A mistake in a file of the archive or in a setting: the build ends with it.
+
+    The message is for an editor: file and line, the reason, what to do.
+    """
+
+
 class Named(Protocol):
     """A source, a section or an author: it has a list of its articles."""
 

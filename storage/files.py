@@ -7,6 +7,7 @@ and building ``Path`` objects took longer than the file operations.
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -76,3 +77,14 @@ def remove_if_present(path: str | Path) -> None:
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of *data* in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Make *target* a hard link to *source*; a copy where the disk has no links."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        link_or_copy(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which files the build accepts as articles, and how it renders their bodies."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from plugins.frontmatter.checks import BadFrontMatter, check_article, check_page
 from plugins.frontmatter.document import (
-    BadFrontMatter,
-    check_article,
+    line_of_key,
     plain_text,
     render_markdown,
     split_document,
@@ -51,18 +51,18 @@ def test_an_id_that_is_no_address_is_refused(identity):
 
 
 @pytest.mark.parametrize(
-    "date",
+    "text",
     ["08/02/2020", "2020", "14/06/1441", "8 – فبراير – 2020", "2020-02-08T00:00:00"],
 )
-def test_a_date_that_is_not_iso_with_an_offset_is_refused(date):
+def test_a_date_that_is_not_iso_with_an_offset_is_refused(text):
     with pytest.raises(BadFrontMatter, match="date"):
-        check_article(HEAD | {"date": date})
+        check_article(HEAD | {"date": text})
 
 
 def test_an_iso_date_keeps_its_offset():
-    date = check_article(HEAD | {"date": "2020-02-08T01:00:00+03:00"})["date"]
-    assert date == datetime(2020, 2, 8, 1, tzinfo=timezone(timedelta(hours=3)))
-    assert date.utcoffset() == timedelta(hours=3)
+    parsed = check_article(HEAD | {"date": "2020-02-08T01:00:00+03:00"})["date"]
+    assert parsed == datetime(2020, 2, 8, 1, tzinfo=timezone(timedelta(hours=3)))
+    assert parsed.utcoffset() == timedelta(hours=3)
 
 
 def test_an_article_may_be_undated():
@@ -108,3 +108,86 @@ def test_plain_text_separates_blocks_by_a_blank_line():
         )
         == "عنوان\n\nفقرة أولى & ثانية\n\nبند\n\nبند"
     )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"url": "javascript:alert(1)"},
+        {"url": " JaVaScRiPt:alert(1)"},
+        {"url": "java\tscript:alert(1)"},
+        {"url": "\u200bdata:text/html,x"},
+        {"url": "vbscript:x"},
+        {"other_urls": ["https://example.org/a", "data:text/html,x"]},
+        {"authors": "سالم"},
+        {"authors": [1]},
+        {"authors": [" "]},
+        {"tags": "x"},
+        {"hijri_stated": "أمس"},
+        {"extraction": "full"},
+        {"extraction": {"confidence": "high"}},
+        {"author": "سالم"},
+        {"timezone": "Mars"},
+        {"modified": "أمس"},
+        {"status": "sometimes"},
+        {"title": 1999},
+        {"title": ["a"]},
+        {"source": {"a": "b"}},
+        {"lang": "xx"},
+        {1: "x"},
+    ],
+)
+def test_a_value_that_the_build_cannot_use_is_refused_with_its_key(values):
+    with pytest.raises(BadFrontMatter) as refused:
+        check_article(HEAD | values)
+    assert refused.value.key == next(iter(values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"url": "https://example.org/a:b?c=javascript:x"},
+        {"url": "//example.org/a"},
+        {"url": "news/2020:3.html"},
+        {"authors": []},
+        {"hijri_stated": date(1441, 6, 14)},
+        {"extraction": {"method": "field", "confidence": 1}},
+        {"note": {"a": [1]}},
+    ],
+)
+def test_a_value_that_the_build_can_use_is_accepted(values):
+    assert check_article(HEAD | values) == HEAD | values
+
+
+@pytest.mark.parametrize("year", ["0001", "0999", "9999"])
+def test_a_year_that_no_calendar_has_is_refused(year):
+    with pytest.raises(BadFrontMatter, match="calendar"):
+        check_article(HEAD | {"date": f"{year}-01-01T00:00:00+03:00"})
+
+
+def test_broken_yaml_is_refused_with_its_line():
+    with pytest.raises(BadFrontMatter) as refused:
+        split_document("---\nid: a\ntitle: [\n---\n\nنص\n")
+    assert refused.value.line == 4
+
+
+def test_yaml_aliases_are_refused_with_their_line():
+    with pytest.raises(BadFrontMatter, match="alias") as refused:
+        split_document("---\na: &a [x]\nb: [*a]\n---\n\nنص\n")
+    assert refused.value.line == 3
+
+
+def test_stars_and_ampersands_in_texts_are_no_aliases():
+    head, _ = split_document('---\ntitle: "A & B * C"\n---\n\nنص\n')
+    assert head == {"title": "A & B * C"}
+
+
+def test_the_line_of_a_key_is_found():
+    assert line_of_key('---\nid: a\n"title": b\n---\n', "title") == 3
+    assert line_of_key("---\nid: a\n---\n", "title") == 0
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", "كتاب", ".htaccess", "a b"])
+def test_a_pages_slug_is_a_file_name(slug):
+    with pytest.raises(BadFrontMatter, match="slug"):
+        check_page({"title": "عن", "slug": slug})

@@ -11,12 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.frontmatter.document import (
-    check_article,
-    plain_text,
-    render_markdown,
-    split_document,
-)
+from plugins.frontmatter.checks import check_article
+from plugins.frontmatter.document import plain_text, render_markdown, split_document
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "articles" / "pages"

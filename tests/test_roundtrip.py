@@ -12,12 +12,8 @@ from hypothesis import strategies as st
 from ingest.model.article import Article, render_body
 from ingest.model.record import Block
 from ingest.text.normalise import normalise_line, normalised_lines
-from plugins.frontmatter.document import (
-    check_article,
-    plain_text,
-    render_markdown,
-    split_document,
-)
+from plugins.frontmatter.checks import check_article
+from plugins.frontmatter.document import plain_text, render_markdown, split_document
 
 # Signs of Markdown, HTML and YAML among letters of both scripts: what breaks naive writers.
 HOSTILE = st.text(

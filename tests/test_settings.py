@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = re.compile(
     r"\b((?:DATES|ENTITIES|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
 )
-PELICANS = set(DEFAULT_CONFIG)
+PELICANS = {*DEFAULT_CONFIG, "TIMEZONE"}
 
 
 def read_by_plugins_and_theme() -> set[str]:

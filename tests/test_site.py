@@ -10,8 +10,8 @@ import pytest
 from conftest import build
 from lxml import html
 
+from plugins.frontmatter.checks import check_article
 from plugins.frontmatter.document import (
-    check_article,
     plain_text,
     render_markdown,
     split_document,

@@ -5,6 +5,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from storage.manifest import MANIFEST
 from upkeep import browser, check, doctor, front_end, serve, verify
 
 
@@ -33,8 +34,12 @@ def check_site(options: argparse.Namespace) -> bool:
 def verify_copy(options: argparse.Namespace) -> bool:
     """Compare a copy with its manifest."""
     problems = verify.find_problems(options.site)
-    summary = f"{options.site}: {len(problems)} files differ from the manifest"
-    print_lines(*problems, summary)
+    digest = verify.manifest_digest(options.site)
+    print_lines(
+        *problems,
+        f"SHA-256 of {MANIFEST}: {digest}",
+        f"{options.site}: {len(problems)} files differ from the manifest",
+    )
     return not problems
 
 

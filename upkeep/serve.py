@@ -1,18 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Serves the site; rebuilds it and reloads pages when a source file changes."""
+"""Serves the site; rebuilds it and reloads pages when a source file changes.
 
+While a build runs, and after one that failed, the last good site is served; pages then
+show why the build failed.
+"""
+
+import base64
+import hashlib
+import html
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 from livereload import Server
-from livereload.handlers import StaticFileHandler
+from livereload.handlers import LiveReloadHandler, StaticFileHandler
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError
 
 from upkeep import ROOT
 
 BUILD = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
-BUILD += ["--fatal", "warnings"]
+BUILD += ["--fatal", "warnings", "--log-handler", "plain"]
 WATCHED = (
     "content/articles/",
     "content/pages/",
@@ -21,43 +31,122 @@ WATCHED = (
     "plugins/",
     "pelicanconf.py",
 )
-POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+LOOPBACK = "127.0.0.1"
+BODY = re.compile(rb"<body[^>]*>")
+TAGS = re.compile(rb"</?script[^>]*>")
+# The system's own colours: the site's style sheet may be what is broken.
+BANNER = (
+    '<div role="alert" dir="ltr" lang="en"><p><strong>The build failed; this is the'
+    " last good site.</strong></p><pre>{}</pre></div>"
+)
 
 
-def blank_policy(page: bytes) -> bytes:
-    """Return *page* with spaces in place of its Content Security Policy.
+class Rebuilder:
+    """Builds in a thread, once more if a file changed meanwhile."""
 
-    The policy forbids the inline script that reloads the page. The length stays, for
-    it has been sent in a header.
+    def __init__(self, build: Callable[[], str], finished: Callable[[], None]) -> None:
+        self.build, self.finished = build, finished
+        self.failure = ""  # what the last build printed, if it failed
+        self.changed = threading.Event()
+
+    def request(self) -> None:
+        """Ask for a build; return at once."""
+        self.changed.set()
+
+    def run(self) -> None:
+        """Build whenever a build is asked for, without end."""
+        while self.changed.wait():
+            self.changed.clear()
+            self.failure = self.build()
+            self.finished()
+
+
+def build_site() -> str:
+    """Build the site, print what the build prints, and return it if it failed."""
+    done = subprocess.run(
+        BUILD, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+    printed = f"{done.stdout}{done.stderr}"
+    sys.stdout.write(printed)
+    sys.stdout.flush()
+    return (printed or "It printed nothing.") if done.returncode else ""
+
+
+def served_page(page: bytes, failure: str, script: bytes) -> bytes:
+    """Return *page* as it is served: it may run *script*, and shows a *failure*.
+
+    *script* is the inline script that reloads the page. The site's own security policy
+    stays, with an exception for this script by its digest.
     """
-    return POLICY.sub(lambda policy: b" " * len(policy[0]), page)
+    digest = base64.b64encode(hashlib.sha256(script).digest())
+    page = page.replace(
+        b"script-src 'self'", b"script-src 'self' 'sha256-%b'" % digest, 1
+    ).replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'", 1)
+    if not failure:
+        return page
+    banner = BANNER.format(html.escape(failure.strip())).encode()
+    return BODY.sub(lambda body: body[0] + banner, page, count=1)
 
 
 class PageHandler(StaticFileHandler):  # type: ignore[misc]  # livereload ships no types
-    """Sends pages without their security policy, and other files unchanged."""
+    """Sends pages with the reload script allowed, and other files unchanged."""
+
+    rebuilder: Rebuilder
+    script = b""
+
+    def prepare(self) -> None:
+        """Refuse another host name: a foreign page may give its own this address."""
+        if self.request.host_name not in (LOOPBACK, "localhost"):
+            raise HTTPError(421)
+
+    def set_extra_headers(self, _path: str) -> None:
+        """Forbid the browser to keep a page."""
+        self.set_header("Cache-Control", "no-store")
+
+    def get_content_size(self) -> int:
+        """Return the size of what is sent, which is more than the file's."""
+        return sum(map(len, self.get_content(self.absolute_path)))
 
     @classmethod
     def get_content(
         cls, path: str, start: int | None = None, end: int | None = None
     ) -> Iterator[bytes]:
         """Yield the bytes of the file at *path*."""
-        chunks = super().get_content(path, start, end)
-        if path.endswith(".html"):
-            yield blank_policy(b"".join(chunks))
-        else:
-            yield from chunks
+        if not path.endswith(".html"):
+            yield from super().get_content(path, start, end)
+            return
+        page = b"".join(super().get_content(path))
+        yield served_page(page, cls.rebuilder.failure, cls.script)[start:end]
 
 
-def rebuild() -> None:
-    """Build the site; after a failed build the server keeps running."""
-    subprocess.run(BUILD, cwd=ROOT, check=False)
+class SiteServer(Server):  # type: ignore[misc]
+    """livereload's server; ``PageHandler`` gets the script that it puts into pages."""
+
+    def get_web_handlers(self, script: bytes) -> list[tuple[object, ...]]:
+        """Return the handlers of the site's files."""
+        PageHandler.script = TAGS.sub(b"", script)
+        handlers: list[tuple[object, ...]] = super().get_web_handlers(script)
+        return handlers
+
+
+def allow_only_origin(port: int) -> None:
+    """Refuse web sockets of pages of other sites."""
+    origins = {f"http://{host}:{port}" for host in (LOOPBACK, "localhost")}
+    LiveReloadHandler.check_origin = lambda _handler, origin: origin in origins
 
 
 def serve_site(port: int) -> None:
     """Build the site and serve ``output/`` on the loopback address."""
-    rebuild()
-    server = Server()
+    loop = IOLoop.current()
+    reload_pages = LiveReloadHandler.reload_waiters
+    rebuilder = Rebuilder(build_site, lambda: loop.add_callback(reload_pages))
+    threading.Thread(target=rebuilder.run, daemon=True).start()
+    rebuilder.request()
+    PageHandler.rebuilder = rebuilder
+    allow_only_origin(port)
+    server = SiteServer()
     server.SFH = PageHandler
     for path in WATCHED:
-        server.watch(str(ROOT / path), rebuild)
-    server.serve(root=str(ROOT / "output"), host="127.0.0.1", port=port)
+        # The build reloads pages at its end; livereload would do so at its start.
+        server.watch(str(ROOT / path), rebuilder.request, delay="forever")
+    server.serve(root=str(ROOT / "output"), host=LOOPBACK, port=port)

@@ -1,66 +1,107 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Compares a copy of the site with its manifest of SHA-256 digests.
 
-The module uses the standard library only, so that it can be run anywhere.
+The module, and those of ``storage`` that it needs, use the standard library only, so
+that they can be run anywhere.
 """
 
-import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-MANIFEST = "SHA256SUMS"
+from storage.files import sha256_hex
+from storage.manifest import MANIFEST, BadManifest, file_digests, parse_manifest
+
+FILE, EMPTY = "file", "an empty folder"
 
 
 class NoManifest(FileNotFoundError):
-    """The folder has no manifest."""
+    """The folder has no manifest, or one that cannot be read."""
 
 
 def find_problems(site: Path) -> list[str]:
-    """Return a line for each file that is absent, changed or not in the manifest."""
-    digests = read_manifest(site)
-    files = site_files(site)
-    absent = [name for name in digests if name not in files]
-    unknown = [name for name in sorted(files) if name not in digests]
-    changed = changed_files(digests, files)
+    """Return a line for each file that is absent, changed or not in the manifest.
+
+    Links and empty folders are problems too: a build writes neither.
+    """
+    recorded = read_manifest(site)
+    entries = dict(site_entries(site))
+    regular = [name for name, kind in entries.items() if kind == FILE]
+    actual = dict(file_digests(site, [name for name in regular if name in recorded]))
     return [
-        *(f"{name}: absent" for name in absent),
-        *(f"{name}: changed" for name in changed),
-        *(f"{name}: not in the manifest" for name in unknown),
+        *(f"{name}: absent" for name in recorded if name not in entries),
+        *(f"{name}: changed" for name in changed_files(recorded, actual)),
+        *unexpected_entries(recorded, entries),
     ]
 
 
-def changed_files(digests: Mapping[str, str], files: Mapping[str, Path]) -> list[str]:
+def unexpected_entries(
+    recorded: Mapping[str, str], entries: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield a line for each entry that no build wrote.
+
+    A folder that is empty because its files are absent is not reported again.
+    """
+    folders = {str(parent) for name in recorded for parent in Path(name).parents}
+    for name, kind in sorted(entries.items()):
+        if kind == FILE and name not in recorded:
+            yield f"{name}: not in the manifest"
+        elif kind != FILE and not (kind == EMPTY and name in folders):
+            yield f"{name}: {kind}, which no build writes"
+
+
+def changed_files(recorded: Mapping[str, str], actual: Mapping[str, str]) -> list[str]:
     """Return the names of files whose digest is not that of the manifest."""
     return [
-        name
-        for name, digest in digests.items()
-        if name in files and sha256_of(files[name]) != digest
+        name for name in recorded if actual.get(name, recorded[name]) != recorded[name]
     ]
 
 
 def read_manifest(site: Path) -> dict[str, str]:
     """Return path → digest of the manifest of *site*; raises ``NoManifest``."""
+    try:
+        return parse_manifest(read_manifest_bytes(site))
+    except BadManifest as error:
+        raise NoManifest(
+            f"{site / MANIFEST}: {error}; so the copy cannot be verified:"
+            " get the manifest again from where the copy came from"
+        ) from error
+
+
+def manifest_digest(site: Path) -> str:
+    """Return the SHA-256 of the manifest, to compare with one kept elsewhere."""
+    return sha256_hex(read_manifest_bytes(site))
+
+
+def read_manifest_bytes(site: Path) -> bytes:
+    """Return the manifest of *site*; raises ``NoManifest``."""
     manifest = site / MANIFEST
-    if not manifest.exists():
-        raise NoManifest(f"{manifest}: does not exist, so the copy cannot be verified")
-    digests = {}
-    for line in manifest.read_text(encoding="utf-8").splitlines():
-        digest, name = line.split("  ", 1)
-        digests[name] = digest
-    return digests
+    if manifest.is_symlink() or not manifest.is_file():
+        raise NoManifest(
+            f"{manifest}: is no file, so the copy cannot be verified"
+            if os.path.lexists(manifest)
+            else f"{manifest}: does not exist, so the copy cannot be verified"
+        )
+    return manifest.read_bytes()
 
 
-def site_files(site: Path) -> dict[str, Path]:
-    """Return the files of *site* by their path in it, without the manifest."""
-    files = {
-        path.relative_to(site).as_posix(): path
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-    del files[MANIFEST]
-    return files
+def site_entries(site: Path) -> Iterator[tuple[str, str]]:
+    """Yield (path, kind) of everything in *site* but its manifest and full folders."""
+    for folder, folders, files in os.walk(site):
+        relative = Path(folder).relative_to(site)
+        for name in (*folders, *files):
+            path = (relative / name).as_posix()
+            kind = kind_of(Path(folder, name))
+            if kind != "folder" and path != MANIFEST:
+                yield path, kind
+        if not folders and not files and folder != str(site):
+            yield relative.as_posix(), EMPTY
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of the file at *path* in hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def kind_of(path: Path) -> str:
+    """Return what *path* is: ``file``, ``folder``, or what should not be there."""
+    if path.is_symlink():
+        return "a symbolic link"
+    if path.is_dir():
+        return "folder"
+    return FILE if path.is_file() else "a special file"

@@ -23,11 +23,8 @@ from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, UnreadableInput
-from plugins.frontmatter.document import (
-    check_article,
-    render_markdown,
-    split_document,
-)
+from plugins.frontmatter.checks import check_article
+from plugins.frontmatter.document import render_markdown, split_document
 
 SLOW_SECONDS = 10.0
 OPTIONS = ReadOptions(source="الضفة")

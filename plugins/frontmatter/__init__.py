@@ -13,18 +13,17 @@ from typing import Any, cast
 from pelican import signals
 from pelican.contents import Article, Author, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.log import console
 from pelican.readers import BaseReader, Readers
 
-from plugins.contract import ArchiveArticle, Named, Settings
+from plugins.contract import ArchiveArticle, BuildProblem, Named, Settings
+from plugins.frontmatter.checks import BadFrontMatter, check_article, check_page
 from plugins.frontmatter.copies import link_both_ways
 from plugins.frontmatter.document import (
     IMAGES,
-    PAGE_KEYS,
-    BadFrontMatter,
-    check_article,
+    line_of_key,
     plain_text,
     render_markdown,
-    require_keys,
     split_document,
 )
 from storage.ids import short_id
@@ -34,6 +33,9 @@ logger = getLogger(__name__)
 # Pelican demands a date. With this one an undated article sorts behind all others; the
 # calendars leave it out.
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+
+# An article that is not to be published gets no page: Pelican's drafts are pages too.
+UNPUBLISHED = dict.fromkeys(("draft", "hidden", "skip"), "skip")
 
 Head = dict[str, Any]  # front matter
 
@@ -56,17 +58,22 @@ class FrontMatterReader(BaseReader):
             return self.read_document(Path(source_path))
         except BadFrontMatter as error:
             # Pelican's own message leaves out the reason; a traceback would bury it.
-            logger.error("%s: %s", source_path, error)  # noqa: TRY400
+            logger.error("%s: %s", place_of(error, source_path), error)  # noqa: TRY400
             raise
 
     def read_document(self, path: Path) -> tuple[str, Head]:
         """Return the HTML and the metadata of a page or an article."""
-        head, body = split_document(path.read_text(encoding="utf-8"))
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise BadFrontMatter(f"not UTF-8: {error.reason}") from error
+        head, body = split_document(text)
         content = render_markdown(body)
         if any(path.is_relative_to(folder) for folder in self.page_folders):
-            require_keys(head, PAGE_KEYS)
-            return content, head
+            return content, check_page(head)
         metadata = self.article_metadata(check_article(head))
+        if metadata["status"] == "skip":
+            console.print(f"{path}: not published ({head['status']})", markup=False)
         return content, metadata | {"plain_text": plain_text(content)}
 
     def article_metadata(self, head: Head) -> Head:
@@ -82,9 +89,10 @@ class FrontMatterReader(BaseReader):
             "shelf": head["id"][:2],
             "date": head.get("date", UNDATED),
             "undated": "date" not in head,
+            "status": UNPUBLISHED.get(head.get("status", ""), "published"),
             "category": self.name_object(Category, "section", section),
         }
-        authors = head.get("authors")
+        authors = metadata.pop("authors", [])
         if authors:
             metadata["authors"] = [
                 self.name_object(Author, "author", name) for name in authors
@@ -102,6 +110,14 @@ class FrontMatterReader(BaseReader):
             name_object.slug = short_id(role, name)
             self.names[kind, name] = name_object
         return self.names[kind, name]
+
+
+def place_of(error: BadFrontMatter, path: str) -> str:
+    """Return ``path:line`` of what is wrong with a file."""
+    line = error.line
+    if error.key:
+        line = line_of_key(Path(path).read_text(encoding="utf-8"), error.key)
+    return f"{path}:{line}" if line else path
 
 
 def use_front_matter_reader(readers: Readers) -> None:
@@ -138,6 +154,18 @@ def relink_images(content: Content) -> None:
     content._content = content._content.replace(f'src="{IMAGES}', src)
 
 
+def refuse_equal_ids(generator: ArticlesGenerator) -> None:
+    """End the build if two files have one id: Pelican takes them for translations."""
+    files: dict[str, str] = {}
+    for article in (*generator.articles, *generator.translations):
+        other = files.setdefault(article.slug, article.source_path)
+        if other != article.source_path:
+            raise BuildProblem(
+                f"{article.source_path}: its id {article.slug} is that of {other}:"
+                " delete one of the two files"
+            )
+
+
 def link_copies(generator: ArticlesGenerator) -> None:
     """Set ``elsewhere``: the articles with the same text in other newspapers."""
     articles: dict[str, ArchiveArticle] = {
@@ -158,4 +186,5 @@ def register() -> None:
     signals.content_object_init.connect(relink_images)
     signals.readers_init.connect(use_front_matter_reader)
     signals.generator_init.connect(silence_missing_reader)
+    signals.article_generator_pretaxonomy.connect(refuse_equal_ids)
     signals.article_generator_pretaxonomy.connect(link_copies)

@@ -3,22 +3,21 @@
 
 import html
 import re
-from datetime import datetime
 from typing import Any
 
 import nh3
 import pyromark
 import yaml
 
+from plugins.frontmatter.checks import BadFrontMatter
 from storage.front_matter import split_front_matter
 
-ARTICLE_KEYS = ("id", "title", "source", "lang", "sha256")
-PAGE_KEYS = ("title", "slug")
-ID = re.compile(r"[a-z2-7]{8,12}")
 # The loader in C is eight times faster; PyYAML may be built without it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
+FIRST_LINE = 2  # of the YAML in the file, after the line of ---
+
 # Images of the archive, named by digest, as seen from an article's Markdown file. No
 # other image is loaded.
 IMAGES = "../../images/"
@@ -50,10 +49,6 @@ TAG = re.compile(r"<[^>]*>")
 GAPS = re.compile(r"\s*\n\s*\n\s*")
 
 
-class BadFrontMatter(ValueError):
-    """The front matter of a Markdown file is not as ingest writes it."""
-
-
 def split_document(text: str) -> tuple[dict[str, Any], str]:
     """Return the front matter and the Markdown body of a file.
 
@@ -61,54 +56,52 @@ def split_document(text: str) -> tuple[dict[str, Any], str]:
     """
     parts = split_front_matter(text)
     if parts is None:
-        raise BadFrontMatter("no front matter between two lines of ---")
+        raise BadFrontMatter("no front matter between two lines of ---", line=1)
     yaml_text, body = parts
-    try:
-        head = yaml.load(yaml_text, LOADER)
-    except yaml.YAMLError as error:
-        raise BadFrontMatter(f"not YAML: {' '.join(str(error).split())}") from error
+    head = load_yaml(yaml_text)
     if not isinstance(head, dict):
         raise BadFrontMatter("the front matter is not a list of keys and values")
     return head, body
 
 
-def check_article(head: dict[str, Any]) -> dict[str, Any]:
-    """Return an article's front matter with its date as an aware ``datetime``.
+def load_yaml(yaml_text: str) -> object:
+    """Return the value of a YAML text; raises ``BadFrontMatter`` with the line.
 
-    Without a date the article is undated. Raises ``BadFrontMatter`` for a key that is
-    missing or wrong.
-    """
-    require_keys(head, ARTICLE_KEYS)
-    if not ID.fullmatch(str(head["id"])):
-        raise BadFrontMatter(
-            f"id {head['id']!r} is not 8 to 12 letters a-z or digits 2-7"
-        )
-    if "date" not in head:
-        return head
-    return head | {"date": parse_date(head["date"])}
-
-
-def require_keys(head: dict[str, Any], keys: tuple[str, ...]) -> None:
-    """Raise ``BadFrontMatter`` naming those of *keys* that are missing or empty."""
-    missing = [key for key in keys if not head.get(key)]
-    if missing:
-        raise BadFrontMatter(f"missing: {', '.join(missing)}")
-
-
-def parse_date(date: object) -> datetime:
-    """Return an ISO 8601 date with UTC offset; YAML may have parsed it already.
-
-    Raises ``BadFrontMatter`` for any other form.
+    Aliases are refused: ten lines of them stand for a thousand million values.
     """
     try:
-        parsed = (
-            date if isinstance(date, datetime) else datetime.fromisoformat(str(date))
-        )
-    except ValueError as error:
-        raise BadFrontMatter(f"date {date!r} is not ISO 8601") from error
-    if parsed.tzinfo is None:
-        raise BadFrontMatter(f"date {date!r} has no offset from UTC")
-    return parsed
+        if "&" in yaml_text and "*" in yaml_text:
+            refuse_aliases(yaml_text)
+        return yaml.load(yaml_text, LOADER)
+    except yaml.MarkedYAMLError as error:
+        reason = " ".join(filter(None, (error.context, error.problem)))
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + FIRST_LINE if mark else 0
+        reason = f"not YAML in this line or one above: {reason}"
+        raise BadFrontMatter(reason, line=line) from error
+    except BadFrontMatter:
+        raise
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise BadFrontMatter(f"not YAML: {reason}") from error
+
+
+def refuse_aliases(yaml_text: str) -> None:
+    """Raise ``BadFrontMatter`` if a YAML text refers to a value by an alias."""
+    for event in yaml.parse(yaml_text, LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            line = mark.line + FIRST_LINE if mark else 0
+            reason = f"the YAML alias *{event.anchor} is not allowed here"
+            raise BadFrontMatter(reason, line=line)
+
+
+def line_of_key(text: str, key: object) -> int:
+    """Return the line of a file's front matter that gives *key*; 0 if none does."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.partition(":")[0].strip(" \"'") == key:
+            return number
+    return 0
 
 
 def render_markdown(markdown: str) -> str:

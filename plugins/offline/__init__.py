@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes the site's manifest, and the offline copy if ``OFFLINE_ZIP`` is set."""
+"""Writes the site's manifest, and the offline copy if ``OFFLINE_ZIP`` is set.
+
+The manifest's own digest is printed; the offline copy's is in ``NAME.zip.sha256``.
+"""
 
 from pathlib import Path
 
 from pelican import Pelican, signals
+from pelican.log import console
 from slugify import slugify
 
 from arabic.spelling import fold
@@ -15,7 +19,8 @@ def seal_site(pelican: Pelican) -> None:
     """Write the manifest, and the zip if the settings name one."""
     settings: Settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
-    write_manifest(site)
+    # Outside the copy, for whoever changes a file can change the manifest too.
+    console.print(f"SHA-256 of the manifest: {write_manifest(site)}")
     zip_name = settings["OFFLINE_ZIP"]
     if zip_name:
         name = slugify(fold(settings["SITENAME"])) or "archive"

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the manifest of a finished site, and packs it into a reproducible zip."""
 
+import hashlib
 import zipfile
 from pathlib import Path
 
 from storage.files import replace_atomically, sha256_hex, write_atomic
+from storage.manifest import MANIFEST, file_digests, render_manifest
 
-MANIFEST = "SHA256SUMS"
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
@@ -24,20 +25,22 @@ def site_files(site: Path) -> list[tuple[str, Path]]:
     return sorted(files.items())
 
 
-def write_manifest(site: Path) -> None:
-    """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does."""
-    lines = []
-    for name, path in site_files(site):
-        digest = sha256_hex(path.read_bytes())
-        lines.append(f"{digest}  {name}\n")
-    write_atomic(site / MANIFEST, "".join(lines).encode())
+def write_manifest(site: Path) -> str:
+    """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does.
+
+    Return the digest of the manifest itself.
+    """
+    names = [name for name, _ in site_files(site)]
+    manifest = render_manifest(dict(file_digests(site, names)))
+    write_atomic(site / MANIFEST, manifest)
+    return sha256_hex(manifest)
 
 
 def pack_site(site: Path, target: Path) -> None:
     """Write *site* with its manifest to the zip *target*.
 
     In the zip it is in a folder of the zip's name. The same site gives the same bytes:
-    order, times and modes are fixed.
+    order, times and modes are fixed. Its digest is in ``NAME.zip.sha256``.
     """
     files = [*site_files(site), (MANIFEST, site / MANIFEST)]
     with (
@@ -47,6 +50,15 @@ def pack_site(site: Path, target: Path) -> None:
         for name, path in files:
             entry = zip_entry(f"{target.stem}/{name}")
             archive.writestr(entry, path.read_bytes())
+    write_zip_digest(target)
+
+
+def write_zip_digest(target: Path) -> None:
+    """Write the digest of a zip beside it, as ``sha256sum -c`` reads it."""
+    with target.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    line = f"{digest}  {target.name}\n"
+    write_atomic(f"{target}.sha256", line.encode())
 
 
 def zip_entry(name: str) -> zipfile.ZipInfo:

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The folder in which a site is built, and its exchange with the published one.
+
+Beside ``output/`` is the folder ``.output.build/``:
+
+=========  =========================================================================
+site       the site that is being built; complete before it is published
+old        the former site, for the moments until it is deleted
+manifest   the SHA-256 of each file of the published site
+lock       of the build that is running
+=========  =========================================================================
+
+A file that the new site takes over unchanged is a hard link, so a complete site costs
+no second copy. It is taken over only if its bytes still have the digest that the last
+build recorded: a damaged file is built again.
+"""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from plugins.publish.exchange import exchange_folders
+from storage.files import link_or_copy, write_atomic
+from storage.manifest import MANIFEST, BadManifest, file_digests, parse_manifest
+
+
+class Staging:
+    """The staging folder of the site that is published at *site*."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site.resolve()
+        self.work = self.site.parent / f".{self.site.name}.build"
+        self.folder = self.work / "site"
+        self.old = self.work / "old"
+        self.manifest = self.work / "manifest"
+
+    def prepare(self, retained: Iterable[str]) -> None:
+        """Empty the staging folder and link the *retained* parts of the last site.
+
+        What a killed build left is deleted; a site that it had moved away returns.
+        """
+        if self.old.exists() and not self.site.exists():
+            self.old.rename(self.site)
+        for leftover in (self.folder, self.old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        self.folder.mkdir()
+        recorded = self.recorded_digests()
+        for name in retained:
+            self.link_undamaged(name, recorded)
+
+    def recorded_digests(self) -> Mapping[str, str]:
+        """Return path → digest of the last site; nothing if that cannot be read."""
+        try:
+            return parse_manifest(self.manifest.read_bytes())
+        except (FileNotFoundError, BadManifest):
+            return {}
+
+    def link_undamaged(self, name: str, recorded: Mapping[str, str]) -> None:
+        """Link the files of the folder *name* that are as the last build wrote them."""
+        files = {
+            path: digest
+            for path, digest in recorded.items()
+            if path.startswith(f"{name}/")
+        }
+        for path, digest in file_digests(self.site, files):
+            if digest == files[path]:
+                link_or_copy(f"{self.site}/{path}", f"{self.folder}/{path}")
+
+    def publish(self) -> None:
+        """Put the finished site in the place of the published one."""
+        manifest = self.folder / MANIFEST
+        recorded = manifest.read_bytes() if manifest.exists() else b""
+        exchange_folders(self.folder, self.site, self.old)
+        # A build killed here reuses nothing: the record is of the former site, or none.
+        write_atomic(self.manifest, recorded)
+        for former in (self.folder, self.old):
+            shutil.rmtree(former, ignore_errors=True)
