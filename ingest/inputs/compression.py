@@ -25,9 +25,12 @@ class Compression(NamedTuple):
     open_file: Callable[[Path], Any]
 
 
+GZIP_SUFFIX = ".gz"
+GZIP_WINDOW = 31  # zlib's window bits for a gzip member
+STEP = 64  # bytes
 UNCOMPRESSED = Compression("", lambda path: path.open("rb"))
 COMPRESSIONS = {
-    b"\x1f\x8b": Compression(".gz", gzip.GzipFile),
+    b"\x1f\x8b": Compression(GZIP_SUFFIX, gzip.GzipFile),
     b"\xfd7zXZ\x00": Compression(".xz", lzma.LZMAFile),
     b"BZh": Compression(".bz2", bz2.BZ2File),
     b"\x28\xb5\x2f\xfd": Compression(".zst", zstandard.open),
@@ -67,6 +70,40 @@ def read_at_most(stream: IO[bytes], size: int) -> bytes:
         return stream.read(size)
     except DECOMPRESSION_ERRORS as error:
         raise UnreadableInput(f"compressed file is damaged: {error}") from error
+
+
+def read_head(path: Path, size: int) -> bytes:
+    """Return the first *size* bytes of the decompressed file, or those before damage.
+
+    Raises ``UnreadableInput`` if it is damaged from its first byte.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(size)
+    compression = detect_compression(head)
+    if compression is UNCOMPRESSED:
+        return head
+    if compression.suffix == GZIP_SUFFIX:
+        return read_gzip_head(head, size)
+    with compression.open_file(path) as stream:
+        return read_at_most(stream, size)
+
+
+def read_gzip_head(compressed: bytes, size: int) -> bytes:
+    """Return the first *size* bytes of what *compressed* contains.
+
+    A step of decompression that fails returns nothing: steps are small, so that damage
+    costs few bytes.
+    """
+    member, head = zlib.decompressobj(GZIP_WINDOW), b""
+    try:
+        for start in range(0, len(compressed), STEP):
+            head += member.decompress(compressed[start : start + STEP], size)
+            if len(head) >= size or member.eof:
+                break
+    except zlib.error as error:
+        if not head:
+            raise UnreadableInput(f"compressed file is damaged: {error}") from error
+    return head[:size]
 
 
 def read_limited(stream: IO[bytes], limit: int) -> bytes:

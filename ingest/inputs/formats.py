@@ -44,10 +44,13 @@ def split_mhtml(path: Path) -> Iterator[Part]:
     yield Part("html", *mhtml.read_page(read_limited_file(path, 4 * LARGEST_PAGE)))
 
 
-def split_warc(path: Path) -> Iterator[Part]:
+def split_warc(path: Path) -> Iterator[Part | UnreadableInput | Progress]:
     """Yield the pages of a WARC file."""
-    for data, facts in warc.read_pages(path):
-        yield Part("html", data, facts)
+    for page in warc.read_pages(path):
+        if isinstance(page, warc.WarcPage):
+            yield Part("html", page.data, page.facts)
+        else:
+            yield page
 
 
 def split_json_lines(path: Path) -> Iterator[Part | UnreadableInput]:

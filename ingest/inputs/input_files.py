@@ -7,11 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.inputs.compression import (
-    detect_compression,
-    open_decompressed,
-    read_at_most,
-)
+from ingest.inputs.compression import detect_compression, read_head
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
 from ingest.inputs.zip_archive import PAGE_RESOURCE
 from ingest.model.record import Failure, Progress, ScrapeFile
@@ -141,15 +137,12 @@ def identify_file(path: Path, name: str, sha256: str = "") -> InputFile:
     The file is hashed here unless its *sha256* is known.
     """
     with path.open("rb") as stream:
-        head = stream.read(HEAD_SIZE)
-    suffix = detect_compression(head).suffix
-    if suffix:
-        with open_decompressed(path) as stream:
-            head = read_at_most(stream, HEAD_SIZE)
+        suffix = detect_compression(stream.read(HEAD_SIZE)).suffix
+    detected = detect_format(read_head(path, HEAD_SIZE))
     if not sha256:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return InputFile(path, name, detect_format(head), sha256, suffix)
+    return InputFile(path, name, detected, sha256, suffix)
 
 
 def hash_file(path: Path) -> Generator[Progress, None, str]:

@@ -1,87 +1,66 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """WARC: the HTML pages among the response records of a crawl."""
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from ingest.inputs.http_message import HttpMessage, decode_body, parse_response
+from ingest.inputs.resuming_stream import open_resuming
+from ingest.inputs.warc_records import VERSION, WarcReader, WarcRecord
+from ingest.model.record import Fact, Progress, UnreadableInput
 
-from ingest.model.record import Fact, UnreadableInput
-
-PAGE_TYPES = ("text/html", "application/xhtml+xml")
+PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 LARGEST_PAGE = 10_000_000  # bytes
 OK = 200
-CHUNK = 64 * 1024  # bytes
 
 
-def read_pages(path: Path) -> Iterator[tuple[bytes, tuple[Fact, ...]]]:
-    """Yield the payload of each page in the WARC file at *path*, and its metadata.
+class WarcPage(NamedTuple):
+    """The payload of a page, and its metadata."""
 
-    Raises ``UnreadableInput`` after the last complete page if the file is cut off;
-    FastWARC ends there without an error.
+    data: bytes
+    facts: tuple[Fact, ...]
+
+
+def read_pages(path: Path) -> Iterator[WarcPage | UnreadableInput | Progress]:
+    """Yield each page in the WARC file at *path*, the reason for one that is damaged.
+
+    A sign of progress stands for each record that is no page.
     """
+    file, stream = open_resuming(path, VERSION)
+    with file:
+        for item in WarcReader(stream).records():
+            yield read_page(item) if isinstance(item, WarcRecord) else item
+
+
+def read_page(record: WarcRecord) -> WarcPage | UnreadableInput | Progress:
+    """Return the page of a record, or why it cannot be read, or that it is none."""
+    if record.headers.get("warc-type", "").lower() != "response":
+        return Progress()
+    message = parse_response(record.block)
+    if not message or message.status != OK or message.content_type not in PAGE_TYPES:
+        return Progress()
     try:
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(
-                stream,
-                record_types=WarcRecordType.response,
-                parse_http=True,
-                auto_decode="all",
-            ):
-                if is_page(record):
-                    yield read_payload(record), read_facts(record)
-    except OSError as error:
-        raise UnreadableInput(f"broken WARC: {error}") from error
-    check_gzip_end(path)
+        check_size(record)
+        data = decode_body(message, LARGEST_PAGE)
+    except UnreadableInput as error:
+        return UnreadableInput(f"{error}: {record.url}")
+    return WarcPage(data, read_facts(record, message))
 
 
-def is_page(record: WarcRecord) -> bool:
-    """Return whether the record is a successful response with a page."""
-    http = record.http_headers
-    if not http or http.status_code != OK:
-        return False
-    return (record.http_content_type or "").lower() in PAGE_TYPES
+def check_size(record: WarcRecord) -> None:
+    """Raise ``UnreadableInput`` if a page is too large, or not whole in the WARC."""
+    if not record.is_whole:
+        raise UnreadableInput(f"more than {LARGEST_PAGE:,} bytes")
+    if cause := record.headers.get("warc-truncated"):
+        raise UnreadableInput(f"cut off by the crawler ({cause})")
 
 
-def read_payload(record: WarcRecord) -> bytes:
-    """Return the record's payload, at most LARGEST_PAGE bytes.
-
-    Raises ``UnreadableInput`` if it is shorter than its Content-Length. Where the
-    payload was encoded, the length is that of the encoded form and is not compared.
-    """
-    payload: bytes = record.reader.read(LARGEST_PAGE)
-    headers = record.http_headers
-    length = headers.get("Content-Length") or ""
-    encoding = headers.get("Content-Encoding", "")
-    encoding = encoding or headers.get("Transfer-Encoding", "")
-    if encoding or not length.isdigit():
-        return payload
-    if len(payload) < min(int(length), LARGEST_PAGE):
-        url = record.headers.get("WARC-Target-URI")
-        raise UnreadableInput(f"cut off: {len(payload):,} of {length} bytes of {url}")
-    return payload
-
-
-def read_facts(record: WarcRecord) -> tuple[Fact, ...]:
+def read_facts(record: WarcRecord, message: HttpMessage) -> tuple[Fact, ...]:
     """Return the URL, the capture date and the declared encoding, where present."""
     values = {
-        "url": (record.headers.get("WARC-Target-URI") or "").strip("<>"),
-        "captured": record.headers.get("WARC-Date") or "",
-        "charset": record.http_charset or "",
+        "url": record.url,
+        "captured": record.headers.get("warc-date", ""),
+        "charset": message.charset,
     }
     return tuple(Fact(field, value, "warc") for field, value in values.items() if value)
-
-
-def check_gzip_end(path: Path) -> None:
-    """Raise ``UnreadableInput`` if the file is gzip and ends within a member."""
-    try:
-        with path.open("rb") as stream:
-            if stream.read(2) != b"\x1f\x8b":
-                return
-        with gzip.open(path) as decompressed:
-            while decompressed.read(CHUNK):
-                pass
-    except (EOFError, OSError, zlib.error) as error:
-        raise UnreadableInput(f"cut off: {error}") from error
