@@ -102,6 +102,8 @@ def test_every_hostile_page_and_row_becomes_an_article(hostile_site):
 
 def test_no_script_of_a_scraped_page_is_on_the_site(hostile_site):
     for path, tree in trees(hostile_site):
+        if path.name == "404.html":
+            continue  # its own script is allowed by digest
         for script in tree.iter("script"):
             inline = script.get("src") is None and "json" not in script.get("type", "")
             assert not inline, path

@@ -124,6 +124,8 @@ def test_no_english_month_name_is_shown_in_the_c_locale(site):
 def test_no_page_carries_an_inline_script_style_or_handler(site):
     for path in site.rglob("*.html"):
         page = tree(path)
+        if path.name == "404.html":
+            continue  # its script is allowed by digest: tests/test_lost_page.py
         assert (
             page.xpath("//script[not(@src) and not(contains(@type, 'json'))]") == []
         ), path

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+LOST_PAGE = "404.html"
 LINK_ATTRIBUTES = ("href", "src")
 REFRESH = ".//meta[@http-equiv='refresh']"
 NOINDEX = ".//meta[@name='robots'][@content='noindex']"
@@ -36,11 +37,21 @@ def page_problems(site: Path, path: Path) -> Iterator[str]:
         yield "its path is not plain ASCII"
     page = html.document_fromstring(path.read_bytes(), parser=PARSER)
     yield from root_problems(page)
-    # The links of a page with <base> start from the root of the site.
-    has_base = page.find(".//base") is not None
-    yield from link_problems(page, site if has_base else path.parent)
+    if relative_path == LOST_PAGE:
+        make_links_relative(page)
+    yield from link_problems(page, path.parent)
     if is_redirect(page) and page.find(NOINDEX) is None:
         yield "it redirects and has no noindex"
+
+
+def make_links_relative(page: html.HtmlElement) -> None:
+    """Make the links of the page for lost addresses start from the site's folder.
+
+    They start from the root of the host: the page is served for URLs at any depth.
+    """
+    style = page.find(".//link[@rel='stylesheet']")
+    folder = "/" if style is None else style.get("href", "/").partition("theme/")[0]
+    page.rewrite_links(lambda link: link.removeprefix(folder))
 
 
 def root_problems(page: html.HtmlElement) -> Iterator[str]:

@@ -6,10 +6,12 @@ Pelican's reader takes front matter for plain ``Key: value`` lines.
 
 import os.path
 from datetime import UTC, datetime
+from functools import cache
 from logging import getLogger
 from pathlib import Path
 from typing import Any, cast
 
+from babel import Locale
 from pelican import signals
 from pelican.contents import Article, Author, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
@@ -26,6 +28,7 @@ from plugins.frontmatter.document import (
     render_markdown,
     split_document,
 )
+from plugins.frontmatter.isolate import isolate_runs
 from storage.ids import short_id
 
 logger = getLogger(__name__)
@@ -38,6 +41,12 @@ UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
 UNPUBLISHED = dict.fromkeys(("draft", "hidden", "skip"), "skip")
 
 Head = dict[str, Any]  # front matter
+
+
+@cache
+def is_right_to_left(lang: str) -> bool:
+    """Return whether *lang* is written from the right."""
+    return Locale.parse(lang, sep="-").text_direction == "rtl"
 
 
 class FrontMatterReader(BaseReader):
@@ -69,6 +78,8 @@ class FrontMatterReader(BaseReader):
             raise BadFrontMatter(f"not UTF-8: {error.reason}") from error
         head, body = split_document(text)
         content = render_markdown(body)
+        if is_right_to_left(head.get("lang", self.settings["DEFAULT_LANG"])):
+            content = isolate_runs(content)
         if any(path.is_relative_to(folder) for folder in self.page_folders):
             return content, check_page(head)
         metadata = self.article_metadata(check_article(head))

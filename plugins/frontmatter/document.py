@@ -33,6 +33,7 @@ FIGURE = re.compile(
 ANGLE_BRACKETS = str.maketrans("", "", "<>")
 # An image whose src the sanitiser has removed.
 IMAGE_WITHOUT_SRC = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')
+TABLE = re.compile(r"</?table>")
 INLINE_TAGS = {"a", "br", "code", "em", "img", "strong", "sub", "sup"}
 BLOCK_TAGS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre"}
 LIST_TAGS = {"li", "ol", "ul"}
@@ -110,7 +111,8 @@ def render_markdown(markdown: str) -> str:
     No script, style or form remains, and no image but the archive's own.
     """
     clean = SANITISER.clean(MARKDOWN.html(markdown))
-    return IMAGE_WITHOUT_SRC.sub("", FIGURE.sub(render_figure, clean)).strip()
+    with_figures = IMAGE_WITHOUT_SRC.sub("", FIGURE.sub(render_figure, clean))
+    return TABLE.sub(render_table, with_figures).strip()
 
 
 def filter_attribute(tag: str, name: str, value: str) -> str | None:
@@ -133,6 +135,18 @@ def render_figure(paragraph: re.Match[str]) -> str:
     image = f'<img src="{src}" alt="{alt}"{size} loading="lazy">'
     figcaption = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure>{image}{figcaption}</figure>"
+
+
+def render_table(tag: re.Match[str]) -> str:
+    """Return a tag of a table with its box, which scrolls if the table is wide.
+
+    A keyboard scrolls only what has the focus.
+    """
+    return (
+        '<div class="table" tabindex="0"><table>'
+        if tag[0] == "<table>"
+        else "</table></div>"
+    )
 
 
 def plain_text(body: str) -> str:

@@ -9,11 +9,14 @@ from pathlib import Path
 from babel.numbers import format_decimal
 from babel.support import Translations
 from jinja2.ext import Extension
+from markupsafe import Markup, escape
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from arabic.bidi import left_to_right_runs
 from plugins.interface.catalogues import load_catalogue, plural_forms, text_direction
 
+ISOLATE = Markup('<bdi dir="ltr">{}</bdi>')
 # Read once for all generators of a build.
 cached_catalogue = cache(load_catalogue)
 
@@ -40,7 +43,7 @@ class CompiledMessages(Extension):
 
 
 def install_language(generator: Generator) -> None:
-    """Add gettext, ``plural_forms``, ``direction`` and the filter ``number``."""
+    """Add gettext, ``plural_forms``, ``direction``, filters ``number``, ``isolated``."""
     lang = generator.settings["INTERFACE_LANG"]
     translations = cached_catalogue(Path(generator.theme) / "locale", lang)
     env = generator.env
@@ -51,8 +54,21 @@ def install_language(generator: Generator) -> None:
     env.globals["plural_forms"] = partial(plural_forms, translations, lang)
     env.globals["direction"] = text_direction
     env.filters["number"] = lru_cache(partial(format_decimal, locale=lang))
+    env.filters["isolated"] = isolate_text
     env.extend(catalogue=translations)
     env.add_extension(CompiledMessages)
+
+
+# A title is in a dozen lists.
+@lru_cache(maxsize=100_000)
+def isolate_text(text: str) -> Markup:
+    """Return *text* as HTML with its left-to-right runs isolated."""
+    parts: list[str] = []
+    done = 0
+    for start, end in left_to_right_runs(text):
+        parts += escape(text[done:start]), ISOLATE.format(text[start:end])
+        done = end
+    return Markup("").join([*parts, escape(text[done:])])
 
 
 def register() -> None:

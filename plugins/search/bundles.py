@@ -16,6 +16,7 @@ BUNDLES = {
     "search.js": (
         "vendor/lunr-query.js",
         "js/arabic.js",
+        "js/bidi.js",
         "js/bits.js",
         "js/postings.js",
         "js/loader.js",

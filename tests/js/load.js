@@ -11,6 +11,7 @@ const SCRIPTS = path.join(ROOT, "theme", "static", "js");
 // In the order in which they depend on one another.
 const NAMES = [
   "arabic",
+  "bidi",
   "days",
   "hijri",
   "bits",

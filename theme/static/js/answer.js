@@ -58,7 +58,7 @@
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
       const choice = chooseArticles(result, Boolean(state.any));
       const articles = Warraq.applyMasks(choice.found, masks);
-      const order = ORDERS[state.sort];
+      const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.best(articles, count);
       const { terms, missing } = result;

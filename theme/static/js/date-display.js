@@ -3,15 +3,21 @@
 (function (Warraq) {
   "use strict";
 
-  const FIGURES =
-    "time, .count, .counterpart, .holdings, .place, .year, .search-count, .month-grids, .month-bars, .anniversaries, " +
-    ".same-day, .two-calendars, [data-figures]";
+  // What the papers wrote, and what the reader types: their digits stay as they are.
+  const VERBATIM =
+    "article .text, article h1, .entry :is(h2, h3), .entry-lead, [data-verbatim], " +
+    "bdi, q, code, script, style, template, .reader-switch";
+  // Figures of the interface inside them.
+  const FIGURES = "[data-figures]";
+  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+  const WITH_ATTRIBUTES = ATTRIBUTES.map((name) => `[${name}]`).join(",");
   const ZERO = { latin: 0x30, arab: 0x660 };
   // «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م»: plugins/dates/style.py writes it so.
   const TWO_CALENDARS = /^(\S+) (.+) – (.+)$/u;
+  const HAS_DIGIT = /[0-9٠-٩]/;
   const root = document.documentElement;
-  // Text node → what the site itself wrote there.
-  const originals = new WeakMap();
+  // Text node or attribute → what the site itself wrote there, and what stands there since.
+  const texts = new WeakMap();
 
   /** Returns the text with all digits latin (012) or all arab (٠١٢). */
   function withDigits(text, digits) {
@@ -30,28 +36,59 @@
     return digits ? withDigits(ordered, digits) : ordered;
   }
 
-  function updateText(node) {
-    if (!originals.has(node)) originals.set(node, node.data);
-    node.data = preferred(originals.get(node), node.parentElement.closest("time") !== null);
+  /** Updates what a node contains; a script of the page may have changed it since. */
+  function updateNode(node, isTime) {
+    if (!HAS_DIGIT.test(node.nodeValue)) return;
+    let known = texts.get(node);
+    if (!known || node.nodeValue !== known.shown) known = { original: node.nodeValue };
+    known.shown = preferred(known.original, isTime);
+    texts.set(node, known);
+    if (node.nodeValue !== known.shown) node.nodeValue = known.shown;
   }
 
-  /** Updates the figures in an element, or all of an element in a figure. */
-  function update(element) {
-    const figures = element.closest(FIGURES) ? [element] : element.querySelectorAll(FIGURES);
-    for (const figure of figures) {
-      const texts = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) updateText(texts.currentNode);
+  function updateAttributes(element) {
+    for (const name of ATTRIBUTES) {
+      const attribute = element.getAttributeNode(name);
+      if (attribute) updateNode(attribute, false);
     }
   }
 
-  function updateAdded(mutations) {
-    for (const mutation of mutations) update(mutation.target);
+  function isInterface(element) {
+    const nearest = element.closest(`${FIGURES}, ${VERBATIM}`);
+    return !nearest || nearest.matches(FIGURES);
+  }
+
+  function update(top) {
+    const nodes = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const { currentNode: node } = nodes;
+      if (isInterface(node.parentElement)) updateNode(node, node.parentElement.closest("time") !== null);
+    }
+    for (const element of [top, ...top.querySelectorAll(WITH_ATTRIBUTES)]) {
+      if (isInterface(element)) updateAttributes(element);
+    }
+  }
+
+  function updateChanged(mutations) {
+    for (const { target, type } of mutations) {
+      if (type === "attributes") {
+        if (isInterface(target)) updateAttributes(target);
+      } else update(target.nodeType === Node.TEXT_NODE ? target.parentElement : target);
+    }
+  }
+
+  function updateAll() {
+    update(document.body);
+    // The title of an article is the paper's.
+    if (!document.querySelector("article h1")) update(document.querySelector("title"));
   }
 
   function start() {
-    update(document.body);
-    document.addEventListener("warraq:choice", () => update(document.body));
-    new MutationObserver(updateAdded).observe(document.body, { childList: true, subtree: true });
+    updateAll();
+    document.addEventListener("warraq:choice", updateAll);
+    const observer = new MutationObserver(updateChanged);
+    const watched = { childList: true, characterData: true, subtree: true, attributeFilter: ATTRIBUTES };
+    observer.observe(document.body, watched);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

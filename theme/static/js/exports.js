@@ -6,9 +6,14 @@
   const COLUMNS = ["title", "source", "day", "date", "address"];
   const BYTE_ORDER_MARK = "\ufeff";
 
+  // What spreadsheets read as a formula or as the end of a cell, also after white space or invisible characters, in full
+  // width, or where the semicolon separates cells (as in most Arabic and European locales).
+  const FORMULA = /^[\s\u200b-\u200f\u2060\ufeff"']*[=+\-@|%＝＋－＠−﹢﹣﹦﹫;\t\r\n]/u;
+  const CELL_ENDS = /[;\t]\s*(?=[=+\-@＝＋－＠])/gu;
+
   /** Returns a quoted cell that a spreadsheet does not take for a formula. */
   function csvCell(text) {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const safe = (FORMULA.test(text) ? `'${text}` : text).replace(CELL_ENDS, "$&'");
     return `"${safe.replaceAll('"', '""')}"`;
   }
 

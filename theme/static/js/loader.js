@@ -6,6 +6,8 @@
   // Bytes whose checksums stay small integers, which engines add fastest.
   const CHECKSUM_BLOCK = 2048;
   const ADLER_MODULUS = 65521;
+  // Milliseconds after which a file that has not answered counts as lost: the page then offers to try again.
+  const LOAD_TIMEOUT = 20000;
   const received = new Map();
 
   /** A part of the index is missing, damaged, or of another build. */
@@ -39,10 +41,13 @@
     return new Promise((resolve, reject) => {
       const tag = document.createElement("script");
       tag.src = url;
-      tag.onload = tag.onerror = (event) => {
+      const finish = (event) => {
+        clearTimeout(timer);
         tag.remove();
         (event.type === "load" ? resolve : reject)(event);
       };
+      const timer = setTimeout(() => finish({ type: "timeout" }), LOAD_TIMEOUT);
+      tag.onload = tag.onerror = finish;
       document.head.append(tag);
     });
   }

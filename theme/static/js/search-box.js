@@ -9,6 +9,7 @@
   // A download may begin late.
   const DOWNLOAD_TIMEOUT = 60000;
   const FIELDS = ["q", "any", "wide", "sort", "from", "to", ...Warraq.FACETS];
+  const TOP = { shown: PAGE_SIZE, scroll: 0 };
 
   /** Returns the state in the URL. */
   function stateOfUrl() {
@@ -21,15 +22,27 @@
     return `?${new URLSearchParams(filled)}`;
   }
 
+  /** Returns how the reader left the entry of the history: how many results were shown, and the scroll position. */
+  function viewOfHistory() {
+    return { ...TOP, ...history.state };
+  }
+
+  /** Keeps a view with the entry of the history, for when the reader comes back. */
+  function keepView(view) {
+    history.replaceState({ ...viewOfHistory(), ...view }, "");
+  }
+
+  /** Returns a text, or a mark with it if it is a hit. */
+  function markHit(text, hit) {
+    if (!hit) return text;
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  }
+
   /** Fills an element with text in which hits are marked. */
   function drawPieces(element, pieces) {
-    const nodes = pieces.map(({ text, hit }) => {
-      if (!hit) return text;
-      const mark = document.createElement("mark");
-      mark.textContent = text;
-      return mark;
-    });
-    element.replaceChildren(...nodes);
+    Warraq.drawIsolated(element, pieces, markHit);
   }
 
   let opening = null;
@@ -45,24 +58,24 @@
     }
   }
 
-  /** Returns the answer to a state with its first rows; no answer if its text contains no word. */
-  async function search(state) {
+  /** Returns the answer to a state with its first `count` rows; no answer if its text contains no word. */
+  async function search(state, count) {
     const answers = await open();
     if (!answers.hasWords(state.q)) return { answers };
     const answer = await answers.answer(state);
-    return { answers, answer, rows: await answers.shown(answer, 0, PAGE_SIZE) };
+    return { answers, answer, rows: await answers.shown(answer, 0, count) };
   }
 
   // The state of the URL is searched while the page is still parsed; whoever takes the promise handles a failure.
   const initialState = stateOfUrl();
-  let initialSearch = initialState.q.trim() ? search(initialState) : null;
+  let initialSearch = initialState.q.trim() ? search(initialState, viewOfHistory().shown) : null;
   initialSearch?.catch(() => {});
 
   /** Returns what `search` returns; the first call takes the search that has already begun. */
-  function searchOnce(state) {
+  function searchOnce(state, count) {
     const begun = initialSearch;
     initialSearch = null;
-    return begun || search(state);
+    return begun || search(state, count);
   }
 
   /** Sets a field to a value of the URL; a select's label and count follow when the filters are opened. */
@@ -88,6 +101,10 @@
         button.addEventListener("click", () => this.export(button.dataset.format));
       }
       this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
+      // The browser would scroll before the results are there.
+      history.scrollRestoration = "manual";
+      this.list.addEventListener("click", () => keepView({ scroll: scrollY }));
+      window.addEventListener("pagehide", () => keepView({ scroll: scrollY }));
       window.addEventListener("popstate", () => this.answerUrl());
       this.answerUrl();
     }
@@ -99,6 +116,7 @@
     /** Puts a state into the URL and answers it. Returns false if the browser forbids that on file://. */
     go(state) {
       try {
+        keepView({ scroll: scrollY });
         history.pushState(null, "", urlOf(state));
       } catch {
         return false;
@@ -162,7 +180,8 @@
     }
 
     async show(state) {
-      const { answers, answer, rows } = await searchOnce(state);
+      const { shown, scroll } = viewOfHistory();
+      const { answers, answer, rows } = await searchOnce(state, shown);
       if (this.state !== state) return;
       if (!answer) return this.showMessage("no-words");
       this.clear();
@@ -170,7 +189,8 @@
       this.options.hidden = !answer.found.length;
       this.showNotes(state, answer);
       this.list.append(...rows.map((record) => this.row(record)));
-      this.offerNextPage(PAGE_SIZE);
+      this.offerNextPage(shown);
+      scrollTo({ top: scroll, behavior: "instant" });
       this.drawFilters();
     }
 
@@ -194,7 +214,7 @@
       link.href = this.resultUrl(record.url);
       drawPieces(link, record.titlePieces);
       drawPieces(row.querySelector(".snippet"), record.passage);
-      row.querySelector(".source").textContent = record.source;
+      drawPieces(row.querySelector(".source"), [{ text: record.source }]);
       const time = row.querySelector("time");
       time.textContent = record.date;
       if (record.day) time.dateTime = record.day;
@@ -218,6 +238,7 @@
         const rows = records.map((record) => this.row(record));
         this.list.append(...rows);
         this.offerNextPage(start + PAGE_SIZE);
+        keepView({ shown: start + PAGE_SIZE });
         rows[0].querySelector("a").focus();
       } catch (error) {
         this.showError(error);
@@ -235,7 +256,7 @@
     /** Offers articles with only some of the words. */
     offerOthers(count) {
       const link = this.addNote("some-too").querySelector("a");
-      link.textContent = link.textContent.replace("{n}", this.figures(count));
+      link.textContent = this.pluralText(this.dataset.others, count);
       this.linkTo(link, { ...this.state, any: "1" });
     }
 
@@ -245,7 +266,7 @@
       const corrected = await answers.correct(state.q, missing).catch((error) => this.showError(error));
       if (!corrected || this.state !== state) return;
       const link = this.addNote("did-you-mean").querySelector("a");
-      link.textContent = corrected;
+      drawPieces(link, [{ text: corrected }]);
       this.linkTo(link, { ...state, q: corrected });
     }
 
@@ -300,8 +321,13 @@
 
     /** Returns «3 results» in the plural form of the page's language. */
     countText(number) {
-      const forms = JSON.parse(this.dataset.plurals);
-      const form = forms[new Intl.PluralRules(this.dataset.locale).select(number)] || forms.other;
+      return this.pluralText(this.dataset.plurals, number);
+    }
+
+    /** Returns a counted message; `forms` is the JSON of its plural forms. */
+    pluralText(forms, number) {
+      const byCategory = JSON.parse(forms);
+      const form = byCategory[new Intl.PluralRules(this.dataset.locale).select(number)] || byCategory.other;
       return form.replace("{n}", this.figures(number));
     }
 

@@ -28,7 +28,7 @@
       item.id = `${list.id}-${index}`;
       item.setAttribute("role", "option");
       item.dataset.whole = whole;
-      item.textContent = text;
+      Warraq.drawIsolated(item, [{ text }]);
       if (url) {
         item.dataset.url = url;
         item.append(" ", pageHint());

@@ -25,7 +25,7 @@
   function itemOf(template, base, [year, title, url]) {
     const item = template.content.cloneNode(true);
     item.querySelector(".year").textContent = year;
-    item.querySelector("a").textContent = title;
+    Warraq.drawIsolated(item.querySelector("a"), [{ text: title }]);
     item.querySelector("a").href = `${base}${url}`;
     return item;
   }
