@@ -148,11 +148,16 @@ SEARCH_TITLE_BOOST = 3
 OFFLINE_ZIP = ""
 
 # Feeds -------------------------------------------------------------------------------
-# A feed without a public address is not valid.
-FEED_ALL_ATOM = "feed.xml" if SITE_ADDRESS else None
-FEED_DOMAIN = SITE_ADDRESS
-FEED_MAX_ITEMS = 50
-CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+# Below SITE_ADDRESS: feed.xml (Atom), feed.json and feeds.opml. Without an address none
+# is written, as a feed with relative links is not valid.
+# Articles in a feed, the newest ones.
+FEEDS_ARTICLES = 50
+# The fewest articles of a source, section, author or name that has a feed of its own.
+# Each feed is a file.
+FEEDS_LIST_ARTICLES = 100
+# plugins.feeds replaces Pelican's own feeds.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 # The pipeline: article → dates → entities → lists → search → manifest and zip --------
 PLUGINS = [
@@ -161,6 +166,8 @@ PLUGINS = [
     "plugins.dates",
     "plugins.entities",
     "plugins.lists",
+    "plugins.metadata",
+    "plugins.feeds",
     "plugins.search",
     "plugins.offline",
 ]

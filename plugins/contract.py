@@ -63,6 +63,10 @@ class ArticleEntity(Protocol):
         """The number of articles that mention the entity."""
 
     @property
+    def wikidata(self) -> str:
+        """The item's number, Q…; "" if unknown."""
+
+    @property
     def former(self) -> Sequence[str]:
         """Ids of entities that were merged into this one."""
 
@@ -98,6 +102,7 @@ class ArchiveArticle(Protocol):
     day: dt.date | None  # in the newspaper's own time zone; None if undated
     hijri: HijriDate | None
     locale_date: str  # the date as pages show it; "" if undated
+    iso_date: str  # 2020-02-08, with the time of day if that is known; "" if undated
     # plugins.entities
     entities: Sequence[ArticleEntity]  # in order of first mention
     named: Sequence[EntityMention]  # the first mention of each in the body

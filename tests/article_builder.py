@@ -36,6 +36,7 @@ class BuiltEntity:
     type: str = "place"
     url: str | None = None
     count: int = 1
+    wikidata: str = ""
     former: Sequence[str] = ()
 
 
@@ -59,6 +60,7 @@ class BuiltArticle:
     day: dt.date | None = dt.date(2020, 2, 8)
     hijri: HijriDate | None = HIJRI_DAY
     locale_date: str = "8 فبراير 2020"
+    iso_date: str = "2020-02-08T09:00:00+00:00"
     entities: Sequence[ArticleEntity] = ()
     named: Sequence[EntityMention] = ()
     tags: Sequence[object] = ()

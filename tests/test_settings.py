@@ -9,7 +9,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = re.compile(
-    r"\b((?:DATES|ENTITIES|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
+    r"\b((?:DATES|ENTITIES|FEEDS|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
 )
 PELICANS = {*DEFAULT_CONFIG, "TIMEZONE"}
 

@@ -2,7 +2,7 @@
 """Files dated articles in two calendars, with a page for each year, month and day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from plugins.dates.hijri_table import build_hijri_table
 from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Period, build_periods
 from plugins.dates.style import DateStyle, locale_names
 from plugins.dates.timeline import build_timeline
+
+MIDNIGHT = time(0)
 
 
 def date_style(settings: Settings) -> DateStyle:
@@ -111,13 +113,25 @@ def set_article_dates(articles: Iterable[ArchiveArticle], style: DateStyle) -> N
     format_day = cache(style.both_calendars)
     for article in articles:
         if article.undated:
-            article.day, article.hijri, article.locale_date = None, None, ""
+            article.day, article.hijri = None, None
+            article.locale_date = article.iso_date = ""
             continue
         day = article.date.date()
         stated = article.metadata.get("hijri_stated")
         hijri = choose_hijri_date(stated, day, to_hijri(day))
         article.day, article.hijri = day, hijri
         article.locale_date = format_day(day, hijri)
+        article.iso_date = precise_iso_date(article.date)
+
+
+def precise_iso_date(moment: datetime) -> str:
+    """Return an ISO date, with hour and offset only if the hour is known.
+
+    Ingest writes a day without a time of day as midnight.
+    """
+    if moment.time() == MIDNIGHT:
+        return moment.date().isoformat()
+    return moment.isoformat()
 
 
 def choose_hijri_date(

@@ -35,6 +35,11 @@ class Entity:
         return self.known_entity.label
 
     @property
+    def wikidata(self) -> str:
+        """The number of the item of Wikidata; "" if unknown."""
+        return self.known_entity.wikidata
+
+    @property
     def type(self) -> str:
         """``person``, ``place``, ``org`` or ``event``."""
         return self.known_entity.type

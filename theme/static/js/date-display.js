@@ -62,7 +62,7 @@
     const nodes = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode()) {
       const { currentNode: node } = nodes;
-      if (isInterface(node.parentElement)) updateNode(node, node.parentElement.closest("time") !== null);
+      if (isInterface(node.parentElement)) updateNode(node, node.parentElement.closest("time, .when") !== null);
     }
     for (const element of [top, ...top.querySelectorAll(WITH_ATTRIBUTES)]) {
       if (isInterface(element)) updateAttributes(element);

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writes feeds: Atom and JSON Feed of the newest articles, Atom of long lists, OPML.
+
+Pelican's own feed takes relative links and ``tag:None`` ids from our settings, gives
+undated articles the year 1900, and leaves out all authors but the first. A feed needs
+the public address of the site: without ``SITE_ADDRESS`` none is written.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.contract import ArchiveArticle, ArticleList
+from plugins.feeds.atom import atom_feed
+from plugins.feeds.feed import Feed
+from plugins.feeds.json_feed import json_feed
+from plugins.feeds.opml import subscriptions
+
+# Kinds of list that readers follow. Days and years of an archive are complete.
+FOLLOWED_KINDS = {"source", "section", "author", "entity"}
+ATOM_FILE, JSON_FILE, OPML_FILE = "feed.xml", "feed.json", "feeds.opml"
+
+
+class FeedsGenerator(Generator):
+    """Writes the feeds after the lists are known."""
+
+    def generate_output(self, _writer: Writer) -> None:
+        """Write every feed, if the site has a public address."""
+        if not self.settings["SITE_ADDRESS"]:
+            return
+        newest = self.feed(self.settings["SITENAME"], "", self.context["articles"])
+        lists = self.followed_lists(self.context["lists"])
+        self.write(ATOM_FILE, atom_feed(newest, ATOM_FILE))
+        self.write(JSON_FILE, json_text(json_feed(newest, JSON_FILE)))
+        files = {ATOM_FILE: newest}
+        for article_list in lists:
+            path = feed_path(article_list["save_as"])
+            title = f"{name_of(article_list)} – {self.settings['SITENAME']}"
+            files[path] = self.feed(
+                title, article_list["url"], article_list["articles"]
+            )
+            self.write(path, atom_feed(files[path], path))
+        self.write(OPML_FILE, subscriptions(self.settings["SITENAME"], files))
+
+    def followed_lists(self, lists: Iterable[ArticleList]) -> list[ArticleList]:
+        """Return the lists that are long enough for a feed of their own."""
+        fewest = self.settings["FEEDS_LIST_ARTICLES"]
+        return [
+            article_list
+            for article_list in lists
+            if article_list["kind"] in FOLLOWED_KINDS
+            and len(article_list["articles"]) >= fewest
+        ]
+
+    def feed(self, title: str, url: str, articles: Sequence[ArchiveArticle]) -> Feed:
+        """Return the feed of the newest of *articles*, of the page at *url*."""
+        return Feed(
+            address=self.settings["SITE_ADDRESS"],
+            title=title,
+            page=url,
+            lang=self.settings["DEFAULT_LANG"],
+            articles=articles[: self.settings["FEEDS_ARTICLES"]],
+        )
+
+    def write(self, path: str, text: str) -> None:
+        """Write a feed below the output folder."""
+        target = Path(self.output_path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def name_of(article_list: ArticleList) -> str:
+    """Return the name of a source, section, author or entity."""
+    if article_list["kind"] == "entity":
+        return article_list["entity"].label
+    return article_list["name"]
+
+
+def feed_path(save_as: str) -> str:
+    """Return the path of the feed of the list at *save_as*: ``source/x/feed.xml``."""
+    return f"{save_as.removesuffix('.html')}/{ATOM_FILE}"
+
+
+def json_text(value: object) -> str:
+    """Return *value* as JSON with a final line break."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def feeds_generator(_pelican: object) -> type[FeedsGenerator]:
+    """Return the generator class for Pelican's ``get_generators``."""
+    return FeedsGenerator
+
+
+def add_feed_filter(generator: Generator) -> None:
+    """Add the filter ``feed_path`` to the templates."""
+    generator.env.filters["feed_path"] = feed_path
+
+
+def register() -> None:
+    """Connect after dates, entities and lists, which add the lists."""
+    signals.generator_init.connect(add_feed_filter)
+    signals.get_generators.connect(feeds_generator)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Describes articles for machines: JSON-LD for search engines, metas for Zotero.
+
+Neither needs a file of its own. Without ``SITE_ADDRESS`` URLs of the archive are left
+out, as they are not known.
+"""
+
+from functools import partial
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.metadata.metas import article_metas
+from plugins.metadata.structured_data import news_article
+
+
+def add_filters(generator: Generator) -> None:
+    """Add the filters ``metas`` and ``json_ld`` of an article to the templates."""
+    address = generator.settings["SITE_ADDRESS"]
+    generator.env.filters["metas"] = partial(article_metas, address=address)
+    generator.env.filters["json_ld"] = partial(news_article, address=address)
+
+
+def register() -> None:
+    """Connect before any template is compiled."""
+    signals.generator_init.connect(add_filters)

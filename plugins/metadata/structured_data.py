@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The JSON-LD of an article, in the vocabulary of schema.org."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from plugins.contract import ArchiveArticle, ArticleEntity, Named
+
+# Search engines cut longer headlines.
+HEADLINE_LENGTH = 110
+ENTITY_TYPES = {
+    "person": "Person",
+    "place": "Place",
+    "org": "Organization",
+    "event": "Event",
+}
+WIKIDATA = "https://www.wikidata.org/entity/"
+
+Thing = dict[str, Any]
+
+
+def news_article(article: ArchiveArticle, address: str) -> Thing:
+    """Return the NewsArticle; *address* is that of the site, or ``""``."""
+    facts = article.metadata
+    optional = {
+        "datePublished": article.iso_date,
+        "articleSection": article.category.name if "section" in facts else "",
+        "author": list(authors(article, address)),
+        "isBasedOn": facts.get("url"),
+        "mentions": [mention(entity, address) for entity in article.entities],
+    }
+    thing = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": shorten(article.title),
+        "inLanguage": article.lang,
+        "publisher": organization(article.source, article.source_url, address),
+        "isPartOf": {"@type": "Newspaper", "name": article.source},
+        **{name: value for name, value in optional.items() if value},
+    }
+    if address:
+        thing["url"] = thing["mainEntityOfPage"] = f"{address}/{article.url}"
+    return thing
+
+
+def shorten(title: str) -> str:
+    """Return a headline of at most 110 characters."""
+    if len(title) <= HEADLINE_LENGTH:
+        return title
+    return title[: HEADLINE_LENGTH - 1] + "…"
+
+
+def organization(name: str, url: str, address: str) -> Thing:
+    """Return a newspaper, with the URL of its list in this archive."""
+    return with_url({"@type": "NewsMediaOrganization", "name": name}, url, address)
+
+
+def authors(article: ArchiveArticle, address: str) -> Iterator[Thing]:
+    """Yield the authors of *article*, and the agency that it is from."""
+    named: list[Named] = list(article.authors) if "authors" in article.metadata else []
+    for author in named:
+        yield with_url({"@type": "Person", "name": author.name}, author.url, address)
+    agency = article.metadata.get("agency")
+    if agency:
+        yield {"@type": "NewsMediaOrganization", "name": agency}
+
+
+def mention(entity: ArticleEntity, address: str) -> Thing:
+    """Return an entity with its item of Wikidata, if that is known."""
+    thing: Thing = {"@type": ENTITY_TYPES[entity.type], "name": entity.label}
+    if entity.wikidata:
+        thing["sameAs"] = WIKIDATA + entity.wikidata
+    return with_url(thing, entity.url, address)
+
+
+def with_url(thing: Thing, url: str | None, address: str) -> Thing:
+    """Return *thing* with its absolute URL, if there is one."""
+    return thing | {"url": f"{address}/{url}"} if address and url else thing
