@@ -22,7 +22,8 @@ from ingest.model.record import Block, Cut, ExtractedArticle, Fact
 
 MAX_DATELINE = 90  # characters of a block that is a dateline
 LEAD_DATELINE = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
-AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "meta")
+# Best first. What <meta> names may be who made the site.
+AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "byline", "meta")
 NO_LINE = ParsedLine("", "", (), None)
 
 
@@ -127,10 +128,34 @@ def with_lead_dateline(byline: Byline, lead: str) -> Byline:
 def choose_authors(
     article: ExtractedArticle, byline: Byline, source: str
 ) -> tuple[str, ...]:
-    """Return the authors that are machine-readable, else those of the byline."""
-    names: dict[str, None] = {}
-    for text in article.values_of("author", *AUTHOR_ORIGINS):
-        names.update(dict.fromkeys(person_names(text)))
-    source_key = name_key(source)
-    authors = tuple(name for name in names if name_key(name) != source_key)
-    return authors or byline.authors
+    """Return the authors that the best origin names: machine-readable or the byline.
+
+    The newspaper and the section are no authors.
+    """
+    others = {
+        name_key(name)
+        for name in (
+            source,
+            *article.values_of("source"),
+            *article.values_of("section"),
+        )
+    }
+    for origin in AUTHOR_ORIGINS:
+        if origin == "byline":
+            names = list(byline.authors)
+        else:
+            names = stated_authors(article.values_of("author", origin), source)
+        authors = [name for name in names if name_key(name) not in others]
+        if authors:
+            return tuple(dict.fromkeys(authors))
+    return ()
+
+
+def stated_authors(texts: list[str], source: str) -> list[str]:
+    """Return the persons in machine-readable author names: «NAME», «NAME - القاهرة»."""
+    names: list[str] = []
+    for text in texts:
+        names += (
+            person_names(text) or read_byline(parse_line(text).parts, source).authors
+        )
+    return names

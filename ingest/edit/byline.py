@@ -23,12 +23,15 @@ from ingest.edit.byline_words import (
     HELPERS,
     HONORIFICS,
     INTERFACE,
+    LATIN_PERSON,
+    NO_LATIN_NAME,
     NOT_IN_NAMES,
     OF_A_PAPER,
     PARTICLES,
     PERSON,
     PLACE_HEADS,
     ROLES,
+    SECTION_WORD,
 )
 from ingest.edit.parsed_line import PART_EDGES, ParsedLine, remove_role
 from ingest.edit.places import agency_name, is_place
@@ -187,8 +190,13 @@ def with_unknown_place(parts: list[Part]) -> list[Part]:
 
 
 def may_be_place(text: str) -> bool:
-    """Return whether *text* may be a place: an Arabic word of three letters or more."""
-    return bool(UNKNOWN_PLACE.fullmatch(text)) and not INTERFACE.search(text)
+    """Return whether *text* may be a place: an Arabic word of three letters or more.
+
+    The name of a section is none.
+    """
+    if INTERFACE.search(text) or SECTION_WORD.fullmatch(text):
+        return False
+    return UNKNOWN_PLACE.fullmatch(text) is not None
 
 
 def authors_of(parts: list[Part]) -> tuple[str, ...]:
@@ -212,8 +220,12 @@ def person_names(text: str) -> list[str]:
 
 
 def is_person(name: str) -> bool:
-    """Return whether *name* has two to five Arabic words and is nothing else known."""
-    if is_not_a_name(name) or not PERSON.fullmatch(name):
+    """Return whether *name* has two to five words and is nothing else known."""
+    if is_not_a_name(name):
+        return False
+    if LATIN_PERSON.fullmatch(name):
+        return not NO_LATIN_NAME.search(name) and not is_place_or_agency(name)
+    if not PERSON.fullmatch(name):
         return False
     words = [word for word in WORD_END.split(name) if word not in PARTICLES]
     if len(words) not in NAME_LENGTHS:

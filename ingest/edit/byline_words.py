@@ -8,6 +8,8 @@ _WRITES = (
     "متابعة|متابعات|كتبت?|كتابة|بقلم|[إا]عداد|[إا]عدها|تقرير|تحرير"
     "|حوار|حاورها?|حاورته|أجرى الحوار|مراسلنا|مراسلتنا|مراسلو?|خاص|تحقيق|رصد"
     "|قراءة|استطلاع|تغطية|شعر|شِعر|قصة|تحليل|عرض|هاتفيا|هاتفياً"
+    "|(?:نشر |نُشر |كتب |أضيف )?بواسطة|تأليف|أعده|أعدته"
+    "|الكاتبة?|المحررة?|الصحفية?|الصحافية?|المراسلة?|[Bb][Yy]"
 )
 _HELPS = "تصوير|عدسة|ترجمة|ترجمها|نقله? إلى العربية|كاريكاتير|رسوم|مونتاج|[إا]خراج"
 _ROLE = rf"(?:{_WRITES})(?: ?و ?(?:{_WRITES}|{_HELPS}))*"
@@ -25,6 +27,18 @@ PARTICLES = frozenset(
     ("بن", "ابن", "بنت", "آل", "ال", "أبو", "ابو", "أبا", "عبد", "أم", "ذو")
 )
 PERSON = re.compile(r"[ء-ي][^\W\d_]+(?:[ \u064b-\u0652-][ء-ي][\w\u064b-\u0652]*)+\.?")
+_LATIN_WORD = r"[A-Z](?:[^\W\d_A-Z][\w'’-]*|\.)?"
+LATIN_PERSON = re.compile(
+    rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|de|da|du|la|al|el|bin|ben|van|von)){{1,4}}"
+)
+# Capitalised words on buttons, and signatures of desks and programs.
+NO_LATIN_NAME = re.compile(
+    r"\b(?:Admin\w*|Editors?|Editorial|Staff|News\w*|Desk|Team|Web\w*|Online|Agency"
+    r"|Agencies|Reporters?|Users?|Media|Press|Tv|Channel|Network|Site|Guest|Root|Test"
+    r"|Share|Tweet|Facebook|Twitter|Whats[Aa]pp|Telegram|Google|Print|E-?mail|Copy|Link"
+    r"|Save|Follow|Comments?|Views?|Read\w*|Min|Font|Today|Daily|Times|Post|Journal"
+    r"|Breaking|Live|Home|Next|Previous|More|Super|Default|Author|Writer|Unknown)\b"
+)
 AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
 
 # First words of places: villages are in no table.
@@ -44,6 +58,17 @@ INTERFACE = re.compile(
     r"|حجم الخط|اشترك"
     # Whole words, for they also begin names: «منذر», «الطباع».
     r"|(?<!\w)منذ(?!\w)|طباع[ةه]"
+    r"|(?<!\w)(?:[إا]نسخ|نسخ|ال?رابط|[إا]رسال|[إا]رسل|ال?حفظ|[إا]حفظ|[إا]ستمع|تكبير"
+    r"|تصغير|ال?خط|تابعنا|تابعونا|متابعون|متابعين|زيارات|زيارة|زائر|غرد|أضف|[إا]ضافة"
+    r"|شاهد|اقرأ|إقرأ|المزيد|إعجاب|أعجبني|القراءة|الاستماع|بتوقيت|توقيت|المصدر|عاجل"
+    r"|صور|فيديو|بالصور|بالفيديو|التصنيف|القسم|الوسوم|آخر|اخر|الأكثر)(?!\w)"
+)
+# Sections of newspapers: one such word is no place.
+SECTION_WORD = re.compile(
+    r"(?:ال)?(?:محليات|محلي|محلية|سياسة|سياسي|سياسية|اقتصاد|اقتصادي|رياضة|رياضي|ثقافة"
+    r"|ثقافي|فن|فنون|منوعات|تقارير|تقرير|حوادث|مجتمع|صحة|تقنية|تكنولوجيا|علوم|دولي"
+    r"|دولية|عربي|عربية|عالمي|عالمية|رأي|مقال|مقالات|خبر|مال|أعمال|سيارات|تعليم|أسرة"
+    r"|مرأة|دين|سياحة|تحقيقات|ملفات|حوارات|كتاب|وطني|وطنية|بيئة|قضايا|متفرقات)"
 )
 # Signatures that are no persons: desks, sections, organisations.
 DESKS = re.compile(

@@ -4,11 +4,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC as UTC_ZONE
 from datetime import date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from arabic.datelines import Dateline, find_date
+from arabic.date_labels import find_publication_date
+from arabic.datelines import Dateline
 from ingest.model.record import ExtractedArticle, Fact
 
 # Best first. `text` is visible text of a <time> element; it ranks as a byline.
@@ -36,6 +38,7 @@ OLDEST_YEAR = 1800  # newspapers in print
 # Two dates of one day may differ by that much: a time zone may be between them.
 SAME_DAY = timedelta(days=1, hours=14)
 ONE_DAY = timedelta(days=1)
+ARAB_OFFSETS = (timedelta(0), timedelta(hours=4))  # from Nouakchott to Muscat
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,14 @@ def find_printed(
 def choose_moment(best: DateCandidate, printed: DateCandidate) -> datetime:
     """Return the moment of *best*, unless it is in UTC and *printed* has another day.
 
-    Many sites give their local time as UTC: then the printed day is right.
+    Many sites give their local time as UTC: then the printed day is right, if it is the
+    day of that moment anywhere in the Arab world. The day before at 13:52 is not.
     """
-    if best.from_utc and printed.moment.date() != best.moment.date():
-        return printed.moment
-    return best.moment
+    if not best.from_utc or printed.moment.date() == best.moment.date():
+        return best.moment
+    stated = best.moment.astimezone(UTC_ZONE)
+    days = {(stated + offset).date() for offset in ARAB_OFFSETS}
+    return printed.moment if printed.moment.date() in days else best.moment
 
 
 def disagrees(best: DateCandidate, candidates: list[DateCandidate]) -> bool:
@@ -204,7 +210,7 @@ def read_dateline(
     """Return the date of a fact in prose; «أمس» is relative to *capture_day*."""
     if fact.value in line_dates:
         return line_dates[fact.value]
-    return find_date(fact.value, capture_day)
+    return find_publication_date(fact.value, capture_day)
 
 
 def in_prose(

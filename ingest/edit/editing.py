@@ -44,8 +44,11 @@ from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
 
 TITLE_SEPARATOR = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
+SITE_SEPARATOR = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|\s*::\s*")
 SEPARATOR_SIGNS = frozenset("-–—|»«:")  # each separator contains one of them
 MAX_FACT_LENGTH = 2000  # characters: URLs of Arabic titles reach 900
+# Characters of fields that are a few words; longer values are text of the page.
+MAX_LENGTHS = {"section": 60, "source": 100, "place": 60, "agency": 60, "tags": 100}
 MAX_FACTS = 100  # of one field from one origin
 TEMPORARY_HOST = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
 
@@ -156,17 +159,16 @@ def alternative_identities(
 
 def drop_implausible_facts(extracted: ExtractedArticle) -> ExtractedArticle:
     """Return *extracted* without facts that are too long or too many of one kind."""
-    if len(extracted.facts) <= MAX_FACTS and all(
-        len(fact.value) <= MAX_FACT_LENGTH for fact in extracted.facts
-    ):
-        return extracted
     counts = Counter[tuple[str, str]]()
     plausible = []
     for fact in extracted.facts:
         kind = fact.field, fact.origin
         counts[kind] += 1
-        if len(fact.value) <= MAX_FACT_LENGTH and counts[kind] <= MAX_FACTS:
+        longest = MAX_LENGTHS.get(fact.field, MAX_FACT_LENGTH)
+        if len(fact.value) <= longest and counts[kind] <= MAX_FACTS:
             plausible.append(fact)
+    if len(plausible) == len(extracted.facts):
+        return extracted
     return extracted._replace(facts=tuple(plausible))
 
 
@@ -245,8 +247,22 @@ def choose_title(extracted: ExtractedArticle) -> str:
             titles.append(title)
     if not titles:
         raise UnreadableInput("no title")
-    votes = Counter(map(name_key, titles))
+    votes = Counter(key for title in titles for key in keys_of_sides(title))
     return max(titles, key=lambda title: votes[name_key(title)])
+
+
+def keys_of_sides(title: str) -> set[str]:
+    """Return the keys of *title* and of both sides of each of its bars and dashes.
+
+    «عنوان - الضفة» is a vote for «عنوان», too.
+    """
+    keys = {name_key(title)}
+    if SEPARATOR_SIGNS.isdisjoint(title):
+        return keys
+    for separator in SITE_SEPARATOR.finditer(title):
+        keys.add(name_key(title[: separator.start()]))
+        keys.add(name_key(title[separator.end() :]))
+    return keys
 
 
 def remove_site_name(title: str, names: set[str]) -> str:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from arabic import months
+from arabic.date_labels import find_publication_date
 from arabic.datelines import Dateline, find_date
+from arabic.spelling import name_key
 from ingest.edit.byline_words import ROLES
 from ingest.edit.places import is_place
 from ingest.text.normalise import normalise_line
@@ -21,6 +24,15 @@ SEPARATOR = re.compile(
 )
 # «صنعاء: NAME عدن: NAME»: the second place follows the first name without a separator.
 NEXT_PLACE = re.compile(r"(?<=\w) (?=(\w+) ?: ?\w)")
+DATE_WORDS = frozenset(
+    name_key(word)
+    for word in (
+        *(name for names in months.WEEKDAYS for name in names),
+        *(name for name in (*months.GULF, *months.LEVANT) if " " not in name),
+        *("يوم", "صباح", "صباحا", "صباحاً", "مساء", "مساءً", "ظهرا", "ظهراً", "عصرا"),
+        *("فجرا", "ليلا", "ص", "م", "هـ", "الموافق", "الساعة", "ساعة"),
+    )
+)
 PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
 
 
@@ -41,9 +53,8 @@ def parse_line(text: str) -> ParsedLine:
     «الطائف – سالم عباد – 5 مارس 2018» has the parts «الطائف» and «سالم عباد», and the
     date 2018-03-05. Only dates that name day, month and year are read.
     """
-    undated, first_date = text, None
+    undated, first_date = text, find_publication_date(text)
     while found := find_date(undated):
-        first_date = first_date or found
         undated = f"{undated[: found.start]} - {undated[found.end :]}"
     undated = normalise_line(undated)
     return ParsedLine(text, undated, split_parts(undated), first_date)
@@ -57,7 +68,7 @@ def parse_dated_line(text: str, capture_day: date | None) -> ParsedLine:
     line = parse_line(text)
     if capture_day is None:
         return line
-    return replace(line, date=find_date(text, capture_day))
+    return replace(line, date=find_publication_date(text, capture_day))
 
 
 def split_parts(line: str) -> tuple[str, ...]:
@@ -67,7 +78,12 @@ def split_parts(line: str) -> tuple[str, ...]:
         remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
         for part in SEPARATOR.split(line)
     )
-    return tuple(part for part in parts if part)
+    return tuple(part for part in parts if part and not is_date_word(part))
+
+
+def is_date_word(part: str) -> bool:
+    """Return whether *part* is what remains of a date: a weekday, a part of the day."""
+    return set(name_key(part).split()) <= DATE_WORDS
 
 
 def separate_place(match: re.Match[str]) -> str:

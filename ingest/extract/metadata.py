@@ -8,13 +8,30 @@ from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
 
+import lxml.html
 from htmldate import find_date as find_page_date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from arabic.date_labels import (
+    find_publication_date,
+    find_update_date,
+    is_update_label,
+)
 from arabic.datelines import Dateline, find_date
 from arabic.spelling import name_key
+from ingest.extract.article_region import (
+    ArticleRegion,
+    find_region,
+    is_marked_foreign,
+)
 from ingest.extract.body import is_too_large
+from ingest.extract.headline import (
+    find_headline,
+    name_of_site,
+    stated_title_keys,
+    window_title,
+)
 from ingest.extract.structured import structured_facts
 from ingest.model.record import Fact
 from ingest.text.normalise import normalise_line
@@ -29,7 +46,6 @@ HOST_FOLDER = re.compile(
     r"(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
 )
 INDEX_FILE = re.compile(r"(?:^|(?<=/))index\.html?$")
-TITLE_SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
 BREADCRUMB_SEPARATOR = re.compile(r"[»/›>]")
 # Removed before htmldate runs: their dates are not the article's.
 ELEMENTS_WITH_OTHER_DATES = (
@@ -53,46 +69,78 @@ MAX_BYLINE = 140  # characters
 MAX_BYLINE_TEXTS = 40  # text nodes of an element that may be a byline
 MAX_INSPECTED = 200  # short texts with digits above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
+BYLINE_JOIN = " | "
+MENU_LINKS = "//nav//a | //header//a | //footer//a | //*[contains(@class, 'menu')]//a"
+PART_END = re.compile(r"[-–—|/:،,؛()\[\]]")
+PART_WORDS = 7  # of a byline between two separators: «مدير وحدة الأبحاث في جامعة السرو»
+EMPTY_PAGE = "<html><head></head><body></body></html>"
 MAX_SECTION = 40  # characters
+SENTENCE_END = re.compile(r"[.!؟?…»]\s*$")
 
 
 def page_facts(tree: HtmlElement) -> list[Fact]:
     """Return all metadata of the page at *tree*, in document order by origin."""
+    headline = find_headline(tree)
+    region = find_region(tree, headline)
+    titles = stated_title_keys(tree)
+    if headline is not None:
+        titles.add(name_key(headline.text_content()))
     facts = [
-        *structured_facts(tree),
-        *time_facts(tree),
-        *visible_facts(tree),
+        *structured_facts(tree, titles),
+        *time_facts(region),
+        *visible_facts(tree, region),
         *url_facts(tree),
     ]
     if all(fact.field != "date" for fact in facts):
-        facts += date_by_htmldate(tree)
+        facts += date_by_htmldate(tree, region)
     return facts
 
 
-def time_facts(tree: HtmlElement) -> Iterator[Fact]:
+def time_facts(region: ArticleRegion) -> Iterator[Fact]:
     """Yield attribute and text of the article's first ``<time>``.
 
-    Those after it belong to comments and related articles.
+    Those after it belong to comments and related articles. One labelled as an update
+    is a candidate for that only.
     """
-    element = next(first_article(tree).iter("time"), None)
-    if element is None:
+    for element in region.elements():
+        if element.tag != "time":
+            continue
+        text = normalise_line(element.text_content())
+        moment = normalise_line(element.get("datetime") or "")
+        if is_update_label(f"{label_before(element)} {text}"):
+            yield Fact("updated", moment or text, "text")
+            continue
+        if moment:
+            yield Fact("date", moment, "meta")
+        yield Fact("date", text, "text")
         return
-    if moment := element.get("datetime"):
-        yield Fact("date", normalise_line(moment), "meta")
-    yield Fact("date", normalise_line(element.text_content()), "text")
 
 
-def date_by_htmldate(tree: HtmlElement) -> list[Fact]:
-    """Return the day that htmldate finds, if any: a fallback.
+def label_before(element: HtmlElement) -> str:
+    """Return the text directly before an element: «آخر تحديث:»."""
+    previous = next(element.itersiblings(etree.Element, preceding=True), None)
+    parent = element.getparent()
+    if previous is not None:
+        return (previous.text_content() or "") + (previous.tail or "")
+    return "" if parent is None else parent.text or ""
+
+
+def date_by_htmldate(tree: HtmlElement, region: ArticleRegion) -> list[Fact]:
+    """Return the day that htmldate finds in the page's head or its article, if any.
 
     Its extensive search would guess. Its fast mode, too, takes the day of a linked
-    issue or of an image's folder for the page's: such elements are removed first. It
-    makes a bare year the first of January: such a day is refused. Its time is quadratic
-    in the number of elements.
+    issue or of an image's folder for the page's: such elements are removed first, and
+    so are days of updates. It makes a bare year the first of January: such a day is
+    refused. Its time is quadratic in the number of elements.
     """
     if is_too_large(tree):
         return []
-    article = deepcopy(tree)
+    article = lxml.html.document_fromstring(EMPTY_PAGE)
+    head, body = article
+    for element in tree.iter("head"):
+        head.extend(deepcopy(element))
+    body.extend(deepcopy(root) for root in region.roots)
+    remove_other_dates(body)
     etree.strip_elements(article, *ELEMENTS_WITH_OTHER_DATES, with_tail=False)
     day = find_page_date(article, extensive_search=False, original_date=True)
     if not day or day.endswith("-01-01"):
@@ -100,89 +148,109 @@ def date_by_htmldate(tree: HtmlElement) -> list[Fact]:
     return [Fact("date", day, "htmldate")]
 
 
-def first_article(tree: HtmlElement) -> HtmlElement:
-    """Return the page's ``<article>``, else the page.
+def remove_other_dates(body: HtmlElement) -> None:
+    """Remove the elements of *body* that are not the article's, and its updates."""
+    for element in list(body.iter(etree.Element)):
+        parent = element.getparent()
+        if parent is None or element is body:
+            continue
+        is_short = len(text := element.text_content()) < MAX_BYLINE
+        if is_marked_foreign(element) or (is_short and find_update_date(text)):
+            element.drop_tree()
 
-    A clock in the site's header shows today, so it must not be searched.
-    """
-    return next(tree.iter("article"), tree)
 
-
-def visible_facts(tree: HtmlElement) -> Iterator[Fact]:
+def visible_facts(tree: HtmlElement, region: ArticleRegion) -> Iterator[Fact]:
     """Yield visible metadata: titles, site name, byline, authors, section."""
-    headline = first_headline(tree)
-    window_title = first_window_title(tree)
+    headline = region.headline
+    shown_title = window_title(tree)
     if headline is not None:
         title = normalise_line(headline.text_content())
         yield Fact("title", title, "h1")
-        yield from site_name(window_title, title)
-        yield from find_byline(headline)
-    if window_title:
-        yield Fact("title", window_title, "title element")
+        if site := name_of_site(shown_title, title):
+            yield Fact("source", site, "title element")
+        yield from find_byline(region, headline)
+    if shown_title:
+        yield Fact("title", shown_title, "title element")
     for element in tree.xpath(AUTHOR_ELEMENTS):
-        yield Fact("author", normalise_line(element.text_content()), "rel=author")
+        if region.contains(element):
+            name = normalise_line(element.text_content())
+            yield Fact("author", name, "rel=author")
     if headline is not None:
         yield from section_of_breadcrumb(tree, headline)
 
 
-def first_headline(tree: HtmlElement) -> HtmlElement | None:
-    """Return the first ``<h1>`` with text."""
-    for element in tree.iter("h1"):
-        if normalise_line(element.text_content()):
-            return element
-    return None
+def find_byline(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
+    """Yield the first short line with a date after the headline, and an update's date.
 
-
-def first_window_title(tree: HtmlElement) -> str:
-    """Return the text of the first ``<title>``, "" without one."""
-    element = next(tree.iter("title"), None)
-    return "" if element is None else normalise_line(element.text_content())
-
-
-def site_name(window_title: str, title: str) -> Iterator[Fact]:
-    """Yield the rest of the window's title, if it is on one side of the headline."""
-    before, found, after = window_title.partition(title)
-    names = [TITLE_SEPARATOR.sub("", part) for part in (before, after)]
-    if found and names.count("") == 1:
-        yield Fact("source", "".join(names), "title element")
-
-
-def find_byline(headline: HtmlElement) -> Iterator[Fact]:
-    """Yield the first short line with a date after the headline.
-
-    It is none if the site's header shows the same day: then it is the page's clock.
+    It is no byline if the site's header shows the same day: then it is the page's
+    clock. Below the first paragraph, a sentence with a date is none either.
     """
-    for element in elements_after(headline):
-        line = joined_texts(element)
-        if not line or len(line) >= MAX_BYLINE:
+    below_text = False
+    for element in islice(elements_after(region, headline), BYLINE_WITHIN):
+        line = visible_line(element, region)
+        if len(line) >= MAX_BYLINE:
+            below_text = below_text or element.tag == "p"
             continue
-        if printed := find_date(line):
+        if not line or (below_text and SENTENCE_END.search(line)):
+            continue
+        if is_prose(line):
+            continue
+        if update := find_update_date(line):
+            yield Fact("updated", update.day.isoformat(), "byline")
+        if printed := find_publication_date(line):
             if not is_clock(printed, headline):
+                line = without_menu_labels(line, headline)
                 yield Fact("byline", line, "byline")
             return
 
 
-def joined_texts(element: HtmlElement) -> str:
-    """Return the first texts in *element* with a separator between them."""
-    texts = filter(None, map(normalise_line, element.itertext()))
-    return " | ".join(islice(texts, MAX_BYLINE_TEXTS))
+def without_menu_labels(line: str, headline: HtmlElement) -> str:
+    """Return *line* without the parts that are also labels of the site's menus."""
+    links = headline.getroottree().xpath(MENU_LINKS)
+    labels = {name_key(link.text_content()) for link in links}
+    parts = [part for part in line.split(BYLINE_JOIN) if name_key(part) not in labels]
+    return BYLINE_JOIN.join(parts)
 
 
-def elements_after(headline: HtmlElement) -> Iterator[HtmlElement]:
-    """Return the first elements after the headline, in document order.
+def is_prose(line: str) -> bool:
+    """Return whether more words follow each other in *line* than in a byline.
 
-    XPath's ``following`` would collect all elements first.
+    Its dates do not count.
     """
-    return islice(all_elements_after(headline), BYLINE_WITHIN)
+    while found := find_date(line):
+        line = f"{line[: found.start]}|{line[found.end :]}"
+    return any(len(part.split()) > PART_WORDS for part in PART_END.split(line))
 
 
-def all_elements_after(headline: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the visible elements after the headline, in document order."""
-    for ancestor in (headline, *headline.iterancestors()):
-        for sibling in ancestor.itersiblings(etree.Element):
-            for element in sibling.iter(etree.Element):
-                if element.tag not in INVISIBLE:
-                    yield element
+def elements_after(
+    region: ArticleRegion, headline: HtmlElement
+) -> Iterator[HtmlElement]:
+    """Yield the article's elements behind the headline, in document order."""
+    inside = set(headline.iter())
+    is_behind = False
+    for element in region.elements():
+        if element in inside:
+            is_behind = True
+        elif is_behind:
+            yield element
+
+
+def visible_line(element: HtmlElement, region: ArticleRegion) -> str:
+    """Return the first texts in *element* with a separator between them.
+
+    Buttons and other elements that are not the article's are left out.
+    """
+    texts = map(normalise_line, own_texts(element, region))
+    return BYLINE_JOIN.join(islice(filter(None, texts), MAX_BYLINE_TEXTS))
+
+
+def own_texts(element: HtmlElement, region: ArticleRegion) -> Iterator[str]:
+    """Yield the texts in *element* that are the article's, in document order."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and not region.is_foreign(child):
+            yield from own_texts(child, region)
+        yield child.tail or ""
 
 
 def is_clock(printed: Dateline, headline: HtmlElement) -> bool:

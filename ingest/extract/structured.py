@@ -4,9 +4,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from arabic.spelling import name_key
 from ingest.model.record import Fact
 from ingest.text.normalise import unescape_line
 
@@ -26,7 +30,18 @@ META_NAMES = {
     "author": "author",
     "article:author": "author",
 }
-ARTICLE_TYPES = re.compile(r".*(?:Article|Report|BlogPosting|Posting)$")
+ARTICLE_TYPES = re.compile(r"(?!.*JobPosting).*(?:Article|Report|BlogPosting|Posting)$")
+JSON_LD = "application/ld+json"
+# What surrounds JSON in a script: CDATA, an HTML comment, a semicolon.
+SCRIPT_WRAPPING = re.compile(
+    r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)?\s*"
+    r"|\s*;?\s*(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|(?://\s*)?-->)?\s*$"
+)
+TRAILING_COMMA = re.compile(r",\s*([\]}])")
+# Properties whose objects are the page's own; those of lists are other pages.
+OWN_PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher")
+MIN_START = 12  # characters of a headline that another begins with
+SAME_TITLE = 0.6  # Jaccard similarity of the words of two headlines
 # Properties of schema.org, in JSON-LD as keys and in microdata as itemprop.
 PROPERTIES = {
     "headline": "title",
@@ -38,54 +53,149 @@ PROPERTIES = {
 }
 
 
-def structured_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page at *tree*.
+def structured_facts(
+    tree: HtmlElement, titles: AbstractSet[str] = frozenset()
+) -> Iterator[Fact]:
+    """Yield the facts of the page at *tree*, whose article has one of *titles*, keys.
 
     JSON-LD is first, because only its times have their offset.
     """
-    yield from json_ld_facts(tree)
-    yield from microdata_facts(tree)
+    yield from json_ld_facts(tree, titles)
+    yield from microdata_facts(tree, titles)
     yield from meta_facts(tree)
 
 
-def json_ld_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page's schema.org articles in JSON-LD."""
+def json_ld_facts(tree: HtmlElement, titles: AbstractSet[str]) -> Iterator[Fact]:
+    """Yield the facts of the page's own schema.org article in JSON-LD."""
+    objects = json_ld_objects(tree)
+    by_id = {str(value["@id"]): value for value in objects if has_properties(value)}
+    addresses = page_addresses(tree)
+    for article in filter(is_article, objects):
+        if is_own_article(article, titles, addresses):
+            yield from facts_of_json_ld(article, by_id)
+
+
+def has_properties(value: Mapping[str, object]) -> bool:
+    """Return whether an object has an id and more than that: no mere reference."""
+    return "@id" in value and len(value) > 1
+
+
+def json_ld_headlines(tree: HtmlElement) -> list[str]:
+    """Return the headline of the page's article in JSON-LD, if it has only one."""
+    articles = list(filter(is_article, json_ld_objects(tree)))
+    return json_ld_strings(articles[0].get("headline")) if len(articles) == 1 else []
+
+
+def json_ld_objects(tree: HtmlElement) -> list[Mapping[str, object]]:
+    """Return the objects of the page's JSON-LD, those inside others included."""
+    objects: list[Mapping[str, object]] = []
     for script in tree.iter("script"):
-        if script.get("type") == "application/ld+json":
-            for article in json_ld_articles(parse_json(script.text_content())):
-                yield from facts_of_json_ld(article)
+        if (script.get("type") or "").strip().lower().startswith(JSON_LD):
+            objects += nested_objects(parse_json(script.text_content()))
+    return objects
 
 
 def parse_json(text: str) -> object:
-    """Return the JSON of a script; ``None`` if it is broken, as many are."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """Return the JSON of a script; ``None`` if it is broken beyond small mistakes."""
+    text = SCRIPT_WRAPPING.sub("", text)
+    for attempt in (text, TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
-def json_ld_articles(value: object) -> Iterator[Mapping[str, object]]:
-    """Yield the objects of article types, however they are nested."""
+def nested_objects(value: object) -> Iterator[Mapping[str, object]]:
+    """Yield the objects in *value* that may be the page's own, not those of a list."""
     if isinstance(value, list):
         for member in value:
-            yield from json_ld_articles(member)
+            yield from nested_objects(member)
     elif isinstance(value, Mapping):
-        if is_article(value.get("@type")):
-            yield value
-        yield from json_ld_articles(value.get("@graph"))
+        yield value
+        for name in OWN_PARTS:
+            yield from nested_objects(value.get(name))
 
 
-def is_article(types: object) -> bool:
-    """Return whether one of the *types* of an object is an article's."""
+def is_article(value: Mapping[str, object]) -> bool:
+    """Return whether one of the types of an object is an article's."""
+    types = value.get("@type")
     names = types if isinstance(types, list) else [types]
     return any(ARTICLE_TYPES.match(str(name)) for name in names)
 
 
-def facts_of_json_ld(article: Mapping[str, object]) -> Iterator[Fact]:
-    """Yield the facts of one article object."""
+def is_own_article(
+    article: Mapping[str, object], titles: AbstractSet[str], addresses: AbstractSet[str]
+) -> bool:
+    """Return whether an article of JSON-LD is the page's: by its headline or URL.
+
+    One without a headline is, too; on a page without titles each is.
+    """
+    headlines = json_ld_strings(article.get("headline") or article.get("name"))
+    if not headlines or not titles:
+        return True
+    if any(is_same_title(name_key(headline), titles) for headline in headlines):
+        return True
+    return not addresses.isdisjoint(addresses_of(article))
+
+
+def is_same_title(key: str, titles: AbstractSet[str]) -> bool:
+    """Return whether *key* is one of *titles*, or the start of one or a variant of it.
+
+    Headlines are cut at 110 characters for search engines, and edited.
+    """
+    words = set(key.split())
+    for title in titles:
+        if min(len(key), len(title)) >= MIN_START and (
+            title.startswith(key) or key.startswith(title)
+        ):
+            return True
+        others = set(title.split())
+        if len(words & others) >= SAME_TITLE * max(len(words | others), 1):
+            return True
+    return False
+
+
+def addresses_of(article: Mapping[str, object]) -> set[str]:
+    """Return the URLs that an article of JSON-LD states for itself."""
+    addresses: set[str] = set()
+    for name in ("url", "mainEntityOfPage", "@id"):
+        value = article.get(name)
+        if isinstance(value, Mapping):
+            value = value.get("@id")
+        if isinstance(value, str):
+            addresses.add(value.partition("#")[0].rstrip("/"))
+    return addresses
+
+
+def page_addresses(tree: HtmlElement) -> set[str]:
+    """Return the URLs that a page declares for itself, those of a front page not."""
+    links = tree.xpath("//link[@rel='canonical']/@href")
+    declared = [str(link) for link in links]
+    declared += meta_values(tree, "url")
+    return {
+        url.partition("#")[0].rstrip("/")
+        for url in declared
+        if urlsplit(url).path.strip("/")
+    }
+
+
+def facts_of_json_ld(
+    article: Mapping[str, object], by_id: Mapping[str, Mapping[str, object]]
+) -> Iterator[Fact]:
+    """Yield the facts of one article object; *by_id* has the objects it refers to."""
     for name, field in PROPERTIES.items():
-        for text in json_ld_strings(article.get(name)):
+        for text in json_ld_strings(resolve(article.get(name), by_id)):
             yield Fact(field, text, "json-ld")
+
+
+def resolve(value: object, by_id: Mapping[str, Mapping[str, object]]) -> object:
+    """Return *value* with each reference to an object replaced by that object."""
+    if isinstance(value, list):
+        return [resolve(member, by_id) for member in value]
+    if isinstance(value, Mapping) and "name" not in value:
+        return by_id.get(str(value.get("@id")), value)
+    return value
 
 
 def json_ld_strings(value: object) -> list[str]:
@@ -98,12 +208,12 @@ def json_ld_strings(value: object) -> list[str]:
     return [text] if text else []
 
 
-def microdata_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of the page's first schema.org article in microdata.
+def microdata_facts(tree: HtmlElement, titles: AbstractSet[str]) -> Iterator[Fact]:
+    """Yield the facts of the page's own schema.org article in microdata.
 
     Properties of its parts, such as comments, are not the article's.
     """
-    article = first_microdata_article(tree)
+    article = own_microdata_article(tree, titles)
     if article is None:
         return
     for element in article.iter():
@@ -114,12 +224,35 @@ def microdata_facts(tree: HtmlElement) -> Iterator[Fact]:
                 yield Fact(PROPERTIES[name], value, "microdata")
 
 
-def first_microdata_article(tree: HtmlElement) -> HtmlElement | None:
-    """Return the first element whose item is an article."""
-    for element in tree.xpath("descendant-or-self::*[@itemtype]"):
-        if ARTICLE_TYPES.match(element.get("itemtype")):
-            return element
+def own_microdata_article(
+    tree: HtmlElement, titles: AbstractSet[str]
+) -> HtmlElement | None:
+    """Return the first element whose item is an article with one of *titles*.
+
+    An article without a headline in its properties counts if it is the only one.
+    """
+    articles = [
+        element
+        for element in tree.xpath("descendant-or-self::*[@itemtype]")
+        if ARTICLE_TYPES.match(element.get("itemtype"))
+    ]
+    for article in articles:
+        headlines = filter(None, map(name_key, microdata_headlines(article)))
+        if any(not titles or is_same_title(key, titles) for key in headlines):
+            return article
+    if len(articles) == 1 and not any(microdata_headlines(articles[0])):
+        return articles[0]
     return None
+
+
+def microdata_headlines(article: HtmlElement) -> Iterator[str]:
+    """Yield the headline of an article in microdata, and its headings."""
+    for element in article.iter(etree.Element):
+        is_headline = element.get("itemprop") in {"headline", "name"}
+        if is_headline and owner_of(element) is article:
+            yield microdata_value(element)
+        elif element.tag in {"h1", "h2"}:
+            yield unescape_line(element.text_content())
 
 
 def owner_of(element: HtmlElement) -> HtmlElement | None:
@@ -147,9 +280,19 @@ def element_of_name(element: HtmlElement) -> HtmlElement:
     return element
 
 
+def meta_values(tree: HtmlElement, field: str) -> list[str]:
+    """Return the values of *field* in ``<meta>`` elements."""
+    return [fact.value for fact in meta_facts(tree) if fact.field == field]
+
+
 def meta_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of ``<meta>`` elements, those of Open Graph among them."""
+    """Yield the facts of ``<meta>`` elements, those of Open Graph among them.
+
+    Properties of an item in microdata are that item's, which may be another article.
+    """
     for element in tree.iter("meta"):
+        if element.get("itemprop") and owner_of(element) is not None:
+            continue
         name = meta_name(element)
         content = unescape_line(element.get("content") or "")
         if content and name in META_NAMES:

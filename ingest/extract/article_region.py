@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The part of a page that is the article: dates and names elsewhere are another's.
+
+The region reaches from the headline to the element with the most running text. It is
+found by their nearest common ancestor: in an ``<article>`` all its children belong to
+it, elsewhere only the children from the headline's to the text's. Inside the region,
+elements that are marked as something else (related stories, captions, tickers) do not
+count.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ingest.extract.headline import class_and_id
+
+FOREIGN_TAGS = frozenset(
+    ("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select")
+)
+SILENT_TAGS = frozenset(("script", "style", "noscript", "template"))
+# Words in the class or the id of an element that is not the article's.
+FOREIGN_WORD = re.compile(
+    r"related|relatedposts|similar|suggested|recommend(?:ed)?|alsoread|readmore|more"
+    r"|most|mostread|popular|trending|latest|recent|topstories|teasers?"
+    r"|sidebar|aside|widget|menu|nav|navbar|breadcrumbs?|footer|pagination"
+    r"|ticker|marquee|breaking|clock|weather|poll|newsletter|promo|ads?|advert"
+    r"|advertisement|caption|carousel|slider|slick|swiper|comments?|share|sharing"
+    r"|social|toolbar|buttons|copyright",
+    re.IGNORECASE,
+)
+CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+ARTICLE_ITEM = re.compile(r"(?:Article|Report|Posting)$")
+INLINE_TAGS = frozenset(("a", "b", "strong", "i", "em", "u", "span", "font", "big"))
+MIN_RUNNING_TEXT = 40  # characters behind a line break
+HEADLINE_LINK_WORDS = 5  # words of a link that is another article's headline
+
+
+@dataclass(frozen=True)
+class ArticleRegion:
+    """The elements of an article, and those inside them that are not the article's."""
+
+    headline: HtmlElement | None
+    text: HtmlElement | None  # the element with the most running text
+    roots: tuple[HtmlElement, ...]
+
+    @cached_property
+    def own_chain(self) -> frozenset[HtmlElement]:
+        """The elements around the headline and the text: never foreign."""
+        chain: set[HtmlElement] = set()
+        for element in (self.headline, self.text):
+            if element is not None:
+                chain.update((element, *element.iterancestors()))
+        return frozenset(chain)
+
+    def elements(self) -> Iterator[HtmlElement]:
+        """Yield the elements of the article in document order."""
+        for root in self.roots:
+            yield from self.own_elements(root)
+
+    def own_elements(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        """Yield *element* and those in it, without foreign ones and what they have."""
+        if not isinstance(element.tag, str) or self.is_foreign(element):
+            return
+        yield element
+        for child in element:
+            yield from self.own_elements(child)
+
+    def is_foreign(self, element: HtmlElement) -> bool:
+        """Return whether an element of the region is marked as something else."""
+        if element in self.own_chain:
+            return False
+        return is_marked_foreign(element) or is_story_link(element)
+
+    def contains(self, element: HtmlElement) -> bool:
+        """Return whether *element* is in the region and not in a foreign element."""
+        for ancestor in (element, *element.iterancestors()):
+            if self.is_foreign(ancestor):
+                return False
+            if ancestor in self.roots:
+                return True
+        return False
+
+
+def is_marked_foreign(element: HtmlElement) -> bool:
+    """Return whether tag, class or id of an element mark it as no part of the text."""
+    if element.tag in FOREIGN_TAGS or element.tag in SILENT_TAGS:
+        return True
+    marks = class_and_id(element)
+    return any(FOREIGN_WORD.fullmatch(word) for word in CLASS_WORD.findall(marks))
+
+
+def is_story_link(element: HtmlElement) -> bool:
+    """Return whether an element is a list or an item that links another headline."""
+    if element.tag not in {"ul", "ol", "li", "article", "tr", "dl"}:
+        return False
+    return any(
+        len((link.text_content() or "").split()) >= HEADLINE_LINK_WORDS
+        for link in element.iter("a")
+    )
+
+
+def find_region(tree: HtmlElement, headline: HtmlElement | None) -> ArticleRegion:
+    """Return the region of the article whose headline is at *headline*."""
+    text = text_container(tree)
+    body = next(tree.iter("body"), tree)
+    if headline is None or text is None:
+        anchor = text if headline is None else headline
+        return ArticleRegion(headline, text, (nearest_article(anchor, body),))
+    common = common_ancestor(headline, text)
+    article = enclosing_article(common)
+    if article is not None:
+        return ArticleRegion(headline, text, (article,))
+    return ArticleRegion(headline, text, children_between(common, headline, text))
+
+
+def nearest_article(element: HtmlElement | None, body: HtmlElement) -> HtmlElement:
+    """Return the article around *element*, else *body*."""
+    found = None if element is None else enclosing_article(element)
+    return body if found is None else found
+
+
+def enclosing_article(element: HtmlElement) -> HtmlElement | None:
+    """Return *element* or its nearest ancestor that is marked as an article."""
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag == "article" or ARTICLE_ITEM.search(
+            ancestor.get("itemtype", "")
+        ):
+            return ancestor
+    return None
+
+
+def common_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement:
+    """Return the nearest element that contains both."""
+    ancestors = {first, *first.iterancestors()}
+    for ancestor in (second, *second.iterancestors()):
+        if ancestor in ancestors:
+            return ancestor
+    return first
+
+
+def children_between(
+    common: HtmlElement, headline: HtmlElement, text: HtmlElement
+) -> tuple[HtmlElement, ...]:
+    """Return the children of *common* from the headline's to the text's.
+
+    Below an element smaller than the page they begin with its first child, because a
+    byline may be above its headline.
+    """
+    chains = [{element, *element.iterancestors()} for element in (headline, text)]
+    children = [child for child in common if isinstance(child.tag, str)]
+    ends = [
+        index
+        for index, child in enumerate(children)
+        if any(child in chain for chain in chains)
+    ]
+    if common is text:
+        ends += [
+            index for index, child in enumerate(children) if is_running_text(child)
+        ]
+    if not ends:
+        return (common,)
+    first = ends[0] if common.tag in {"body", "html", "main", "td"} else 0
+    return tuple(children[first : max(ends) + 1])
+
+
+def is_running_text(child: HtmlElement) -> bool:
+    """Return whether *child* is a paragraph, or text follows it directly."""
+    return child.tag == "p" or len((child.tail or "").strip()) >= MIN_RUNNING_TEXT
+
+
+def text_container(tree: HtmlElement) -> HtmlElement | None:
+    """Return the element with the most running text among its children."""
+    lengths = Counter[HtmlElement]()
+    body = next(tree.iter("body"), tree)
+    for element in body.iter(etree.Element):
+        if element.tag in SILENT_TAGS or element.tag == "a":
+            continue
+        length = own_text_length(element)
+        if not length:
+            continue
+        container = block_around(element)
+        if container is not None:
+            lengths[container] += length
+    return max(lengths, key=lambda element: lengths[element], default=None)
+
+
+def own_text_length(element: HtmlElement) -> int:
+    """Return the length of the text directly in an element, between its children."""
+    texts = [element.text, *(child.tail for child in element)]
+    return sum(len(text.strip()) for text in texts if text)
+
+
+def block_around(element: HtmlElement) -> HtmlElement | None:
+    """Return the element whose paragraph or block *element* is."""
+    while element is not None and element.tag in INLINE_TAGS:
+        element = element.getparent()
+    if element is None:
+        return None
+    is_paragraph = element.tag in {"p", "li", "blockquote", "h2", "h3", "h4"}
+    return element.getparent() if is_paragraph else element
