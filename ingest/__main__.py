@@ -202,7 +202,7 @@ def create_run(
         since=arguments.since.isoformat() if arguments.since else "",
         tables=tables,
         line_counter=LineCounter(tables),
-        image_index=WarcImageIndex(arguments.paths, tables),
+        image_index=WarcImageIndex(arguments.paths, tables, ConfinedProcess()),
         reader=ConfinedProcess(),
     )
 

@@ -24,6 +24,7 @@ from ingest.pictures.in_page import map_layout, prepare_figures, select_figures
 from ingest.pictures.locate import ImageRequest, candidate_paths, find_image
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.run_database import open_run_database
+from ingest.work.confined import ConfinedProcess
 from plugins.frontmatter.document import plain_text, render_markdown, split_document
 from upkeep import ROOT
 
@@ -236,8 +237,8 @@ def test_of_two_captures_that_in_the_pages_own_file_is_used_else_the_first_by_na
         (tmp_path / f"{name}.warc.gz").write_bytes(answer)
     (tmp_path / "c.warc.gz").write_bytes(b"\x1f\x8bdamaged")
     (tmp_path / "d.warc.gz").write_bytes(warc_response(URL, "text/html", b"<p>"))
-    with open_run_database() as tables:
-        warc_index = WarcImageIndex([tmp_path], tables)
+    with open_run_database() as tables, ConfinedProcess() as reader:
+        warc_index = WarcImageIndex([tmp_path], tables, reader)
         for page in (
             "b.warc.gz",
             page_file,
@@ -296,12 +297,12 @@ def test_an_image_missing_from_the_scrape_leaves_its_caption(tmp_path):
 
 def is_located(folder: Path, address: str) -> bool:
     """Return whether the image at *address* is located for the page news.html."""
-    with open_run_database() as tables:
+    with open_run_database() as tables, ConfinedProcess() as reader:
         return (
             find_image(
                 ImageRequest(ScrapeFile(folder, "news.html", "html"), "", ()),
                 Figure(0, (address,), "", ""),
-                WarcImageIndex([], tables),
+                WarcImageIndex([], tables, reader),
             )
             is not None
         )
@@ -487,7 +488,7 @@ def test_a_warc_that_loses_images_is_listed_with_the_reason(tmp_path):
     (scrape / "b.warc.gz").write_bytes(warc_response(URL, "text/html", shown))
     done = run_ingest(scrape, tmp_path / "out", "--images")
     assert done.returncode == 1
-    assert "damaged WARC, images of it are lost: a record without" in done.stdout
+    assert "images of it are lost: damaged WARC: a record without" in done.stdout
     assert "crawl/a.warc.gz" in done.stdout
 
 
@@ -495,8 +496,8 @@ def test_an_image_whose_record_is_damaged_is_listed_with_the_reason(tmp_path):
     picture = warc_response("http://aldiffa.example/a.png", "image/png", png())
     (tmp_path / "a.warc.gz").write_bytes(picture)
     warc = ScrapeFile(tmp_path, "a.warc.gz", "warc")
-    with open_run_database() as tables:
-        warc_index = WarcImageIndex([], tables)
+    with open_run_database() as tables, ConfinedProcess() as reader:
+        warc_index = WarcImageIndex([], tables, reader)
         warc_index.add_file(warc)
         half = len(picture) // 2
         (tmp_path / "a.warc.gz").write_bytes(picture[:half] + bytes(half))

@@ -9,10 +9,11 @@ from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 
 HEAD_SIZE = 4096  # bytes that detection looks at
-FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b",
-    re.DOTALL,
-)
+FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+SPACE = re.compile(rb"\s*")
+# How what may precede the root element of an XML file begins, and how it ends.
+PROLOG = {b"<?": b"?>", b"<!--": b"-->"}
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>", re.IGNORECASE)
 TREC = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<",
     re.IGNORECASE,
@@ -53,7 +54,31 @@ def is_json(text: bytes) -> bool:
 
 def is_wxr(text: bytes) -> bool:
     """Return whether *text* begins like a WordPress export, a kind of RSS."""
-    return bool(FEED.match(text)) and b"wordpress.org/export" in text
+    return is_feed(text) and b"wordpress.org/export" in text
+
+
+def is_feed(text: bytes) -> bool:
+    """Return whether the first element of *text* is the root of a feed."""
+    return bool(FEED_ROOT.match(text, prolog_end(text)))
+
+
+def prolog_end(text: bytes) -> int:
+    """Return where the declaration, comments and document type of an XML file end.
+
+    A single pattern for all of them would take exponential time on many comments.
+    """
+    position, end = -1, 0
+    while end > position:
+        position = end
+        space = SPACE.match(text, position)
+        end = space.end() if space else position
+        if doctype := DOCTYPE.match(text, end):
+            end = doctype.end()
+        for opening, closing in PROLOG.items():
+            if text.startswith(opening, end):
+                found = text.find(closing, end)
+                end = len(text) if found < 0 else found + len(closing)
+    return end
 
 
 def is_html(text: bytes) -> bool:
@@ -91,7 +116,7 @@ DETECTORS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
     ("jsonl", is_json_lines),
     ("json", is_json),
     ("wxr", is_wxr),
-    ("feed", FEED.match),
+    ("feed", is_feed),
     ("trec", TREC.match),
     ("mhtml", MHTML.search),
     ("html", is_html),

@@ -41,7 +41,7 @@ def split_html(path: Path) -> Iterator[Part]:
 
 def split_mhtml(path: Path) -> Iterator[Part]:
     """Yield the page of an MHTML file, which may be larger for its images."""
-    yield Part("html", *mhtml.read_page(read_limited_file(path, 4 * LARGEST_PAGE)))
+    yield Part("html", *mhtml.read_page(read_limited_file(path, mhtml.LARGEST)))
 
 
 def split_warc(path: Path) -> Iterator[Part | UnreadableInput | Progress]:

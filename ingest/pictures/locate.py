@@ -2,7 +2,7 @@
 """Locate the images of a page in a scrape.
 
 They are in the page itself (data URL), beside it in its folder or zip, in the same
-MHTML message, or in a WARC file of the run.
+MHTML message, or in a WARC file of the run. All of them are read in a confined process.
 """
 
 import base64
@@ -11,18 +11,17 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from email import message_from_binary_file, policy
-from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from ingest.model.record import Figure, RawArticle, ScrapeFile
+from ingest.inputs import mhtml
+from ingest.model.record import Figure, RawArticle, ScrapeFile, UnreadableInput
 from ingest.pictures.formats import LARGEST, Image, parse_image
 from ingest.pictures.in_page import resolve_url
 from ingest.pictures.scrape_files import open_scrape_file, open_zip
-from ingest.pictures.warc_index import WarcImageIndex
+from ingest.pictures.warc_index import WarcImageIndex, first_item
 
 
 class ImageRequest(NamedTuple):
@@ -53,7 +52,7 @@ def find_image(
 ) -> LocatedImage | None:
     """Return the image of *figure*, ``None`` if the scrape does not contain it."""
     for address in figure.addresses:
-        image = parse_image(read_image(request, address, warc_index))
+        image = read_image(request, address, warc_index)
         if image:
             return LocatedImage(image, address)
     return None
@@ -61,14 +60,31 @@ def find_image(
 
 def read_image(
     request: ImageRequest, address: str, warc_index: WarcImageIndex
-) -> bytes:
-    """Return the bytes of an image by its *address*, b"" if it is not found."""
+) -> Image | None:
+    """Return an image by its *address*, read in a confined process, or ``None``."""
+    scrape_file = request.scrape_file
+    try:
+        if scrape_file.kind == "warc" and not address.startswith("data:"):
+            url = resolve_url(request.page_url, address)
+            data = warc_index.find_image(scrape_file, url)
+            return first_item(warc_index.reader, load_image, data)
+        return first_item(warc_index.reader, locate_image, request, address)
+    except UnreadableInput as error:
+        warc_index.report_damage(scrape_file, error)
+        return None
+
+
+def load_image(data: bytes) -> Iterator[Image | None]:
+    """Yield the image of *data*, ``None`` if it is none; in the confined process."""
+    yield parse_image(data)
+
+
+def locate_image(request: ImageRequest, address: str) -> Iterator[Image | None]:
+    """Yield the image at *address* of a page; in the confined process."""
     if address.startswith("data:"):
-        return decode_data_url(address)
-    if request.scrape_file.kind == "warc":
-        url = resolve_url(request.page_url, address)
-        return warc_index.find_image(request.scrape_file, url)
-    return FINDERS[request.scrape_file.kind](request, address)
+        yield parse_image(decode_data_url(address))
+    else:
+        yield parse_image(FINDERS[request.scrape_file.kind](request, address))
 
 
 def decode_data_url(address: str) -> bytes:
@@ -156,21 +172,20 @@ def find_in_mhtml(request: ImageRequest, address: str) -> bytes:
 def read_mhtml_images(scrape_file: ScrapeFile) -> dict[str, bytes]:
     """Return the image parts of an MHTML file by their URLs and ``cid:`` URLs."""
     with open_scrape_file(scrape_file) as stream:
-        message = message_from_binary_file(stream, policy=policy.default)
+        message = mhtml.parse_part(stream.read(mhtml.LARGEST))
     images = {}
-    for part in message.walk():
-        if part.get_content_maintype() == "image":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                images.update(dict.fromkeys(part_addresses(part), payload))
+    for part in mhtml.iterate_parts(message):
+        if mhtml.content_type(part).startswith("image/"):
+            payload = mhtml.decode_part(part)
+            images.update(dict.fromkeys(part_addresses(part), payload))
     return images
 
 
-def part_addresses(part: EmailMessage) -> Iterator[str]:
+def part_addresses(part: mhtml.Part) -> Iterator[str]:
     """Yield the addresses by which a page may refer to a part."""
-    if location := part["Content-Location"]:
-        yield location
-    yield f"cid:{str(part['Content-ID']).strip('<> ')}"
+    if location := part.headers["Content-Location"]:
+        yield str(location)
+    yield f"cid:{str(part.headers['Content-ID']).strip('<> ')}"
 
 
 FINDERS: dict[str, Callable[[ImageRequest, str], bytes]] = {

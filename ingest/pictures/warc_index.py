@@ -9,19 +9,20 @@ import re
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.inputs.input_files import InputFile, list_files
 from ingest.model.identity import canonical_url
-from ingest.model.record import Failure, ScrapeFile, UnreadableInput
+from ingest.model.record import Failure, Progress, ScrapeFile, UnreadableInput
 from ingest.pictures.formats import LARGEST
 from ingest.pictures.scrape_files import open_scrape_file, open_zip
 
+T = TypeVar("T")
 OK = 200
 WARC_NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 ZIP_SUFFIXES = frozenset((".wacz", ".zip"))
@@ -29,7 +30,6 @@ READ_ERRORS = (
     OSError,
     EOFError,
     RuntimeError,
-    StopIteration,
     UnreadableInput,
     zipfile.BadZipFile,
     zlib.error,
@@ -45,6 +45,14 @@ SELECT container, member, place FROM picture WHERE key = ?1
 ORDER BY (container, member) <> (?2, ?3), container, member LIMIT 1"""
 
 
+class Reader(Protocol):
+    """What reads foreign bytes elsewhere: a confined process."""
+
+    def stream(
+        self, function: Callable[..., Iterator[T | Progress]], *arguments: object
+    ) -> Iterator[T]: ...
+
+
 class RecordLocation(NamedTuple):
     """A WARC file and the offset of a record in it."""
 
@@ -55,11 +63,14 @@ class RecordLocation(NamedTuple):
 class WarcImageIndex:
     """The images of the WARC files below *paths*, in a table of the run's database.
 
-    *failures* lists the files whose images are lost because the file is damaged.
+    *reader* reads the files. *failures* lists those whose images are lost because the
+    file is damaged.
     """
 
-    def __init__(self, paths: list[Path], tables: sqlite3.Connection) -> None:
-        self.tables = tables
+    def __init__(
+        self, paths: list[Path], tables: sqlite3.Connection, reader: Reader
+    ) -> None:
+        self.tables, self.reader = tables, reader
         self.indexed: set[ScrapeFile] = set()
         self.not_indexed = find_warc_files(paths)
         self.failures: list[Failure] = []
@@ -91,28 +102,24 @@ class WarcImageIndex:
         self.indexed.add(warc)
         container, member = str(warc.container), warc.member
         try:
-            for url, offset in iterate_images(warc):
+            for url, offset in self.reader.stream(iterate_images, warc):
                 self.tables.execute(INSERT, (url_key(url), container, member, offset))
-        except READ_ERRORS as error:
+        except UnreadableInput as error:
             self.report_damage(warc, error)
 
     def read_payload(self, location: RecordLocation) -> bytes:
         """Return the payload of the response record at *location*, b"" if damaged."""
         try:
-            with open_scrape_file(location.warc) as stream:
-                stream.seek(location.offset)
-                records = ArchiveIterator(stream, parse_http=True, auto_decode="all")
-                return bytes(next(records).reader.read(LARGEST + 1))
-        except READ_ERRORS as error:
+            return first_item(self.reader, load_payload, location)
+        except UnreadableInput as error:
             self.report_damage(location.warc, error)
             return b""
 
-    def report_damage(self, warc: ScrapeFile, error: Exception) -> None:
+    def report_damage(self, warc: ScrapeFile, error: UnreadableInput) -> None:
         """Add a failure for *warc*, unless it has one."""
         separator = "/" if warc.container.is_dir() else "#"
         name = f"{warc.container.name}{separator}{warc.member}"
-        cause = str(error) or type(error).__name__  # StopIteration has no text
-        reason = f"damaged WARC, images of it are lost: {cause}"
+        reason = f"images of it are lost: {error}"
         if all(failure.name != name for failure in self.failures):
             self.failures.append(Failure(name, reason))
 
@@ -133,14 +140,47 @@ def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile]:
                         yield ScrapeFile(path, member, "warc")
 
 
-def iterate_images(warc: ScrapeFile) -> Iterator[tuple[str, int]]:
-    """Yield the URL of each image in a WARC file and the offset of its record."""
-    with open_scrape_file(warc) as stream:
-        for record in ArchiveIterator(
-            stream, record_types=WarcRecordType.response, parse_http=True
-        ):
-            if is_image(record):
-                yield read_url(record), record.stream_pos
+def first_item(
+    reader: Reader, function: Callable[..., Iterator[T]], *arguments: object
+) -> T:
+    """Return the first item of a generator that *reader* runs.
+
+    Raises ``UnreadableInput``.
+    """
+    items: Iterator[T] = reader.stream(function, *arguments)
+    (item,) = items
+    return item
+
+
+def iterate_images(warc: ScrapeFile) -> Iterator[tuple[str, int] | Progress]:
+    """Yield the URL of each image in a WARC file and the offset of its record.
+
+    Raises ``UnreadableInput`` where the file is damaged.
+    """
+    try:
+        with open_scrape_file(warc) as stream:
+            for record in ArchiveIterator(
+                stream, record_types=WarcRecordType.response, parse_http=True
+            ):
+                is_found = is_image(record)
+                yield (read_url(record), record.stream_pos) if is_found else Progress()
+    except READ_ERRORS as error:
+        raise UnreadableInput(f"damaged WARC: {error}") from error
+
+
+def load_payload(location: RecordLocation) -> Iterator[bytes]:
+    """Yield the payload of the response record at *location*.
+
+    Raises ``UnreadableInput`` where the file is damaged.
+    """
+    try:
+        with open_scrape_file(location.warc) as stream:
+            stream.seek(location.offset)
+            records = ArchiveIterator(stream, parse_http=True, auto_decode="all")
+            record = next(iter(records), None)
+            yield bytes(record.reader.read(LARGEST + 1)) if record else b""
+    except READ_ERRORS as error:
+        raise UnreadableInput(f"damaged WARC: {error}") from error
 
 
 def is_image(record: WarcRecord) -> bool:

@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar
 
-from ingest.model.record import Progress, RawArticle
+from ingest.model.record import Progress, RawArticle, UnreadableInput
 from ingest.work.limits import OutOfTime, limit_worker, time_limit
 
 BATCH = 64  # items that are sent at once
@@ -35,12 +35,17 @@ if sys.platform == "win32":
 else:
     CONTEXT = get_context("forkserver")
 KILLED = "it killed the process that read it"
+EXCEEDED: dict[type[BaseException], str] = {
+    OutOfTime: "takes too much processor time",
+    MemoryError: "takes too much memory",
+    RecursionError: "nested too deeply",
+}
 # Imported once, by the fork server.
-PRELOADED = ["ingest.work.confined", "ingest.work.read_input"]
+PRELOADED = ["ingest.work.confined", "ingest.work.read_input", "ingest.pictures.locate"]
 T = TypeVar("T")
 
 
-class ConfinedError(Exception):
+class ConfinedError(UnreadableInput):
     """A request failed; the message is the reason, the items before it were yielded."""
 
 
@@ -95,13 +100,6 @@ class ConfinedProcess:
         except ConfinedDeath:
             repeated = self.send_request(function, arguments, 1)
             yield from islice(repeated, received, None)
-
-    def call(
-        self, function: Callable[..., Iterator[T | Progress]], *arguments: object
-    ) -> T:
-        """Return the only item of the generator. Raises ``ConfinedError``."""
-        (item,) = self.stream(function, *arguments)
-        return item
 
     def send_request(
         self,
@@ -185,11 +183,9 @@ def limited_items(request: Request) -> Iterator[Any]:
                 yield item
     except StopIteration:
         yield Finished("")
-    except OutOfTime:
-        yield Finished("takes too much processor time")
-    except MemoryError:
-        yield Finished("takes too much memory")
-    except RecursionError:
-        yield Finished("nested too deeply")
+    except tuple(EXCEEDED) as error:
+        yield Finished(EXCEEDED[type(error)])
+    except UnreadableInput as error:
+        yield Finished(str(error))
     except Exception as error:  # noqa: BLE001 (any error is a reason for this input only)
         yield Finished(f"it broke its reader: {type(error).__name__}: {error}")

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Hostile and broken inputs end in a reason for that input; the others are read."""
+
+import base64
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from ingest.inputs import mhtml
+from ingest.inputs.detect_format import detect_format
+from ingest.inputs.input_files import InputPath, identify_file, list_files
+from ingest.inputs.split import split_input
+from ingest.model.record import Failure, RawArticle
+
+PAGE = "<html><h1>افتتاح الجسر</h1><p>افتتحت البلدية الجسر أمس.</p></html>".encode()
+RSS = b"<rss version='2.0'><channel></channel></rss>"
+MULTIPART = b"Content-Type: multipart/related; boundary=%b\r\n\r\n--%b\r\n"
+HTML_PART = (
+    b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + base64.encodebytes(PAGE)
+)
+
+
+def split_bytes(folder: Path, data: bytes) -> list[RawArticle | Failure]:
+    path = folder / "input.bin"
+    path.write_bytes(data)
+    return list(split_input(identify_file(path, path.name)))
+
+
+@pytest.mark.parametrize(
+    ("prolog", "root", "expected"),
+    [
+        (b"<!---->" * 40, PAGE, "html"),
+        (b"<!-- a --> " * 300, PAGE, "html"),
+        (b"<?xml version='1.0'?><!---->" * 40, RSS, "feed"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]>", RSS, "feed"),
+        (
+            b"<?xml version='1.0'?>\n<!DOCTYPE rss SYSTEM 'x'>\n<!-- a -->\n",
+            RSS,
+            "feed",
+        ),
+    ],
+)
+def test_what_precedes_the_root_element_does_not_hide_the_format(
+    prolog, root, expected
+):
+    assert detect_format((prolog + root)[:4096]) == expected
+
+
+@pytest.mark.parametrize("depth", [3, 3000])
+def test_a_page_beside_nested_multiparts_is_read(tmp_path, depth):
+    nested = b"".join(MULTIPART % (b"b%d" % n, b"b%d" % n) for n in range(depth))
+    data = MULTIPART % (b"x", b"x") + nested + b"\r\n--x\r\n" + HTML_PART + b"--x--\r\n"
+    (piece,) = split_bytes(tmp_path, data)
+    assert piece.data == PAGE
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit", "7bit"])
+def test_a_part_is_decoded_as_by_the_standard_library(encoding):
+    message = EmailMessage()
+    message["Content-Type"] = "multipart/related; boundary=b"
+    part = EmailMessage()
+    text = "<p>ab=c</p>" if encoding == "7bit" else "<p>نص الخبر = كلمات</p>"
+    part.set_content(text, subtype="html", cte=encoding)
+    message.attach(part)
+    data, facts = mhtml.read_page(message.as_bytes())
+    assert data.strip() == text.encode()
+    assert [fact.value for fact in facts] == ["utf-8"]
+
+
+def test_what_is_not_read_of_a_folder_is_reported(tmp_path):
+    scrape, outside = tmp_path / "scrape", tmp_path / "outside"
+    (scrape / "inner").mkdir(parents=True)
+    outside.mkdir()
+    for path in (scrape / "a.html", scrape / "inner" / "b.html", outside / "c.html"):
+        path.write_bytes(PAGE)
+    (scrape / "inside.html").symlink_to(scrape / "inner" / "b.html")
+    (scrape / "linked").symlink_to(scrape / "inner")
+    (scrape / "out.html").symlink_to(outside / "c.html")
+    (scrape / "outer").symlink_to(outside)
+    (scrape / "gone.html").symlink_to(scrape / "nothing")
+    (scrape / "loop.html").symlink_to(scrape / "loop.html")
+    os.mkfifo(scrape / "pipe.html")
+    entries = list(list_files([scrape]))
+    files = [entry.name for entry in entries if isinstance(entry, InputPath)]
+    assert files == ["scrape/a.html", "scrape/inner/b.html", "scrape/inside.html"]
+    reasons = {
+        entry.name.removeprefix("scrape/"): entry.reason
+        for entry in entries
+        if isinstance(entry, Failure)
+    }
+    leaves = "a link that leads out of the folder is not followed"
+    missing = "a link to a file that does not exist"
+    assert reasons == {
+        "linked": "a link to a folder that is read itself",
+        "out.html": leaves,
+        "outer": leaves,
+        "gone.html": missing,
+        "loop.html": missing,
+        "pipe.html": "not a regular file",
+    }
