@@ -10,35 +10,56 @@ import json
 import re
 from functools import lru_cache
 
-from arabic.spelling import RULES, fold
-from arabic.stem import stem
+from arabic.search_spelling import WORD, final_spelling, fold_for_search, split_word
+from arabic.spelling import RULES
+from arabic.stem import Analysed, analyse_word
 
-_WORD = re.compile(r"\d+|[^\W\d_]+")
-_WORD_OR_NEWLINE = re.compile(rf"{_WORD.pattern}|\n")
+_WORD = re.compile(WORD)
+_WORD_OR_NEWLINE = re.compile(rf"{WORD}|\n")
 _QUERY_ONLY_RULES = {"stop"}
+FORM_SIGN = "\t"  # between the term and the form of a token
+
+
+def _split(text: str) -> list[str]:
+    """Return the folded words of *text*, with the letters that carry context."""
+    tokens = _WORD.findall(fold_for_search(text))
+    return [word for token in tokens for word in split_word(token)]
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of *text* in order.
 
-    Letters and digits are separate words: «2015م» gives 2015 and م.
+    Letters and digits are separate words: «2015م» gives 2015 and م. A joined name is
+    two words: «عبدالله» gives عبد and الله.
     """
-    return _WORD.findall(fold(text))
+    return list(map(final_spelling, _split(text)))
 
 
 def terms(text: str) -> list[str]:
     """Return the stems of the words of *text*, in order."""
-    return [term for chunk in text.split() for term in _chunk_terms(chunk)]
+    return [word.term for word in analysed(text)]
 
 
-def terms_of_lines(text: str) -> list[str]:
-    r"""Return the terms of *text* in order, with each "\n" as an element of its own.
+def analysed(text: str) -> list[Analysed]:
+    """Return the stem and the form of each word of *text*, in order."""
+    return [word for chunk in text.split() for word in _analysed_chunk(chunk)]
 
-    For many short texts it is faster to join them with newlines and fold them at once.
+
+def tokens_of_lines(text: str) -> list[str]:
+    r"""Return a token for each word of *text*, and "\n" for each end of a line.
+
+    A token is the term and the form of a word with FORM_SIGN between them. For many
+    short texts it is faster to join them with newlines and fold them at once.
     """
-    tokens = _WORD_OR_NEWLINE.findall(fold(text))
-    stems = {token: stem(token) for token in set(tokens)}
-    return [stems[token] for token in tokens]
+    found = _WORD_OR_NEWLINE.findall(fold_for_search(text))
+    tokens = {token: _tokens(token) for token in set(found)}
+    return [token for word in found for token in tokens[word]]
+
+
+def _tokens(word: str) -> list[str]:
+    if word == "\n":
+        return [word]
+    return [FORM_SIGN.join(analyse_word(part)) for part in split_word(word)]
 
 
 def version() -> str:
@@ -53,5 +74,5 @@ def version() -> str:
 # Most of the time of a build was spent on folding the same words again. No rule
 # reaches across white space, so chunks between it can be cached.
 @lru_cache(maxsize=1 << 18)
-def _chunk_terms(chunk: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(chunk))
+def _analysed_chunk(chunk: str) -> tuple[Analysed, ...]:
+    return tuple(map(analyse_word, _split(chunk)))

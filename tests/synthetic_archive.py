@@ -15,6 +15,7 @@ from article_builder import BuiltEntity, BuiltName, build_article
 
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
+from plugins.search.fields import field_texts
 from plugins.search.write import directories
 
 directories.MOST_IN_ROOT = 16  # so that a small archive has directories
@@ -128,7 +129,7 @@ def write_for_judge(folder: Path, articles: Sequence[ArchiveArticle]) -> None:
     """Write the index of *articles* (newest first), and their texts for judge.js."""
     oldest_first = articles[::-1]
     write_index(folder, oldest_first, SETTINGS)
-    rows = [[article.title, article.plain_text] for article in oldest_first]
+    rows = [field_texts(article) for article in oldest_first]
     (folder / "articles.json").write_text(json.dumps(rows), encoding="utf-8")
 
 

@@ -83,7 +83,7 @@ def test_a_column_has_no_surrogates_and_nothing_that_json_escapes(numbers):
 @given(WORDS)
 def test_front_coded_terms_are_decoded(words):
     before, decoded = "", []
-    for line in front_code(sorted(words)).splitlines():
+    for line in front_code((word, "") for word in sorted(words)).splitlines():
         before = before[: ord(line[0]) - 0x30] + line[1:]
         decoded.append(before)
     assert decoded == sorted(words)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import synthetic_archive
 
-from arabic.terms import terms, terms_of_lines
+from arabic.terms import FORM_SIGN, analysed, tokens_of_lines
 from plugins.search import processes
 from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import encode_shards, term_entries
@@ -22,7 +22,7 @@ def index_of(
     fields: list[str],
     texts: Sequence[Sequence[str]],
     size: int,
-    analyse: Analyser = terms_of_lines,
+    analyse: Analyser = tokens_of_lines,
 ) -> Index:
     """Return the index of articles that are given as the texts of their fields."""
     with TemporaryDirectory() as folder:
@@ -112,10 +112,10 @@ def test_a_term_is_shown_in_its_most_frequent_spelling():
     assert spellings["مكتب"] == "المكتبة"
 
 
-def test_terms_of_many_lines_are_those_of_each_line():
-    chunks = ["ﷺ", "َسد", "Σ", "2015م", "«،»", "١٩٩٨/B2B"]
+def test_tokens_of_many_lines_are_those_of_each_line():
+    chunks = ["ﷺ", "َسد", "Σ", "2015م", "«،»", "١٩٩٨/B2B", "عبدالله", "1,500"]
     lines = "".join(f"{chunk}\n" for chunk in chunks)
     expected = []
     for chunk in chunks:
-        expected += [*terms(chunk), "\n"]
-    assert terms_of_lines(lines) == expected
+        expected += [*map(FORM_SIGN.join, analysed(chunk)), "\n"]
+    assert tokens_of_lines(lines) == expected

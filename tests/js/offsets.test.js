@@ -12,7 +12,7 @@ const WORDS = ["مكتبة", "أسئلة", "مسؤول", "قرآن", "إلى", "
 const BEFORE = ["", "", "ال", "وال", "لل", "ب", "و"];
 const MARKS = ["\u064b", "\u064e", "\u064f", "\u0650", "\u0651", "\u0652", "\u0651\u064e", "\u0670", "\u06d6"];
 const SILENT = ["\u0640", "\u0640\u0640", "\u200c", "\u200d", "\u200e", "\u200f", "\u202b", "\u202c", "\u2067", "\u2069", "\u061c", "\u00ad"];
-const SPELLINGS = { أ: "أاٱ", إ: "إا", آ: "آا", ا: "اأ", ى: "ىي", ة: "ةه", ك: "كک", ي: "يی" };
+const SPELLINGS = { أ: "أاٱ", إ: "إا", آ: "آا", ى: "ىي", ة: "ةه", ك: "كک", ي: "يی" };
 const GAPS = [" ", "، ", "\n", "» «", "\u00a0", "🙂", " \u200f", " – ", " \u202b", ".\u200e "];
 
 /** Returns a pseudorandom generator, the same for a seed each time (Lehmer). */
@@ -35,7 +35,7 @@ function varySpelling(next, word) {
   return next(4) ? text : text.normalize("NFD");
 }
 
-/** Returns a random text, and the offsets of each word in it: [{term, start, end}]. */
+/** Returns a random text, and the offsets of each word in it: [{term, form, start, end}]. */
 function randomText(next) {
   let text = choose(next, GAPS);
   const words = Array.from({ length: 1 + next(20) }, () => {
@@ -44,7 +44,7 @@ function randomText(next) {
     text += varySpelling(next, word);
     const end = text.length;
     text += choose(next, GAPS);
-    return { term: analyser.stem(analyser.fold(word)), start, end };
+    return { ...analyser.analysed(word)[0], start, end };
   });
   return { text, words };
 }

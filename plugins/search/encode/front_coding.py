@@ -21,13 +21,14 @@ def shared_prefix_length(first: str, second: str) -> int:
     return length
 
 
-def front_code(sorted_terms: Iterable[str]) -> str:
-    """Return *sorted_terms* front-coded, a line each.
+def front_code(sorted_terms: Iterable[tuple[str, str]]) -> str:
+    """Return *sorted_terms* front-coded, a line each with what follows the term.
 
     The terms مدرس, مدرسة and مدن are the lines ``0مدرس``, ``4ة`` and ``2ن``.
     """
     lines = []
-    for before, term in pairwise(["", *sorted_terms]):
+    for (before, _), (term, tail) in pairwise([("", ""), *sorted_terms]):
         length = shared_prefix_length(before, term)
-        lines.append(f"{chr(FIRST_PREFIX_CHARACTER + length)}{term[length:]}\n")
+        prefix = chr(FIRST_PREFIX_CHARACTER + length)
+        lines.append(f"{prefix}{term[length:]}{tail}\n")
     return "".join(lines)

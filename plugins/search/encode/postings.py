@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plugins.search.arrays import IntArray, offsets
+from plugins.search.arrays import IntArray, concat_ranges, offsets
 from plugins.search.encode.bits import (
     Codes,
     golomb,
     golomb_orders,
     order_codes,
 )
+from plugins.search.encode.forms import form_codes, number_forms
 from plugins.search.inverted.invert import is_first_occurrence
 from plugins.search.inverted.merge import Block
 
@@ -29,6 +30,7 @@ class EncodedBlock:
     """The terms of a block with their postings as codes, and their position gaps."""
 
     terms: Sequence[str]
+    forms: Sequence[str]  # of each term, as they follow it in its line
     spellings: Sequence[str]
     articles: IntArray  # document frequency of each term, the highest of its fields
     codes: Codes
@@ -43,6 +45,7 @@ class PostingLists(NamedTuple):
     articles: IntArray
     frequencies: IntArray
     starts: IntArray  # of each list, and the end of the last
+    numbers: IntArray  # of each position: the number of its posting
 
     @property
     def counts(self) -> IntArray:
@@ -71,11 +74,13 @@ class PostingLists(NamedTuple):
 
 def posting_lists(block: Block) -> PostingLists:
     """Return the postings of a block: one for all positions of a term in an article."""
-    firsts = np.flatnonzero(is_first_occurrence(block.articles, block.starts))
+    is_first = is_first_occurrence(block.articles, block.starts)
+    firsts = np.flatnonzero(is_first)
     return PostingLists(
         articles=block.articles[firsts].astype(np.int64),
         frequencies=np.diff(firsts, append=len(block.articles)),
         starts=np.searchsorted(firsts, block.starts),
+        numbers=np.cumsum(is_first) - 1,
     )
 
 
@@ -94,6 +99,8 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
                 gap to the article before, less one
                 frequency less one (order 0)
                 length of the field (order 3)       if stored in the postings
+            for each position, article by article:
+                gap between form numbers (order 0)  if the term has several forms
 
     Example: the term is in the title of article 2 (a title of one word), and in the
     bodies of article 0 (once) and article 2 (twice). Fields are title and body, lengths
@@ -108,10 +115,13 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
     """
     fields = len(lengths)
     lists = posting_lists(block)
+    forms = number_forms(block, fields)
     per_posting = np.tile(
         [2 if stored is None else 3 for stored in lengths], len(block.terms)
     )
-    starts = code_starts(lists.counts, per_posting, fields)
+    has_forms = np.repeat(forms.counts > 1, fields)
+    form_counts = np.where(has_forms, np.diff(block.starts), 0)
+    starts = code_starts(lists.counts, per_posting, form_counts, fields)
     headers = starts[:-1] + is_first_field(len(lists.counts), fields)
     codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
     orders = set_headers(codes, headers, lists)
@@ -122,9 +132,16 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
     set_codes(codes, targets, golomb(lists.encoded_gaps(), gap_orders))
     set_codes(codes, targets + 1, golomb(lists.frequencies - 1, 0))
     set_lengths(codes, targets + 2, lists, lengths)
+    positions = np.repeat(has_forms, np.diff(block.starts))
+    set_codes(
+        codes,
+        concat_ranges(starts[1:] - form_counts, form_counts),
+        form_codes(forms.ranks[positions], lists.numbers[positions]),
+    )
     set_term_sizes(codes, starts[:-1:fields])
     return EncodedBlock(
         terms=block.terms,
+        forms=forms.texts,
         spellings=block.spellings,
         articles=lists.counts.reshape(-1, fields).max(axis=1),
         codes=codes,
@@ -143,14 +160,17 @@ def is_first_field(lists: int, fields: int) -> IntArray:
     return first
 
 
-def code_starts(counts: IntArray, per_posting: IntArray, fields: int) -> IntArray:
+def code_starts(
+    counts: IntArray, per_posting: IntArray, form_counts: IntArray, fields: int
+) -> IntArray:
     """Return where the codes of each list begin, and where the last ones end.
 
     The size of a term is counted to its first list. An empty list is one code. With two
     fields, a title list of one posting (3 codes each) and a body list of two (2 codes
-    each) have 1 + 2 + 3 and 2 + 4 codes: they begin at 0 and 6 and end at 12.
+    each) have 1 + 2 + 3 and 2 + 4 codes: they begin at 0 and 6 and end at 12. The codes
+    of forms follow those of the postings.
     """
-    codes: IntArray = np.where(counts > 0, 2 + counts * per_posting, 1)
+    codes: IntArray = np.where(counts > 0, 2 + counts * per_posting, 1) + form_counts
     return offsets(codes + is_first_field(len(counts), fields))
 
 

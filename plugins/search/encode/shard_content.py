@@ -15,6 +15,7 @@ from plugins.search.encode.varint import encode_varint_pieces
 NO_NUMBERS = np.empty(0, np.uint32)
 NOT_ENCODED = EncodedBlock(
     terms=(),
+    forms=(),
     spellings=(),
     articles=NO_NUMBERS,
     codes=Codes(NO_NUMBERS, NO_NUMBERS),
@@ -28,6 +29,7 @@ class TermEntry(NamedTuple):
     """A term as it is distributed to shards: its approximate size, and its postings."""
 
     term: str
+    forms: str  # as they follow the term in its line
     size: int  # bytes
     block: EncodedBlock  # NOT_ENCODED if this build has not encoded the postings
     number: int  # of the term in the block; if not encoded, in the index
@@ -41,8 +43,9 @@ def term_entries(block: EncodedBlock) -> Iterator[TermEntry]:
     bits = np.add.reduceat(block.codes.widths, term_starts, dtype=np.int64)
     postings_bytes = (bits // 8).tolist()
     for number, term in enumerate(block.terms):
-        size = postings_bytes[number] + len(term)
-        yield TermEntry(term, size, block, number)
+        forms = block.forms[number]
+        size = postings_bytes[number] + len(term) + len(forms)
+        yield TermEntry(term, forms, size, block, number)
 
 
 class ShardContent(NamedTuple):

@@ -20,7 +20,7 @@ from plugins.search.arrays import IntArray, concat_ranges, offsets, pack_u32_pai
 
 LETTERS_OR_LINE_END = re.compile(r"[^\W\d_]{2,}|\n")
 
-# Returns the terms of a text of many lines, and "\n" after those of each line.
+# Returns the words of a text of many lines, and "\n" after those of each line.
 Analyser = Callable[[str], list[str]]
 
 
@@ -28,15 +28,16 @@ Analyser = Callable[[str], list[str]]
 class ForwardIndex:
     """The tokens of consecutive articles, field by field within an article.
 
-    A *form* is a pair of a term and the spelling it was read from (the word without
-    marks). Tokens are numbers of forms, so that the most frequent spelling of a term
-    can be counted later. A chunk of several words has no spelling.
+    A *word* is a term with its form, as ``arabic.terms.tokens_of_lines`` returns them.
+    A *reading* is a pair of a word and the spelling it was read from (without marks).
+    Tokens are numbers of readings, so that the most frequent spelling of a term can be
+    counted later. A chunk of several words has no spelling.
     """
 
-    terms: list[str]  # term 0 is the end of a line, not a term
+    words: list[str]  # word 0 is the end of a line, not a word
     spellings: list[str]  # spelling 0 means none
-    forms: IntArray  # numbers of term and spelling, packed as pairs
-    tokens: IntArray  # the number of each token's form
+    readings: IntArray  # numbers of word and spelling, packed as pairs
+    tokens: IntArray  # the number of each token's reading
     lengths: IntArray  # tokens per field: a row per article, a column per field
 
 
@@ -54,22 +55,22 @@ def build_forward_index(
     """Return the forward index of *articles*, each a text for each of *fields*.
 
     The texts ``"سد نهر"`` and ``"السد"`` have the chunks سد, نهر and السد (numbers 0, 1
-    and 2), whose terms are سد, نهر and سد: the tokens are the forms of (سد, سد),
+    and 2), whose terms are سد, نهر and سد: the tokens are the readings (سد, سد),
     (نهر, نهر) and (سد, السد).
     """
     chunk_numbers, chunk_stream, text_ends = number_chunks(articles)
     lines = "\n".join([*chunk_numbers, ""])  # each distinct chunk on its own line
-    terms = split_by_line(analyse(lines))
+    words = split_by_line(analyse(lines))
     spellings = split_by_line(LETTERS_OR_LINE_END.findall(MARKS.sub("", lines)))
-    forms, form_numbers = pair_with_spellings(terms, spellings)
-    terms_per_chunk = terms.sizes[chunk_stream]
-    text_offsets = offsets(terms_per_chunk)[text_ends]
-    first_terms = offsets(terms.sizes)[chunk_stream]
+    readings, reading_numbers = pair_with_spellings(words, spellings)
+    words_per_chunk = words.sizes[chunk_stream]
+    text_offsets = offsets(words_per_chunk)[text_ends]
+    first_words = offsets(words.sizes)[chunk_stream]
     return ForwardIndex(
-        terms=terms.texts,
+        words=words.texts,
         spellings=spellings.texts,
-        forms=forms,
-        tokens=form_numbers[concat_ranges(first_terms, terms_per_chunk)],
+        readings=readings,
+        tokens=reading_numbers[concat_ranges(first_words, words_per_chunk)],
         lengths=np.diff(text_offsets).reshape(-1, fields),
     )
 
@@ -108,17 +109,17 @@ def split_by_line(tokens: Sequence[str]) -> LineTokens:
 
 
 def pair_with_spellings(
-    terms: LineTokens, spellings: LineTokens
+    words: LineTokens, spellings: LineTokens
 ) -> tuple[IntArray, IntArray]:
-    """Return all forms, and the number of each term's form.
+    """Return all readings, and the number of each word's reading.
 
-    A term has a spelling if its line contains exactly one term and one spelling.
+    A word has a spelling if its line contains exactly one word and one spelling.
     """
-    spelling_of_line = np.zeros(len(terms.sizes), np.uint32)
-    single = (terms.sizes == 1) & (spellings.sizes == 1)
+    spelling_of_line = np.zeros(len(words.sizes), np.uint32)
+    single = (words.sizes == 1) & (spellings.sizes == 1)
     first_of_line = offsets(spellings.sizes)[:-1]
     spelling_of_line[single] = spellings.numbers[first_of_line[single]]
-    spelling_of_term = np.repeat(spelling_of_line, terms.sizes)
+    spelling_of_word = np.repeat(spelling_of_line, words.sizes)
     return np.unique(
-        pack_u32_pairs(terms.numbers, spelling_of_term), return_inverse=True
+        pack_u32_pairs(words.numbers, spelling_of_word), return_inverse=True
     )

@@ -39,6 +39,7 @@ class Index:
     digests: Sequence[bytes]  # of the articles' texts
     lengths: IntArray  # tokens per field: a row per article, a column per field
     terms: Sequence[str]  # in JavaScript's order
+    form_texts: Sequence[str]
     segments: Sequence[LoadedSegment]
 
     @property
@@ -74,7 +75,7 @@ class Index:
         pieces = [
             slice_segment(segment, first, end, fields) for segment in self.segments
         ]
-        return merge_pieces(self.terms[first:end], pieces, fields)
+        return merge_pieces(self.terms[first:end], pieces, fields, self.form_texts)
 
 
 def build_index(  # noqa: PLR0913 – all decide what the index contains
@@ -104,16 +105,20 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
     loaded = load_or_write(plan, write_segment)
     cache.remove_unused(plan)
     terms, ranks = merge_terms([inverted.terms for inverted, _ in loaded])
+    form_texts, form_ranks = merge_terms(
+        [inverted.form_texts for inverted, _ in loaded]
+    )
     no_articles = np.empty((0, len(fields)), np.int64)
     return Index(
         fields=tuple(fields),
         digests=digests,
         lengths=np.concatenate([no_articles, *(lengths for _, lengths in loaded)]),
         terms=terms,
+        form_texts=form_texts,
         segments=[
-            LoadedSegment(segment.end, inverted, own_ranks)
-            for segment, (inverted, _), own_ranks in zip(
-                plan, loaded, ranks, strict=True
+            LoadedSegment(segment.end, inverted, *own_ranks)
+            for segment, (inverted, _), *own_ranks in zip(
+                plan, loaded, ranks, form_ranks, strict=True
             )
         ],
     )

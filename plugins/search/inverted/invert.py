@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arabic.terms import FORM_SIGN
 from plugins.search.arrays import (
     IntArray,
     list_slice,
@@ -60,6 +61,8 @@ class InvertedIndex:
     articles: IntArray  # of each position
     # From the previous position in the same article and field; the first from 0.
     gaps: IntArray
+    form_texts: Sequence[str]  # sorted
+    forms: IntArray  # of each position, its form's number among the texts
     spellings: SpellingCounts
 
 
@@ -70,13 +73,14 @@ def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
     at the positions 0 and 2 (gaps 0 and 2), نهر in article 0 at 1, in article 1 at 0.
     """
     fields = forward.lengths.shape[1]
-    terms, ranks = sort_and_rank(forward.terms, utf16_sort_key)
-    term_of_form = ranks[unpack_u32_pairs(forward.forms)[0]]
+    words = unpack_u32_pairs(forward.readings)[0]
+    terms, term_numbers, form_texts, form_numbers = split_words(forward.words)
+    term_of_reading = term_numbers[words]
     lengths = forward.lengths.ravel()
     # Text t is field t % fields of article t // fields.
     texts = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
     articles, field_numbers = np.divmod(texts, np.uint32(fields))
-    lists = term_of_form[forward.tokens] * np.uint32(fields) + field_numbers
+    lists = term_of_reading[forward.tokens] * np.uint32(fields) + field_numbers
     starts = offsets(np.bincount(lists, minlength=len(terms) * fields))
     order = stable_argsort(lists)
     texts = texts[order]
@@ -86,8 +90,33 @@ def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
         starts=starts,
         articles=articles[order] + np.uint32(first),
         gaps=position_gaps(texts, positions, starts),
-        spellings=count_spellings(forward, term_of_form),
+        form_texts=form_texts,
+        forms=form_numbers[words][forward.tokens][order],
+        spellings=count_spellings(forward, term_of_reading),
     )
+
+
+def split_words(
+    words: Sequence[str],
+) -> tuple[list[str], IntArray, list[str], IntArray]:
+    """Return the sorted terms of *words* and each word's term; then the same of forms.
+
+    Word 0, the end of a line, has the number 0 of both, which is not used.
+    """
+    pairs = [word.partition(FORM_SIGN) for word in words[1:]]
+    terms, term_numbers = number_sorted([pair[0] for pair in pairs], utf16_sort_key)
+    forms, form_numbers = number_sorted([pair[2] for pair in pairs], str.encode)
+    return terms, term_numbers, forms, form_numbers
+
+
+def number_sorted(
+    texts: Sequence[str], key: Callable[[str], bytes]
+) -> tuple[list[str], IntArray]:
+    """Return the distinct *texts* sorted, and the number of each text, after a 0."""
+    distinct = sorted(set(texts), key=key)
+    number_of = {text: number for number, text in enumerate(distinct)}
+    numbers = np.fromiter(map(number_of.__getitem__, texts), np.uint32, len(texts))
+    return distinct, np.concatenate([np.zeros(1, np.uint32), numbers])
 
 
 def sort_and_rank(
@@ -135,22 +164,22 @@ def is_first_occurrence(sources: IntArray, starts: IntArray) -> IntArray:
     return first
 
 
-def count_spellings(forward: ForwardIndex, term_of_form: IntArray) -> SpellingCounts:
+def count_spellings(forward: ForwardIndex, term_of_reading: IntArray) -> SpellingCounts:
     """Return how often each term was written with which spelling.
 
     The bodies ``"السد سد"`` and ``"سد"`` give: سد once as السد and twice as سد.
     """
-    _, spelling_numbers = unpack_u32_pairs(forward.forms)
+    _, spelling_numbers = unpack_u32_pairs(forward.readings)
     texts, ranks = sort_and_rank(forward.spellings, str.encode)
-    rank_of_form = ranks[spelling_numbers]
-    spelled = np.flatnonzero(spelling_numbers)  # forms with a spelling
-    keys = pack_u32_pairs(term_of_form[spelled], rank_of_form[spelled])
+    rank_of_reading = ranks[spelling_numbers]
+    spelled = np.flatnonzero(spelling_numbers)  # readings with a spelling
+    keys = pack_u32_pairs(term_of_reading[spelled], rank_of_reading[spelled])
     spelled = spelled[np.argsort(keys)]
-    counts = np.bincount(forward.tokens, minlength=len(forward.forms))
-    spelling_ranks = rank_of_form[spelled].tolist()
+    counts = np.bincount(forward.tokens, minlength=len(forward.readings))
+    spelling_ranks = rank_of_reading[spelled].tolist()
     lines = [f"{texts[rank]}\n".encode() for rank in spelling_ranks]
     return SpellingCounts(
-        terms=term_of_form[spelled],
+        terms=term_of_reading[spelled],
         counts=counts[spelled].astype(np.uint32),
         starts=offsets(sizes_of(lines)),
         texts=np.frombuffer(b"".join(lines), np.uint8),

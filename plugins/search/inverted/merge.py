@@ -35,6 +35,8 @@ class Block:
     starts: IntArray
     articles: IntArray
     gaps: IntArray
+    forms: IntArray  # of each position, among the texts of all forms of the index
+    form_texts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class LoadedSegment:
     end: int  # one after its last article
     inverted: InvertedIndex
     ranks: IntArray  # of its terms among all terms of the index
+    form_ranks: IntArray  # of its forms among all forms of the index
 
 
 def block_bounds(positions: IntArray) -> list[int]:
@@ -65,6 +68,7 @@ class Piece:
     lists: IntArray  # of each position, numbered within the block
     articles: IntArray
     gaps: IntArray
+    forms: IntArray
     spellings: list[SpellingCount]
 
 
@@ -88,11 +92,17 @@ def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> 
         lists=np.repeat(lists.ravel(), sizes).astype(np.uint32),
         articles=inverted.articles[positions],
         gaps=inverted.gaps[positions],
+        forms=segment.form_ranks[inverted.forms[positions]],
         spellings=spellings,
     )
 
 
-def merge_pieces(terms: Sequence[str], pieces: Sequence[Piece], fields: int) -> Block:
+def merge_pieces(
+    terms: Sequence[str],
+    pieces: Sequence[Piece],
+    fields: int,
+    form_texts: Sequence[str],
+) -> Block:
     """Return a block of *terms*: the positions of all *pieces*, list by list.
 
     Each piece contains later articles than the one before, so a stable sort by list is
@@ -102,9 +112,10 @@ def merge_pieces(terms: Sequence[str], pieces: Sequence[Piece], fields: int) -> 
     lists = np.concatenate([piece.lists for piece in pieces])
     articles = np.concatenate([piece.articles for piece in pieces])
     gaps = np.concatenate([piece.gaps for piece in pieces])
+    forms = np.concatenate([piece.forms for piece in pieces])
     if len(pieces) > 1:
         order = stable_argsort(lists)
-        articles, gaps = articles[order], gaps[order]
+        articles, gaps, forms = articles[order], gaps[order], forms[order]
     counts = [count for piece in pieces for count in piece.spellings]
     return Block(
         terms=terms,
@@ -112,4 +123,6 @@ def merge_pieces(terms: Sequence[str], pieces: Sequence[Piece], fields: int) -> 
         starts=offsets(np.bincount(lists, minlength=len(terms) * fields)),
         articles=articles,
         gaps=gaps,
+        forms=forms,
+        form_texts=form_texts,
     )

@@ -35,22 +35,26 @@ class Segment:
             inverted.starts,
             inverted.articles,
             inverted.gaps,
+            inverted.forms,
             spellings.terms,
             spellings.counts,
             spellings.starts,
             spellings.texts,
             forward.lengths,
         ]
-        save(self.path, list(inverted.terms), columns)
+        texts = list(inverted.terms), list(inverted.form_texts)
+        save(self.path, texts, columns)
 
     def load(self) -> tuple[InvertedIndex, IntArray] | None:
         """Return the inverted index and the lengths of its articles, if cached."""
         cached = load(self.path)
         if not cached:
             return None
-        terms, (starts, articles, gaps, *spellings, lengths) = cached
-        counts = SpellingCounts(*spellings)
-        return InvertedIndex(terms, starts, articles, gaps, counts), lengths
+        (terms, form_texts), (starts, articles, gaps, forms, *counts, lengths) = cached
+        inverted = InvertedIndex(
+            terms, starts, articles, gaps, form_texts, forms, SpellingCounts(*counts)
+        )
+        return inverted, lengths
 
     def load_written(self) -> tuple[InvertedIndex, IntArray]:
         """Return what ``save`` has written.

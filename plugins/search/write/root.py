@@ -18,7 +18,7 @@ from plugins.search.write.script_files import (
     to_json,
 )
 
-FORMAT = 6  # theme/static/js/shards.js reads this one only
+FORMAT = 7  # theme/static/js/shards.js reads this one only
 
 # The browser reads the constants of the format from the root.
 CONSTANTS = {
@@ -37,11 +37,13 @@ def write_root(
     scripts: ScriptFolder,
     index: Index,
     boosts: Sequence[float],
+    form_fields: Mapping[str, str],
     parts: Mapping[str, object],
 ) -> None:
     """Write the root, which completes the index; delete files no longer used.
 
-    *boosts* are the weights of the fields, *parts* the names of all other files.
+    *boosts* are the weights of the fields and of the *form_fields* (name → the field
+    whose forms it has), *parts* the names of all other files.
     """
     root = {
         "format": FORMAT,
@@ -50,6 +52,7 @@ def write_root(
         "rules": RULES,
         "count": index.count,
         "fields": index.fields,
+        "formFields": form_fields,
         "boosts": boosts,
         "totals": index.lengths.sum(axis=0).tolist(),
         **parts,

@@ -77,13 +77,15 @@ def write_shard(
     """
     positions = scripts.write_hashed("p", to_base64(content.positions))
     postings = to_base64(content.postings)
-    front_coded = front_code(entry.term for entry in shard.rows)
+    front_coded = front_code((entry.term, entry.forms) for entry in shard.rows)
     text = f"{positions.hex()}\n{postings}\n{front_coded}"
     return ShardFiles(scripts.write_hashed("t", text), positions)
 
 
-def write_vocabulary(scripts: ScriptFolder, sorted_terms: Iterable[str]) -> str:
-    """Write all terms to one file, for patterns that no shard answers."""
+def write_vocabulary(
+    scripts: ScriptFolder, sorted_terms: Iterable[tuple[str, str]]
+) -> str:
+    """Write all terms with their forms to one file, for patterns of no one shard."""
     return scripts.write_hashed("v", front_code(sorted_terms)).hex()
 
 

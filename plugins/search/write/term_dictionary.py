@@ -34,10 +34,11 @@ from plugins.search.write.suggestions import Word
 
 
 class TermRecord(NamedTuple):
-    """A term, the size of its entry in bytes, its document frequency and spelling."""
+    """A term with its forms, the size of its entry, document frequency, spelling."""
 
     term: str
-    size: int
+    forms: str  # as they follow the term in its line
+    size: int  # bytes
     articles: int
     spelling: str
 
@@ -128,7 +129,7 @@ class TermDictionary:
             else:
                 record = self.cached.records[term]
                 self.records.append(record)
-                yield TermEntry(term, record.size, NOT_ENCODED, number)
+                yield TermEntry(term, record.forms, record.size, NOT_ENCODED, number)
 
     def encode(self, first: int, end: int) -> EncodedBlock:
         """Return the terms from number *first* to *end*, encoded."""
@@ -139,7 +140,9 @@ class TermDictionary:
         for entry, articles, spelling in zip(
             term_entries(block), block.articles.tolist(), block.spellings, strict=True
         ):
-            self.records.append(TermRecord(entry.term, entry.size, articles, spelling))
+            self.records.append(
+                TermRecord(entry.term, entry.forms, entry.size, articles, spelling)
+            )
             yield entry
 
     def unchanged_files(self, shard: Shard[TermEntry]) -> ShardFiles | None:

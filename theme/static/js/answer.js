@@ -5,6 +5,9 @@
 
   // Records that are exported: each file of records is a request.
   const MAX_EXPORTED = 500;
+  // An article must have all words of a query of so many, and this share of a longer one.
+  const MAX_WORDS_ALL_NEEDED = 4;
+  const SHARE_NEEDED = 0.5;
   // Rows that are loaded before it is decided which are shown.
   const MAX_EARLY_ROWS = 20;
 
@@ -42,17 +45,22 @@
       return facets.masks(state);
     }
 
-    /** Returns the articles with all words; those with some if there are none, or if `any` is set. */
-    function chooseArticles({ articles, matchesAll }, any) {
-      const withAll = articles.filter(matchesAll);
-      if (any || !withAll.length) return { found: articles, all: withAll.length, beyond: 0 };
-      return { found: withAll, all: withAll.length, beyond: articles.length - withAll.length };
+    /**
+     * Returns the articles with all words of a short query or most words of a long one; those with some if there are none,
+     * or if `any` is set.
+     */
+    function chooseArticles({ articles, matchCount, groups }, any) {
+      const least = groups > MAX_WORDS_ALL_NEEDED ? Math.ceil(groups * SHARE_NEEDED) : groups;
+      const withMost = articles.filter((article) => matchCount(article) >= least);
+      if (any || !withMost.length) return { found: articles, all: withMost.length, beyond: 0 };
+      return { found: withMost, all: withMost.length, beyond: articles.length - withMost.length };
     }
 
     /**
      * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns them;
      * `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before filters) and
-     * `masks`, from which facet counts are computed; `terms` to mark; and `missing` terms.
+     * `masks`, from which facet counts are computed; `terms` to mark; `missing` terms; and `isShortened` if
+     * only some words of a pasted text were looked up.
      */
     async function answer(state) {
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
@@ -60,9 +68,9 @@
       const articles = Warraq.applyMasks(choice.found, masks);
       const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
-      const byScore = (count) => result.best(articles, count);
-      const { terms, missing } = result;
-      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing };
+      const byScore = (count) => result.ranked(articles, count);
+      const { terms, missing, isShortened } = result;
+      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, isShortened };
     }
 
     /** Returns an article's record, with its title and a passage cut at hits. */

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The analyser: text → the terms that the index contains. Twin of arabic/{spelling,stem,terms}.py, over the same rules.
+// The analyser: text → the terms that the index contains, and the forms of the words. Twin of
+// arabic/{spelling,search_spelling,stem,terms}.py, over the same rules.
 (function (Warraq) {
   "use strict";
 
-  const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
+  // Three digits after a sign of grouping, as in «1,500,000», are one number.
+  const WORD = /\p{Nd}{1,3}(?:[,٬،]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
+  const GROUP_SIGNS = /[,٬،]/g;
+  const STARTS_WITH_DIGIT = /^\p{Nd}/u;
   // Chunks between blanks that no letter and no folding spans.
   const CHUNK = /[^ \n]+/g;
   // A single word whose letters fold one by one.
@@ -11,6 +15,48 @@
   const ASTRAL = /[\ud800-\udfff]/;
   // What Unicode composition may join; conjoining Hangul letters are no marks.
   const COMPOSABLE = /[\u1100-\u11ff]+|.\p{M}*/gsu;
+
+  // Two characters carry what folding would lose until a word is stemmed: KEPT_ALEF begins a word whose «ال» is no
+  // article («ألمع»), KEPT_YEH ends the particle «على», which is another word than the name «علي».
+  const KEPT_ALEF = "\u0674";
+  const KEPT_YEH = "\u0678";
+  const MARK = "[\u0640\u064b-\u065f\u0670\u06d6-\u06ed]";
+  const IN_WORD = "[\u0621-\u065f\u0670-\u06d3\u06d5-\u06ed]";
+  // What follows replaces letters in the text as written, one character by one.
+  const TANWEEN = new RegExp(
+    `(?<=${IN_WORD}{2})(?:ا(?=\u064b)|(?<=\u064b)ا)(?!\u064b?${IN_WORD}(?<!\u064b))`,
+    "g",
+  );
+  const HAMZA_AFTER_YEH = new RegExp(`(?<=ي)أ(?=${IN_WORD})`, "g");
+  const HAMZA_BEFORE_LAM = new RegExp(
+    `(?<!${IN_WORD})((?:[وفبكل]${MARK}*)?)(?:[أإآ]|ا(?=[\u0653-\u0655]))(?=${MARK}*ل)`,
+    "g",
+  );
+  const PARTICLE = new RegExp(`(?<!${IN_WORD})((?:[وف]${MARK}*)?ع${MARK}*ل${MARK}*)ى(?!${IN_WORD})`, "g");
+  const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/g;
+  const ACCENTS = /[\u0300-\u036f]/g;
+  // «لله» is ل and «الله», written with one lam less.
+  const FOR_GOD = /^([وف]?)لله$/;
+  const YEH_BEFORE_HAMZA = /يء$/;
+
+  const withoutAccents = (letter) => letter.normalize("NFD").replace(ACCENTS, "");
+
+  /**
+   * Returns the text with the letters replaced that only their neighbours explain; its length stays. The alef of tanween
+   * becomes a tatweel, which folding drops: «تقريراً» is «تقرير».
+   */
+  function keepContext(text) {
+    return text
+      .replaceAll(KEPT_ALEF, "\u0640")
+      .replaceAll(KEPT_YEH, "ي")
+      .replace(TANWEEN, "\u0640")
+      .replace(HAMZA_AFTER_YEH, "ئ")
+      .replace(HAMZA_BEFORE_LAM, `$1${KEPT_ALEF}`)
+      .replace(PARTICLE, `$1${KEPT_YEH}`);
+  }
+
+  /** Returns the word without the characters that only carry its context. */
+  const finalSpelling = (word) => word.replaceAll(KEPT_ALEF, "ا").replaceAll(KEPT_YEH, "ى");
 
   /** Returns the length in code points, as Python counts. */
   function codePoints(word) {
@@ -21,24 +67,57 @@
   Warraq.analyser = function (rules) {
     const presentationForms = new RegExp(`[${rules.presentation}]+`, "g");
     const dropped = new RegExp(`[${rules.marks}${rules.invisible}]+`, "g");
-    const foldable = new RegExp(`[${Object.keys(rules.fold).join("")}]`, "g");
+    const { search } = rules;
+    const ignored = new RegExp(`[${search.dropped}${rules.invisible}]+`, "g");
+    const letters = { ...rules.fold, ...search.letters };
+    const foldable = new RegExp(`[${Object.keys(letters).join("")}]`, "g");
+    const alOfRoot = new RegExp(search.al_of_root);
+    const joinedNames = search.joined_names.map((pattern) => new RegExp(pattern));
+    const otherSpelling = new RegExp(search.spellings.map(([other]) => other).join("|"));
 
-    const foldLetter = (letter) => rules.fold[letter];
+    const foldLetter = (letter) => letters[letter];
 
-    /** Returns the text normalised: without marks, in lower case, with variants of a letter made equal. */
-    function fold(text) {
+    /** Returns text that `keepContext` has returned, normalised. */
+    function foldKept(text) {
       return text
         .normalize("NFC")
         .replace(presentationForms, (forms) => forms.normalize("NFKC"))
         .toLowerCase()
         .replace(dropped, "")
+        .replace(ACCENTED, withoutAccents)
         .replace(foldable, foldLetter);
     }
 
-    /** Returns the folded words of a text. */
-    function words(text) {
-      return fold(text).match(WORD) || [];
+    /** Returns the text normalised: without marks, in lower case, with variants of a letter made equal. */
+    const fold = (text) => finalSpelling(foldKept(withContext(text)));
+
+    const withContext = (text) => keepContext(text.replace(ignored, ""));
+
+    /** Returns the word; if its first «ال» belongs to the root, the alef is kept. */
+    function keepAlOfRoot(word) {
+      return word.replace(FOR_GOD, "$1لالله").replace(alOfRoot, `$1${KEPT_ALEF}`);
     }
+
+    /**
+     * Returns the words of a folded token, [{word, from, to}] with offsets in the token: two of a joined name, else one.
+     * «عبدالله» is «عبد» and «الله», «1,500» is «1500».
+     */
+    function splitToken(token) {
+      if (STARTS_WITH_DIGIT.test(token)) return [{ word: token.replace(GROUP_SIGNS, ""), from: 0, to: token.length }];
+      const head = joinedNames.map((pattern) => pattern.exec(token)).find(Boolean)?.[1];
+      const start = head ? head.length : 0;
+      const last = { word: keepAlOfRoot(token.slice(start)), from: start, to: token.length };
+      return head ? [{ word: head, from: 0, to: start }, last] : [last];
+    }
+
+    /** Returns the folded words of a text, with the characters that carry context. */
+    function keptWords(text) {
+      const tokens = foldKept(withContext(text)).match(WORD) || [];
+      return tokens.flatMap(splitToken).map(({ word }) => word);
+    }
+
+    /** Returns the folded words of a text. */
+    const words = (text) => keptWords(text).map(finalSpelling);
 
     // An affix and how many letters must remain without it.
     const isLongEnough = (word, [affix, minimum]) => codePoints(word) >= affix.length + minimum;
@@ -56,22 +135,34 @@
       return word.endsWith(suffix) && isLongEnough(word, rule) ? word.slice(0, -suffix.length) : word;
     }
 
-    const lightStem = (word) => rules.suffixes.reduce(withoutSuffix, withoutPrefix(word));
-    // Lists of words are folded as one text, which is faster.
-    const foldAll = (list) => fold(list.join(" ")).split(" ");
+    /** Returns the word in one of the spellings that the press has for it. */
+    function usualSpelling(word) {
+      if (!otherSpelling.test(word)) return word;
+      return search.spellings.reduce((spelled, [other, usual]) => spelled.replaceAll(other, usual), word);
+    }
+
+    const lightStem = (base) =>
+      rules.suffixes.reduce(withoutSuffix, usualSpelling(base)).replace(YEH_BEFORE_HAMZA, "ء");
     let rooted = null;
 
-    /**
-     * Returns the term of a folded word: without prefix and suffixes, and without a preposition that is written as one word
-     * with it, unless its first letter is known to belong to the root.
-     */
-    function stem(word) {
-      const light = lightStem(word);
-      const bare = withoutAnyOf(rules.joined, light);
-      if (bare === light) return light;
-      rooted ||= new Set(foldAll(rules.rooted).map(lightStem));
-      return rooted.has(light) ? light : bare;
+    function isRooted(light) {
+      rooted ||= new Set(keptWords(rules.rooted.join(" ")).map((word) => lightStem(withoutPrefix(word))));
+      return rooted.has(light);
     }
+
+    /**
+     * Returns the stem of a folded word, without prefix and suffixes, and its form, with its suffixes. A preposition that
+     * is written as one word with it is removed unless its first letter is known to belong to the root.
+     */
+    function analyse(word) {
+      const form = withoutPrefix(word);
+      const light = lightStem(form);
+      const bare = withoutAnyOf(rules.joined, light);
+      if (bare === light || isRooted(light)) return { term: finalSpelling(light), form: finalSpelling(form) };
+      return { term: finalSpelling(bare), form: finalSpelling(form.slice(1)) };
+    }
+
+    const stem = (word) => analyse(word).term;
 
     /**
      * Returns what the stems of words with these first letters begin with, as [{asWord, asPrefix}]: `asWord` if the word
@@ -79,7 +170,7 @@
      * `minimum` letters are written.
      */
     function prefixStems(letters, minimum) {
-      const asWord = lightStem(letters);
+      const asWord = lightStem(withoutPrefix(letters));
       const asPrefix = withoutPrefix(letters);
       const stems = [{ asWord, asPrefix }];
       const mayBePreposition = rules.joined.some(([preposition]) => asPrefix.startsWith(preposition));
@@ -89,84 +180,100 @@
       return stems;
     }
 
+    /** Returns the stem and the form of each word of a text: [{term, form}]. */
+    const analysed = (text) => keptWords(text).map(analyse);
+
     /** Returns the terms of a text. */
-    function terms(text) {
-      return words(text).map(stem);
-    }
+    const terms = (text) => keptWords(text).map(stem);
 
     const foldedPieces = new Map();
 
     function foldPiece(piece) {
-      if (!foldedPieces.has(piece)) foldedPieces.set(piece, fold(piece));
+      if (!foldedPieces.has(piece)) foldedPieces.set(piece, foldKept(piece));
       return foldedPieces.get(piece);
+    }
+
+    /** Returns a text without ignored characters, and where each of its units was, and the length of the text. */
+    function visibleUnits(text) {
+      const units = Array.from({ length: text.length }, (_, unit) => unit);
+      for (const { 0: run, index } of text.matchAll(ignored)) units.fill(-1, index, index + run.length);
+      return { visible: text.replace(ignored, ""), positions: [...units.filter((unit) => unit >= 0), text.length] };
     }
 
     /** Returns a folded text, and for each of its UTF-16 units where it was in the text: [start, end). */
     function foldWithOffsets(text) {
+      const { visible, positions } = visibleUnits(text);
       const starts = [];
       const ends = [];
       let folded = "";
-      let position = 0;
+      let read = 0;
+      let position = positions[0];
       let pieceStart = 0;
-      for (const [piece] of text.matchAll(COMPOSABLE)) {
+      for (const [piece] of keepContext(visible).matchAll(COMPOSABLE)) {
         const letters = foldPiece(piece);
         if (letters) pieceStart = folded.length;
         folded += letters;
         while (starts.length < folded.length) starts.push(position);
-        position += piece.length;
+        read += piece.length;
+        position = positions[read];
         // What folds to nothing (tatweel, a joiner) belongs to the letter before it.
         for (let unit = pieceStart; unit < folded.length; unit++) ends[unit] = position;
       }
       return { folded, starts, ends };
     }
 
-    /** Returns the folded words of a chunk with their offsets: [{word, start, end}]. */
-    function wordsOfChunk(chunk) {
-      const plain = PLAIN_WORD.exec(chunk);
+    /** Returns a chunk folded, with the offsets of its letters as functions from one of the folded text. */
+    function foldChunk(chunk) {
+      const plain = PLAIN_WORD.exec(keepContext(chunk));
       if (plain) {
-        const start = chunk.indexOf(plain[1]);
-        return [{ word: plain[1].replace(foldable, foldLetter), start, end: start + plain[1].length }];
+        const begin = plain[0].indexOf(plain[1]);
+        const folded = plain[1].replace(foldable, foldLetter);
+        return { folded, startOf: (unit) => begin + unit, endOf: (unit) => begin + unit + 1 };
       }
       const { folded, starts, ends } = foldWithOffsets(chunk);
-      return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => ({
-        word,
-        start: starts[index],
-        end: ends[index + word.length - 1],
-      }));
+      return { folded, startOf: (unit) => starts[unit], endOf: (unit) => ends[unit] };
+    }
+
+    /** Returns the folded words of a chunk with their offsets: [{word, start, end}]. */
+    function wordsOfChunk(chunk) {
+      const { folded, startOf, endOf } = foldChunk(chunk);
+      return Array.from(folded.matchAll(WORD)).flatMap(({ 0: token, index }) =>
+        splitToken(token).map(({ word, from, to }) => ({
+          word,
+          start: startOf(index + from),
+          end: endOf(index + to - 1),
+        })),
+      );
     }
 
     // Chunk → its words: texts repeat them.
     const chunkWords = new Map();
 
-    /** Returns a stemmer that is fast if few terms are wanted: "" for a word that contains none, as terms are substrings. */
-    function stemmerFor(wanted) {
-      const anyTerm = new RegExp(Array.from(wanted).join("|"));
-      return (word) => (anyTerm.test(word) ? stem(word) : "");
-    }
-
     /**
-     * Returns the words of a text with their terms and offsets, marks included: [{term, start, end}]. If only some terms
-     * are `wanted`, the term of other words may be "".
+     * Returns the words of a text with their terms, forms and offsets, marks included: [{term, form, start, end}].
      */
-    function spans(text, wanted) {
-      const termOf = wanted ? stemmerFor(wanted) : stem;
+    function spans(text) {
       const found = [];
       for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
-        if (!chunkWords.has(chunk)) chunkWords.set(chunk, wordsOfChunk(chunk));
-        for (const { word, start, end } of chunkWords.get(chunk)) {
-          found.push({ term: termOf(word), start: index + start, end: index + end });
+        if (!chunkWords.has(chunk)) {
+          chunkWords.set(chunk, wordsOfChunk(chunk).map(({ word, start, end }) => ({ ...analyse(word), start, end })));
+        }
+        for (const word of chunkWords.get(chunk)) {
+          found.push({ ...word, start: index + word.start, end: index + word.end });
         }
       }
       return found;
     }
 
-    const stopWords = new Set(foldAll(rules.stop));
+    // The mark of tanween hides no stop word: «جداً».
+    const TANWEEN_MARKS = /\u064b/g;
+    const stopWords = new Set(words(rules.stop.join(" ")));
 
     /** Returns whether all words of the text are stop words. */
     function isStop(text) {
-      return words(text).every((word) => stopWords.has(word));
+      return words(text.replace(TANWEEN_MARKS, "")).every((word) => stopWords.has(word));
     }
 
-    return { fold, words, withoutPrefix, prefixStems, stem, terms, spans, isStop };
+    return { fold, words, withoutPrefix, prefixStems, stem, analysed, terms, spans, isStop };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

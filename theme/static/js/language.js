@@ -1,29 +1,39 @@
 // SPDX-License-Identifier: MIT
-// The query language: Lunr's own (+ - * ~ ^ field:) read with the archive's analyser, and "phrases".
+// The query language: what a reader wrote → the clauses of a lunr.Query, phrases, and words that should stand together.
 (function (Warraq) {
   "use strict";
 
   // Letters after a first letter that may be a preposition; with fewer, too many other words have the prefix.
   const MIN_LETTERS_AFTER_PREPOSITION = 3;
-  const MAX_EDIT_DISTANCE = 2;
+  // Words whose neighbourhood counts; longer queries are told apart by their words.
+  const MAX_NEAR_WORDS = 6;
+  const LATEST_DAY = 31;
+  // What precedes a form, so that no other term is within two letters of one.
+  const FORM_PREFIX = "===";
 
-  /** The query cannot be parsed, or asks for more than this index answers; `reason` names the message for the reader. */
+  const YEAR = /^(1[3-9]|20|21)\d\d$/;
+  const ERA = /^(\p{Nd}{4})(?:هـ|ه|م)$/u;
+  const ONLY_LETTERS = /^[^\p{L}\p{N}]*[\p{L}\p{M}\u200c\u200d\u0640]+[^\p{L}\p{N}]*$/u;
+  const ADDRESS = /:\/\/|^www\./i;
+  const DATE_FIELD = "date";
+
+  /** The query asks for more than this index answers; `reason` names the message for the reader. */
   Warraq.BadQuery = class extends Error {
-    constructor(message, reason = "bad-query") {
+    constructor(message, reason) {
       super(message);
       this.reason = reason;
     }
   };
 
-  function presenceOf(sign) {
-    const { REQUIRED, PROHIBITED, OPTIONAL } = lunr.Query.presence;
-    if (sign === "+") return REQUIRED;
-    return sign === "-" ? PROHIBITED : OPTIONAL;
-  }
+  Warraq.formTerm = (form) => FORM_PREFIX + form;
 
-  /** Returns the parser of queries over the fields of an index. */
-  Warraq.queryLanguage = function (fields, analyser) {
-    const quoted = new RegExp(`([+-]?)(?:(${fields.join("|")}):)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»)`, "g");
+  /** Returns the parser of queries over the fields of an index; `formFields` has the forms of some of them. */
+  Warraq.queryLanguage = function (fields, analyser, formFields = {}) {
+    const { REQUIRED, PROHIBITED, OPTIONAL } = lunr.Query.presence;
+    const PRESENCES = { "+": REQUIRED, "-": PROHIBITED, "": OPTIONAL };
+    const wordFields = fields.filter((name) => name !== DATE_FIELD);
+    const dateFields = fields.filter((name) => name === DATE_FIELD);
+    const formFieldsOf = (scope) => Object.keys(formFields).filter((name) => scope.includes(formFields[name]));
 
     /** Returns patterns of the terms of words with a prefix; and the stem of the prefix, which may be a whole word. */
     function prefixPatterns(prefix) {
@@ -33,83 +43,128 @@
       );
     }
 
-    /** Returns the terms, or patterns of terms, of a word in a query. */
-    function termsOf(word) {
-      const star = word.indexOf("*");
-      if (star < 0) return analyser.terms(word);
-      if (star === word.length - 1) return analyser.words(word).slice(-1).flatMap(prefixPatterns);
-      return [word.split("*").map(analyser.fold).join("*")];
+    /** Returns the fields in which a word of a query is looked up. */
+    const scopeOf = (token, isDate) => (token.field ? [token.field] : isDate ? [...wordFields, ...dateFields] : wordFields);
+
+    function addClause(query, token, clause) {
+      query.clause({ presence: PRESENCES[token.sign], boost: token.boost, editDistance: 0, ...clause, term: clause.terms[0] });
     }
 
-    /**
-     * Returns the phrases of a text, and the text without them. What is in quotation marks but has fewer than two terms is
-     * read like other words.
-     */
-    function takePhrases(text) {
-      const phrases = [];
-      const remaining = text.replace(quoted, (all, sign, field, ...groups) => {
-        const words = groups.slice(0, 3).join("");
-        const terms = analyser.terms(words);
-        if (terms.length < 2) return ` ${sign}${field ? `${field}:` : ""}${words.trim()} `;
-        phrases.push({ terms, fields: field ? [field] : fields, prohibited: sign === "-" });
-        return " ";
-      });
-      return { phrases, remaining };
+    /** Adds a clause for the very form of a word, in the fields that have forms. */
+    function addForm(query, token, { term, form }, scope, extra) {
+      const terms = [Warraq.formTerm(form)];
+      const ofFields = formFieldsOf(scope);
+      if (ofFields.length) addClause(query, token, { terms, stems: new Map([[terms[0], term]]), fields: ofFields, ...extra });
     }
 
-    /** Returns the text without colons that follow no field, as in «10:30»: to Lunr they would name one. */
-    function withoutStrayColons(text) {
-      return text.replace(/([^\s:+-]*):/g, (all, name) => (fields.includes(name) ? all : `${name} `));
+    /** Adds what finds a word: its stem, and above other words of the stem its form. */
+    function addWord(query, token, word, { isDate, isRequired }) {
+      const scope = scopeOf(token, isDate);
+      const sign = token.sign || (isRequired ? "+" : "");
+      const terms = isDate ? Array.from(new Set([word.term, word.term.replace(/^0+(?=\d)/, "")])) : [word.term];
+      addClause(query, { ...token, sign }, { terms, fields: scope, group: token.group, editDistance: token.distance });
+      if (token.distance || sign === "-") return;
+      addForm(query, { ...token, sign: "" }, word, scope, { isBonus: true });
     }
 
-    function parseClauses(text) {
-      try {
-        return new lunr.QueryParser(withoutStrayColons(text), new lunr.Query(fields)).parse().clauses;
-      } catch (error) {
-        if (error instanceof lunr.QueryParseError) throw new Warraq.BadQuery(error.message);
-        throw error;
+    /** Adds a word with stars. One star at the end is met with stems, others with the words as they are written. */
+    function addPattern(query, token) {
+      const scope = scopeOf(token, false);
+      const isPrefix = token.text.indexOf("*") === token.text.length - 1;
+      if (isPrefix) {
+        const terms = analyser.words(token.text).slice(-1).flatMap(prefixPatterns);
+        if (terms.length) addClause(query, token, { terms, fields: scope, group: token.group });
+        return;
+      }
+      const parts = token.text.split(/\*+/).map((part) => analyser.words(part).join(""));
+      parts[0] = analyser.withoutPrefix(parts[0]) === "" || parts[0] === "ال" ? "" : analyser.withoutPrefix(parts[0]);
+      const ofFields = formFieldsOf(scope);
+      const pattern = parts.join("*");
+      if (ofFields.length) {
+        addClause(query, token, { terms: [Warraq.formTerm(pattern)], isFormPattern: true, fields: ofFields, group: token.group });
+      } else addClause(query, token, { terms: [pattern], fields: scope, group: token.group });
+    }
+
+    /** Returns a phrase, whose terms must follow one another. */
+    function phraseOf(token, words) {
+      const terms = words.map((word) => word.term);
+      return { terms, fields: token.field ? [token.field] : fields, prohibited: token.sign === "-" };
+    }
+
+    /** Adds the words of a quotation: one is the very word, several must follow one another. */
+    function addQuotation(query, phrases, token) {
+      const words = analyser.analysed(token.text);
+      if (words.length === 1) {
+        const extra = { group: token.group };
+        const scope = scopeOf(token, false);
+        const sign = token.sign || "+";
+        if (formFieldsOf(scope).length) addForm(query, { ...token, sign }, words[0], scope, extra);
+        else addClause(query, { ...token, sign }, { terms: [words[0].term], fields: scope, ...extra });
+        return;
+      }
+      const phrase = phraseOf(token, words);
+      phrases.push(phrase);
+      if (phrase.prohibited) return;
+      for (const term of phrase.terms) {
+        addClause(query, { ...token, sign: "+" }, { terms: [term], fields: phrase.fields, group: token.group });
       }
     }
 
-    /** Returns whether nothing marks the word: no sign, boost, field, distance or star. */
-    function isPlain(clause) {
-      return (
-        clause.presence === lunr.Query.presence.OPTIONAL &&
-        clause.boost === 1 &&
-        clause.fields.length === fields.length &&
-        !clause.editDistance &&
-        !clause.term.includes("*")
-      );
+    /** Returns for each token whether it is part of a date: a year, a word beside one, the day before that. */
+    function dateFlags(tokens) {
+      const texts = tokens.map(({ text, quoted }) => (quoted ? "" : analyser.words(text.replace(ERA, "$1")).join("/")));
+      const isYear = (i) => YEAR.test(texts[i] || "");
+      const isDay = (i) => /^\d{1,2}$/.test(texts[i]) && Number(texts[i]) <= LATEST_DAY;
+      const isFigures = (i) => /^(\d{1,4}\/){1,2}\d{1,4}$/.test(texts[i]) && texts[i].split("/").some((part) => YEAR.test(part));
+      return texts.map((_, i) => isYear(i) || isFigures(i) || isYear(i + 1) || (isDay(i) && isYear(i + 2)));
     }
 
-    function analysed({ term, fields: scope, presence, boost, editDistance = 0 }) {
-      if (editDistance > MAX_EDIT_DISTANCE) throw new Warraq.BadQuery("an edit distance above two", "too-far");
-      return { terms: termsOf(term), fields: scope, presence, boost, editDistance };
+    const isPlain = (token) => !token.sign && !token.field && !token.quoted && !token.distance && token.boost === 1;
+    const isStop = (token) => isPlain(token) && !token.text.includes("*") && analyser.isStop(token.text);
+
+    /** Returns pairs of neighbouring words {first, second, gap}, which weigh more where they stand together. */
+    function neighbours(words) {
+      if (new Set(words.map(({ term }) => term)).size > MAX_NEAR_WORDS) return [];
+      const after = words.slice(1);
+      return after.map((second, i) => ({ first: words[i].term, second: second.term, gap: second.position - words[i].position }));
     }
 
-    /** Returns clauses that require the terms of a phrase; isPhraseIn then checks their order. */
-    function phraseClauses({ terms, fields: scope, prohibited }) {
-      if (prohibited) return [];
-      return terms.map((term) => ({
-        terms: [term],
-        fields: scope,
-        presence: presenceOf("+"),
-        boost: 1,
-        editDistance: 0,
-      }));
+    /** Returns the words of a token, and whether all are required: of one like «info@example.org» that stands alone. */
+    function compoundOf(token, tokens) {
+      const text = token.text.replace(ERA, "$1");
+      const words = analyser.analysed(text);
+      const isCompound = words.length > 1 && !ONLY_LETTERS.test(text);
+      const isRequired = isCompound && tokens.length === 1 && !ADDRESS.test(text);
+      return { words, isRequired };
     }
 
     /**
-     * Returns the clauses of a text, each with alternative terms, and its phrases, whose terms must follow one another.
-     * Unmarked stop words are dropped if anything else remains.
+     * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another; and
+     * `near`, pairs of words that should. Stop words that nothing marks are dropped if anything else remains.
      */
     function parse(text) {
-      const { phrases, remaining } = takePhrases(text);
-      const all = parseClauses(remaining);
-      const content = all.filter((clause) => !(isPlain(clause) && analyser.isStop(clause.term)));
-      const used = content.length || phrases.length ? content : all;
-      const clauses = [...used.map(analysed), ...phrases.flatMap(phraseClauses)];
-      return { clauses: clauses.filter((clause) => clause.terms.length), phrases };
+      const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
+      const dates = dateFlags(tokens);
+      const isContent = tokens.map((token) => !isStop(token));
+      const dropsStops = isContent.some(Boolean);
+      const query = new lunr.Query(fields);
+      const phrases = [];
+      const inOrder = [];
+      let position = 0;
+      tokens.forEach((token, i) => {
+        const { words, isRequired } = compoundOf(token, tokens);
+        const start = position;
+        position += words.length;
+        if (dropsStops && !isContent[i]) return;
+        if (token.quoted) addQuotation(query, phrases, token);
+        else if (token.text.includes("*")) addPattern(query, token);
+        else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
+        else {
+          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired }));
+          if (token.sign !== "-") words.forEach((word, k) => inOrder.push({ term: word.term, position: start + k }));
+        }
+      });
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder) };
     }
 
     return { parse };

@@ -44,7 +44,10 @@
     const lengthFiles = root.fields.map((field) => namesOf(root.lengths[field]));
     const bucketFiles = root.fields.map((field) => namesOf(root.lengthBuckets[field]));
     const inPostings = lengthFiles.map((names) => !names);
-    const newTables = () => lengthFiles.map((names) => names && new Uint32Array(root.count));
+    // Tables of form fields are those of the fields whose forms they are.
+    const sources = Object.values(root.formFields || {}).map((name) => root.fields.indexOf(name));
+    const withFormFields = (tables) => [...tables, ...sources.map((field) => tables[field])];
+    const newTables = () => withFormFields(lengthFiles.map((names) => names && new Uint32Array(root.count)));
     const shortest = newTables();
     const longest = newTables();
 
@@ -97,7 +100,7 @@
       async function write(table, field, article) {
         table[article] = await lengthOf(article, field);
       }
-      const written = tables.flatMap((table, field) =>
+      const written = tables.slice(0, root.fields.length).flatMap((table, field) =>
         table ? articles.map((article) => write(table, field, article)) : [],
       );
       await Promise.all(written);

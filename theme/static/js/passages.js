@@ -8,6 +8,9 @@
   // Words that a passage may begin later, to begin with a sentence.
   const MAX_SHIFT = 6;
 
+  /** Returns whether a word of a text has one of the terms, or is one of the forms among them. */
+  const isHit = (terms, { term, form }) => terms.has(term) || terms.has(Warraq.formTerm(form));
+
   /** Returns text[start, end) cut at its hits: [{text, hit}]. */
   function cutAtHits(text, start, end, hits) {
     const pieces = [];
@@ -25,7 +28,7 @@
 
   /** Returns a whole text, cut at its hits. */
   Warraq.marked = function (text, analyser, terms) {
-    const hits = analyser.spans(text, terms).filter((word) => terms.has(word.term));
+    const hits = analyser.spans(text).filter((word) => isHit(terms, word));
     return cutAtHits(text, 0, text.length, hits);
   };
 
@@ -48,8 +51,8 @@
 
     words.forEach((word, i) => {
       const left = words[i - size];
-      if (terms.has(word.term)) enter(word);
-      if (left && terms.has(left.term)) leave(left);
+      if (isHit(terms, word)) enter(word);
+      if (left && isHit(terms, left)) leave(left);
       if (counts.size > best.distinct || (counts.size === best.distinct && hits > best.hits)) {
         best = { start: Math.max(0, i - size + 1), distinct: counts.size, hits };
       }
@@ -59,11 +62,11 @@
 
   /** Returns the first word of a window moved so that its hits are in the middle, then to the next sentence nearby. */
   function alignWindow(text, words, terms, start, size) {
-    const isHit = (word) => terms.has(word.term);
+    const isShown = (word) => isHit(terms, word);
     const window = words.slice(start, start + size);
-    const first = window.findIndex(isHit);
+    const first = window.findIndex(isShown);
     if (first < 0) return 0;
-    const last = window.findLastIndex(isHit);
+    const last = window.findLastIndex(isShown);
     const margin = Math.floor((size - (last - first + 1)) / 2);
     const centred = Math.max(0, Math.min(start + first - margin, words.length - size));
     for (let i = centred; i < Math.min(centred + MAX_SHIFT, start + first + 1); i++) {
@@ -74,13 +77,13 @@
 
   /** Returns the best passage of `size` words of a text, cut at its hits; the opening if it contains none. */
   Warraq.passage = function (text, analyser, terms, size) {
-    const words = analyser.spans(text, terms);
+    const words = analyser.spans(text);
     if (!words.length) return [];
     const first = alignWindow(text, words, terms, richestWindow(words, terms, size), size);
     const shown = words.slice(first, first + size);
     const start = first ? shown[0].start : 0;
     const end = first + size < words.length ? shown.at(-1).end : text.length;
-    const pieces = cutAtHits(text, start, end, shown.filter((word) => terms.has(word.term)));
+    const pieces = cutAtHits(text, start, end, shown.filter((word) => isHit(terms, word)));
     if (first) pieces.unshift({ text: "… ", hit: false });
     if (end < text.length) pieces.push({ text: " …", hit: false });
     return pieces;

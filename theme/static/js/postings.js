@@ -3,11 +3,19 @@
 (function (Warraq) {
   "use strict";
 
+  /** Returns for each posting the numbers of its forms, ascending: gaps, of which the first is from 0. */
+  function decodeForms(input, frequencies) {
+    return Array.from(frequencies, (frequency) => {
+      let form = 0;
+      return Array.from({ length: frequency }, () => (form += input.golomb(0)));
+    });
+  }
+
   /**
-   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, and their
-   * `lengths`, which are null if they are not stored in postings.
+   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`, which
+   * are null if they are not stored in postings, and the numbers of the `forms`, null if the term has only one.
    */
-  function decodeList(input, withLengths, { orderBits, lengthOrder }) {
+  function decodeList(input, withLengths, hasForms, { orderBits, lengthOrder }) {
     const count = input.golomb(0);
     const articles = new Uint32Array(count);
     const frequencies = new Uint32Array(count);
@@ -20,21 +28,49 @@
       frequencies[i] = input.golomb(0) + 1;
       if (lengths) lengths[i] = input.golomb(lengthOrder);
     }
-    return { articles, frequencies, lengths };
+    const forms = hasForms ? decodeForms(input, frequencies) : null;
+    return { articles, frequencies, lengths, forms };
   }
 
-  /** Returns the terms of front-coded lines: the first character of a line encodes how much of the line before to keep. */
+  const NO_POSTINGS = { articles: [], frequencies: [], lengths: [], forms: null };
+  Warraq.noPostings = NO_POSTINGS;
+
+  /** Returns the postings list of one form of a term, from the list of the term. */
+  Warraq.postingsOfForm = function ({ articles, frequencies, lengths, forms }, number) {
+    if (!forms) return number ? NO_POSTINGS : { articles, frequencies, lengths, forms };
+    const found = { articles: [], frequencies: [], lengths: lengths && [], forms: null };
+    forms.forEach((ofPosting, i) => {
+      const frequency = ofPosting.filter((form) => form === number).length;
+      if (!frequency) return;
+      found.articles.push(articles[i]);
+      found.frequencies.push(frequency);
+      if (lengths) found.lengths.push(lengths[i]);
+    });
+    return found;
+  };
+
+  /** Returns the forms of a term from what follows it in its line: «~» is the term itself, «=» precedes another word. */
+  function decodeFormTexts(term, texts) {
+    if (!texts.length) return [term];
+    return texts.map((text) => {
+      if (text.startsWith("=")) return text.slice(1);
+      return text.includes("~") ? text.replace("~", term) : term + text;
+    });
+  }
+
+  /** Returns the terms of front-coded lines with their forms, [{text, forms}]: the first character of a line encodes how much of the line before to keep. */
   Warraq.decodeFrontCoded = function (lines, firstPrefixCharacter) {
     let before = "";
     return lines.map((line) => {
-      const prefix = before.slice(0, line.charCodeAt(0) - firstPrefixCharacter);
-      before = prefix + line.slice(1);
-      return before;
+      const [head, ...forms] = line.split("\t");
+      const prefix = before.slice(0, head.charCodeAt(0) - firstPrefixCharacter);
+      before = prefix + head.slice(1);
+      return { text: before, forms: decodeFormTexts(before, forms) };
     });
   };
 
   /**
-   * Returns the terms of a shard's text in order, [{text, lists: one per field}], and the name of their positions file.
+   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}], and the name of their positions file.
    * `withLengths` states for each field whether its lengths are stored in postings. The lists of a term are decoded when
    * they are first asked for: most never are.
    */
@@ -43,18 +79,19 @@
     const bytes = Warraq.decodeBase64(postings);
     const sizes = Warraq.bitReader(bytes);
 
-    function decodeLists(start) {
+    function decodeLists(start, hasForms) {
       const input = Warraq.bitReader(bytes, start);
-      return withLengths.map((stored) => decodeList(input, stored, constants));
+      return withLengths.map((stored) => decodeList(input, stored, hasForms, constants));
     }
 
-    function termAt(term) {
+    function termAt({ text: term, forms }) {
       const start = sizes.skip(sizes.golomb(constants.sizeOrder));
       let lists = null;
       return {
         text: term,
+        forms,
         get lists() {
-          return (lists ||= decodeLists(start));
+          return (lists ||= decodeLists(start, forms.length > 1));
         },
       };
     }
@@ -93,6 +130,8 @@
     const index = lowerBound(list, article);
     return list.articles[index] === article ? list.positions[index] : [];
   }
+
+  Warraq.positionsIn = positionsIn;
 
   /** Returns whether the terms follow one another in a field of an article. */
   Warraq.isPhraseIn = function (terms, field, article) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Answers a query from the few shards that contain its terms.
+//
+// Two stages rank: Lunr's scores, exact to the last bit (score.js), and then how near the words stand to one another
+// (nearness.js).
 (function (Warraq) {
   "use strict";
 
@@ -8,15 +11,22 @@
   // About four megabytes.
   const MAX_SHARDS_CONFIRMED = 1024;
 
+  // A query of more words is a pasted text: the longest of its words are looked up, and the rarest of those decide.
+  const MAX_WORDS = 24;
+  const WORDS_LOOKED_UP = 32;
+  const WORDS_USED = 16;
+
   const isWildcard = (term) => term.includes("*");
   const isPrefix = (term) => term.indexOf("*") === term.length - 1;
   const byText = ({ text: a }, { text: b }) => (a < b ? -1 : 1);
   const distinct = (values) => Array.from(new Set(values));
+  const union = (maps) => new Map(maps.flatMap((map) => Array.from(map || [])));
 
   /** Returns a search engine over an open index. */
   Warraq.engine = function (index) {
     const analyser = Warraq.analyser(index.rules);
-    const language = Warraq.queryLanguage(index.fields, analyser);
+    const language = Warraq.queryLanguage(index.storedFields, analyser, index.formFields);
+    const noLists = Object.keys(index.formFields).map(() => Warraq.noPostings);
 
     /** Returns which of `terms` match a wildcard or are within an edit distance, in the order in which Lunr visits them. */
     function matching(term, editDistance, terms) {
@@ -34,49 +44,87 @@
       return names;
     }
 
+    async function shardsOf(terms, limit) {
+      const shards = await Promise.all(distinct(terms).map((term) => shardsBetween(term, term, limit)));
+      return shards.flat();
+    }
+
+    /** Returns the forms that match a pattern, each with its term, from the whole vocabulary. */
+    async function formsMatching(pattern) {
+      const terms = await index.vocabulary();
+      const stems = new Map(terms.flatMap(({ text, forms }) => forms.map((form) => [Warraq.formTerm(form), text])));
+      const forms = matching(pattern, 0, Array.from(stems.keys()).sort());
+      return new Map(forms.map((form) => [form, stems.get(form)]));
+    }
+
     /**
-     * Returns the names of the shards that a term or pattern needs, at most `limit`, and what it needs of them: the `terms`,
-     * or all with a `prefix`. Fuzzy terms and inner wildcards are matched against the whole vocabulary first.
+     * Returns what a term or pattern of a clause needs: the names of `shards`, at most `limit`, the `terms` in them or all
+     * with a `prefix`, and the `stems` of forms. Fuzzy terms and inner wildcards are matched against the whole vocabulary.
      */
-    async function scopeOf(term, editDistance, limit) {
-      const exact = !editDistance && !isWildcard(term);
-      if (exact) return { terms: [term], shards: await shardsBetween(term, term, limit) };
+    async function scopeOf(term, { editDistance, isFormPattern, stems }, limit) {
+      if (isFormPattern) {
+        const matches = await formsMatching(term);
+        return { stems: matches, terms: [], shards: await shardsOf(Array.from(matches.values()), limit) };
+      }
+      if (stems) return { stems, terms: [], shards: await shardsOf(Array.from(stems.values()), limit) };
+      if (!editDistance && !isWildcard(term)) return { terms: [term], shards: await shardsOf([term], limit) };
       if (!editDistance && isPrefix(term)) {
         const prefix = term.slice(0, -1);
         return { prefix, shards: await shardsBetween(prefix, `${prefix}\uffff`, limit) };
       }
-      const terms = matching(term, editDistance, await index.vocabulary());
-      const shards = await Promise.all(terms.map((match) => shardsBetween(match, match, limit)));
-      return { terms, shards: shards.flat() };
+      const vocabulary = await index.vocabulary();
+      const terms = matching(term, editDistance, vocabulary.map(({ text }) => text));
+      return { terms, shards: await shardsOf(terms, limit) };
     }
 
     // Lunr's token sets, which match patterns, are in the second bundle.
     const isPattern = ({ editDistance, terms }) => editDistance || terms.some(isWildcard);
 
-    /** Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`. */
-    async function loadTerms({ clauses, phrases }, limit) {
+    /**
+     * Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`.
+     * Positions are loaded for phrases, and for words that should stand together.
+     */
+    async function loadTerms({ clauses, phrases, near }, limit) {
       index.prefetchBounds();
       if (clauses.some(isPattern)) await Warraq.loadMore();
-      const phraseTerms = distinct(phrases.flatMap((phrase) => phrase.terms));
+      const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...near.flatMap((pair) => [pair.first, pair.second])];
       const [ofClauses, ofPhrases] = await Promise.all([
-        Promise.all(
-          clauses.flatMap(({ terms, editDistance }) => terms.map((term) => scopeOf(term, editDistance, limit))),
-        ),
-        Promise.all(phraseTerms.map((term) => scopeOf(term, 0, limit))),
+        Promise.all(clauses.flatMap((clause) => clause.terms.map((term) => scopeOf(term, clause, limit)))),
+        Promise.all(distinct(inOrder).map((term) => scopeOf(term, {}, limit))),
       ]);
       const scopes = [...ofClauses, ...ofPhrases];
       const names = distinct(scopes.flatMap((scope) => scope.shards));
       if (names.length > limit) throw tooWide(limit);
       const withPositions = new Set(ofPhrases.flatMap((scope) => scope.shards));
       const shards = await Promise.all(names.map((name) => index.shard(name, withPositions.has(name))));
-      const terms = shards.flat().filter(isInScope(scopes)).sort(byText);
-      await Promise.all(terms.flatMap(({ lists }) => lists.map(index.loadBounds)));
-      return new Map(terms.map((term, number) => [term.text, { ...term, number }]));
+      const stems = union(scopes.map((scope) => scope.stems));
+      const stored = shards.flat();
+      const needed = stored.filter(isInScope(scopes)).map(withFormLists);
+      const terms = [...needed, ...formTerms(stored, stems)].sort(byText);
+      await Promise.all(needed.flatMap(({ lists }) => lists.slice(0, index.storedFields.length).map(index.loadBounds)));
+      return new Map(terms.map((term, number) => [term.text, Object.assign(term, { number })]));
+    }
+
+    /** Returns a term with an empty list for each field of forms. */
+    const withFormLists = ({ text, lists }) => ({ text, lists: [...lists, ...noLists] });
+
+    /** Returns the forms of `stems` (form → term) that the archive contains, as terms of the fields of forms. */
+    function formTerms(terms, stems) {
+      const byTerm = new Map(terms.map((term) => [term.text, term]));
+      const noStored = index.storedFields.map(() => Warraq.noPostings);
+      const sources = Object.values(index.formFields).map((name) => index.storedFields.indexOf(name));
+      return Array.from(stems).flatMap(([text, stem]) => {
+        const term = byTerm.get(stem);
+        const number = term ? term.forms.findIndex((form) => Warraq.formTerm(form) === text) : -1;
+        if (number < 0) return [];
+        const lists = sources.map((field) => Warraq.postingsOfForm(term.lists[field], number));
+        return lists.some(({ articles }) => articles.length) ? [{ text, lists: [...noStored, ...lists] }] : [];
+      });
     }
 
     /** Returns a function that returns whether any of the scopes needs a term. */
     function isInScope(scopes) {
-      const exact = new Set(scopes.flatMap((scope) => scope.terms || []));
+      const exact = new Set(scopes.flatMap((scope) => [...(scope.terms || []), ...(scope.stems?.values() || [])]));
       const prefixes = scopes.map((scope) => scope.prefix).filter((prefix) => prefix !== undefined);
       return ({ text }) => exact.has(text) || prefixes.some((prefix) => text.startsWith(prefix));
     }
@@ -98,7 +146,15 @@
         fields: clause.fields.map((name) => index.fields.indexOf(name)),
         required: clause.presence === REQUIRED,
         prohibited: clause.presence === PROHIBITED,
+        isBonus: Boolean(clause.isBonus),
+        group: clause.group,
       };
+    }
+
+    /** Returns a clause without the alternatives that the archive does not contain, unless it contains none. */
+    function withoutMissing(clause, loaded, sorted) {
+      const terms = clause.terms.filter((term) => textsOf(term, clause.editDistance, loaded, sorted).length);
+      return terms.length ? { ...clause, terms } : clause;
     }
 
     function containsPhrase(article, phrase, loaded) {
@@ -107,28 +163,63 @@
       return terms.every(Boolean) && phrase.fields.some(isIn);
     }
 
+    const postings = ({ lists }) => lists.reduce((sum, list) => sum + list.articles.length, 0);
+    const documents = ({ resolved }) => resolved.terms.reduce((sum, term) => sum + postings(term), 0);
+
+    /** Returns a pasted text with only its longest words, or the query itself if it is short. */
+    function shorten(query) {
+      const words = distinct(query.clauses.filter((clause) => !clause.isBonus).flatMap((clause) => clause.terms));
+      if (words.length <= MAX_WORDS || query.clauses.some(isPattern)) return query;
+      const used = new Set(words.sort((a, b) => b.length - a.length).slice(0, WORDS_LOOKED_UP));
+      const clauses = query.clauses.filter((clause) => !clause.isBonus && clause.terms.some((term) => used.has(term)));
+      return { clauses, phrases: [], near: [], isShortened: true };
+    }
+
+    /** Returns the clauses with the rarest words of a pasted text, each with what it is resolved to. */
+    function rarest(pairs) {
+      const found = pairs.filter(({ resolved }) => resolved.terms.length);
+      return found.sort((a, b) => documents(a) - documents(b)).slice(0, WORDS_USED);
+    }
+
+    /** Returns a query with its clauses resolved to the terms that the archive contains. */
+    async function evaluate(text, limit) {
+      const query = shorten(language.parse(text));
+      const loaded = await loadTerms(query, limit);
+      const sorted = Array.from(loaded.keys()).sort();
+      const pairs = query.clauses.map((given) => {
+        const clause = withoutMissing(given, loaded, sorted);
+        return { clause, resolved: resolve(clause, loaded, sorted) };
+      });
+      return { query, loaded, pairs: query.isShortened ? rarest(pairs) : pairs };
+    }
+
     /**
-     * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them;
-     * `scores(tables, articles)`; `matchesAll(article)`, whether it contains every word; `terms` to mark; and `missing`, the
-     * terms that the archive does not contain. A query that needs much of the index is refused unless it is `confirmed`.
+     * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by Lunr's
+     * scores, and `ranked(articles, count)` with nearness; `scores(tables, articles)`; `matchCount(article)` of the
+     * `groups` words; `terms` to mark; `missing`, the terms that the archive does not contain; and `isShortened` for a
+     * pasted text; and the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is `confirmed`.
      */
     async function search(text, confirmed = false) {
-      const query = language.parse(text);
-      const loaded = await loadTerms(query, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
-      const sorted = Array.from(loaded.keys()).sort();
-      const clauses = query.clauses.map((clause) => resolve(clause, loaded, sorted));
-      const { articles, scores, matchesAll } = Warraq.score(index, clauses);
+      const { query, loaded, pairs } = await evaluate(text, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
+      const clauses = pairs.map(({ resolved }) => resolved);
+      const { articles, scores, matchCount, groups } = Warraq.score(index, clauses);
       const matchesPhrases = (article) =>
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
-      const unmatched = query.clauses.filter((_, i) => !clauses[i].terms.length);
+      const unmatched = pairs.filter(({ clause, resolved }) => !clause.isBonus && !resolved.terms.length);
+      const nearness = Warraq.nearness(query.near, loaded, index.storedFields);
       return {
         articles: articles.filter(matchesPhrases),
         best: (some, count) => Warraq.topK(index, scores, some, count),
+        ranked: (some, count) => Warraq.topK(index, scores, some, count, nearness),
         scores,
-        matchesAll,
+        matchCount,
+        groups,
         terms: new Set(shown.map((term) => term.text)),
-        missing: unmatched.flatMap((clause) => clause.terms),
+        missing: unmatched.flatMap(({ clause }) => clause.stems ? Array.from(clause.stems.values()) : clause.terms),
+        isShortened: Boolean(query.isShortened),
+        clauses: pairs.map(({ clause }) => clause),
+        phrases: query.phrases,
       };
     }
 

@@ -23,6 +23,9 @@
   /** Returns the postings lists that the terms of a clause have in its fields: pairs of term and field. */
   const termFieldPairs = ({ terms, fields }) => terms.flatMap((term) => fields.map((field) => ({ term, field })));
 
+  /** Returns the pairs of term and field in the order in which Lunr visits them. */
+  const visitedPairs = (clauses) => clauses.filter((clause) => !clause.prohibited).flatMap(termFieldPairs);
+
   /** Returns for each field its query vector: [term, sum of boosts] ascending by term number, as in Lunr. */
   function queryVectors(fields, clauses) {
     const vectors = fields.map(() => new Map());
@@ -62,11 +65,24 @@
     return (article) => sums[article] / magnitude || 0;
   }
 
-  /** Returns a function from an article to its score; `tables` are the lengths of fields whose lists do not contain them. */
-  function scorer(index, vectors, tables, articles) {
+  /**
+   * Returns a function from an article to its score; `tables` are the lengths of fields whose lists do not contain them.
+   * Scores of fields are added in the order in which Lunr visits them: sums of floats depend on it.
+   */
+  function scorer(index, clauses, vectors, tables, articles) {
     const wanted = maskOf(index, articles);
-    const fields = vectors.map((vector, field) => fieldScorer(index, field, vector, tables[field], wanted));
-    return (article) => fields.reduce((sum, score) => sum + score(article), 0);
+    const used = vectors.map((vector) => vector.length > 0);
+    const fields = vectors.map((vector, field) => used[field] && fieldScorer(index, field, vector, tables[field], wanted));
+    const added = vectors.map((_, field) => used[field] && new Uint8Array(index.count));
+    const totals = new Float64Array(index.count);
+    for (const { term, field } of visitedPairs(clauses)) {
+      for (const article of term.lists[field].articles) {
+        if (!wanted[article] || added[field][article]) continue;
+        added[field][article] = 1;
+        totals[article] += fields[field](article);
+      }
+    }
+    return (article) => totals[article];
   }
 
   /** Returns an array with 1 at each of the articles. */
@@ -80,20 +96,40 @@
   function visitOrder(index, clauses) {
     const visited = new Uint8Array(index.count);
     const order = [];
-    for (const clause of clauses) {
-      if (clause.prohibited) continue;
-      for (const { term, field } of termFieldPairs(clause)) {
-        const { articles } = term.lists[field];
-        // The newest article is number 0 in Lunr.
-        for (let i = articles.length - 1; i >= 0; i--) {
-          const article = articles[i];
-          if (visited[article]) continue;
-          visited[article] = 1;
-          order.push(article);
-        }
+    for (const { term, field } of visitedPairs(clauses)) {
+      const { articles } = term.lists[field];
+      // The newest article is number 0 in Lunr.
+      for (let i = articles.length - 1; i >= 0; i--) {
+        const article = articles[i];
+        if (visited[article]) continue;
+        visited[article] = 1;
+        order.push(article);
       }
     }
     return order;
+  }
+
+  /** Returns for each article how many of the groups of clauses it matches; clauses of one group are alternatives. */
+  function groupCounts(index, groups) {
+    const counts = new Uint8Array(index.count);
+    for (const clauses of groups) {
+      const masks = clauses.map((clause) => matchMask(index, clause));
+      for (let article = 0; article < index.count; article++) {
+        if (masks.some((mask) => mask[article])) counts[article]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Returns the clauses that are neither required nor prohibited nor a bonus, group by group. */
+  function optionalGroups(clauses) {
+    const groups = new Map();
+    clauses.forEach((clause, i) => {
+      if (clause.required || clause.prohibited || clause.isBonus) return;
+      const group = clause.group ?? i;
+      groups.set(group, [...(groups.get(group) || []), clause]);
+    });
+    return Array.from(groups.values());
   }
 
   /** Returns an array with 1 at each article that contains a term of the clause. */
@@ -112,18 +148,19 @@
 
   /**
    * Returns the matching `articles` in Lunr's order of ties; `scores(tables, articles)`, a function that scores some of
-   * them by tables of lengths; and `matchesAll(article)`, whether it contains every unmarked word.
-   * A clause is {terms, fields: numbers, boost, required, prohibited, missing}; a term is
+   * them by tables of lengths; the number of `groups` of unmarked words, and `matchCount(article)`, how many of them it
+   * matches. A clause is {terms, fields: numbers, boost, required, prohibited, missing, isBonus, group}; a term is
    * {number, lists: [{articles, frequencies, lengths}, one per field]}.
    */
   Warraq.score = function (index, clauses) {
     const vectors = queryVectors(index.fields, clauses);
-    const scores = (tables, articles) => scorer(index, vectors, tables, articles);
-    if (clauses.some(isUnsatisfiable)) return { articles: [], scores, matchesAll: () => true };
+    const scores = (tables, articles) => scorer(index, clauses, vectors, tables, articles);
+    if (clauses.some(isUnsatisfiable)) return { articles: [], scores, matchCount: () => 0, groups: 0 };
     const masksOf = (some) => some.map((clause) => matchMask(index, clause));
     const required = masksOf(clauses.filter((clause) => clause.required));
     const prohibited = masksOf(clauses.filter((clause) => clause.prohibited));
-    const optional = masksOf(clauses.filter((clause) => !clause.required && !clause.prohibited));
+    const groups = optionalGroups(clauses);
+    const counts = groupCounts(index, groups);
     const onlyProhibited = prohibited.length === clauses.length;
     const candidates = onlyProhibited ? newestFirst(index.count) : visitOrder(index, clauses);
     const isMatch = (article) =>
@@ -131,7 +168,8 @@
     return {
       articles: candidates.filter(isMatch),
       scores,
-      matchesAll: (article) => optional.every((mask) => mask[article]),
+      matchCount: (article) => counts[article],
+      groups: groups.length,
     };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -195,10 +195,11 @@
     }
 
     /** Shows the number of results, and how the query could be changed. */
-    showNotes(state, { articles, found, all, beyond, missing }) {
+    showNotes(state, { articles, found, all, beyond, missing, isShortened }) {
       if (articles.length) this.status.textContent = this.countText(articles.length);
       else this.showMessage(found.length ? "none-left" : "none");
-      if (!all && found.length) this.addNote("some-only");
+      if (isShortened) this.addNote("shortened");
+      else if (!all && found.length) this.addNote("some-only");
       if (beyond) this.offerOthers(beyond);
       if (missing.length) this.offerCorrection(state, missing);
     }

@@ -4,7 +4,7 @@
   "use strict";
 
   // Must equal FORMAT in plugins/search/write/root.py.
-  const FORMAT = 6;
+  const FORMAT = 7;
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -86,7 +86,7 @@
 
     const facet = (name) => files.getHashed("f", root.facets[name], JSON.parse);
 
-    /** Returns all terms of the archive. */
+    /** Returns all terms of the archive with their forms, [{text, forms}]. */
     function vocabulary() {
       const decode = (text) => Warraq.decodeFrontCoded(text.split("\n").slice(0, -1), constants.firstPrefixCharacter);
       return files.getHashed("v", root.vocabulary, decode);
@@ -101,6 +101,13 @@
       return rows.flat();
     }
 
-    return { ...root, ...lengths, shardsBetween, shard, record, facet, vocabulary, suggestions };
+    // Form fields follow the others; they have the lengths of the fields whose forms they are.
+    const formFields = root.formFields || {};
+    const sources = Object.values(formFields).map((name) => root.fields.indexOf(name));
+    const fields = [...root.fields, ...Object.keys(formFields)];
+    const totals = [...root.totals, ...sources.map((field) => root.totals[field])];
+    const stored = { storedFields: root.fields, formFields, fields, totals };
+
+    return { ...root, ...stored, ...lengths, shardsBetween, shard, record, facet, vocabulary, suggestions };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -9,9 +9,17 @@
 
   /**
    * Returns {near, order}: at once the articles that may be among the top `count`, and a promise of those that are, best
-   * first; ties stay in the order of `articles`. `scores` is what `Warraq.score` returns.
+   * first; ties stay in the order of `articles`. `plainScores` is what `Warraq.score` returns; `factor` may multiply the score
+   * of an article, whatever its length.
    */
-  Warraq.topK = function (index, scores, articles, count) {
+  Warraq.topK = function (index, plainScores, articles, count, factor = null) {
+    const factors = new Map(factor ? articles.map((article) => [article, factor(article)]) : []);
+
+    function scores(tables, some) {
+      const score = plainScores(tables, some);
+      return factor ? (article) => score(article) * factors.get(article) : score;
+    }
+
     const lower = scores(index.longest, articles);
     const upper = scores(index.shortest, articles);
     const threshold = Float64Array.from(articles, lower).sort().at(-count) || 0;
