@@ -199,6 +199,7 @@ def create_run(
         store=Store(arguments.out, dry=arguments.dry_run),
         paths=arguments.paths,
         source=arguments.source,
+        field_names=tuple(arguments.field),
         since=arguments.since.isoformat() if arguments.since else "",
         tables=tables,
         line_counter=LineCounter(tables),

@@ -14,6 +14,7 @@ class Report:
     # (source, fate) → articles; fates are new, changed, copy …
     fates: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)  # reason → parts
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)

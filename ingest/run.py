@@ -18,8 +18,9 @@ from ingest.edit.learned_boilerplate import (
     LearnedRules,
     LineCounter,
 )
-from ingest.inputs.input_files import InputFile, list_files
-from ingest.model.record import Failure, RawArticle
+from ingest.inputs.field_names import FieldPairs
+from ingest.inputs.input_files import InputFile, InputPath, list_files
+from ingest.model.record import Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.text.minhash import containment
@@ -48,6 +49,7 @@ class Run:
 
     paths: list[Path]
     source: str  # the outlet that the command line gives, "" for none
+    field_names: FieldPairs  # of datasets, from the command line
     since: str  # ISO 8601, "" for all days
     store: Store
     ledger: Ledger
@@ -73,12 +75,17 @@ class Run:
         self.report.failures.extend(second_pass.report.failures)
 
     def process(
-        self, items: Iterable[tuple[RawArticle, Outcome] | Failure | SkippedArticle]
+        self,
+        items: Iterable[
+            tuple[RawArticle, Outcome] | Failure | PassedOver | SkippedArticle
+        ],
     ) -> None:
         """Write and count the outcomes of reading."""
         for item in progress.show_progress(items):
             if isinstance(item, Failure):
                 self.report.failures.append(item)
+            elif isinstance(item, PassedOver):
+                self.report.passed_over[item.reason] += item.parts
             elif isinstance(item, SkippedArticle):
                 self.count_skipped(item)
             else:
@@ -86,26 +93,33 @@ class Run:
         self.report.failures.extend(self.image_index.failures)
         self.image_index.failures.clear()
 
-    def raw_articles(self) -> Iterator[RawArticle | Failure]:
-        """Yield the raw articles of all inputs, whose originals are stored."""
+    def raw_articles(self) -> Iterator[RawArticle | Failure | PassedOver]:
+        """Yield the raw articles of all inputs, whose originals are stored.
+
+        The original of an input in which nothing can be read is not.
+        """
         # Members of zip files are extracted below the archive, where the next run
         # deletes what a killed one has left.
         temporary_folder = None if self.store.dry else self.store.out
         for entry in list_files(self.paths):
-            if isinstance(entry, Failure):
+            if not isinstance(entry, InputPath):
                 yield entry
                 continue
+            stored_name = ""
             for item in read_confined(
-                self.reader, entry, self.source, temporary_folder
+                self.reader, entry, self.source, self.field_names, temporary_folder
             ):
                 if isinstance(item, InputFile):
-                    self.store.store_original(item.stored_name, entry.path)
-                else:
-                    yield item
+                    stored_name = item.stored_name
+                    continue
+                if stored_name and isinstance(item, RawArticle):
+                    self.store.store_original(stored_name, entry.path)
+                    stored_name = ""
+                yield item
 
     def new_articles(
         self, learned: LearnedRules
-    ) -> Iterator[RawArticle | Failure | SkippedArticle]:
+    ) -> Iterator[RawArticle | Failure | PassedOver | SkippedArticle]:
         """Yield the raw articles to read, and what is known of the others."""
         for item in self.raw_articles():
             if isinstance(item, RawArticle):
@@ -115,7 +129,7 @@ class Run:
 
     def stale_articles(
         self, learned: LearnedRules
-    ) -> Iterator[RawArticle | Failure | SkippedArticle]:
+    ) -> Iterator[RawArticle | Failure | PassedOver | SkippedArticle]:
         """Yield the raw articles whose articles are marked as stale."""
         for item in self.raw_articles():
             if not isinstance(item, RawArticle):

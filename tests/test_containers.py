@@ -17,7 +17,13 @@ from ingest.inputs.detect_format import detect_format
 from ingest.inputs.input_files import identify_file, list_files
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
-from ingest.model.record import ExtractedArticle, Failure, RawArticle, UnreadableInput
+from ingest.model.record import (
+    ExtractedArticle,
+    Failure,
+    PassedOver,
+    RawArticle,
+    UnreadableInput,
+)
 
 PAGES = Path(__file__).resolve().parent / "articles" / "pages"
 PAGE = (PAGES / "page.html").read_bytes()
@@ -64,6 +70,10 @@ def split_file(path: Path) -> list[RawArticle | Failure]:
     return list(split_input(identify_file(path, path.name)))
 
 
+def kinds_of(path: Path) -> list[str]:
+    return [item.kind for item in split_file(path) if isinstance(item, RawArticle)]
+
+
 def read_articles(path: Path) -> list[ExtractedArticle]:
     return [
         read_article(piece, ReadOptions())
@@ -101,11 +111,12 @@ def write_zip(folder: Path, members: dict[str, bytes], name: str = "input.zip") 
     return folder / name
 
 
+PROSE = "افتتاح جسر النهر\nافتتحت بلدية الضفة صباح اليوم جسر النهر القديم بعد ترميم دام عامين كاملين.\n"
 KINDS = [
     (PAGE, "html"),
     (b"\xef\xbb\xbf  <html>", "html"),
     ("<p>نص</p><div>".encode("utf-16"), "html"),
-    ("خبر بلا علامات".encode(), "dump"),
+    (PROSE.encode(), "dump"),
     (WXR.encode(), "wxr"),
     (RSS.encode(), "feed"),
     (ATOM.encode(), "feed"),
@@ -135,7 +146,9 @@ def test_the_format_is_detected_by_content(head, kind):
 def test_files_about_the_scrape_are_ignored(tmp_path):
     for name in ("README.md", ".DS_Store", "LICENSE", "a.html"):
         write_file(tmp_path, b"<html>", name)
-    assert [name for _, name in list_files([tmp_path])] == [f"{tmp_path.name}/a.html"]
+    *passed_over, entry = list_files([tmp_path])
+    assert entry.name == f"{tmp_path.name}/a.html"
+    assert sum(item.parts for item in passed_over) == 3
 
 
 def test_a_wordpress_post_has_its_authors_name_local_time_and_tags(tmp_path):
@@ -165,8 +178,10 @@ def test_a_draft_is_set_aside_with_the_reason(tmp_path):
         read_article(split_file(write_file(tmp_path, WXR))[1], ReadOptions())
 
 
-def test_attachments_yield_no_article(tmp_path):
-    assert len(split_file(write_file(tmp_path, WXR))) == 2
+def test_attachments_of_wordpress_are_passed_over_and_counted(tmp_path):
+    *posts, attachment = split_file(write_file(tmp_path, WXR))
+    assert len(posts) == 2
+    assert attachment == PassedOver("WordPress posts of the type attachment")
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
@@ -255,7 +270,7 @@ def test_the_format_of_each_zip_member_is_detected(tmp_path):
     path = write_zip(
         tmp_path, {"a/page.html": PAGE, "b.xml": RSS.encode(), "style.css": b"p {}"}
     )
-    assert sorted(piece.kind for piece in split_file(path)) == ["html", "record"]
+    assert sorted(kinds_of(path)) == ["html", "record"]
 
 
 def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
@@ -266,7 +281,7 @@ def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
             "indexes/index.cdx": b"x",
         },
     )
-    assert [piece.kind for piece in split_file(path)] == ["html"]
+    assert kinds_of(path) == ["html"]
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,17 @@ def test_a_cell_longer_than_the_modules_limit_is_read(tmp_path):
     )
 
 
-def test_a_row_with_too_many_or_too_few_cells_is_read(tmp_path):
-    first, second = split_file(tmp_path, "title,content\nخبر,نص,زائد\nخبر\n")
-    assert texts(read_article(first, ReadOptions())) == ["نص"]
+def test_surplus_cells_are_joined_to_the_text_and_noted(tmp_path):
+    (article,) = read_articles(
+        tmp_path, "title,content,date\nخبر,نص,وبقيته,2021-05-06\n"
+    )
+    assert texts(article) == ["نص,وبقيته"]
+    assert article.values_of("date") == ["2021-05-06"]
+    assert "surplus" in article.repairs[0]
+    assert article.confidence < 0.5
+
+
+def test_a_row_without_its_text_is_unreadable(tmp_path):
+    _, second = split_file(tmp_path, "title,content\nخبر,نص\nخبر\n")
     with pytest.raises(ValueError, match="no body"):
         read_article(second, ReadOptions())

@@ -22,6 +22,7 @@ from ingest.edit.attribution import (
 )
 from ingest.edit.byline import Byline, outlet_in_first_part
 from ingest.edit.dating import PublicationDate, choose_date
+from ingest.edit.lead_title import TITLE_SOURCE, lead_title
 from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
 from ingest.extract.sources.saudinewsnet import OUTLETS
 from ingest.model.article import Article, article_id
@@ -78,6 +79,7 @@ class ChosenFields(NamedTuple):
     """The fields of an article that are chosen among several candidates."""
 
     title: str
+    title_source: str  # lead for a first sentence, "" for a title of its own
     source: str  # the outlet's name
     url: str  # canonical, "" without one
     published: PublicationDate
@@ -112,7 +114,9 @@ def edit_article(
     trimmed = boilerplate.trim(extracted.blocks, learned.get(source, {}))
     if not trimmed.blocks:
         raise UnreadableInput("nothing but boilerplate")
-    title = choose_title(extracted)
+    title, title_source = choose_title(extracted), ""
+    if not title:
+        title, title_source = lead_title(extracted.blocks), TITLE_SOURCE
     keep_images = options.keep_images and raw.scrape_file is not None
     figures = prepare_figures(extracted.figures, title, keep_images=keep_images)
     extracted = extracted._replace(
@@ -120,6 +124,7 @@ def edit_article(
     ).with_facts(*trimmed.facts)
     chosen = ChosenFields(
         title=title,
+        title_source=title_source,
         source=source,
         url=urls[0] if urls else "",
         published=choose_date(extracted, captured, options.zone, lines.dates()),
@@ -204,6 +209,8 @@ def compose_article(
     return Article(
         id=article_id(chosen.identity),
         title=chosen.title,
+        title_source=chosen.title_source,
+        body_source=extracted.first_value("body_source"),
         date=published.moment,
         date_source=published.origin,
         date_text=published.printed,
@@ -237,7 +244,8 @@ def compose_article(
 def choose_title(extracted: ExtractedArticle) -> str:
     """Return the title that most candidates agree on, the first of several.
 
-    Raises ``UnreadableInput`` without any.
+    "" for a record of a dataset without any: its first sentence will do. Raises
+    ``UnreadableInput`` for other inputs.
     """
     site_names = {name_key(name) for name in extracted.values_of("source")}
     titles = []
@@ -245,6 +253,8 @@ def choose_title(extracted: ExtractedArticle) -> str:
         title = remove_site_name(candidate, site_names)
         if name_key(title) and name_key(title) not in site_names:
             titles.append(title)
+    if not titles and extracted.method == "field":
+        return ""
     if not titles:
         raise UnreadableInput("no title")
     votes = Counter(key for title in titles for key in keys_of_sides(title))

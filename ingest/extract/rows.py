@@ -1,13 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reader for dataset rows: JSON objects, whatever file format they come from."""
 
+import html
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from ingest.extract.body import blocks_of_markup
-from ingest.inputs.tabular import ALIASES, ASIDE, first_present
+from ingest.inputs.exports import complete_wordpress_row
+from ingest.inputs.field_names import (
+    ASIDE,
+    ERROR_NAMES,
+    NOTES,
+    FieldPairs,
+    Row,
+    add_paths,
+    first_present,
+    is_container,
+    is_empty,
+    key_row,
+    keys_by_field,
+    unwrap_row,
+)
+from ingest.inputs.tabular import CELL_DAMAGE
+from ingest.inputs.unpublished import reason_unpublished
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,
@@ -17,82 +35,225 @@ from ingest.model.record import (
     SetAside,
     UnreadableInput,
 )
+from ingest.text.decode import decode_and_repair
 from ingest.text.mojibake import repair_mojibake
 from ingest.text.normalise import clean_text, normalised_lines, unescape_line
 
-MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|span|a)\b[^>]*>", re.IGNORECASE)
+MARKUP = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|span|a|strong|em|b|i|blockquote|table|img)\b[^>]*>",
+    re.IGNORECASE,
+)
+ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|h[1-6]|ul|span)\b", re.IGNORECASE)
+# Members of an object that has the value of a field, the first that is not empty.
+VALUE_NAMES = (
+    *("name", "rendered", "text", "value", "$date", "$numberLong", "$numberInt"),
+    *("#text", "_text", "__cdata", "cdata", "@value", "_", "html", "plain", "content"),
+    *("content_elements", "blocks", "data", "title", "display_name", "displayName"),
+    *("ar", "label", "url", "href"),
+)
+NUMERIC = re.compile(r"\d+(?:\.\d+)?")
+DAY_NUMBER = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20210506
+EPOCH_FIELDS = frozenset(("date", "updated", "captured"))
+# Their numbers are ids of a database.
+NAME_FIELDS = frozenset(("author", "section", "tags", "source"))
+# A moment since 1970 in each unit has so many digits from 2001 to 2286.
+SECONDS_BY_DIGITS = {10: 1, 13: 1e-3, 16: 1e-6, 19: 1e-9}
+DAMAGED_ROW = 0.4  # confidence in a row whose cells had to be joined or separated
+LONGEST_LISTED = 8  # names of fields in a message
+INLINE = {"text", "type"}  # members of a formatted part of a text in a list
+DESCRIPTION = "description"  # body_source of an article without a body
+
+
+class RowText(NamedTuple):
+    """A value of a field, and the repairs made in it."""
+
+    field: str
+    text: str
+    repairs: tuple[str, ...]
 
 
 def read_row(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """Return the article of a JSON row. Raises ``UnreadableInput`` without a body."""
-    row = parse_row(raw.data)
-    if row.get(ASIDE):
-        raise SetAside(str(row[ASIDE]))
-    facts: list[Fact] = []
-    bodies: list[str] = []
-    repairs: list[str] = []
-    for field, names in field_names(options.field_names).items():
-        for text in strings_in(first_present(row, names)):
-            repaired = repair_mojibake(text)
-            if repaired.tables:
-                repairs.append(f"{field}: wrong tables undone: {repaired.tables}")
-            if field == "body":
-                bodies.append(repaired.text)
-            else:
-                facts.append(Fact(field, unescape_line(repaired.text), "field"))
-    blocks = tuple(body_blocks("\n\n".join(bodies)))
-    if not blocks:
-        raise UnreadableInput("no body")
+    row, repairs = parse_row(raw.data)
+    pairs = options.field_names
+    keyed = key_fields(row, pairs)
+    check_published(row, keyed)
+    values = read_fields(keyed, pairs)
+    blocks, body_source = read_body(values, row)
+    facts = [
+        Fact(value.field, unescape_line(value.text), "field")
+        for value in values
+        if value.field not in ("body", "description")
+    ]
+    notes = row.get(NOTES)
+    notes = tuple(map(str, notes)) if isinstance(notes, list) else ()
     return ExtractedArticle(
-        facts=(*raw.facts, *facts),
+        facts=(*raw.facts, *facts, *body_source),
         blocks=blocks,
         method="field",
-        repairs=tuple(repairs),
+        confidence=DAMAGED_ROW if CELL_DAMAGE.intersection(notes) else 1.0,
+        repairs=(
+            *repairs,
+            *notes,
+            *(note for value in values for note in value.repairs),
+        ),
     )
 
 
-def parse_row(data: bytes) -> Mapping[str, object]:
-    """Return *data* as a JSON object. Raises ``UnreadableInput``."""
+def parse_row(data: bytes) -> tuple[Row, tuple[str, ...]]:
+    """Return *data* as a JSON object, and repairs of its bytes.
+
+    Each row has its own encoding: a damaged line of a dataset is repaired alone. Raises
+    ``UnreadableInput``.
+    """
+    repairs: tuple[str, ...] = ()
     try:
         row = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(f"not JSON: {error}") from error
+    except UnicodeDecodeError:
+        text, repairs = decode_and_repair(data)
+        row = parse_json(text)
+    except (ValueError, RecursionError):
+        row = parse_json(data.decode("utf-8", "replace"))
     if not isinstance(row, dict):
         raise UnreadableInput("not a JSON object")
-    return row
+    return row, repairs
 
 
-@lru_cache(16)
-def field_names(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
-    """Return the names that each field may have in a dataset, in the order to try them.
+def parse_json(text: str) -> object:
+    """Return the JSON value of *text*; control characters in strings are accepted.
 
-    *pairs* of a field and the dataset's name («captured», «date») come from the user:
-    such a name is tried first for its field, and for no other.
+    Raises ``UnreadableInput``.
     """
-    chosen = dict(pairs)
-    taken = set(chosen.values())
-    names_by_field = {}
-    for field, aliases in ALIASES.items():
-        names = tuple(name for name in aliases if name not in taken)
-        if field in chosen:
-            names = (chosen[field], *names)
-        names_by_field[field] = names
-    return names_by_field
+    try:
+        return json.loads(text.rstrip(" ,"), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(f"not JSON: {error}") from error
 
 
-def strings_in(value: object) -> list[str]:
-    """Return *value* as strings: itself, a list's members, an object's name."""
+def key_fields(row: Row, pairs: FieldPairs) -> dict[str, object]:
+    """Return the fields of *row*, which may be in an object inside of it, by key."""
+    keyed = key_row(row)
+    body = first_present(keyed, keys_by_field(pairs)["body"])
+    if body is None or (isinstance(body, dict | list) and is_container(row, pairs)):
+        keyed = key_row(unwrap_row(row, pairs))
+    if "titlerendered" in keyed or isinstance(keyed.get("title"), dict):
+        keyed = key_row(complete_wordpress_row(row)) if "dategmt" in keyed else keyed
+    add_paths(keyed, row, pairs)
+    return keyed
+
+
+def check_published(row: Row, keyed: Row) -> None:
+    """Raise ``SetAside`` for a row that is no published article."""
+    if ERROR_NAMES <= keyed.keys() and "title" not in keyed:
+        raise SetAside("the error message of an API")
+    reason = row.get(ASIDE) or reason_unpublished(keyed)
+    if reason:
+        raise SetAside(str(reason))
+
+
+def read_fields(keyed: Row, pairs: FieldPairs) -> list[RowText]:
+    """Return the values of all fields of a row, with mojibake repaired."""
+    values = []
+    for field, names in keys_by_field(pairs).items():
+        value = first_present(keyed, names)
+        if value is None:
+            continue
+        for text in strings_in(value, field):
+            repaired = repair_mojibake(text)
+            notes = (f"{field}: wrong tables undone: {repaired.tables}",)
+            values.append(
+                RowText(field, repaired.text, notes if repaired.tables else ())
+            )
+    return values
+
+
+def read_body(
+    values: list[RowText], row: Row
+) -> tuple[tuple[Block, ...], tuple[Fact, ...]]:
+    """Return the blocks of the body, or of the description where there is no body.
+
+    With the fact that it is the description. Raises ``UnreadableInput`` without any.
+    """
+    for field, facts in (
+        ("body", ()),
+        ("description", (Fact("body_source", DESCRIPTION, "field"),)),
+    ):
+        text = "\n\n".join(value.text for value in values if value.field == field)
+        if blocks := tuple(body_blocks(text)):
+            return blocks, facts
+    raise UnreadableInput(f"no body{describe_names(row)}")
+
+
+def describe_names(row: Row) -> str:
+    """Return the names of a row without any known field for a message, else ""."""
+    keyed = key_row(row)
+    if any(key in keyed for keys in keys_by_field(()).values() for key in keys):
+        return ""
+    names = [name for name in row if name not in (ASIDE, NOTES)]
+    more = " …" if len(names) > LONGEST_LISTED else ""
+    return f" in the fields {', '.join(names[:LONGEST_LISTED])}{more}"
+
+
+def strings_in(value: object, field: str = "") -> list[str]:
+    """Return *value* as strings: itself, a list's members, the value in an object.
+
+    A list of text and of formatted parts of it is one string.
+    """
+    if isinstance(value, str):
+        return scalar_strings(value, field)
     if isinstance(value, list):
-        return [text for member in value for text in strings_in(member)]
-    if isinstance(value, dict):
-        return strings_in(value.get("name"))
-    if value is None or isinstance(value, bool):
+        if any(
+            isinstance(member, dict) and member.keys() <= INLINE for member in value
+        ):
+            return ["".join(text for member in value for text in inline_text(member))]
+        return [text for member in value for text in strings_in(member, field)]
+    if isinstance(value, Mapping):
+        return strings_in(first_present(value, VALUE_NAMES), field)
+    return scalar_strings(value, field)
+
+
+def inline_text(member: object) -> list[str]:
+    """Return the text of a part of a formatted text, with its spaces."""
+    if isinstance(member, Mapping):
+        member = member.get("text")
+    return [member] if isinstance(member, str) else []
+
+
+def scalar_strings(value: object, field: str) -> list[str]:
+    """Return a string or number as a list, [] if it is empty or means nothing."""
+    if is_empty(value) or isinstance(value, bool):
         return []
-    return [str(value)]
+    text = str(value)
+    if field in NAME_FIELDS and not isinstance(value, str):
+        return []
+    if field in EPOCH_FIELDS and NUMERIC.fullmatch(text):
+        return [moment_of_number(text)]
+    return [text]
+
+
+def moment_of_number(text: str) -> str:
+    """Return a number as an ISO date: of digits YYYYMMDD, or a time since 1970.
+
+    Any other number is returned unchanged, for the date parser.
+    """
+    if day := DAY_NUMBER.fullmatch(text):
+        return "-".join(day.groups())
+    unit = SECONDS_BY_DIGITS.get(len(text.partition(".")[0]))
+    if unit is None:
+        return text
+    try:
+        moment = datetime.fromtimestamp(round(float(text) * unit), UTC)
+    except (ValueError, OverflowError, OSError):
+        return text
+    return moment.isoformat()
 
 
 def body_blocks(text: str) -> list[Block]:
     """Return the blocks of a body field: of its markup, if any, else its lines."""
+    if "&" in text and not MARKUP.search(text):
+        text = html.unescape(text)
+        if ESCAPED_MARKUP.search(text):
+            text = html.unescape(text)
     if "<" in text and MARKUP.search(text):
         return blocks_of_markup(clean_text(text))
     return [Block("paragraph", line) for line in normalised_lines(text)]

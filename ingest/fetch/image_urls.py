@@ -28,7 +28,9 @@ def list_image_urls(warc: Path) -> list[str]:
     """
     urls: dict[str, None] = {}
     with ConfinedProcess() as reader:
-        items = read_confined(reader, InputPath(warc, warc.name), OPTIONS.source, None)
+        items = read_confined(
+            reader, InputPath(warc, warc.name), OPTIONS.source, (), None
+        )
         raw_articles = (item for item in items if isinstance(item, RawArticle))
         for _, outcome in read_in_order(raw_articles, LocalPool(1, OPTIONS, {})):
             if isinstance(outcome, SerialisedArticle) and outcome.image_request:

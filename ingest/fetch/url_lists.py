@@ -77,7 +77,7 @@ def parse_xml(text: bytes) -> UrlList:
 def parse_feed(text: bytes) -> Iterator[str]:
     """Yield the URLs of an RSS or Atom feed."""
     for row in feed.read_rows(io.BytesIO(text)):
-        if row["url"]:
+        if isinstance(row, dict) and row["url"]:
             yield str(row["url"])
 
 

@@ -10,6 +10,7 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -28,12 +29,19 @@ class Compression(NamedTuple):
 GZIP_SUFFIX = ".gz"
 GZIP_WINDOW = 31  # zlib's window bits for a gzip member
 STEP = 64  # bytes
+
+
+def open_zstandard(path: Path) -> IO[bytes]:
+    """Return the decompressed stream of a Zstandard file, which has lines."""
+    return BufferedReader(zstandard.open(path))
+
+
 UNCOMPRESSED = Compression("", lambda path: path.open("rb"))
 COMPRESSIONS = {
     b"\x1f\x8b": Compression(GZIP_SUFFIX, gzip.GzipFile),
     b"\xfd7zXZ\x00": Compression(".xz", lzma.LZMAFile),
     b"BZh": Compression(".bz2", bz2.BZ2File),
-    b"\x28\xb5\x2f\xfd": Compression(".zst", zstandard.open),
+    b"\x28\xb5\x2f\xfd": Compression(".zst", open_zstandard),
 }
 LONGEST_MAGIC = max(map(len, COMPRESSIONS))
 DECOMPRESSION_ERRORS = (

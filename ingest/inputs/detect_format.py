@@ -1,65 +1,149 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Format detection: by the first bytes of an input, never by its name."""
+"""Format detection: by the first bytes of an input, never by its name.
+
+What no reader understands is refused with the name of its kind. Only prose is read as a
+text dump: a table with unknown columns, a program or a list of addresses is not.
+"""
 
 import re
 from collections.abc import Callable
 
 from ingest.inputs import tabular
-from ingest.model.record import UnreadableInput
-from ingest.text.decode import decode_text
+from ingest.inputs.field_names import FieldPairs
+from ingest.inputs.file_signatures import check_signature, check_text_signature
+from ingest.inputs.prose import check_prose
+from ingest.model.record import SetAside, UnreadableInput
+from ingest.text.decode import BYTE_ORDER_MARKS, decode_text
 
-HEAD_SIZE = 4096  # bytes that detection looks at
-FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+HEAD_SIZE = 8192  # bytes that detection looks at
 SPACE = re.compile(rb"\s*")
 # How what may precede the root element of an XML file begins, and how it ends.
 PROLOG = {b"<?": b"?>", b"<!--": b"-->"}
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>", re.IGNORECASE)
+ROOT = re.compile(rb"<([\w:.-]+)")
+FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"atom:feed", b"channel"))
+HTML_ROOTS = frozenset(
+    rb"""html head body meta title article table div p h1 h2 h3 h4 h5 h6 span section
+    main header footer nav aside figure blockquote ul ol li dl font center a img br hr b
+    i em strong u pre style script link base form iframe frameset noscript tbody tr td
+    amp-html details time address""".split()
+)
+# Roots of XML files that are known and are no articles.
+OTHER_ROOTS = {
+    b"urlset": "a sitemap",
+    b"sitemapindex": "a sitemap",
+    b"opml": "a list of feeds (OPML)",
+    b"svg": "an image (SVG)",
+    b"plist": "a settings file of macOS",
+    b"opensearchdescription": "a description of a search engine",
+    b"browserconfig": "a settings file of Windows",
+    b"kml": "a map (KML)",
+    b"gpx": "a map (GPX)",
+    b"xsl:stylesheet": "a style sheet (XSLT)",
+    b"xs:schema": "an XML schema",
+    b"xsd:schema": "an XML schema",
+    b"project": "a project file",
+    b"manifest": "a manifest",
+    b"error": "an error message (XML)",
+}
+DOCUMENT_ROOTS = {
+    b"w:worddocument": "a Word document (XML)",
+    b"office:document": "an OpenDocument text",
+    b"fictionbook": "a book (FictionBook)",
+    b"tei": "a TEI document",
+    b"pkg:package": "a Word document (XML)",
+    b"workbook": "an Excel table (XML): save it as CSV",
+    b"mediawiki": "a MediaWiki dump",
+}
 TREC = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<(?!html|head|body)\w+>\s*)?<doc\b[^>]*>\s*<",
     re.IGNORECASE,
 )
-MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE
 )
+HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+MBOX = re.compile(rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n(?=[A-Za-z-]+:)")
+MAIL_HEADER = re.compile(
+    rb"^(from|to|subject|date|mime-version|content-type|received|message-id|return-path"
+    rb"|delivered-to|content-transfer-encoding|content-location"
+    rb"|snapshot-content-location|reply-to|sender|dkim-signature):",
+    re.IGNORECASE | re.MULTILINE,
+)
+FEWEST_MAIL_HEADERS = 3
+PAGE_IN_MAIL = re.compile(
+    rb"^content-type:\s*multipart/related|^(?:snapshot-)?content-location:",
+    re.IGNORECASE | re.MULTILINE,
+)
+JSON_START = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]]")
+SCRIPT_START = re.compile(
+    rb"(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=(?!=)|\()\s*(?:\{\s*\"|\[\s*\{)"
+)
+FRONT_MATTER = re.compile(
+    rb"---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n|\r?\n)+?---"
+)
+LONGEST_COLUMNS = 8  # names of columns in a message
 
 
-def detect_format(head: bytes) -> str:
+def detect_format(head: bytes, field_names: FieldPairs = ()) -> str:
     """Return the format of an input that begins with *head*.
 
-    The format is a key of SPLITTERS, or zip. Raises ``UnreadableInput`` if the input is
-    empty.
+    The format is a key of SPLITTERS, or zip. *field_names* from the command line count
+    as names of columns. Raises ``UnreadableInput`` if the input is empty or its format
+    is not read, ``SetAside`` if such a file never contains an article.
     """
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    check_signature(head)
+    text = as_utf8(head).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not text:
         raise UnreadableInput("empty")
+    if not text.strip(b"\x00"):
+        raise UnreadableInput("nothing but zero bytes")
     for name, matches in DETECTORS:
         if matches(text):
             return name
-    return "dump"
+    check_text_signature(text)
+    check_xml_root(text)
+    if HTML.search(text):
+        return "html"
+    return detect_plain_text(head, field_names)
+
+
+def as_utf8(head: bytes) -> bytes:
+    """Return *head* in UTF-8 if it is in UTF-16 or UTF-32, else unchanged."""
+    for mark, encoding in BYTE_ORDER_MARKS[1:]:
+        if head.startswith(mark):
+            return head.decode(encoding, "ignore").encode()
+    if looks_wide := wide_encoding(head):
+        return head.decode(looks_wide, "ignore").encode("utf-8", "replace")
+    return head
+
+
+def wide_encoding(head: bytes) -> str:
+    """Return the encoding of UTF-16 without a mark, whose start is ASCII, else ""."""
+    start = head[:8]
+    if start[1::2] == b"\x00" * 4 and all(start[::2]):
+        return "utf-16-le"
+    if start[::2] == b"\x00" * 4 and all(start[1::2]):
+        return "utf-16-be"
+    return ""
 
 
 def is_json_lines(text: bytes) -> bool:
     """Return whether an object ends on the first line, or that line is longer."""
     first, newline, _ = text.partition(b"\n")
-    return text[:1] == b"{" and (not newline or first.rstrip().endswith(b"}"))
+    is_complete = not newline or first.rstrip().endswith(b"}")
+    return bool(JSON_START.match(text)) and text[:1] == b"{" and is_complete
 
 
 def is_json(text: bytes) -> bool:
-    """Return whether *text* begins like an object or a list of objects."""
-    if text[:1] == b"[":
-        return text[1:].lstrip()[:1] in {b"{", b"]"}
-    return text[:1] == b"{"
+    """Return whether *text* begins like a list or an object, also in a script."""
+    return bool(JSON_START.match(text) or SCRIPT_START.match(text))
 
 
-def is_wxr(text: bytes) -> bool:
-    """Return whether *text* begins like a WordPress export, a kind of RSS."""
-    return is_feed(text) and b"wordpress.org/export" in text
-
-
-def is_feed(text: bytes) -> bool:
-    """Return whether the first element of *text* is the root of a feed."""
-    return bool(FEED_ROOT.match(text, prolog_end(text)))
+def xml_root(text: bytes) -> bytes:
+    """Return the name of the first element in lower case, b"" without one."""
+    match = ROOT.match(text, prolog_end(text))
+    return match[1].lower() if match else b""
 
 
 def prolog_end(text: bytes) -> int:
@@ -81,44 +165,99 @@ def prolog_end(text: bytes) -> int:
     return end
 
 
+def is_wxr(text: bytes) -> bool:
+    """Return whether *text* begins like a WordPress export, a kind of RSS."""
+    is_export = b"wordpress.org/export" in text or b"<wp:" in text
+    return xml_root(text) == b"rss" and is_export
+
+
+def is_feed(text: bytes) -> bool:
+    """Return whether *text* begins like RSS or Atom."""
+    return xml_root(text) in FEED_ROOTS
+
+
 def is_html(text: bytes) -> bool:
-    """Return whether *text* contains a common tag, also in UTF-16."""
-    return bool(HTML.search(text.replace(b"\x00", b"")))
+    """Return whether the first element is one of HTML: a page, or a part of one."""
+    return xml_root(text) in HTML_ROOTS
 
 
-def is_csv(text: bytes) -> bool:
-    """Return whether the first line has a column for the title and one for the body."""
-    columns = set(re.split(r"[,;\t|]", first_line(text).replace('"', "").strip()))
-    return all(
-        columns.intersection(tabular.ALIASES[field]) for field in ("title", "body")
+def is_mail(text: bytes) -> bool:
+    """Return whether *text* begins with the headers of a mail, or of an mbox."""
+    if MBOX.match(text):
+        return True
+    return len(set(mail_headers(text))) >= FEWEST_MAIL_HEADERS
+
+
+def is_mhtml(text: bytes) -> bool:
+    """Return whether *text* begins with the headers of a saved page."""
+    headers = HEADERS.match(text)
+    names = set(mail_headers(text))
+    return bool(
+        headers and b"content-type" in names and PAGE_IN_MAIL.search(headers[0])
     )
 
 
-def first_line(head: bytes) -> str:
-    """Return the first line of *head* decoded, "" if that is impossible.
+def mail_headers(text: bytes) -> list[bytes]:
+    """Return the names of the headers at the start of *text* that mails have."""
+    headers = HEADERS.match(text)
+    names = MAIL_HEADER.findall(headers[0]) if headers else []
+    return [name.lower() for name in names]
 
-    UTF-8 is tried on the line alone, because *head* may end within a character.
+
+def check_xml_root(text: bytes) -> None:
+    """Raise the reason if *text* is XML of a kind that is no feed and no page."""
+    root = xml_root(text)
+    local_name = root.rpartition(b":")[2]
+    for names, error in ((OTHER_ROOTS, SetAside), (DOCUMENT_ROOTS, UnreadableInput)):
+        if name := names.get(root) or names.get(local_name):
+            raise error(name)
+    if text.startswith(b"<?xml") and not HTML.search(text):
+        raise UnreadableInput(
+            f"XML of an unknown kind, <{root.decode('ascii', 'replace')}>"
+        )
+
+
+def detect_plain_text(head: bytes, field_names: FieldPairs) -> str:
+    """Return csv or dump. Raises ``UnreadableInput`` for a text that is neither."""
+    text = head_text(head)
+    lines = text.splitlines(keepends=True)
+    if tabular.is_table(lines, field_names):
+        return "csv"
+    if tabular.looks_tabular(lines[:-1] if len(head) == HEAD_SIZE else lines):
+        header = tabular.read_header(iter(lines), field_names)
+        columns = ", ".join(header.columns[:LONGEST_COLUMNS])
+        raise UnreadableInput(
+            f"a table without a known column of texts ({columns}): name it with"
+            " --field body=COLUMN"
+        )
+    check_prose(text)
+    return "dump"
+
+
+def head_text(head: bytes) -> str:
+    """Return the text of *head*, which may end within a character.
+
+    Raises ``UnreadableInput`` if it is not text.
     """
+    if len(head) == HEAD_SIZE:
+        head = head[: head.rfind(b"\n") + 1] or head
     try:
-        return head.partition(b"\n")[0].decode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return decode_text(head).text.lstrip("\ufeff").partition("\n")[0]
-    except UnreadableInput:
-        return ""
+        return decode_text(head).text.lstrip("\ufeff")
+    except UnreadableInput as error:
+        raise UnreadableInput(f"neither text nor a known format: {error}") from error
 
 
 # Format and predicate on the first bytes; the first that matches wins.
 DETECTORS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
-    ("zip", lambda text: text.startswith(b"PK\x03\x04")),
+    ("zip", lambda text: text.startswith((b"PK\x03\x04", b"PK\x05\x06"))),
     ("warc", lambda text: text.startswith(b"WARC/")),
     ("jsonl", is_json_lines),
     ("json", is_json),
     ("wxr", is_wxr),
     ("feed", is_feed),
     ("trec", TREC.match),
-    ("mhtml", MHTML.search),
+    ("mhtml", is_mhtml),
+    ("mail", is_mail),
     ("html", is_html),
-    ("csv", is_csv),
+    ("markdown", FRONT_MATTER.match),
 )

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """RSS and Atom feeds: each entry is a row."""
 
+import re
 from collections.abc import Iterator
 from typing import IO
 
 from lxml import etree
 
-from ingest.inputs.xml import child_text, iterate_elements
+from ingest.inputs.field_names import ASIDE, NOTES
+from ingest.inputs.xml import child_text, is_recovered, iterate_elements
+from ingest.model.record import PassedOver
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -14,6 +17,13 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 DUBLIN_CORE_DATE = "{http://purl.org/dc/elements/1.1/}date"
 RSS1 = "{http://purl.org/rss/1.0/}"
 
+RECOVERED = "malformed XML, read by a recovering parser"
+# Blogger's exports have settings, templates and comments as entries; their kind is a
+# category of this scheme, since 2024 an element.
+KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
+BLOGGER_TYPE = re.compile(r"\{http://schemas\.google\.com/blogger/\d+\}(type|status)")
+ARTICLE_KINDS = {"", "post", "page"}
+DRAFT = "{*}control/{*}draft"
 ENTRY_TAGS = ("item", f"{RSS1}item", f"{ATOM}entry")
 TITLE_TAGS = ("title", f"{RSS1}title", f"{ATOM}title")
 FEED_TAGS = {"channel", f"{RSS1}channel", f"{ATOM}feed"}
@@ -21,18 +31,47 @@ FEED_TAGS = {"channel", f"{RSS1}channel", f"{ATOM}feed"}
 Row = dict[str, object]
 
 
-def read_rows(stream: IO[bytes]) -> Iterator[Row]:
-    """Yield the entries of a feed, with field names of `tabular.ALIASES`."""
+def read_rows(stream: IO[bytes]) -> Iterator[Row | PassedOver]:
+    """Yield the entries of a feed, with field names of `field_names.ALIASES`."""
     outlet = ""
     for element in iterate_elements(stream, ENTRY_TAGS, TITLE_TAGS):
         parent = element.getparent()
         if element.tag in TITLE_TAGS:
             if parent is not None and parent.tag in FEED_TAGS:
                 outlet = (element.text or "").strip()
-        elif element.tag == f"{ATOM}entry":
-            yield read_atom_entry(element, outlet)
+            continue
+        if element.tag == f"{ATOM}entry":
+            if (kind := blogger_kind(element)) not in ARTICLE_KINDS:
+                yield PassedOver(f"entries of a Blogger export: {kind}")
+                continue
+            row = read_atom_entry(element, outlet)
         else:
-            yield read_rss_item(element, outlet)
+            row = read_rss_item(element, outlet)
+        yield {**row, NOTES: [RECOVERED]} if is_recovered(element) else row
+
+
+def blogger_kind(entry: etree._Element) -> str:
+    """Return the kind of an entry of a Blogger export, "" in other feeds."""
+    for category in entry.findall(f"{ATOM}category"):
+        if category.get("scheme") == KIND_SCHEME:
+            return category.get("term", "").rpartition("#")[2]
+    return blogger_element(entry, "type").lower()
+
+
+def blogger_element(entry: etree._Element, name: str) -> str:
+    """Return the text of Blogger's own element *name*, "" without it."""
+    for child in entry.iterchildren(etree.Element):
+        match = BLOGGER_TYPE.fullmatch(child.tag)
+        if match and match[1] == name:
+            return (child.text or "").strip()
+    return ""
+
+
+def reason_for_draft(entry: etree._Element) -> str:
+    """Return why an entry is not published, "" if it is."""
+    is_draft = (entry.findtext(DRAFT) or "").strip() == "yes"
+    status = blogger_element(entry, "status") or ("draft" if is_draft else "live")
+    return "" if status.lower() == "live" else f"not published: {status.lower()}"
 
 
 def read_rss_item(item: etree._Element, outlet: str) -> Row:
@@ -62,9 +101,15 @@ def read_atom_entry(entry: etree._Element, outlet: str) -> Row:
         "date": first_text(entry, f"{ATOM}published", f"{ATOM}updated"),
         "updated": child_text(entry, f"{ATOM}updated"),
         "author": [child_text(author, f"{ATOM}name") for author in authors],
-        "tags": [category.get("term") for category in categories],
-        "content": content or summary,
+        "tags": [
+            category.get("term")
+            for category in categories
+            if category.get("scheme") != KIND_SCHEME
+        ],
+        "content": content,
+        "summary": summary,
         "source": outlet,
+        ASIDE: reason_for_draft(entry),
     }
 
 

@@ -1,24 +1,40 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The splitter of each input format: file → parts, each of which is one article."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, NamedTuple, TextIO
+from typing import IO, NamedTuple
 
-from ingest.inputs import feed, json_stream, mhtml, tabular, trec, warc, wxr
+from ingest.inputs import (
+    feed,
+    front_matter,
+    json_rows,
+    json_stream,
+    mail,
+    mhtml,
+    tabular,
+    trec,
+    warc,
+    wxr,
+)
 from ingest.inputs.compression import (
     open_decompressed,
     read_at_most,
     read_limited_file,
 )
-from ingest.model.record import Fact, Progress, UnreadableInput
-from ingest.text.decode import decode_text
+from ingest.inputs.field_names import NOTES, FieldPairs
+from ingest.model.record import Fact, PassedOver, Progress, UnreadableInput
+from ingest.text.decode import decode_and_repair, decode_text
 
 # Sizes are in bytes, decompressed.
 LARGEST_PAGE = 10_000_000  # of an input that is one article
+LARGEST_SAVED_PAGE = 200_000_000  # of a page with its images in it
 LARGEST_LIST = 30_000_000  # of a JSON file; a larger one is parsed as a stream
 SAMPLE = 1_000_000  # start of a long text, from which its encoding is detected
+# An image, font or film that a saving tool has written into the page.
+DATA_URL = re.compile(rb"data:[^,\s\"'<>()]{0,200},[^\s\"'<>()]{1000,}")
 
 
 class Part(NamedTuple):
@@ -29,42 +45,93 @@ class Part(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
-def split_dump(path: Path) -> Iterator[Part]:
+Item = Part | UnreadableInput | PassedOver | Progress
+
+
+def split_dump(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
     """Yield the one text of the input."""
     yield Part("dump", read_limited_file(path, LARGEST_PAGE))
 
 
-def split_html(path: Path) -> Iterator[Part]:
-    """Yield the one page of the input."""
-    yield Part("html", read_limited_file(path, LARGEST_PAGE))
+def split_html(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
+    """Yield the one page of the input; images in it do not count for its size."""
+    data = read_limited_file(path, LARGEST_SAVED_PAGE)
+    if len(data) > LARGEST_PAGE:
+        data, dropped = without_data_urls(data)
+        if dropped:
+            yield PassedOver(
+                "images and films inside a page that is too large", dropped
+            )
+    yield Part("html", data)
 
 
-def split_mhtml(path: Path) -> Iterator[Part]:
+def without_data_urls(data: bytes) -> tuple[bytes, int]:
+    """Return a large page without its largest ``data:`` URLs, and how many they were.
+
+    Raises ``UnreadableInput`` if it is too large even without them.
+    """
+    excess = len(data) - LARGEST_PAGE
+    sizes = sorted((len(url[0]) for url in DATA_URL.finditer(data)), reverse=True)
+    smallest_dropped = 0
+    for size in sizes:
+        if excess <= 0:
+            break
+        excess, smallest_dropped = excess - size, size
+    if excess > 0:
+        raise UnreadableInput(
+            f"more than {LARGEST_PAGE:,} bytes without the images inside"
+        )
+    dropped = sum(size >= smallest_dropped for size in sizes)
+    return DATA_URL.sub(lambda url: keep_below(url[0], smallest_dropped), data), dropped
+
+
+def keep_below(url: bytes, size: int) -> bytes:
+    """Return *url* if it is shorter than *size*, else a URL without data."""
+    return url if len(url) < size else b"data:,"
+
+
+def split_mhtml(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
     """Yield the page of an MHTML file, which may be larger for its images."""
     yield Part("html", *mhtml.read_page(read_limited_file(path, mhtml.LARGEST)))
 
 
-def split_warc(path: Path) -> Iterator[Part | UnreadableInput | Progress]:
-    """Yield the pages of a WARC file."""
-    for page in warc.read_pages(path):
-        if isinstance(page, warc.WarcPage):
-            yield Part("html", page.data, page.facts)
-        else:
-            yield page
+def split_mail(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
+    """Yield each message of a mail or mbox."""
+    with open_decompressed(path) as stream:
+        for message in mail.split_mailbox(stream, 4 * LARGEST_PAGE):
+            if isinstance(message, UnreadableInput):
+                yield message
+                continue
+            try:
+                yield from map(row_part, mail.read_message(message))
+            except UnreadableInput as error:
+                yield error
 
 
-def split_json_lines(path: Path) -> Iterator[Part | UnreadableInput]:
+def split_markdown(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
+    """Yield the row of a Markdown document with front matter."""
+    text, repairs = decode_and_repair(read_limited_file(path, LARGEST_PAGE))
+    row = front_matter.read_document(text)
+    yield row_part({**row, NOTES: list(repairs)} if repairs else row)
+
+
+def split_warc(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
+    """Yield the articles of a WARC file."""
+    for part in warc.read_parts(path):
+        yield Part(*part) if isinstance(part, warc.WarcPart) else part
+
+
+def split_json_lines(path: Path, field_names: FieldPairs) -> Iterator[Item]:
     """Yield each line that is not empty.
 
-    If the first line contains a list of articles, the file is treated as JSON.
+    If the first line is not one article but a whole file, the file is read as JSON.
     """
     with open_decompressed(path) as stream:
         first = read_first_line(stream)
-        if len(first) == LARGEST_LIST:
-            yield from split_json(path)
+        if len(first) == LARGEST_LIST or not json_rows.is_row_line(first, field_names):
+            yield from split_json(path, field_names)
             return
-        for row in tabular.split_json_line(first.strip()):
-            yield Part("record", row)
+        yield Part("record", first.strip())
         while line := stream.readline(LARGEST_PAGE):
             if len(line) == LARGEST_PAGE and not line.endswith(b"\n"):
                 skip_line(stream)
@@ -87,70 +154,100 @@ def skip_line(stream: IO[bytes]) -> None:
         pass
 
 
-def split_json(path: Path) -> Iterator[Part]:
+def split_json(path: Path, field_names: FieldPairs) -> Iterator[Item]:
     """Yield each article of a JSON file."""
     with open_decompressed(path) as stream:
         head = read_at_most(stream, LARGEST_LIST)
     try:
         if len(head) < LARGEST_LIST:
-            for row in tabular.split_json(decode_text(head).text):
-                yield Part("record", row)
+            text = decode_text(head).text
+            yield from map(row_part, json_rows.split_json(text, field_names))
         else:
-            with open_text(path) as text:
-                yield from map(row_part, json_stream.read_rows(text))
+            with open_text(path) as text_stream:
+                yield from map(row_part, json_stream.read_rows(text_stream))
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(str(error)) from error
 
 
-def split_csv(path: Path) -> Iterator[Part]:
+def split_csv(path: Path, field_names: FieldPairs) -> Iterator[Item]:
     """Yield each row of a table with a header."""
     try:
-        with open_text(path) as text:
-            for row in tabular.split_csv(text):
-                yield Part("record", row)
+        yield from map(row_part, tabular.split_csv(read_lines(path), field_names))
     except ValueError as error:
         raise UnreadableInput(str(error)) from error
 
 
-def split_trec(path: Path) -> Iterator[Part | UnreadableInput]:
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a long text, each decoded alone if its encoding allows it."""
+    with open_decompressed(path) as stream:
+        encoding = sample_encoding(read_at_most(stream, SAMPLE))
+    if not encoding.startswith("utf-8"):
+        with open_text(path) as text:
+            yield from text
+        return
+    with open_decompressed(path) as stream:
+        for line in stream:
+            yield decode_line(line)
+
+
+def decode_line(line: bytes) -> str:
+    """Return a line of a text in UTF-8; a damaged one is repaired alone."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return decode_text(line).text
+    except UnreadableInput:
+        return line.decode("utf-8", "replace")
+
+
+def split_trec(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
     """Yield the documents of a TREC-like collection."""
     with open_decompressed(path) as stream:
-        for row in trec.read_rows(stream, LARGEST_PAGE):
-            yield row if isinstance(row, UnreadableInput) else row_part(row)
+        yield from map(row_part, trec.read_rows(stream, LARGEST_PAGE))
 
 
 def xml_splitter(
-    read_rows: Callable[[IO[bytes]], Iterator[dict[str, object]]],
-) -> Callable[[Path], Iterator[Part]]:
+    read_rows: Callable[[IO[bytes]], Iterable[object]],
+) -> Callable[[Path, FieldPairs], Iterator[Item]]:
     """Return the splitter of an XML format whose entries *read_rows* yields as rows."""
 
-    def split_xml(path: Path) -> Iterator[Part]:
+    def split_xml(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
         with open_decompressed(path) as stream:
             yield from map(row_part, read_rows(stream))
 
     return split_xml
 
 
-def row_part(row: object) -> Part:
-    """Return a row as a part."""
-    return Part("record", tabular.encode_row(row))
+def row_part(row: object) -> Item:
+    """Return a row as a part; a reason is passed on."""
+    if isinstance(row, UnreadableInput | PassedOver | Progress):
+        return row
+    return Part("record", json_rows.encode_row(row))
 
 
-def open_text(path: Path) -> TextIO:
+def sample_encoding(sample: bytes) -> str:
+    """Return the encoding of a text that begins with *sample*."""
+    if len(sample) == SAMPLE:
+        # Whole lines only: the sample may end within a character.
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    return decode_text(sample).encoding
+
+
+def open_text(path: Path) -> TextIOWrapper:
     """Return a long input as a text stream; its start determines the encoding."""
     with open_decompressed(path) as stream:
-        head = read_at_most(stream, SAMPLE)
-    if len(head) == SAMPLE:
-        # Whole lines only: the sample may end within a character.
-        head = head[: head.rfind(b"\n") + 1] or head
-    encoding = decode_text(head).encoding
-    return TextIOWrapper(open_decompressed(path), encoding, newline="")
+        encoding = sample_encoding(read_at_most(stream, SAMPLE))
+    return TextIOWrapper(open_decompressed(path), encoding, "replace", newline="")
 
 
-SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput | Progress]]] = {
+SPLITTERS: dict[str, Callable[[Path, FieldPairs], Iterator[Item]]] = {
     "dump": split_dump,
     "html": split_html,
     "mhtml": split_mhtml,
+    "mail": split_mail,
+    "markdown": split_markdown,
     "warc": split_warc,
     "jsonl": split_json_lines,
     "json": split_json,
@@ -159,4 +256,5 @@ SPLITTERS: dict[str, Callable[[Path], Iterator[Part | UnreadableInput | Progress
     "wxr": xml_splitter(wxr.read_rows),
     "trec": split_trec,
 }
-MULTI_ARTICLE_FORMATS = frozenset(SPLITTERS) - {"dump", "html", "mhtml"}
+SINGLE_ARTICLE_FORMATS = {"dump", "html", "mhtml", "markdown"}
+MULTI_ARTICLE_FORMATS = frozenset(SPLITTERS) - SINGLE_ARTICLE_FORMATS

@@ -2,22 +2,16 @@
 """The files of a scrape: listed, their format detected, their bytes hashed."""
 
 import hashlib
-import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ingest.inputs.compression import detect_compression, read_head
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
-from ingest.inputs.zip_archive import PAGE_RESOURCE
-from ingest.model.record import Failure, Progress, ScrapeFile
+from ingest.inputs.field_names import FieldPairs
+from ingest.inputs.ignored_files import reason_to_ignore
+from ingest.model.record import Failure, PassedOver, Progress, ScrapeFile
 
-# Files about the scrape, and the logs and caches of HTTrack and wget.
-SCRAPER_FILE = re.compile(
-    r"\..*|(?:README|LICENSE|COPYING)(?:\.(?:md|txt|rst))?"
-    r"|(?:hts-log|robots|cookies)\.txt|hts-cache",
-    re.IGNORECASE,
-)
 HASH_CHUNK = 1 << 24  # bytes hashed between two signs of progress
 
 
@@ -42,6 +36,7 @@ class InputFile(NamedTuple):
     compression: str  # .gz … or ""
     stored_member: str = ""  # of a zip file: its name under raw/, #, the member's name
     zip_path: Path | None = None  # that zip file in the scrape
+    field_names: FieldPairs = ()  # of datasets, from the command line
 
     @property
     def scrape_file(self) -> ScrapeFile:
@@ -64,11 +59,12 @@ class InputFile(NamedTuple):
         return f"{self.sha256[:2]}/{self.sha256}.{suffix}{self.compression}"
 
 
-def list_files(paths: list[Path]) -> Iterator[InputPath | Failure]:
+def list_files(paths: list[Path]) -> Iterator[InputPath | Failure | PassedOver]:
     """Yield the files below *paths* in a fixed order.
 
     A name begins with the last part of the path that was given. What is not read, a
     folder without permission or a link that leads out of the folder, is a failure.
+    Files that are no articles by their names are passed over.
     """
     for path in paths:
         if path.is_dir():
@@ -77,7 +73,7 @@ def list_files(paths: list[Path]) -> Iterator[InputPath | Failure]:
             yield check_entry(path, path.name)
 
 
-def walk_folder(folder: Path, root: Path) -> Iterator[InputPath | Failure]:
+def walk_folder(folder: Path, root: Path) -> Iterator[InputPath | Failure | PassedOver]:
     """Yield the files in *folder* and its subfolders, sorted by name.
 
     Only the listing of one folder at each depth is in memory. *root* is the folder
@@ -91,7 +87,8 @@ def walk_folder(folder: Path, root: Path) -> Iterator[InputPath | Failure]:
         return
     for entry in entries:
         entry_name = f"{name}/{entry.name}"
-        if is_ignored(entry.name):
+        if reason := reason_to_ignore(entry.name):
+            yield PassedOver(reason)
             continue
         if entry.is_symlink():
             yield check_link(entry, entry_name, root)
@@ -126,23 +123,20 @@ def check_entry(path: Path, name: str) -> InputPath | Failure:
     return Failure(name, "not a regular file") if is_special else InputPath(path, name)
 
 
-def is_ignored(name: str) -> bool:
-    """Return whether a file or folder is about the scrape, or a resource of a page."""
-    return bool(SCRAPER_FILE.fullmatch(name) or PAGE_RESOURCE.fullmatch(name))
-
-
-def identify_file(path: Path, name: str, sha256: str = "") -> InputFile:
+def identify_file(
+    path: Path, name: str, sha256: str = "", field_names: FieldPairs = ()
+) -> InputFile:
     """Return the format and hash of the file at *path*. Raises ``UnreadableInput``.
 
     The file is hashed here unless its *sha256* is known.
     """
     with path.open("rb") as stream:
         suffix = detect_compression(stream.read(HEAD_SIZE)).suffix
-    detected = detect_format(read_head(path, HEAD_SIZE))
+    detected = detect_format(read_head(path, HEAD_SIZE), field_names)
     if not sha256:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return InputFile(path, name, detected, sha256, suffix)
+    return InputFile(path, name, detected, sha256, suffix, field_names=field_names)
 
 
 def hash_file(path: Path) -> Generator[Progress, None, str]:

@@ -13,8 +13,10 @@ from ingest.inputs.input_files import InputFile, hash_file, identify_file
 from ingest.model.record import (
     Fact,
     Failure,
+    PassedOver,
     Progress,
     RawArticle,
+    SetAside,
     UnreadableInput,
 )
 from storage.files import TEMPORARY_SUFFIX
@@ -22,7 +24,7 @@ from storage.files import TEMPORARY_SUFFIX
 
 def split_input(
     input_file: InputFile, source: str = "", temporary_folder: Path | None = None
-) -> Iterator[RawArticle | Failure]:
+) -> Iterator[RawArticle | Failure | PassedOver]:
     """Yield the raw articles of an input; *source* is the outlet's name, if given.
 
     Members of a zip are extracted below *temporary_folder*, the system's by default.
@@ -36,7 +38,7 @@ def split_input(
 
 def split_with_progress(
     input_file: InputFile, source: str, temporary_folder: Path | None
-) -> Iterator[RawArticle | Failure | Progress]:
+) -> Iterator[RawArticle | Failure | PassedOver | Progress]:
     """Yield the same, and signs of progress between them."""
     if input_file.format == "zip":
         parts = split_zip(input_file, source, temporary_folder)
@@ -45,18 +47,19 @@ def split_with_progress(
     try:
         yield from parts
     except UnreadableInput as error:
-        yield Failure(input_file.name, str(error))
+        yield Failure(input_file.name, str(error), isinstance(error, SetAside))
     except DECOMPRESSION_ERRORS as error:
         yield Failure(input_file.name, f"compressed file is damaged: {error}")
 
 
 def split_parts(
     input_file: InputFile, source: str
-) -> Iterator[RawArticle | Failure | Progress]:
+) -> Iterator[RawArticle | Failure | PassedOver | Progress]:
     """Yield the parts of an input that is no zip, numbered from 1."""
     number = 0
-    for part in SPLITTERS[input_file.format](input_file.path):
-        if isinstance(part, Progress):
+    split_format = SPLITTERS[input_file.format]
+    for part in split_format(input_file.path, input_file.field_names):
+        if isinstance(part, Progress | PassedOver):
             yield part
         else:
             number += 1
@@ -65,16 +68,20 @@ def split_parts(
 
 def split_zip(
     zip_file: InputFile, source: str, temporary_folder: Path | None
-) -> Iterator[RawArticle | Failure | Progress]:
+) -> Iterator[RawArticle | Failure | PassedOver | Progress]:
     """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX, dir=temporary_folder) as folder:
-        for path, member in zip_archive.extract_members(zip_file.path, Path(folder)):
+        for item in zip_archive.extract_members(zip_file.path, Path(folder)):
+            if isinstance(item, PassedOver):
+                yield item
+                continue
+            path, member = item
             name = f"{zip_file.name}#{member}"
             try:
                 sha256 = yield from hash_file(path)
-                input_file = identify_file(path, name, sha256)
+                input_file = identify_file(path, name, sha256, zip_file.field_names)
             except UnreadableInput as error:
-                yield Failure(name, str(error))
+                yield Failure(name, str(error), isinstance(error, SetAside))
                 continue
             if input_file.format == "zip":
                 yield Failure(name, "a zip inside a zip")
@@ -96,7 +103,7 @@ def raw_article(
     has_many = input_file.format in MULTI_ARTICLE_FORMATS
     suffix = f"#{number}" if has_many else ""
     if isinstance(part, UnreadableInput):
-        return Failure(input_file.name + suffix, str(part))
+        return Failure(input_file.name + suffix, str(part), isinstance(part, SetAside))
     is_whole_file = not has_many and not input_file.compression
     stated = (Fact("source", source, "command line"),) if source else ()
     return RawArticle(

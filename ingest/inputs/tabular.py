@@ -1,131 +1,191 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""JSON, JSON Lines and CSV datasets, split into rows: one JSON object an article."""
+"""Tables with a header (CSV, TSV): each row is an article.
+
+Two faults are frequent, and both lose text without a word if the table is trusted. A
+text with a comma that nobody quoted has more cells than the header: the surplus is
+joined to the text. A quotation mark that nobody closed joins the next rows to a cell:
+they are read again, line by line, without quoting. Both are noted in the row.
+"""
 
 import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from typing import TextIO
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from ingest.inputs.field_names import (
+    NOTES,
+    FieldPairs,
+    is_column_list,
+    keys_by_field,
+    name_key,
+)
 from ingest.model.record import UnreadableInput
 
-# Our field → its names in datasets; the first that is not empty wins.
-ALIASES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "عنوان", "العنوان"),
-    "body": (
-        "content",
-        "body",
-        "text",
-        "articleBody",
-        "content_html",
-        "content_text",
-        "النص",
-        "المحتوى",
-        "نص",
-    ),
-    "date": (
-        "date",
-        "published",
-        "date_published",
-        "datePublished",
-        "pubDate",
-        "publishedAt",
-        "تاريخ",
-        "التاريخ",
-    ),
-    "updated": ("updated", "modified", "date_modified", "dateModified"),
-    "captured": ("captured", "dateextracted", "scraped_at", "crawled", "fetched"),
-    "url": ("url", "link", "URL", "الرابط", "رابط"),
-    "source": ("source", "publisher", "outlet", "newspaper", "المصدر", "الصحيفة"),
-    "author": ("author", "authors", "byline", "الكاتب", "كاتب"),
-    "section": ("category", "section", "القسم", "التصنيف"),
-    "tags": ("tags", "keywords", "الوسوم"),
-    "lang": ("lang", "language"),
-}
-ASIDE = "warraq:aside"  # field with the reason why a row yields no article (a draft)
 DELIMITERS = ",;\t|"
+EXCEL_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)
+FEWEST_ROWS = 3  # of a table whose columns are unknown
+SURPLUS = "more cells than columns: the surplus was joined to the text"
+STRAY_QUOTE = "a stray quotation mark joined rows: they were read line by line"
+# After them the columns of a row are uncertain.
+CELL_DAMAGE = frozenset((SURPLUS, STRAY_QUOTE))
+SHORT_ROW = "fewer cells than columns"
 # Characters; the default of 131,072 refuses long articles.
 csv.field_size_limit(10_000_000)
 
+Row = dict[str, object]
 
-def split_csv(text: TextIO) -> Iterator[bytes]:
-    """Yield each row of a table with a header as a JSON object.
 
-    The most frequent delimiter in the header is the table's. Raises ``UnreadableInput``
-    after the last good row.
+class Header(NamedTuple):
+    """The columns of a table, the one of its texts, and the delimiter."""
+
+    columns: list[str]
+    text_column: int
+    delimiter: str
+
+
+def split_csv(lines: Iterable[str], pairs: FieldPairs = ()) -> Iterator[Row]:
+    """Yield each row of a table with a header.
+
+    The most frequent delimiter in the header is the table's, unless its first line is
+    ``sep=;``. Raises ``UnreadableInput`` after the last good row.
     """
-    header = next((line for line in text if line.strip("\ufeff\r\n")), "")
-    header = header.lstrip("\ufeff")
-    delimiter = max(DELIMITERS, key=header.count)
-    table = csv.DictReader(chain([header], text), delimiter=delimiter)
-    try:
-        for cells in table:
-            named = {name: cell for name, cell in cells.items() if name}
-            yield encode_row(named)
-    except csv.Error as error:
-        raise UnreadableInput(
-            f"broken table near line {table.line_num}: {error}"
-        ) from error
+    lines = iter(lines)
+    header = read_header(lines, pairs)
+    records = split_records(lines, header.delimiter)
+    for number, (cells, text) in enumerate(records, 2):
+        if isinstance(cells, csv.Error):
+            raise UnreadableInput(f"broken table near row {number}: {cells}")
+        if not any(map(str.strip, cells)):
+            continue
+        if joined := rows_in_cells(cells, text, header):
+            yield from joined
+        else:
+            yield name_cells(cells, header)
 
 
-def split_json(text: str) -> Iterator[bytes]:
-    """Yield the articles of a JSON value: a list, one in an object, or an article."""
-    value = json.loads(text)
-    rows = wrapped_rows(value) if isinstance(value, dict) else value
-    yield from map(encode_row, rows or [value])
+def read_header(lines: Iterator[str], pairs: FieldPairs) -> Header:
+    """Return the header of a table, the first line with a text."""
+    first = next((line for line in lines if line.strip("\ufeff\r\n")), "")
+    separator = EXCEL_SEPARATOR.match(first)
+    if separator:
+        first = next((line for line in lines if line.strip()), "")
+    delimiter = separator[1] if separator else most_frequent_delimiter(first)
+    columns = next(csv.reader([first.lstrip("\ufeff")], delimiter=delimiter), [])
+    columns = [column.strip() for column in columns]
+    return Header(columns, find_text_column(columns, pairs), delimiter)
 
 
-def split_json_line(line: bytes) -> Iterator[bytes]:
-    """Yield the articles of a file's first line.
+def most_frequent_delimiter(line: str) -> str:
+    """Return the delimiter that is most frequent in *line*."""
+    return max(DELIMITERS, key=line.count)
 
-    The line may contain a whole JSON file, a list of articles in an object; otherwise
-    it is the first row of JSON Lines.
+
+def find_text_column(columns: list[str], pairs: FieldPairs) -> int:
+    """Return the index of the column of texts, the last column without one."""
+    keys = list(map(name_key, columns))
+    for key in keys_by_field(pairs)["body"]:
+        if key in keys:
+            return keys.index(key)
+    return len(columns) - 1
+
+
+def split_records(
+    lines: Iterator[str], delimiter: str
+) -> Iterator[tuple[list[str] | csv.Error, str]]:
+    """Yield the cells of each record with its lines, or the error that ends them."""
+    consumed: list[str] = []
+
+    def remember(line: str) -> str:
+        consumed.append(line)
+        return line
+
+    reader = csv.reader(map(remember, lines), delimiter=delimiter)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield error, "".join(consumed)
+            return
+        yield cells, "".join(consumed)
+        consumed.clear()
+
+
+def rows_in_cells(cells: list[str], text: str, header: Header) -> list[Row]:
+    """Return the rows that a stray quotation mark has joined, [] if it has not.
+
+    It has if every line of the record has all cells when it is read alone.
     """
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        value = None
-    rows = wrapped_rows(value) if isinstance(value, dict) else []
-    if rows:
-        yield from map(encode_row, rows)
-    else:
-        yield line
-
-
-def encode_row(row: object) -> bytes:
-    """Return *row* as JSON."""
-    return json.dumps(row, ensure_ascii=False).encode()
-
-
-def wrapped_rows(value: Mapping[str, object]) -> list[object]:
-    """Return the articles in an object, each with the object's title as its source.
-
-    The title of a JSON feed is the outlet's name.
-    """
-    outlet = {"source": value["title"]} if isinstance(value.get("title"), str) else {}
-    return [with_defaults(row, outlet) for row in find_row_list(value)]
-
-
-def with_defaults(row: object, defaults: Mapping[str, object]) -> object:
-    """Return *row* with the fields of *defaults* that it lacks, if it is an object."""
-    return {**defaults, **row} if isinstance(row, dict) else row
-
-
-def find_row_list(value: Mapping[str, object]) -> list[object]:
-    """Return the list of articles in an object; [] if the object is an article."""
-    if first_present(value, ALIASES["title"]) and first_present(value, ALIASES["body"]):
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines[1:] or not header.columns[1:]:
         return []
-    for member in value.values():
-        if isinstance(member, list) and is_row_list(member):
-            return member
-    return []
+    rows = [split_line(line, header.delimiter) for line in lines]
+    if any(len(row) != len(header.columns) for row in rows):
+        return []
+    return [add_note(name_cells(row, header), STRAY_QUOTE) for row in rows]
 
 
-def is_row_list(members: list[object]) -> bool:
-    """Return whether *members* are objects, at least one."""
-    return bool(members) and all(isinstance(member, dict) for member in members)
+def split_line(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line: quoted if that works, else without quoting."""
+    if line.count('"') % 2 == 0:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    cells = next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+    return [cell.strip('"') for cell in cells]
 
 
-def first_present(row: Mapping[str, object], names: Iterable[str]) -> object:
-    """Return the first value of *row* under *names* that is not empty, else None."""
-    return next((row[name] for name in names if row.get(name)), None)
+def name_cells(cells: list[str], header: Header) -> Row:
+    """Return the cells of a row by the names of their columns."""
+    width = len(header.columns)
+    surplus = len(cells) - width
+    if surplus <= 0:
+        named: Row = dict(zip(header.columns, cells, strict=False))
+        return add_note(named, SHORT_ROW) if surplus < 0 else named
+    start, end = header.text_column, header.text_column + surplus + 1
+    if not any(map(str.strip, cells[width:])):
+        return dict(zip(header.columns, cells, strict=False))
+    text = header.delimiter.join(cells[start:end])
+    cells = [*cells[:start], text, *cells[end:]]
+    return add_note(dict(zip(header.columns, cells, strict=False)), SURPLUS)
+
+
+def add_note(row: Row, note: str) -> Row:
+    """Return *row* with a note on its damage."""
+    return {**row, NOTES: [note]}
+
+
+def is_table(lines: list[str], pairs: FieldPairs = ()) -> bool:
+    """Return whether *lines* begin a table with a column of texts."""
+    try:
+        header = read_header(iter(lines), pairs)
+    except csv.Error:
+        return False
+    if len(header.columns) == 1:
+        # A column alone: a header of one word above texts.
+        first = lines[0].strip('\ufeff\r\n "') if lines else ""
+        return len(lines) > 1 and " " not in first and is_column_list([first], pairs)
+    return is_column_list(header.columns, pairs) and are_names(header.columns)
+
+
+def are_names(columns: list[str]) -> bool:
+    """Return whether *columns* are short enough for names of columns."""
+    longest = 40  # characters
+    return all(len(column) <= longest for column in columns)
+
+
+def looks_tabular(lines: list[str]) -> bool:
+    """Return whether complete *lines* have the same number of short cells, two or more.
+
+    The columns have names that are unknown.
+    """
+    rows = [line for line in lines if line.strip()]
+    if len(rows) < FEWEST_ROWS:
+        return False
+    delimiter = most_frequent_delimiter(rows[0])
+    try:
+        records = list(csv.reader(rows, delimiter=delimiter))
+    except csv.Error:
+        return False
+    width = len(records[0])
+    is_even = all(len(record) == width for record in records[:-1])
+    return width > 1 and len(records) > 1 and is_even and are_names(records[0])

@@ -4,24 +4,60 @@
 import html
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import IO, NamedTuple
 
 from lxml import etree
 
-from ingest.inputs.tabular import ASIDE
-from ingest.inputs.xml import child_text, iterate_elements
+from ingest.inputs.feed import RECOVERED
+from ingest.inputs.field_names import ASIDE, NOTES
+from ingest.inputs.local_time import local_date
+from ingest.inputs.xml import child_text, is_recovered, iterate_elements
+from ingest.model.record import PassedOver
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 NAMESPACE = re.compile(r"http://wordpress.org/export/[\d.]+/")
-ARTICLE_TYPES = {"post", "page"}
-NO_DATE = "0000-00-00 00:00:00"
+# Post types of WordPress and its plugins that are no articles. Any other is one: sites
+# have types of their own (news, article, report).
+OTHER_TYPES = frozenset(
+    (
+        *(
+            "attachment",
+            "revision",
+            "nav_menu_item",
+            "custom_css",
+            "customize_changeset",
+        ),
+        *("oembed_cache", "user_request", "wp_block", "wp_template", "wp_navigation"),
+        *("wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"),
+        *(
+            "acf",
+            "acf-field",
+            "acf-field-group",
+            "elementor_library",
+            "scheduled-action",
+        ),
+        *("wpcf7_contact_form", "wpforms", "jp_mem_plan", "jetpack_migration"),
+        *("amp_validated_url", "mc4wp-form", "ml-slider", "tablepress_table", "popup"),
+        *("feedback", "shop_order", "shop_coupon", "product_variation", "vc_grid_item"),
+        *("ngg_gallery", "ngg_pictures", "tdb_templates", "wp-types-group", "sidebar"),
+    )
+)
+PROTECTED = "protected by a password"
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CAPTION = re.compile(r"\[caption[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL)
 IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?")
 GALLERY = re.compile(r"\[/?(?:gallery|playlist)[^\]]*\]")
+# Of page builders and plugins: a name that prose in brackets does not have, or an
+# attribute. The text between two of them stays.
+SHORTCODE = re.compile(
+    r"\[/?(?:vc_|et_pb_|fusion_|av_|cs_|fl_|su_|wpb_|tdc_|mk_|dt_|rev_slider|contact-form"
+    r"|elementor-|smartslider|ads?\b|adrotate|ngg|nggallery|embedyt|youtube|vimeo|audio"
+    r"|video|caption|wp_ad_camp|sc[\s_]|button|quote|divider|column|row|one_half|spacer"
+    r")[^\]]*\]|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|\S+))+\s*/?\]",
+    re.IGNORECASE,
+)
 EMBED = re.compile(r"\[embed[^\]]*\](.*?)\[/embed\]")
 BLOCK = re.compile(
     r"\s*</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b",
@@ -47,14 +83,21 @@ class Terms(NamedTuple):
     tags: list[str]
 
 
-def read_rows(stream: IO[bytes]) -> Iterator[Row]:
-    """Yield the posts and pages of an export, with field names of `tabular.ALIASES`."""
+def read_rows(stream: IO[bytes]) -> Iterator[Row | PassedOver]:
+    """Yield the posts of an export, with field names of `field_names.ALIASES`.
+
+    Posts of a type without articles are passed over.
+    """
     site = Site("", {})
     for element in iterate_elements(stream, ("item",), ("title", "{*}author")):
         if element.tag == "item":
             wp = wordpress_namespace(element)
-            if child_text(element, f"{wp}post_type") in ARTICLE_TYPES:
-                yield read_post(element, wp, site)
+            post_type = child_text(element, f"{wp}post_type")
+            if post_type in OTHER_TYPES:
+                yield PassedOver(f"WordPress posts of the type {post_type}")
+                continue
+            row = read_post(element, wp, site)
+            yield {**row, NOTES: [RECOVERED]} if is_recovered(element) else row
         elif element.tag.endswith("}author"):
             site.names.update(read_author(element))
         elif is_site_title(element):
@@ -101,8 +144,21 @@ def read_post(item: etree._Element, wp: str, site: Site) -> Row:
         "tags": terms.tags,
         "content": post_html(item.findtext(CONTENT) or ""),
         "source": site.title,
-        ASIDE: "" if status == "publish" else f"not published: {status}",
+        "excerpt": post_html(item.findtext(excerpt_tag(wp)) or ""),
+        ASIDE: reason_unpublished(status, child_text(item, f"{wp}post_password")),
     }
+
+
+def reason_unpublished(status: str, password: str) -> str:
+    """Return why a post is not shown to everybody, "" if it is."""
+    if status not in ("publish", ""):
+        return f"not published: {status}"
+    return PROTECTED if password else ""
+
+
+def excerpt_tag(wp: str) -> str:
+    """Return the tag of the excerpt, whose name space is below WordPress' own."""
+    return f"{wp.removesuffix('}')}excerpt/}}encoded" if wp else "excerpt"
 
 
 def read_terms(item: etree._Element) -> Terms:
@@ -119,37 +175,11 @@ def read_terms(item: etree._Element) -> Terms:
     return Terms(categories[0] if categories else "", tags)
 
 
-def local_date(local: str, utc: str) -> str:
-    """Return WordPress' local time with its offset from UTC.
-
-    Without the offset where UTC is missing, as in drafts. What is no time is returned
-    unchanged, for the date parser.
-    """
-    if not local or local == NO_DATE:
-        return ""
-    try:
-        moment = datetime.fromisoformat(local)
-        if not utc or utc == NO_DATE:
-            return moment.isoformat()
-        return with_offset(moment, datetime.fromisoformat(utc))
-    except (ValueError, TypeError):
-        return local
-
-
-def with_offset(local: datetime, utc: datetime) -> str:
-    """Return *local* in ISO 8601 with its offset from *utc*, the same moment."""
-    seconds = (local - utc).total_seconds()
-    minutes = round(seconds / 60)
-    sign = "-" if minutes < 0 else "+"
-    hours, minutes = divmod(abs(minutes), 60)
-    return f"{local.isoformat()}{sign}{hours:02d}:{minutes:02d}"
-
-
 def post_html(content: str) -> str:
     """Return a post's HTML: shortcodes resolved, loose text as paragraphs."""
     content = COMMENT.sub("", content)
     content = GALLERY.sub("", CAPTION.sub(caption_text, content))
-    content = EMBED.sub(embed_text, content)
+    content = SHORTCODE.sub("\n\n", EMBED.sub(embed_text, content))
     chunks = filter(None, map(str.strip, BLANK_LINE.split(content)))
     return "\n".join(map(as_block, chunks))
 

@@ -1,29 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Zip and WACZ files: members are extracted only after the zip was checked as safe."""
 
-import re
 import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ingest.model.record import UnreadableInput
+from ingest.inputs.ignored_files import (
+    check_document,
+    is_wacz,
+    reason_to_ignore_member,
+)
+from ingest.model.record import PassedOver, UnreadableInput
 
 MOST_MEMBERS = 200_000
 LARGEST_TOTAL = 20_000_000_000  # bytes uncompressed
 HIGHEST_RATIO = 200  # uncompressed to compressed; text reaches 20, a bomb 1,000
 SMALL = 1_000_000  # bytes uncompressed, up to which any ratio is accepted
 CHUNK = 1 << 20
-# Files that belong to pages and are no pages. wget keeps a query in the name, HTTrack
-# writes @ for its question mark.
-PAGE_RESOURCE = re.compile(
-    r".*\.(?:cdxj?|idx|css|js|png|jpe?g|gif|webp|svg|ico|woff2?|ttf)(?:[?@].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
-def extract_members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
+def extract_members(
+    path: Path, folder: Path
+) -> Iterator[tuple[Path, str] | PassedOver]:
     """Yield each member of the zip at *path*: its temporary file and its name.
+
+    Members that are no articles by their names are passed over.
 
     The file in *folder* is overwritten by the next member. Raises ``UnreadableInput``
     before anything is extracted if the zip is not safe.
@@ -32,11 +34,16 @@ def extract_members(path: Path, folder: Path) -> Iterator[tuple[Path, str]]:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
             check_zip(members)
-            target = folder / "member"
+            names = {info.filename for info in members}
+            check_document(names)
+            target, in_wacz = folder / "member", is_wacz(names)
             for info in sorted(members, key=lambda info: info.filename):
-                if not PAGE_RESOURCE.fullmatch(info.filename):
+                name = info.filename
+                if reason := reason_to_ignore_member(name, in_wacz=in_wacz):
+                    yield PassedOver(reason)
+                else:
                     extract_member(archive, info, target)
-                    yield target, info.filename
+                    yield target, name
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableInput(f"broken zip: {error}") from error
 

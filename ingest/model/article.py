@@ -42,6 +42,8 @@ class Article:
 
     id: str
     title: str
+    title_source: str = ""  # lead: the first sentence of a text without a title
+    body_source: str = ""  # description: that of a record without a body
     date: datetime | None = None
     date_source: str = ""
     date_text: str = ""

@@ -46,6 +46,13 @@ class Progress(NamedTuple):
     """
 
 
+class PassedOver(NamedTuple):
+    """Parts of an input that are no articles by their kind: only counted."""
+
+    reason: str
+    parts: int = 1
+
+
 class Figure(NamedTuple):
     """An image of the text.
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from ingest.inputs.input_files import InputFile, list_files
+from ingest.inputs.input_files import InputFile, InputPath, list_files
 from ingest.model.identity import canonical_url
 from ingest.model.record import Failure, Progress, ScrapeFile, UnreadableInput
 from ingest.pictures.formats import LARGEST
@@ -127,7 +127,7 @@ class WarcImageIndex:
 def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile]:
     """Yield the WARC files below *paths*, and those in zips there."""
     for entry in list_files(paths):
-        if isinstance(entry, Failure):  # reported where it is read as an input
+        if not isinstance(entry, InputPath):  # reported where it is read as an input
             continue
         path, name = entry
         if WARC_NAME.fullmatch(path.name):

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Encoding detection: bytes → text, without mistaking one Arabic code page for another.
 
-The order decides: byte order mark, strict UTF-8, the declared encoding if the result
-reads as Arabic, the code page with the best score, and charset-normalizer last.
+The order decides: byte order mark, UTF-8, the declared encoding if the result reads as
+Arabic, the code page with the best score, and charset-normalizer last.
+
+A few bad bytes do not decide about a text. It is UTF-8 if it has more valid multi-byte
+sequences than bytes that are not UTF-8; in other encodings such sequences are rare.
+What is not UTF-8 in it is a run of windows-1256 (a part of the page that the site
+includes from a file in another encoding), or is replaced by U+FFFD.
 """
 
 import codecs
@@ -31,6 +36,15 @@ CODE_PAGES = ("cp1256", "utf-16-le", "utf-16-be", "iso8859-6", "cp720", "mac-ara
 FREQUENT_WORD = re.compile(
     r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|مع|هذا)(?!\w)"
 )
+# A multi-byte sequence of UTF-8, and a run without one that is not ASCII.
+MULTI_BYTE = (
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+)
+NOT_UTF8 = rb"(?!%b)[\x80-\xff]" % MULTI_BYTE
+NOT_UTF8_RUN = re.compile(rb"%b(?:[\x00-\x7f]{0,200}%b)*" % (NOT_UTF8, NOT_UTF8))
+SHORTEST_RUN = 6  # bytes beyond ASCII in a run of windows-1256
+ARABIC_SHARE = 0.8  # of the characters beyond ASCII in such a run
+REPLACEMENT = "\ufffd"
 CONTROL = bytes((*range(9), *range(14, 32)))
 # Characters of a text in Arabic that was decoded with a wrong code page.
 DECODING_ERROR = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u00ff\ufffd]")
@@ -42,6 +56,7 @@ class DecodedText(NamedTuple):
     text: str
     encoding: str
     method: str
+    repairs: tuple[str, ...] = ()  # what was not in the encoding
 
 
 def decode_text(data: bytes, declared: str = "") -> DecodedText:
@@ -52,10 +67,13 @@ def decode_text(data: bytes, declared: str = "") -> DecodedText:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = data.decode(encoding, "replace")
-            return DecodedText(text, encoding, "byte order mark")
+            repairs = describe_replaced(text.count(REPLACEMENT))
+            return DecodedText(text, encoding, "byte order mark", repairs)
     utf8 = decode_strictly(data, "utf-8")
     if utf8 is not None and not looks_binary(utf8):
         return DecodedText(utf8, "utf-8", "strict")
+    if utf8 is None and (damaged := decode_damaged_utf8(data)):
+        return damaged
     return decode_legacy(data, declared or declared_encoding(data))
 
 
@@ -64,12 +82,44 @@ def decode_and_repair(data: bytes, declared: str = "") -> tuple[str, tuple[str, 
     decoded = decode_text(data, declared)
     repaired = repair_mojibake(decoded.text)
     encoding, method = decoded.encoding, decoded.method
-    repairs = []
+    repairs = list(decoded.repairs)
     if not encoding.startswith("utf-8"):
         repairs.append(f"read as {encoding} ({method})")
     if repaired.tables:
         repairs.append(f"wrong tables undone: {repaired.tables}")
     return repaired.text, tuple(repairs)
+
+
+def decode_damaged_utf8(data: bytes) -> DecodedText | None:
+    """Return the text of mostly valid UTF-8 and what was repaired, else ``None``."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count(REPLACEMENT)
+    valid = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if valid <= bad or looks_binary(text):
+        return None
+    recoded = NOT_UTF8_RUN.sub(recode_run, data)
+    repairs: tuple[str, ...] = ()
+    if recoded != data:
+        text = recoded.decode("utf-8", "replace")
+        repairs = ("a part in windows-1256 within UTF-8",)
+    repairs += describe_replaced(text.count(REPLACEMENT))
+    return DecodedText(text, "utf-8", "damaged", repairs)
+
+
+def recode_run(run: re.Match[bytes]) -> bytes:
+    """Return a run of windows-1256 as UTF-8, any other run unchanged."""
+    text = run[0].decode("cp1256")
+    foreign = [char for char in text if not char.isascii()]
+    letters = [char for char in foreign if "\u0600" <= char <= "\u06ff"]
+    is_arabic = len(letters) >= ARABIC_SHARE * len(foreign)
+    if len(foreign) >= SHORTEST_RUN and is_arabic:
+        return text.encode()
+    return run[0]
+
+
+def describe_replaced(count: int) -> tuple[str, ...]:
+    """Return the note that *count* characters were replaced, none for zero."""
+    return (f"characters that could not be decoded: {count:,}",) if count else ()
 
 
 def decode_legacy(data: bytes, declared: str) -> DecodedText:

@@ -4,27 +4,48 @@
 The text is encoded again with the encoding that was wrongly used and decoded with the
 right one, up to twice. Example: «قال» in UTF-8 that was read as windows-1256 is
 «ظ‚ط§ظ„»; encoded as cp1256 and decoded as UTF-8 it is «قال» again.
+
+Where the text as a whole is not damaged, a single line or a run within one may be: a
+quotation that was pasted from elsewhere. Such a part is repaired alone, if that yields
+Arabic and little else.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Browsers map the five bytes that windows-1252 leaves undefined to control characters.
+# Every character of it becomes the one with its byte's number, so that Latin-1 encodes
+# text that was read as either of the two.
+WINDOWS_1252 = {
+    ord(bytes([code]).decode("cp1252")): code
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 # (encoding that was wrongly used, encoding of the bytes)
 WRONG_DECODINGS = (
-    ("latin-1", "utf-8"),
-    ("cp1252", "utf-8"),
+    ("windows-1252", "utf-8"),
     ("cp1256", "utf-8"),
-    ("latin-1", "cp1256"),
-    ("cp1252", "cp1256"),
+    ("mac-roman", "utf-8"),
+    ("windows-1252", "cp1256"),
+    ("mac-roman", "cp1256"),
 )
 ARABIC_LETTER = re.compile("[\u0621-\u064a]")
-# Letters of Western Europe and C1 controls; ط or ظ before a Latin-1 sign is how UTF-8
-# looks in windows-1256.
+LETTER = re.compile(r"[^\W\d_]")
+# Letters of Western Europe, C1 controls, and signs of Mac Roman that Arabic news does
+# not use; ط or ظ before a Latin-1 sign is how UTF-8 looks in windows-1256.
 MOJIBAKE = re.compile(
-    "[\x80-\x9f\u00c0-\u00ff\ufffd]|"
+    "[\x80-\x9f\u00c0-\u00ff\u0131\u0152-\u0192\u02c6-\u02dd\u03a9\u03c0\u2044"
+    "\u2202-\u2265\u25ca\uf8ff\ufb01\ufb02\ufffd]|"
     "[طظ][\u00a0-\u00bf\u2018-\u201e\u2020-\u2122\u0192\u02c6\u0152-\u0178]"
 )
+# Parts of a text that may be damaged alone: a line, or the text between two tags, then
+# a run without Arabic, or of pairs as «ط§ظ„» within it.
+LINE = re.compile("[^\n<>]+")
+PAIR = f"[طظ][{re.escape(bytes(range(0x80, 0xC0)).decode('cp1256'))}]"
+RUN = re.compile(f"(?:{PAIR}[ -~]*){{4,}}|[^\u0600-\u06ff\n<>]{{8,}}")
+FEWEST_SIGNS = 4  # of mojibake in a damaged part
+ARABIC_SHARE = 0.7  # of the letters in a repaired part
 HARMLESS = bytes((*range(0x80), *range(0xA0, 0xC0)))  # of Latin-1
 THRESHOLD = 0.02  # share of mojibake in a text below which no repair is tried
 
@@ -41,13 +62,48 @@ def repair_mojibake(text: str) -> RepairedText:
     unchanged = RepairedText(text)
     if text.isascii():
         return unchanged
-    limit = THRESHOLD * len(text)
-    if mojibake_upper_bound(text) <= limit or len(MOJIBAKE.findall(text)) <= limit:
+    signs = mojibake_upper_bound(text)
+    if signs < FEWEST_SIGNS and signs <= THRESHOLD * len(text):
         return unchanged
+    signs = len(MOJIBAKE.findall(text))
+    if signs > THRESHOLD * len(text):
+        repaired = best_repair(unchanged)
+        if repaired.tables and ARABIC_LETTER.search(repaired.text):
+            return repaired
+    return repair_parts(text) if signs >= FEWEST_SIGNS else unchanged
+
+
+def best_repair(unchanged: RepairedText) -> RepairedText:
+    """Return the candidate with the best score among *unchanged* and its repairs."""
     candidates = [unchanged, *undo_one_decoding(unchanged)]
     for once in candidates[1:]:
         candidates += undo_one_decoding(once)
     return max(candidates, key=lambda candidate: score_repair(candidate.text))
+
+
+def repair_parts(text: str) -> RepairedText:
+    """Return *text* with its damaged lines repaired, and damaged runs within lines."""
+    tables: dict[str, None] = {}
+
+    def repair_match(match: re.Match[str]) -> str:
+        part = match[0]
+        if len(MOJIBAKE.findall(part)) < FEWEST_SIGNS:
+            return part
+        repaired = best_repair(RepairedText(part))
+        if repaired.tables and is_mostly_arabic(repaired.text):
+            tables[repaired.tables] = None
+            return repaired.text
+        return part if match.re is RUN else RUN.sub(repair_match, part)
+
+    repaired = LINE.sub(repair_match, text)
+    return RepairedText(repaired, f"{', '.join(tables)} in a part" if tables else "")
+
+
+def is_mostly_arabic(text: str) -> bool:
+    """Return whether few letters of *text* are not Arabic, and no mojibake is left."""
+    letters = len(ARABIC_LETTER.findall(text))
+    few_others = letters >= ARABIC_SHARE * len(LETTER.findall(text))
+    return few_others and not MOJIBAKE.search(text)
 
 
 def mojibake_upper_bound(text: str) -> int:
@@ -66,6 +122,8 @@ def undo_one_decoding(repaired: RepairedText) -> Iterator[RepairedText]:
 def redecode(text: str, wrong: str, right: str) -> str:
     """Return *text* with the wrong decoding undone, "" if that is impossible."""
     try:
+        if wrong == "windows-1252":
+            return text.translate(WINDOWS_1252).encode("latin-1").decode(right)
         return text.encode(wrong).decode(right)
     except UnicodeError:
         return ""

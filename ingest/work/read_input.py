@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.inputs.field_names import FieldPairs
 from ingest.inputs.input_files import (
     InputFile,
     InputPath,
@@ -11,13 +12,23 @@ from ingest.inputs.input_files import (
     identify_file,
 )
 from ingest.inputs.split import split_with_progress
-from ingest.model.record import Failure, Progress, RawArticle, UnreadableInput
+from ingest.model.record import (
+    Failure,
+    PassedOver,
+    Progress,
+    RawArticle,
+    SetAside,
+    UnreadableInput,
+)
 from ingest.work.confined import ConfinedError, ConfinedProcess
 
 
 def read_input(
-    entry: InputPath, source: str, temporary_folder: Path | None
-) -> Iterator[InputFile | RawArticle | Failure | Progress]:
+    entry: InputPath,
+    source: str,
+    field_names: FieldPairs,
+    temporary_folder: Path | None,
+) -> Iterator[InputFile | RawArticle | Failure | PassedOver | Progress]:
     """Yield the input file of *entry*, then its raw articles and failures.
 
     This runs in the confined process. If the file cannot be identified, the only item
@@ -26,9 +37,9 @@ def read_input(
     path, name = entry
     try:
         sha256 = yield from hash_file(path)
-        input_file = identify_file(path, name, sha256)
+        input_file = identify_file(path, name, sha256, field_names)
     except UnreadableInput as error:
-        yield Failure(name, str(error))
+        yield Failure(name, str(error), isinstance(error, SetAside))
     except OSError as error:
         yield Failure(name, error.strerror or str(error))
     else:
@@ -40,12 +51,13 @@ def read_confined(
     reader: ConfinedProcess,
     entry: InputPath,
     source: str,
+    field_names: FieldPairs,
     temporary_folder: Path | None,
-) -> Iterator[InputFile | RawArticle | Failure]:
+) -> Iterator[InputFile | RawArticle | Failure | PassedOver]:
     """Yield the same from a confined process, whose end is a failure as well."""
     count = 0
-    items: Iterator[InputFile | RawArticle | Failure] = reader.stream(
-        read_input, entry, source, temporary_folder
+    items: Iterator[InputFile | RawArticle | Failure | PassedOver] = reader.stream(
+        read_input, entry, source, field_names, temporary_folder
     )
     try:
         for item in items:

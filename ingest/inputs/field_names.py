@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names of fields in datasets: our fields, and what other tools call them.
+
+Names are compared without case, spaces and punctuation: ``Publish Date``,
+``publish_date`` and ``publishDate`` are one name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+# Our field → its names in datasets; the first that is not empty wins. They are those of
+# WordPress, Ghost, Substack, Medium, Telegram, news-please, newspaper3k, trafilatura,
+# schema.org, JSON Feed, NewsAPI, and of public datasets of Arabic news.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "title": (
+        *("title", "headline", "عنوان", "العنوان", "post title", "article title"),
+        *(
+            "news title",
+            "title rendered",
+            "og title",
+            "heading",
+            "headlines",
+            "subject",
+        ),
+        *("title text", "page title", "story title", "main title", "title ar"),
+        *("عنوان الخبر", "عنوان المقال", "h1", "header"),
+    ),
+    "body": (
+        *("content", "body", "text", "articleBody", "content_html", "content_text"),
+        *("النص", "المحتوى", "نص", "maintext", "full text", "article text"),
+        *("article content", "article body text", "content rendered", "main text"),
+        *("content encoded", "story", "story text", "story body", "body text"),
+        *("body html", "text content", "raw text", "clean text", "cleaned text"),
+        *("post content", "post body", "post text", "news text", "news content"),
+        *("news body", "plaintext", "raw content", "main content", "extracted text"),
+        *("html", "paragraphs", "content elements", "article", "message", "document"),
+        *(
+            "text ar",
+            "content ar",
+            "body ar",
+            "news article",
+            "full content",
+            "fulltext",
+        ),
+        *("متن", "المتن", "محتوى", "نص الخبر", "نص المقال", "تفاصيل", "التفاصيل"),
+        *("تفاصيل الخبر", "الخبر", "المقال", "مقال", "خبر"),
+    ),
+    "description": (
+        *("description", "summary", "excerpt", "abstract", "lead", "standfirst"),
+        *("snippet", "intro", "meta description", "teaser", "post excerpt", "subtitle"),
+        *(
+            "custom excerpt",
+            "excerpt rendered",
+            "dek",
+            "ملخص",
+            "الملخص",
+            "الوصف",
+            "وصف",
+        ),
+    ),
+    "date": (
+        *("date", "published", "date_published", "pubDate", "publishedAt", "تاريخ"),
+        *("التاريخ", "publish date", "date publish", "publication date"),
+        *("published date", "published on", "published time", "publish time"),
+        *("article published time", "first published", "first published at"),
+        *("post date", "date gmt", "post date gmt", "pub time", "display date"),
+        *("news date", "article date", "date posted", "posted", "posted at"),
+        *("posted on", "posted time", "issued", "dc date", "date of publication"),
+        *("تاريخ النشر", "تاريخ الخبر", "datetime", "date time", "created at"),
+        *("date created", "created", "creation date", "timestamp", "time"),
+        *("date unixtime", "day"),
+    ),
+    "updated": (
+        *("updated", "modified", "date_modified", "updated at", "last modified"),
+        *(
+            "modified at",
+            "date modify",
+            "modified gmt",
+            "post modified",
+            "last updated",
+        ),
+        *("article modified time", "تاريخ التحديث", "آخر تحديث"),
+    ),
+    "captured": (
+        *("captured", "dateextracted", "scraped_at", "crawled", "fetched"),
+        *("date download", "downloaded at", "download date", "crawled at"),
+        *("crawl date", "fetched at", "retrieved", "retrieved at", "scrape date"),
+        *("scraped date", "scraped", "collected at", "accessed", "access date"),
+        *(
+            "crawl time",
+            "date crawled",
+            "date scraped",
+            "scrape time",
+            "date retrieved",
+        ),
+    ),
+    "url": (
+        *("url", "link", "الرابط", "رابط", "article url", "article link"),
+        *("canonical url", "permalink", "canonical link", "news url", "news link"),
+        *("page url", "post url", "web url", "story url", "original url", "final url"),
+        *("response url", "href", "uri", "canonical", "رابط الخبر", "guid"),
+        "source url",
+    ),
+    "source": (
+        *("source", "publisher", "outlet", "newspaper", "المصدر", "الصحيفة"),
+        *("site name", "source name", "publication", "publication name", "sitename"),
+        *("og site name", "media name", "news outlet", "paper", "website", "site"),
+        *("source domain", "domain", "hostname", "host", "صحيفة", "الموقع"),
+        *("اسم الصحيفة", "مصدر"),
+    ),
+    "author": (
+        *("author", "authors", "byline", "الكاتب", "كاتب", "writer", "creator"),
+        *("dc creator", "reporter", "journalist", "author name", "post author"),
+        *("primary author", "author names", "written by", "المؤلف", "المحرر", "بقلم"),
+        *("المراسل", "اسم الكاتب"),
+    ),
+    "section": (
+        *("category", "section", "القسم", "التصنيف", "article section", "categories"),
+        *("sections", "news category", "category name", "section name", "rubric"),
+        *("primary tag", "primary category", "قسم", "تصنيف", "الفئة", "فئة"),
+    ),
+    "tags": (
+        *("tags", "keywords", "الوسوم", "news keywords", "tag list", "hashtags"),
+        *("post tags", "article tags", "وسوم", "الكلمات المفتاحية", "كلمات مفتاحية"),
+    ),
+    "lang": ("lang", "language", "in language", "اللغة"),
+}
+FIELDS = tuple(ALIASES)
+# A member that only wraps a row: Elasticsearch, Strapi, Django, Airtable and others.
+WRAPPERS: tuple[str, ...] = (
+    "_source",
+    "attributes",
+    "fields",
+    "data",
+    "article",
+    "post",
+    "document",
+)
+WRAPPERS += ("item", "node", "record", "doc", "news", "story", "value", "row", "json")
+PREFIX = re.compile(r"^(?:_source|attributes|fields|data|article|post|item)\.")
+PUNCTUATION = re.compile(r"[\W_]+")
+ERROR_NAMES = {"code", "message"}  # of the answer of an API that has no article
+# What other programs write into a cell without a value.
+EMPTY_CELLS = frozenset(
+    ("", "nan", "null", "none", r"\n", "n/a", "#n/a", "<na>", "nat", "undefined", "nil")
+)
+LONGEST_EMPTY_CELL = max(map(len, EMPTY_CELLS))
+
+# Fields that splitters add to a row: why it yields no article, and what was repaired.
+ASIDE = "warraq:aside"
+NOTES = "warraq:notes"
+
+FieldPairs = tuple[tuple[str, str], ...]  # our field, the dataset's name for it
+Row = Mapping[str, object]
+
+
+@lru_cache(1 << 12)
+def name_key(name: str) -> str:
+    """Return what is compared of a field's name."""
+    return PUNCTUATION.sub("", name.casefold())
+
+
+ALIAS_KEYS = {
+    field: tuple(dict.fromkeys(map(name_key, names)))
+    for field, names in ALIASES.items()
+}
+
+
+@lru_cache(16)
+def keys_by_field(pairs: FieldPairs) -> dict[str, tuple[str, ...]]:
+    """Return the keys to try for each field, in order.
+
+    *pairs* («captured», «date») come from the user: such a name is tried first for its
+    field, and for no other.
+    """
+    chosen = {field: name_key(name) for field, name in pairs}
+    taken = set(chosen.values())
+    keys = {}
+    for field, aliases in ALIAS_KEYS.items():
+        names = tuple(name for name in aliases if name not in taken)
+        keys[field] = (chosen[field], *names) if field in chosen else names
+    return keys
+
+
+def key_row(row: Row) -> dict[str, object]:
+    """Return *row* by the keys of its names; of equal keys the first with a value."""
+    keyed: dict[str, object] = {}
+    for name, value in row.items():
+        if name:
+            key = name_key(name)
+            if not keyed.get(key):
+                keyed[key] = value
+            if "." in name and (short := PREFIX.sub("", name)) != name:
+                keyed.setdefault(name_key(short), value)
+    return keyed
+
+
+def add_paths(keyed: dict[str, object], row: Row, pairs: FieldPairs) -> None:
+    """Add to *keyed* the values of dotted names that the user gave, «data.text»."""
+    for _, name in pairs:
+        if "." in name and name_key(name) not in keyed:
+            keyed[name_key(name)] = follow_path(row, name.split("."))
+
+
+def follow_path(value: object, names: list[str]) -> object:
+    """Return the value below *value* at the path *names*, ``None`` without one."""
+    for name in names:
+        if isinstance(value, list):
+            value = [follow_path(member, [name]) for member in value]
+        elif isinstance(value, Mapping):
+            value = value.get(name)
+        else:
+            return None
+    return value
+
+
+def is_empty(value: object) -> bool:
+    """Return whether *value* is none: also NaN, and what tools write for no value."""
+    if isinstance(value, str):
+        cell = value.strip() if len(value) <= 2 * LONGEST_EMPTY_CELL else value
+        return len(cell) <= LONGEST_EMPTY_CELL and cell.casefold() in EMPTY_CELLS
+    return not value or value != value  # noqa: PLR0124 - NaN is not equal to itself
+
+
+def first_present(keyed: Row, keys: Iterable[str]) -> object:
+    """Return the first value of *keyed* under *keys* that is not empty, else None."""
+    for key in keys:
+        if key in keyed:
+            value = keyed[key]
+            # A flag is no value: «published: true» is not a date.
+            if not is_empty(value) and not isinstance(value, bool):
+                return value
+    return None
+
+
+def has_field(row: Row, field: str, pairs: FieldPairs = ()) -> bool:
+    """Return whether *row* has a value for *field*."""
+    keyed = key_row(row)
+    add_paths(keyed, row, pairs)
+    return first_present(keyed, keys_by_field(pairs)[field]) is not None
+
+
+def looks_like_article(row: object, pairs: FieldPairs = ()) -> bool:
+    """Return whether *row* is an object with a text, in itself or in a wrapper."""
+    return isinstance(row, Mapping) and has_text(unwrap_row(row, pairs), pairs)
+
+
+def has_text(row: Row, pairs: FieldPairs) -> bool:
+    """Return whether *row* has a body, or a title and a description."""
+    if row.keys() >= ERROR_NAMES:
+        return False
+    if has_field(row, "body", pairs):
+        return not is_container(row, pairs)
+    return has_field(row, "title", pairs) and has_field(row, "description", pairs)
+
+
+def is_container(row: Row, pairs: FieldPairs) -> bool:
+    """Return whether the body of *row* is a list or object of articles."""
+    keyed = key_row(row)
+    body = first_present(keyed, keys_by_field(pairs)["body"])
+    members = body if isinstance(body, list) else [body]
+    return any(
+        isinstance(member, Mapping)
+        and has_field(member, "title", pairs)
+        and has_field(member, "body", pairs)
+        for member in members
+    )
+
+
+def unwrap_row(row: Row, pairs: FieldPairs = ()) -> Row:
+    """Return *row* with the members of an object in it that has the article.
+
+    The outer members remain where the inner object lacks them.
+    """
+    if has_field(row, "body", pairs) and not is_container(row, pairs):
+        return row
+    for name in WRAPPERS:
+        inner = row.get(name)
+        if isinstance(inner, Mapping) and inner and has_text(inner, pairs):
+            outer = {key: value for key, value in row.items() if key != name}
+            return {**outer, **inner}
+    return row
+
+
+def is_column_list(names: Iterable[str], pairs: FieldPairs = ()) -> bool:
+    """Return whether one of *names* is a column of texts."""
+    keys = {name_key(name) for name in names}
+    keys |= {name_key(PREFIX.sub("", name)) for name in names}
+    return not keys.isdisjoint(keys_by_field(pairs)["body"])
