@@ -63,7 +63,7 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "صحي�
 "url": "http://aldiffa.example/1", "date_published": "2015-10-10T07:00:00+02:00", "content_html": "<p>نص كامل</p>"}]}"""
 BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ماء"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <rss version="2.0"><channel><title>ق</title>
-<item><title>خبر</title><description>نص &b;</description></item></channel></rss>"""
+<item><title>خبر</title><description>نص يصف افتتاح الحديقة في القرية. &b;</description></item></channel></rss>"""
 
 
 def split_file(path: Path) -> list[RawArticle | Failure]:

@@ -18,6 +18,7 @@ ORIGINS = (
     "json-ld",
     "microdata",
     "meta",
+    "time",
     "field",
     "byline",
     "text",
@@ -26,7 +27,12 @@ ORIGINS = (
     "htmldate",
 )
 # Names that the front matter has for origins, where they differ.
-ORIGIN_NAMES = {"microdata": "meta", "text": "byline", "dateline": "byline"}
+ORIGIN_NAMES = {
+    "microdata": "meta",
+    "time": "meta",
+    "text": "byline",
+    "dateline": "byline",
+}
 ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"

@@ -10,6 +10,11 @@ from arabic.spelling import name_key
 from ingest.extract import sources
 from ingest.extract.body import extract_body
 from ingest.extract.metadata import page_facts, url_of_folder
+from ingest.extract.page_kind import (
+    find_teasers,
+    kind_before_extraction,
+    kind_of_text,
+)
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -59,6 +64,9 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     facts = (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
     if is_front_page(facts):
         raise SetAside("a front page")
+    teasers = find_teasers(tree)
+    if kind := kind_before_extraction(tree, facts, teasers):
+        raise SetAside(kind)
     urls = [fact.value for fact in facts if fact.field == "url"]
     # The layout is needed for images and captions, and has to be mapped before
     # extractors change the tree.
@@ -67,6 +75,8 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         layout = map_layout(tree)
     body = sources.parse_body(text, urls) or extract_body(tree, text)
     blocks = without_head(body.blocks, facts)
+    if kind := kind_of_text(blocks, teasers, facts):
+        raise SetAside(kind)
     figures = select_figures(layout, blocks)
     return ExtractedArticle(
         facts=facts,

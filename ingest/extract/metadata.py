@@ -111,7 +111,7 @@ def time_facts(region: ArticleRegion) -> Iterator[Fact]:
             yield Fact("updated", moment or text, "text")
             continue
         if moment:
-            yield Fact("date", moment, "meta")
+            yield Fact("date", moment, "time")
         yield Fact("date", text, "text")
         return
 

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is no article among saved pages: lists, errors, redirects, frames, notices.
+
+A page is set aside with a reason that names its kind. Each kind needs two signs, words
+and structure, because a headline may consist of the same words: «البحث عن ناجين» is
+news, and so is «404 قتلى».
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from arabic.date_patterns import normalise_for_dates
+from ingest.extract.body import count_characters_outside_links
+from ingest.extract.headline import find_headline, title_parts, window_title
+from ingest.model.record import Block, Fact
+from ingest.text.normalise import clean_text, normalise_line
+
+FRAMESET = "a frameset: its frames are other pages"
+REDIRECT = "a redirect: the page has moved"
+ERROR = "an error page"
+SEARCH = "a page of search results, a list of links"
+LIST = "a list of other articles"
+NOTICE = "a cookie or script notice"
+STUB = "a stub without a sentence of text"
+
+# Origins of facts that the page's data state, not its visible text.
+DATA_ORIGINS = frozenset(("json-ld", "microdata", "meta"))
+SHORT_PAGE = 600  # characters outside links: an article is longer, mostly
+MAX_ERROR_PAGE = 2_000
+MAX_MOVED_PAGE = 400
+MAX_TITLE_WORDS = 9
+REFRESH_URL = re.compile(r"^\s*(?P<delay>\d+)?[\d.]*\s*[;,]?\s*url\s*=", re.IGNORECASE)
+LONGEST_DELAY = 30  # seconds until a page that has moved is left
+SCRIPT_REDIRECT = re.compile(
+    r"(?:window|document|top|self)?\.?location(?:\.href\s*=|\.(?:replace|assign)\(|\s*=)"
+)
+MOVED = re.compile(
+    r"(?:page|document|site|object) (?:has )?(?:been )?moved|moved permanently"
+    r"|302 found|redirect(?:ing|ed)"
+    r"|(?:سيتم|يتم|جاري?|جار) (?:الان )?(?:تحويل|نقل|توجيه|اعاده)"
+    r"|اعاده (?:ال)?توجيه|(?:انتقلت|نقلت|تم نقل) (?:هذه )?الصفحه"
+)
+_THING = r"(?:الصفحه|المقاله?|الخبر|المحتوي|الرابط|الموضوع|الملف)"
+_LOST = (
+    r"(?:غير (?:موجوده?|متوفره?|متاحه?)|تم حذفها?|محذوفه?|لا توجد|لا يوجد|ليست موجوده"
+    r"|(?:لم|لا) (?:يعد |تعد )?(?:موجوده?|متاحه?))"
+)
+ERROR_TEXT = re.compile(
+    rf"{_THING}(?: (?:المطلوبه?|التي \w+ \w+|الذي \w+ \w+))?(?: عنها| عنه)? {_LOST}"
+    r"|(?:لم|لا) (?:يتم|نتمكن من|نستطيع|يمكن) (?:العثور|ايجاد|الوصول)"
+    rf" (?:علي |الي )?(?:هذه |هذا )?(?:{_THING}|ما تبحث)"
+    r"|(?:page|file|article|url|document|content)(?: you \w+ \w+)? (?:was |is |could )?"
+    r"(?:not (?:be )?(?:found|available|exist)|unavailable|missing)"
+    r"|(?<!\w)not found(?!\w)|(?:access|permission) denied|(?<!\w)forbidden(?!\w)"
+    r"|bad gateway|gateway time-?out|service (?:temporarily )?unavailable"
+    r"|internal server error|bad request|error establishing a database connection"
+    r"|(?:site|page) (?:is )?under (?:maintenance|construction)|account suspended"
+    r"|(?:الموقع|الصفحه|البوابه) (?:تحت|قيد) (?:ال)?(?:صيانه|انشاء|تحديث)"
+    r"|رمز الخطا|خطا (?:في الخادم|[45]\d\d)|(?:error|خطا)(?: code)?:? ?[45]\d\d"
+)
+ERROR_NUMBER = re.compile(r"(?:error |خطا |http )?[45]\d\d(?: error| خطا)?")
+SEARCH_TITLE = re.compile(
+    r"(?:نتاءج|نتيجه) (?:ال)?بحث|search results?|results for|you searched for"
+    r"|(?:ال)?بحث ?[:«\"]|(?:ال)?بحث في (?:الموقع|الارشيف)$|search ?[:|-]"
+    r"|^(?:search|(?:ال)?بحث)$"
+)
+NOTICE_TEXT = re.compile(
+    r"ملفات (?:تعريف )?الارتباط|الكوكيز|(?<!\w)cookies?(?!\w)|java ?script"
+    r"|جافا ?سكر[يب]+ت|متصفحك|سياسه الخصوصيه|privacy policy|checking your browser"
+    r"|just a moment|(?:are|you.re) (?:a )?(?:human|robot)|cloudflare|ad ?block"
+    r"|مانع الاعلانات|لست (?:روبوت|برنامج)|انك انسان"
+)
+STORY_LINK_WORDS = 4
+MIN_GROUP = 2  # like items
+MIN_RESULTS = 2  # of a search
+MIN_TEASERS = 4  # of a list
+MAX_TEASER = 700  # characters on average: longer ones are articles
+LIST_SHARE = 0.6  # of the body that is teasers
+CERTAIN_LIST_SHARE = 0.9  # where the page calls itself an article
+MIN_WORDS = 5  # of a sentence
+STUB_WORDS = 15  # of a text without a sentence's end
+SENTENCE_END = re.compile(r"[.!؟?…:»\"”][\s)]*$")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+class Teasers(NamedTuple):
+    """The items of a page that each link another article.
+
+    *texts* are their texts without white space, as the markup separates them.
+    """
+
+    count: int
+    texts: frozenset[str]
+
+
+class PageSigns(NamedTuple):
+    """What is known of a page before its text is extracted."""
+
+    tree: HtmlElement
+    length: int  # characters outside links
+    teasers: int
+
+
+def kind_before_extraction(
+    tree: HtmlElement, facts: Sequence[Fact], teasers: Teasers
+) -> str:
+    """Return what the page is by its head and its words, "" if it may be an article."""
+    if next(tree.iter("frameset"), None) is not None:
+        return FRAMESET
+    if has_article_date(facts):
+        return ""
+    page = PageSigns(tree, count_characters_outside_links(tree), teasers.count)
+    return next((kind for kind, applies in KINDS_BY_WORDS if applies(page)), "")
+
+
+def has_article_date(facts: Iterable[Fact]) -> bool:
+    """Return whether the page's data state when its article was published."""
+    return any(
+        fact.field == "date" and fact.value and fact.origin in DATA_ORIGINS
+        for fact in facts
+    )
+
+
+def is_redirect(page: PageSigns) -> bool:
+    """Return whether a page only leads to another: by its head, a script or its words.
+
+    A page that reloads itself states no URL.
+    """
+    if page.length > MAX_MOVED_PAGE:
+        return False
+    if any(map(is_refresh, page.tree.iter("meta"))):
+        return True
+    text = visible_text(page.tree)
+    scripts = (script.text or "" for script in page.tree.iter("script"))
+    is_empty = not any(map(str.isalpha, text.removeprefix(window_title(page.tree))))
+    return bool(MOVED.search(text)) or (
+        is_empty and any(map(SCRIPT_REDIRECT.search, scripts))
+    )
+
+
+def is_refresh(element: HtmlElement) -> bool:
+    """Return whether a ``<meta>`` element leads to another page at once."""
+    if (element.get("http-equiv") or "").lower() != "refresh":
+        return False
+    match = REFRESH_URL.match(element.get("content") or "")
+    return match is not None and int(match["delay"] or 0) <= LONGEST_DELAY
+
+
+def is_error(page: PageSigns) -> bool:
+    """Return whether title or headline are those of an error, or a short text is."""
+    if page.length > MAX_ERROR_PAGE:
+        return False
+    if any(map(is_error_title, short_titles(page.tree))):
+        return True
+    is_short = page.length <= SHORT_PAGE
+    return is_short and ERROR_TEXT.search(visible_text(page.tree)) is not None
+
+
+def is_search(page: PageSigns) -> bool:
+    """Return whether a page with the title of a search lists other pages, or little."""
+    if page.teasers < MIN_RESULTS and page.length > SHORT_PAGE:
+        return False
+    return any(map(SEARCH_TITLE.search, short_titles(page.tree)))
+
+
+def visible_text(tree: HtmlElement) -> str:
+    """Return the text of the window's title and of the body, folded."""
+    texts = [window_title(tree)]
+    for body in tree.iter("body"):
+        texts += body.xpath(
+            ".//text()[not(parent::script or parent::style or parent::noscript)]"
+        )
+    return fold_line(" ".join(texts))
+
+
+def fold_line(text: str) -> str:
+    """Return *text* as one line in the spelling of the patterns here."""
+    return normalise_for_dates(normalise_line(" ".join(text.split())))
+
+
+def short_titles(tree: HtmlElement) -> list[str]:
+    """Return the window's title, its parts and the headline, folded, if short."""
+    headline = find_headline(tree)
+    titles = list(title_parts(window_title(tree)))
+    if headline is not None:
+        titles.append(headline.text_content())
+    folded = map(fold_line, titles)
+    return [title for title in folded if len(title.split()) <= MAX_TITLE_WORDS]
+
+
+def is_error_title(title: str) -> bool:
+    """Return whether a folded title is that of an error page."""
+    return bool(ERROR_TEXT.search(title) or ERROR_NUMBER.fullmatch(title.strip(" -:!")))
+
+
+KINDS_BY_WORDS: tuple[tuple[str, Callable[[PageSigns], bool]], ...] = (
+    (REDIRECT, is_redirect),
+    (ERROR, is_error),
+    (SEARCH, is_search),
+)
+
+
+def kind_of_text(
+    blocks: Sequence[Block], teasers: Teasers, facts: Sequence[Fact]
+) -> str:
+    """Return what a page is whose extracted text is *blocks*, "" for an article."""
+    share = CERTAIN_LIST_SHARE if has_article_date(facts) else LIST_SHARE
+    if teasers.count >= MIN_TEASERS and share_of_teasers(blocks, teasers) >= share:
+        return LIST
+    if is_notice(blocks):
+        return NOTICE
+    return STUB if is_stub(blocks) else ""
+
+
+def share_of_teasers(blocks: Sequence[Block], teasers: Teasers) -> float:
+    """Return the share of the letters in *blocks* that are in teasers.
+
+    Extractors join what is separate in the page, so white space does not count.
+    """
+    letters = "".join("".join(block.text.split()) for block in blocks)
+    found = sum(len(text) * letters.count(text) for text in teasers.texts)
+    return min(1.0, found / max(1, len(letters)))
+
+
+def is_notice(blocks: Sequence[Block]) -> bool:
+    """Return whether most of a short text is about cookies or scripts."""
+    length = sum(len(block.text) for block in blocks)
+    if length > SHORT_PAGE:
+        return False
+    notices = [block for block in blocks if NOTICE_TEXT.search(fold_line(block.text))]
+    return 2 * sum(len(block.text) for block in notices) > length
+
+
+def is_stub(blocks: Sequence[Block]) -> bool:
+    """Return whether *blocks* have too few words for a sentence."""
+    words = sum(len(LETTERS.findall(block.text)) for block in blocks)
+    if words < MIN_WORDS:
+        return True
+    has_sentence = any(SENTENCE_END.search(block.text) for block in blocks)
+    return words < STUB_WORDS and not has_sentence
+
+
+def find_teasers(tree: HtmlElement) -> Teasers:
+    """Return the teasers of a page: like items, each with links to one other page.
+
+    To be called before extractors change the tree.
+    """
+    items = teaser_items(tree)
+    groups: dict[tuple[HtmlElement | None, str], list[HtmlElement]] = {}
+    for item in items:
+        key = item.getparent(), f"{item.tag} {item.get('class', '')}"
+        groups.setdefault(key, []).append(item)
+    count, texts = 0, set[str]()
+    for group in groups.values():
+        letters = ["".join(text.split()) for item in group for text in item.itertext()]
+        is_short = sum(map(len, letters)) <= MAX_TEASER * len(group)
+        if is_short and len(group) >= MIN_GROUP:
+            count += len(group)
+            texts.update(map(clean_text, letters))
+    return Teasers(count, frozenset(texts - {""}))
+
+
+def teaser_items(tree: HtmlElement) -> list[HtmlElement]:
+    """Return for each linked story the largest element that links no other one."""
+    addresses: dict[HtmlElement, set[str]] = {}
+    links: list[HtmlElement] = []
+    for link in tree.iter("a"):
+        href = link.get("href") or ""
+        if not href or len(link.text_content().split()) < STORY_LINK_WORDS:
+            continue
+        links.append(link)
+        for ancestor in link.iterancestors():
+            addresses.setdefault(ancestor, set()).add(href)
+    items: dict[HtmlElement, None] = {}
+    for link in links:
+        item = link
+        for ancestor in link.iterancestors():
+            if len(addresses[ancestor]) > 1:
+                break
+            item = ancestor
+        items[item] = None
+    return list(items)
