@@ -4,6 +4,7 @@
 import shlex
 import shutil
 import sys
+from pathlib import Path
 
 from invoke.context import Context
 from invoke.tasks import task
@@ -13,6 +14,16 @@ PELICAN = f"{PYTHON} -m pelican content -s pelicanconf.py --fatal warnings"
 TERMINAL = sys.stdout.isatty()
 
 
+def quoted(arguments: str) -> str:
+    """Return *arguments* quoted one by one, so that the shell runs none of them."""
+    return shlex.join(shlex.split(arguments))
+
+
+def quoted_paths(paths: str) -> str:
+    """Return *paths* quoted: as one path if it exists, else one for each word."""
+    return shlex.quote(paths) if Path(paths).exists() else quoted(paths)
+
+
 def run(c: Context, command: str) -> None:
     """Run *command*, with colours and progress where there is a terminal."""
     c.run(command, pty=TERMINAL)
@@ -20,13 +31,13 @@ def run(c: Context, command: str) -> None:
 
 @task(
     help={
-        "paths": "files and folders of a scrape, in one pair of quotes",
+        "paths": "a file or folder of a scrape, or several in one pair of quotes",
         "options": "see `python -m ingest --help`",
     }
 )
 def ingest(c: Context, paths: str, options: str = "") -> None:
     """Turn scraped files into Markdown under content/."""
-    run(c, f"{PYTHON} -m ingest {paths} {options}")
+    run(c, f"{PYTHON} -m ingest {quoted_paths(paths)} {quoted(options)}")
 
 
 @task(
@@ -39,7 +50,7 @@ def ingest(c: Context, paths: str, options: str = "") -> None:
 def fetch(c: Context, place: str, contact: str, options: str = "") -> None:
     """Fetch pages politely into WARC files under fetched/ and ingest them."""
     command = f"{PYTHON} -m ingest.fetch {shlex.quote(place)}"
-    run(c, f"{command} --contact {shlex.quote(contact)} {options}")
+    run(c, f"{command} --contact {shlex.quote(contact)} {quoted(options)}")
 
 
 @task
@@ -71,13 +82,13 @@ def offline(c: Context) -> None:
 @task(help={"options": "see `python -m plugins.entities review --help`"})
 def entities_review(c: Context, options: str = "") -> None:
     """List candidates for new entities: review/index.html and candidates.yml."""
-    run(c, f"{PYTHON} -m plugins.entities review {options}")
+    run(c, f"{PYTHON} -m plugins.entities review {quoted(options)}")
 
 
 @task(help={"options": "see `python -m plugins.entities apply --help`"})
 def entities_apply(c: Context, options: str = "") -> None:
     """Add the decisions in review/candidates.yml to content/entities.yml."""
-    run(c, f"{PYTHON} -m plugins.entities apply {options}")
+    run(c, f"{PYTHON} -m plugins.entities apply {quoted(options)}")
 
 
 @task(help={"site": "folder of a built site"})
@@ -101,7 +112,7 @@ def verify(c: Context, site: str = "output") -> None:
 def test(c: Context, fast: bool = False, options: str = "") -> None:
     """Run the tests."""
     selection = "-m 'not browser and not slow'" if fast else ""
-    run(c, f"{PYTHON} -m pytest {selection} {options}")
+    run(c, f"{PYTHON} -m pytest {selection} {quoted(options)}")
 
 
 @task
@@ -121,7 +132,7 @@ def lint(c: Context) -> None:
 @task(help={"options": "what to measure: see `python -m bench --help`"})
 def bench(c: Context, options: str = "") -> None:
     """Print speed, memory, bytes and quality."""
-    run(c, f"{PYTHON} -m bench {options}")
+    run(c, f"{PYTHON} -m bench {quoted(options)}")
 
 
 @task(help={"data": "folder of labels and the labelled texts"})

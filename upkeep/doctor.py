@@ -6,12 +6,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 
 from upkeep import ROOT, browser
 from upkeep.front_end import FONT_SUBSETS, FONTS, LUNR_MODULES, VENDOR
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 2 * 1024**3
+PROCESS_SIZE = Path("/proc/self/statm")  # Linux; see ingest/work/limits.py
 HOST_FILES = 20_000  # the smallest limit of files among common static hosts
 
 
@@ -78,6 +80,18 @@ def check_disk() -> str | None:
     return f"only {free // 1024**2} MiB free: a site takes about 13 KiB an article"
 
 
+def check_limits() -> str | None:
+    """Return which limits for hostile inputs this system lacks."""
+    if sys.platform == "win32":
+        return "Windows is not supported: use its Subsystem for Linux"
+    if PROCESS_SIZE.exists():
+        return None
+    return (
+        "processes that read inputs have a limit of processor time, but none of memory:"
+        " the system does not enforce one"
+    )
+
+
 def check_hosting() -> str | None:
     """Return whether the built site has too many files for common hosts."""
     files = sum(path.is_file() for path in (ROOT / "output").rglob("*"))
@@ -93,6 +107,7 @@ CHECKS: dict[str, Callable[[], str | None]] = {
     "Node.js": check_node,
     "Chromium": check_chromium,
     "disk": check_disk,
+    "limits of ingest": check_limits,
     "hosting": check_hosting,
 }
 REQUIRED = ("Python", "Python packages", "lunr.js and fonts")
