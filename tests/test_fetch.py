@@ -37,6 +37,7 @@ def runs(tmp_path, time) -> Iterator[Iterator[Fetcher]]:
                 AGENT,
                 WarcFolder(tmp_path / "warc", ABOUT),
                 HostSchedule(2, time.clock, time.sleep),
+                ["127.0.0.1"],
             )
             try:
                 yield fetcher

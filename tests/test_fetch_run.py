@@ -96,6 +96,8 @@ def fetch(folder: Path, place: str | Path, *options: str) -> int:
         "desk@aldiffa.example",
         "--into",
         str(folder / "warc"),
+        "--allow-private",
+        "127.0.0.1",
         *options,
     )
     more = ("--out", str(folder / "content"), "--source", "الضفة", "--jobs", "1")
@@ -223,6 +225,8 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         folder / "warc",
         "--pause",
         "0",
+        "--allow-private",
+        "127.0.0.1",
     )
     return subprocess.Popen(
         [sys.executable, "-m", "ingest.fetch", folder / "list.txt", *words], cwd=ROOT

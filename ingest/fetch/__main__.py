@@ -31,6 +31,7 @@ from ingest.model.record import Failure
 from ingest.report import Report
 
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+")
+DEFAULT_PORTS = {"http": 80, "https": 443}
 INGESTED = frozenset((0, 1))  # exit codes of ingest: 1 if it could not read everything
 
 
@@ -72,6 +73,13 @@ def parse_arguments(words: list[str]) -> tuple[Namespace, list[str]]:
         action="store_true",
         help="fetch the images of the texts too, and show them",
     )
+    parser.add_argument(
+        "--allow-private",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="a host of your own network that may be fetched; so may that of LIST",
+    )
     options, ingest_options = parser.parse_known_args(words)
     if options.images:
         ingest_options.append("--images")
@@ -112,7 +120,21 @@ def create_fetcher(
         "robots": "obey",
     }
     schedule = HostSchedule(options.pause, clock, sleep)
-    return Fetcher(user_agent, WarcFolder(options.into, warcinfo), schedule)
+    warcs = WarcFolder(options.into, warcinfo)
+    return Fetcher(user_agent, warcs, schedule, allowed_hosts(options))
+
+
+def allowed_hosts(options: Namespace) -> list[str]:
+    """Return the hosts that the command line names; their address may be private."""
+    allowed = list(options.allow_private)
+    try:
+        parts = urlsplit(options.list)
+        if parts.scheme in DEFAULT_PORTS:
+            port = parts.port or DEFAULT_PORTS[parts.scheme]
+            allowed.append(f"{parts.hostname}:{port}")
+    except ValueError:
+        return allowed  # it is no URL
+    return allowed
 
 
 def fetch_pages(location: str, fetcher: Fetcher) -> list[FetchResult]:

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The fetcher: robots.txt, rate limits, retries, redirects, conditional requests."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
-from urllib3 import PoolManager
 from urllib3.exceptions import HTTPError
 
+from ingest.fetch.guarded_pool import ConnectionGuard, create_pool
 from ingest.fetch.http_exchange import (
+    LARGEST_BODY,
     Exchange,
     NotFetched,
+    TooSlow,
     explain_error,
     normalise_url,
     send_request,
@@ -19,6 +22,7 @@ from ingest.fetch.http_exchange import (
 from ingest.fetch.politeness import HostSchedule, backoff_seconds, retry_after_seconds
 from ingest.fetch.warc_folder import WarcFolder
 from ingest.fetch.warc_records import NOT_MODIFIED, OK, Capture
+from ingest.inputs.http_message import HttpMessage, decode_body
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 
@@ -27,6 +31,8 @@ ATTEMPTS = 5
 BUSY = frozenset((429, 500, 502, 503, 504))  # statuses after which we retry
 CLIENT_ERRORS = range(400, 500)
 MOST_REDIRECTS = 10
+MOST_FAILED_PAGES = 5  # in a row, until no more are requested from a host
+LARGEST_ROBOTS = 500 * 1024  # bytes
 
 Response = TypeVar("Response", Exchange, Capture)
 
@@ -40,10 +46,17 @@ class FetchResult(NamedTuple):
 
 
 class Fetcher:
-    """One run: pages go to *warcs*, at the pace of *schedule*, as *user_agent*."""
+    """One run: pages go to *warcs*, at the pace of *schedule*, as *user_agent*.
+
+    *allowed* are hosts, or hosts with a port, whose address may be private.
+    """
 
     def __init__(
-        self, user_agent: str, warcs: WarcFolder, schedule: HostSchedule
+        self,
+        user_agent: str,
+        warcs: WarcFolder,
+        schedule: HostSchedule,
+        allowed: Iterable[str] = (),
     ) -> None:
         self.headers = {
             "User-Agent": user_agent,
@@ -51,7 +64,9 @@ class Fetcher:
             "Accept-Encoding": "gzip",
         }
         self.warcs, self.schedule = warcs, schedule
-        self.pool = PoolManager()
+        self.guard = ConnectionGuard(allowed)
+        self.pool = create_pool(self.guard)
+        self.failed_pages: Counter[str] = Counter()  # in a row, of each host
         self.robots_rules: dict[str, Protego | str] = {}  # or why they are unknown
 
     def fetch_page(self, url: str) -> FetchResult:
@@ -68,6 +83,9 @@ class Fetcher:
             return FetchResult(url, self.detect_change(url, capture))
         except NotFetched as error:
             return FetchResult(url, "", str(error))
+        except Exception as error:  # noqa: BLE001 (one site never costs the others)
+            reason = f"it broke the fetcher: {type(error).__name__}: {error}"
+            return FetchResult(url, "", reason)
 
     def detect_change(self, url: str, capture: Callable[[str], Capture]) -> str:
         """Fetch *url* and return whether it is new, changed or unchanged.
@@ -160,7 +178,7 @@ class Fetcher:
                 return Protego.parse("")
             if exchange.status != OK:
                 return f"status {exchange.status}"
-            return Protego.parse(decode_text(exchange.body).text)
+            return parse_robots(exchange)
         except (NotFetched, UnreadableInput) as error:
             return str(error)
 
@@ -171,22 +189,44 @@ class Fetcher:
         after the last attempt.
         """
         host, reason = urlsplit(url).netloc, ""
+        if self.failed_pages[host] >= MOST_FAILED_PAGES:
+            raise NotFetched(
+                f"{host} was given up: {MOST_FAILED_PAGES} pages in a row failed"
+            )
         headers = self.headers | conditional_headers(earlier)
         for attempt in range(ATTEMPTS):
             self.schedule.wait_for_turn(host)
             pause = backoff_seconds(attempt)
             try:
-                exchange = send_request(self.pool, url, headers, self.schedule.clock)
+                exchange = send_request(
+                    self.pool, self.guard, url, headers, self.schedule.clock
+                )
             except HTTPError as error:
                 reason = explain_error(error)
+            except TooSlow:
+                self.failed_pages[host] += 1
+                raise
             else:
                 if exchange.status not in BUSY:
+                    self.failed_pages[host] = 0
                     return exchange
                 reason = f"status {exchange.status}"
                 retry_after = exchange.headers.get("Retry-After", "")
                 pause = max(pause, retry_after_seconds(retry_after))
             self.schedule.postpone(host, pause)
+        self.failed_pages[host] += 1
         raise NotFetched(f"{reason}, {ATTEMPTS} times")
+
+
+def parse_robots(exchange: Exchange) -> Protego:
+    """Return the rules of a robots.txt. Raises ``UnreadableInput``.
+
+    What follows the first 500 KiB is ignored. Source: RFC 9309, 2.5.
+    """
+    headers = {name.lower(): value for name, value in exchange.headers.items()}
+    message = HttpMessage(exchange.status, headers, exchange.body)
+    text = decode_body(message, LARGEST_BODY)[:LARGEST_ROBOTS]
+    return Protego.parse(decode_text(text).text)
 
 
 def conditional_headers(earlier: Capture | None) -> dict[str, str]:

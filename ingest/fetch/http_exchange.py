@@ -3,7 +3,9 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -19,11 +21,14 @@ from urllib3.exceptions import (
 )
 from urllib3.util import parse_url
 
+from ingest.fetch.guarded_pool import ConnectionGuard, PrivateAddress
+
 LARGEST_BODY = 10_000_000  # bytes as sent; ingest reads no larger page
 LONGEST_SILENCE = 30.0  # seconds without a byte until a request times out
-LONGEST_BODY = 120.0  # seconds: a server may send one byte at a time
+LONGEST_EXCHANGE = 120.0  # seconds: a server may send one byte at a time
 CHUNK = 1 << 16
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+LENGTH = re.compile("[0-9]{1,18}")
 SCHEMES = ("http", "https")
 # Kind of error and reason for people; the first that matches.
 REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -36,6 +41,13 @@ REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 class NotFetched(ValueError):
     """A URL that yielded no page; the message is the reason."""
+
+
+class TooSlow(NotFetched):
+    """An exchange that was not complete in time."""
+
+    def __init__(self) -> None:
+        super().__init__(f"incomplete after {LONGEST_EXCHANGE:,.0f} seconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,33 +101,43 @@ def redirect_target(url: str, status: int, location: str) -> str:
     """
     if status not in REDIRECTS or not location:
         return ""
+    with suppress(ValueError):  # it is in another encoding, or text already
+        location = location.encode("latin-1").decode()
     try:
-        return urljoin(url, location.encode("latin-1").decode())
+        return urljoin(url, location)
     except ValueError:
         return location
 
 
 def send_request(
-    pool: PoolManager, url: str, headers: Mapping[str, str], clock: Callable[[], float]
+    pool: PoolManager,
+    guard: ConnectionGuard,
+    url: str,
+    headers: Mapping[str, str],
+    clock: Callable[[], float],
 ) -> Exchange:
     """Request *url* and return the exchange; redirects are not followed.
 
-    Raises ``NotFetched`` for a body beyond the limits and urllib3's ``HTTPError`` if
-    the connection fails.
+    Raises ``NotFetched`` beyond the limits or for a private address, and urllib3's
+    ``HTTPError`` if the connection fails.
     """
     parts = parse_url(url)
     headers = {"Host": parts.netloc or "", **headers}
     moment, start = datetime.now(UTC), clock()
-    with pool.urlopen(
-        "GET",
-        url,
-        headers=headers,
-        redirect=False,
-        retries=False,
-        preload_content=False,
-        timeout=Timeout(LONGEST_SILENCE),
-    ) as response:
-        body = read_body(response, lambda: clock() - start)
+    with guard.time_limit(LONGEST_EXCHANGE) as is_over:
+        try:
+            response = open_response(pool, url, headers)
+            with response:
+                body = read_body(response, lambda: clock() - start)
+        except PrivateAddress as error:
+            raise NotFetched(f"{error} is not a public address") from error
+        except (HTTPError, OSError, ValueError) as error:
+            # A connection that the time limit closes fails in many ways.
+            if is_over.is_set() and not isinstance(error, NotFetched):
+                raise TooSlow from error
+            raise
+        if is_over.is_set():
+            raise TooSlow
     return Exchange(
         url=url,
         status=response.status,
@@ -127,17 +149,32 @@ def send_request(
     )
 
 
+def open_response(
+    pool: PoolManager, url: str, headers: Mapping[str, str]
+) -> BaseHTTPResponse:
+    """Return the response to a request for *url*, its body still to be read."""
+    return pool.urlopen(
+        "GET",
+        url,
+        headers=headers,
+        redirect=False,
+        retries=False,
+        preload_content=False,
+        timeout=Timeout(LONGEST_SILENCE),
+    )
+
+
 def read_body(response: BaseHTTPResponse, elapsed: Callable[[], float]) -> bytes:
     """Return the body as it was sent. Raises ``NotFetched`` beyond the limits."""
     length = response.headers.get("Content-Length", "")
-    if length.isdigit():
+    if LENGTH.fullmatch(length):
         check_size(int(length))
     body = bytearray()
     while chunk := response.read1(CHUNK, decode_content=False):
         body += chunk
         check_size(len(body))
-        if elapsed() > LONGEST_BODY:
-            raise NotFetched(f"incomplete after {LONGEST_BODY:,.0f} seconds")
+        if elapsed() > LONGEST_EXCHANGE:
+            raise TooSlow
     return bytes(body)
 
 
@@ -164,7 +201,7 @@ def response_head(response: BaseHTTPResponse) -> bytes:
 def format_head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
     """Return the head of an HTTP message."""
     lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-    return "\r\n".join(lines).encode("latin-1")
+    return "\r\n".join(lines).encode("latin-1", "replace")
 
 
 def explain_error(error: HTTPError) -> str:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """HTTP exchanges as WARC 1.1 records: request, response, revisit; and read again.
 
-FastWARC, which reads the WARC files of a scrape, writes them too; warcio would be a
-second library for the same.
+FastWARC writes them; they are read as those of a scrape, whose damaged records cost
+only themselves.
 """
 
 import base64
@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from ingest.fetch.http_exchange import Exchange, redirect_target
+from ingest.inputs import warc_records
+from ingest.inputs.http_message import HttpMessage, parse_response
+from ingest.inputs.resuming_stream import open_resuming
+from ingest.inputs.warc_records import VERSION, WarcReader
 
 REVISIT_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+CAPTURE_KINDS = frozenset(("response", "revisit"))
 OK, NOT_MODIFIED = 200, 304
 
 
@@ -126,25 +131,28 @@ def format_warc_date(exchange: Exchange) -> str:
 
 
 def read_captures(path: Path) -> Iterator[tuple[str, Capture]]:
-    """Yield the URL and the capture of each response in a WARC file."""
-    with path.open("rb") as stream:
-        types = WarcRecordType.response | WarcRecordType.revisit
-        for record in ArchiveIterator(stream, record_types=types, parse_http=True):
-            yield record.headers["WARC-Target-URI"], capture_of_record(record)
+    """Yield the URL and the capture of each sound response in a WARC file."""
+    file, stream = open_resuming(path, VERSION)
+    with file:
+        for record in WarcReader(stream).records():
+            if (
+                isinstance(record, warc_records.WarcRecord)
+                and record.kind in CAPTURE_KINDS
+            ):
+                message = parse_response(record.block)
+                if message and record.url:
+                    yield record.url, capture_of_record(record, message)
 
 
-def capture_of_record(record: WarcRecord) -> Capture:
+def capture_of_record(record: warc_records.WarcRecord, message: HttpMessage) -> Capture:
     """Return the capture of a record."""
-    headers = {name.title(): value for name, value in record.http_headers.items()}
-    status = record.http_headers.status_code or 0
-    if record.record_type is WarcRecordType.revisit:
-        status = NOT_MODIFIED
-    url, location = record.headers["WARC-Target-URI"], headers.get("Location", "")
+    status = NOT_MODIFIED if record.kind == "revisit" else message.status
+    location = message.headers.get("location", "")
     return Capture(
         status=status,
-        target=redirect_target(url, status, location),
-        etag=headers.get("Etag", ""),
-        last_modified=headers.get("Last-Modified", ""),
-        digest=record.headers["WARC-Payload-Digest"],
-        date=record.headers["WARC-Date"],
+        target=redirect_target(record.url, status, location),
+        etag=message.headers.get("etag", ""),
+        last_modified=message.headers.get("last-modified", ""),
+        digest=record.headers.get("warc-payload-digest", ""),
+        date=record.headers.get("warc-date", ""),
     )

@@ -52,7 +52,7 @@ def read_parts(path: Path) -> Iterator[WarcItem]:
 
 def read_record(record: WarcRecord) -> Iterator[WarcItem]:
     """Yield the articles of a record, why it cannot be read, or that it is none."""
-    record_type = record.headers.get("warc-type", "").lower()
+    record_type = record.kind
     message = None
     if record_type == "response":
         message = parse_response(record.block)

@@ -46,6 +46,11 @@ class WarcRecord(NamedTuple):
         return len(self.block) == self.size
 
     @property
+    def kind(self) -> str:
+        """Return the type of the record in lower case."""
+        return self.headers.get("warc-type", "").lower()
+
+    @property
     def url(self) -> str:
         """Return the URL that was captured, "" without one."""
         return self.headers.get("warc-target-uri", "").strip("<>")
