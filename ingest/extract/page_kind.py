@@ -92,7 +92,7 @@ class Teasers(NamedTuple):
     *texts* are their texts without white space, as the markup separates them.
     """
 
-    count: int
+    number: int
     texts: frozenset[str]
 
 
@@ -112,7 +112,7 @@ def kind_before_extraction(
         return FRAMESET
     if has_article_date(facts):
         return ""
-    page = PageSigns(tree, count_characters_outside_links(tree), teasers.count)
+    page = PageSigns(tree, count_characters_outside_links(tree), teasers.number)
     return next((kind for kind, applies in KINDS_BY_WORDS if applies(page)), "")
 
 
@@ -208,7 +208,7 @@ def kind_of_text(
 ) -> str:
     """Return what a page is whose extracted text is *blocks*, "" for an article."""
     share = CERTAIN_LIST_SHARE if has_article_date(facts) else LIST_SHARE
-    if teasers.count >= MIN_TEASERS and share_of_teasers(blocks, teasers) >= share:
+    if teasers.number >= MIN_TEASERS and share_of_teasers(blocks, teasers) >= share:
         return LIST
     if is_notice(blocks):
         return NOTICE
