@@ -23,7 +23,7 @@ from ingest.model.record import Block, Cut, ExtractedArticle, Fact
 MAX_DATELINE = 90  # characters of a block that is a dateline
 LEAD_DATELINE = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 # Best first. What <meta> names may be who made the site.
-AUTHOR_ORIGINS = ("json-ld", "microdata", "rel=author", "byline", "meta")
+AUTHOR_ORIGINS = ("json-ld", "microdata", "page data", "rel=author", "byline", "meta")
 NO_LINE = ParsedLine("", "", (), None)
 
 

@@ -19,6 +19,7 @@ ORIGINS = (
     "microdata",
     "meta",
     "time",
+    "page data",
     "field",
     "byline",
     "text",
@@ -30,6 +31,7 @@ ORIGINS = (
 ORIGIN_NAMES = {
     "microdata": "meta",
     "time": "meta",
+    "page data": "meta",
     "text": "byline",
     "dateline": "byline",
 }

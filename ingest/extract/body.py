@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Body text of a page, with a guard against text that extractors drop silently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -259,7 +259,7 @@ def count_characters_outside_links(tree: HtmlElement) -> int:
     )
 
 
-def text_length(blocks: list[Block]) -> int:
+def text_length(blocks: Sequence[Block]) -> int:
     """Return the number of characters in *blocks*."""
     return sum(len(block.text) for block in blocks)
 

@@ -2,14 +2,21 @@
 """Reader for HTML pages saved by a browser, a crawler or SingleFile."""
 
 import re
+from collections.abc import Sequence
 
 import lxml.html
 from lxml import etree
 
 from arabic.spelling import name_key
 from ingest.extract import sources
-from ingest.extract.body import extract_body
+from ingest.extract.body import (
+    SUSPICIOUS_SHARE,
+    Body,
+    extract_body,
+    text_length,
+)
 from ingest.extract.metadata import page_facts, url_of_folder
+from ingest.extract.page_data import data_scripts, find_data_article
 from ingest.extract.page_kind import (
     find_teasers,
     kind_before_extraction,
@@ -34,6 +41,8 @@ from ingest.pictures.in_page import (
 )
 from ingest.text.decode import decode_and_repair
 
+SHORT_TEXT = 1_500  # characters: a longer text is not looked for in the page's data
+NO_BODY = Body([], "", 0.0, 0.0)
 # Origins of the URLs that a page declares; the others state where it was fetched.
 DECLARED_URLS = frozenset(("canonical", "meta", "json-ld", "microdata"))
 # libxml2 accepts control characters, then every tool fails that handles their text. The
@@ -73,8 +82,18 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     layout = NO_LAYOUT
     if options.keep_images or may_have_captions(tree, text):
         layout = map_layout(tree)
-    body = sources.parse_body(text, urls) or extract_body(tree, text)
+    scripts = data_scripts(tree)
+    try:
+        body = sources.parse_body(text, urls) or extract_body(tree, text)
+    except UnreadableInput:
+        if not scripts:
+            raise
+        body = NO_BODY
     blocks = without_head(body.blocks, facts)
+    if text_length(blocks) < SHORT_TEXT and scripts:
+        body, data_facts = longer_in_data(body, blocks, scripts, facts)
+        facts = (*facts, *data_facts)
+        blocks = without_head(body.blocks, facts)
     if kind := kind_of_text(blocks, teasers, facts):
         raise SetAside(kind)
     figures = select_figures(layout, blocks)
@@ -88,6 +107,24 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         figures=figures,
         page_letters=layout.letters,
     )
+
+
+def longer_in_data(
+    body: Body, blocks: Sequence[Block], scripts: Sequence[str], facts: Sequence[Fact]
+) -> tuple[Body, tuple[Fact, ...]]:
+    """Return the text in a page's data and its facts, if it is much longer than *blocks*.
+
+    Those are the blocks of *body* without the headline. Raises ``UnreadableInput`` without a text in either.
+    """
+    titles = {name_key(fact.value) for fact in facts if fact.field == "title"}
+    article = find_data_article(scripts, titles)
+    if article is None:
+        if not blocks:
+            raise UnreadableInput("no article text in the page or its data")
+        return body, ()
+    if text_length(blocks) > SUSPICIOUS_SHARE * text_length(article.blocks):
+        return body, ()
+    return Body(article.blocks, "page data", 0.8, 1.0), article.facts
 
 
 def decode_page(raw: RawArticle) -> tuple[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from arabic.date_patterns import normalise_for_dates
 from ingest.extract.body import count_characters_outside_links
 from ingest.extract.headline import find_headline, title_parts, window_title
+from ingest.extract.page_data import data_scripts
 from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, normalise_line
 
@@ -136,9 +137,9 @@ def is_redirect(page: PageSigns) -> bool:
     text = visible_text(page.tree)
     scripts = (script.text or "" for script in page.tree.iter("script"))
     is_empty = not any(map(str.isalpha, text.removeprefix(window_title(page.tree))))
-    return bool(MOVED.search(text)) or (
-        is_empty and any(map(SCRIPT_REDIRECT.search, scripts))
-    )
+    if is_empty and not data_scripts(page.tree):
+        return any(map(SCRIPT_REDIRECT.search, scripts))
+    return MOVED.search(text) is not None
 
 
 def is_refresh(element: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -95,6 +96,7 @@ def json_ld_objects(tree: HtmlElement) -> list[Mapping[str, object]]:
     return objects
 
 
+@lru_cache(16)  # of one page: several stages read it
 def parse_json(text: str) -> object:
     """Return the JSON of a script; ``None`` if it is broken beyond small mistakes."""
     text = SCRIPT_WRAPPING.sub("", text)
