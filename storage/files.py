@@ -24,6 +24,11 @@ def read_or_none(path: str | Path) -> bytes | None:
         return None
 
 
+def read_regular_file(path: str | Path) -> bytes | None:
+    """Return the bytes of a file, ``None`` if it does not exist or is a link."""
+    return None if os.path.islink(path) else read_or_none(path)
+
+
 def write_if_changed(path: str | Path, data: bytes) -> None:
     """Write *data* atomically, unless the file already has these bytes."""
     if read_or_none(path) != data:
@@ -68,6 +73,24 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         stream.write(data)
 
 
+def write_new_file(path: str, data: bytes) -> None:
+    """Write a file that need not be atomic, and its folder if that is missing.
+
+    An existing file is removed first, not changed: it may be a hard link.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_new_file(path, data)
+    except FileExistsError:
+        os.unlink(path)
+        write_new_file(path, data)
+    else:
+        with open(descriptor, "wb") as stream:
+            stream.write(data)
+
+
 def remove_if_present(path: str | Path) -> None:
     """Delete a file, if it exists."""
     with suppress(FileNotFoundError):
@@ -88,3 +111,11 @@ def link_or_copy(source: str, target: str) -> None:
         link_or_copy(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def is_same_file(first: str | Path, second: str | Path) -> bool:
+    """Return whether both paths exist and are links to one file."""
+    try:
+        return os.path.samefile(first, second)
+    except FileNotFoundError:
+        return False

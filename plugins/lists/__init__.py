@@ -5,6 +5,8 @@ Its own are the lists of sources, sections and authors; dates and entities add t
 to ``context["lists"]``.
 """
 
+from collections import ChainMap
+
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
@@ -65,8 +67,8 @@ class ListsGenerator(Generator):
             self.settings["DEFAULT_PAGINATION"],
         )
         for page in pages:
-            context = {**self.context, **article_list}
-            context |= {"articles": page.articles, "list_page": page}
+            own = {**article_list, "articles": page.articles, "list_page": page}
+            context = ChainMap(own, self.context)
             writer.write_file(
                 page.save_as, template, context, self.settings["RELATIVE_URLS"]
             )

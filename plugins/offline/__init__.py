@@ -20,7 +20,8 @@ def seal_site(pelican: Pelican) -> None:
     settings: Settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
     # Outside the copy, for whoever changes a file can change the manifest too.
-    console.print(f"SHA-256 of the manifest: {write_manifest(site)}")
+    known = getattr(pelican, "known_digests", {})  # plugins.publish has them
+    console.print(f"SHA-256 of the manifest: {write_manifest(site, known)}")
     zip_name = settings["OFFLINE_ZIP"]
     if zip_name:
         name = slugify(fold(settings["SITENAME"])) or "archive"

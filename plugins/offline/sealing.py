@@ -3,11 +3,14 @@
 
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from storage.files import replace_atomically, sha256_hex, write_atomic
 from storage.manifest import MANIFEST, file_digests, render_manifest
 
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
@@ -25,13 +28,16 @@ def site_files(site: Path) -> list[tuple[str, Path]]:
     return sorted(files.items())
 
 
-def write_manifest(site: Path) -> str:
+def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
     """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does.
 
-    Return the digest of the manifest itself.
+    *known* are digests by path of files that need not be read for it. Return the digest
+    of the manifest itself.
     """
     names = [name for name, _ in site_files(site)]
-    manifest = render_manifest(dict(file_digests(site, names)))
+    digests = {name: known[name] for name in names if name in known}
+    digests |= file_digests(site, [name for name in names if name not in known])
+    manifest = render_manifest(digests)
     write_atomic(site / MANIFEST, manifest)
     return sha256_hex(manifest)
 

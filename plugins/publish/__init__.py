@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Builds beside the published site and swaps the two at the end.
+"""Builds beside the published site, only what changed, and swaps the two at the end.
 
 ``PELICAN_CLASS`` in pelicanconf.py names ``ArchiveSite``, so plain ``pelican`` has the
 guarantee too: a build that fails or is killed leaves the published site as it was.
@@ -7,16 +7,20 @@ With ``-e 'PELICAN_CLASS="pelican.Pelican"'`` Pelican's own class builds the sam
 in place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican
+from pelican import Pelican, signals
+from pelican.log import console
+from pelican.writers import Writer
 
 from plugins.publish.build_lock import hold_build_lock
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
+from plugins.publish.page_cache import load_pages, save_pages
+from plugins.publish.page_writer import PageRenderer, PageWriter, PublishedPages
 from plugins.publish.staging import Staging
 
 # Pelican reads its settings, and may fail, before it makes an ``ArchiveSite``.
@@ -32,15 +36,43 @@ class ArchiveSite(Pelican):
         with one_screen():
             check_settings(settings)
             super().__init__(settings)
+        self.staging = Staging(Path(self.output_path))
+        self.writer: PageWriter | None = None
 
     def run(self) -> None:
         """Build, then publish; a second build of the same folder waits."""
-        staging = Staging(Path(self.output_path))
+        staging = self.staging
         with one_screen(), hold_build_lock(staging.work):
             staging.prepare(self.output_retention)
             with self.output_to(staging.folder):
                 super().run()
             staging.publish()
+            if self.writer:
+                save_pages(staging.pages, self.writer.cacheable_pages())
+                console.print(self.writer.summary())
+
+    def _get_generator_classes(self) -> list[type]:
+        """Return Pelican's generators, and the one that renders what they queue."""
+        return [*super()._get_generator_classes(), PageRenderer]
+
+    def _get_writer(self) -> Writer:
+        """Return the writer of a plugin if there is one, else one that queues pages."""
+        if signals.get_writer.receivers:
+            return super()._get_writer()
+        published = PublishedPages(
+            folder=str(self.staging.site), cached=load_pages(self.staging.pages)
+        )
+        self.writer = PageWriter(self.output_path, self.settings, published)
+        return self.writer
+
+    @property
+    def known_digests(self) -> Mapping[str, str]:
+        """Return path → SHA-256 of files of the new site whose digest is known."""
+        pages = self.writer.written if self.writer else []
+        return {
+            **self.staging.linked_digests(),
+            **{page.name: page.sha256 for page in pages},
+        }
 
     @contextmanager
     def output_to(self, folder: Path) -> Iterator[None]:

@@ -7,6 +7,7 @@ Beside ``output/`` is the folder ``.output.build/``:
 site       the site that is being built; complete before it is published
 old        the former site, for the moments until it is deleted
 manifest   the SHA-256 of each file of the published site
+pages      the inputs from which each of its pages was rendered
 lock       of the build that is running
 =========  =========================================================================
 
@@ -20,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.publish.exchange import exchange_folders
-from storage.files import link_or_copy, write_atomic
+from storage.files import is_same_file, link_or_copy, write_atomic
 from storage.manifest import MANIFEST, BadManifest, file_digests, parse_manifest
 
 
@@ -33,6 +34,8 @@ class Staging:
         self.folder = self.work / "site"
         self.old = self.work / "old"
         self.manifest = self.work / "manifest"
+        self.pages = self.work / "pages"
+        self.linked: dict[str, str] = {}
 
     def prepare(self, retained: Iterable[str]) -> None:
         """Empty the staging folder and link the *retained* parts of the last site.
@@ -65,6 +68,15 @@ class Staging:
         for path, digest in file_digests(self.site, files):
             if digest == files[path]:
                 link_or_copy(f"{self.site}/{path}", f"{self.folder}/{path}")
+                self.linked[path] = digest
+
+    def linked_digests(self) -> Mapping[str, str]:
+        """Return path → digest of the files that are still links to the last site's."""
+        return {
+            path: digest
+            for path, digest in self.linked.items()
+            if is_same_file(f"{self.site}/{path}", f"{self.folder}/{path}")
+        }
 
     def publish(self) -> None:
         """Put the finished site in the place of the published one."""

@@ -24,7 +24,6 @@ from plugins.search.fields import (
     lengths_in_postings,
 )
 from plugins.search.inverted.index import build_index
-from plugins.search.processes import run_in_process
 from plugins.search.write.directories import RootPart
 from plugins.search.write.facets import keep_facets, write_facets
 from plugins.search.write.length_files import write_length_buckets, write_lengths
@@ -43,6 +42,7 @@ from plugins.search.write.suggestions import (
     write_suggestions,
 )
 from plugins.search.write.term_dictionary import TermDictionary
+from storage.child_process import run_in_process
 
 
 def write_index(

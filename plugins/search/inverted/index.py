@@ -26,7 +26,7 @@ from plugins.search.inverted.merge import (
     slice_segment,
 )
 from plugins.search.inverted.segments import Segment, SegmentCache
-from plugins.search.processes import run_parallel
+from storage.child_process import run_parallel
 
 Article = TypeVar("Article")
 

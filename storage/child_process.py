@@ -50,7 +50,7 @@ class ChildProcess(Generic[Result]):
     def failure(self) -> FailedRun:
         """Return the error of a child process that has ended."""
         code = self.process.exitcode
-        return FailedRun(f"a process of the search index exited with code {code}")
+        return FailedRun(f"a child process exited with code {code}")
 
 
 def run_in_process(task: Callable[[], Result]) -> ChildProcess[Result]:

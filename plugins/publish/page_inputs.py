@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Digests of everything that a page is rendered from.
+
+A page with the digest of the last build is not rendered again. The digest covers what
+the templates of articles and lists read: the attributes in ``LINK_ATTRIBUTES`` and
+``article_inputs``, and of other objects (periods, entities, grids) all values up to two
+steps away. ``TemplateReads`` finds a template that reads more; its pages are rendered
+in each build.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pelican.contents import Article
+
+from plugins.contract import ArchiveArticle, Named
+
+# What lists and neighbours show of an article, with the first paragraph of the text.
+LINK_ATTRIBUTES = (
+    *("url", "title", "lang", "source", "date", "undated", "hijri"),
+    "locale_date",
+)
+ENTRY_ATTRIBUTES = (*LINK_ATTRIBUTES, "plain_text")
+ARTICLE_ATTRIBUTES = (
+    *(*ENTRY_ATTRIBUTES, "slug", "content", "source_url", "section_url", "day"),
+    *("category", "authors", "entities", "named", "newer", "older", "elsewhere"),
+    "metadata",
+)
+ENTITY_ATTRIBUTES = ("label", "type", "url")  # on the page of an article
+# Front matter that is in other attributes, or is the same in every build.
+NOT_FACTS = frozenset({"plain_text", "category", "authors"})
+# What Pelican replaces by the URL of another page, which is not in the digest.
+LINK_SIGNS = ("{", "|")
+NOT_DESCRIBED = frozenset({"articles", "known_entity"})
+STEPS = 2
+SCALARS = (str, int, float, bytes, date, type(None))
+
+
+def digest_of(value: object) -> bytes:
+    """Return the digest of a value of texts, numbers, dates, lists and pairs."""
+    return hashlib.blake2b(
+        repr(value).encode("utf-8", "surrogatepass"), digest_size=16
+    ).digest()
+
+
+def link_inputs(article: ArchiveArticle | None) -> tuple[Any, ...] | None:
+    """Return what a link to *article* shows."""
+    if article is None:
+        return None
+    return (
+        *(article.url, article.title, article.lang, article.source),
+        *(article.date.isoformat(), article.undated, str(article.hijri)),
+        article.locale_date,
+    )
+
+
+def entry_inputs(article: ArchiveArticle) -> tuple[Any, ...]:
+    """Return what a list shows of *article*."""
+    return link_inputs(article), article.plain_text.partition("\n\n")[0]
+
+
+def article_inputs(article: ArchiveArticle) -> bytes | None:
+    """Return the digest of what the page of *article* shows.
+
+    ``None``: the page depends on others, so it is rendered in each build.
+    """
+    text = getattr(article, "_content", "")
+    if any(sign in text for sign in LINK_SIGNS):
+        return None
+    facts = [
+        (key, value) for key, value in article.metadata.items() if key not in NOT_FACTS
+    ]
+    return digest_of(
+        (
+            *(text, article.slug, entry_inputs(article)),
+            *(article.source_url, article.section_url, article.category.name),
+            [
+                (author.name, author.url)
+                for author in article.metadata.get("authors", ())
+            ],
+            [(entity.label, entity.type, entity.url) for entity in article.entities],
+            [(start, end, entity.url) for start, end, entity in article.named],
+            *(link_inputs(article.newer), link_inputs(article.older)),
+            list(map(link_inputs, article.elsewhere)),
+            *(str(article.day), [(key, str(value)) for key, value in facts]),
+        )
+    )
+
+
+def printed_authors(article: ArchiveArticle) -> Sequence[Named]:
+    """Return the authors of the front matter; Pelican may invent others."""
+    authors: Sequence[Named] = article.metadata.get("authors", ())
+    return authors
+
+
+class ListInputs:
+    """Digests of pages of lists; remembers the digest of each article's entry."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, bytes] = {}
+
+    def digest(self, variables: Mapping[str, object]) -> bytes:
+        """Return the digest of the *variables* of a list's template."""
+        page = {key: value for key, value in variables.items() if key != "articles"}
+        return digest_of(self.describe(page, STEPS))
+
+    def entry(self, article: ArchiveArticle) -> bytes:
+        """Return the digest of an article's entry."""
+        digest = self.entries.get(id(article))
+        if digest is None:
+            digest = self.entries[id(article)] = digest_of(entry_inputs(article))
+        return digest
+
+    def describe(self, value: object, steps: int) -> object:
+        """Return *value* as texts, numbers and lists, objects up to *steps* away."""
+        if isinstance(value, SCALARS):
+            return value
+        if isinstance(value, Article):
+            return self.entry(value)
+        if isinstance(value, Iterable):
+            return self.describe_members(value, steps)
+        kind: Any = type(value)
+        if not steps:
+            return kind.__name__
+        return [
+            self.describe(getattr(value, name), steps - 1)
+            for name in attributes_of(kind)
+        ]
+
+    def describe_members(self, values: Iterable[object], steps: int) -> object:
+        """Return the members of a mapping, a list or a set."""
+        if isinstance(values, Mapping):
+            return [(key, self.describe(value, steps)) for key, value in values.items()]
+        members = [self.describe(value, steps) for value in values]
+        return sorted(map(repr, members)) if isinstance(values, Set) else members
+
+
+@cache
+def attributes_of(kind: Any) -> tuple[str, ...]:
+    """Return the fields and properties of a class that the digest covers."""
+    names = (name for name in dir(kind) if not callable(getattr(kind, name)))
+    return tuple(
+        name for name in names if not name.startswith("_") and is_described(kind, name)
+    )
+
+
+def is_described(kind: Any, name: str) -> bool:
+    """Return whether the digest of a list covers an attribute.
+
+    ``articles`` only of the page of a list: of other objects it is the whole archive.
+    """
+    return name not in NOT_DESCRIBED or kind.__name__ == "ListPage"

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pelican's writer, which renders pages at the end: in parallel, and only what changed.
+
+``write_file`` queues a page. ``PageRenderer``, the last generator, has the queue
+rendered by a process per core. A page whose inputs are those of the last build, and
+whose file is still as that build wrote it, is linked instead.
+"""
+
+import gc
+import hashlib
+import logging
+import os
+import traceback
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from jinja2 import Template
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import Writer
+
+from plugins.contract import BuildProblem
+from plugins.publish.failures import describe
+from plugins.publish.page_cache import CachedPage
+from plugins.publish.page_inputs import ListInputs, article_inputs, digest_of
+from plugins.publish.site_inputs import site_inputs
+from plugins.publish.template_reads import TemplateReads
+from storage.child_process import run_in_process
+from storage.files import (
+    link_or_copy,
+    read_regular_file,
+    remove_if_present,
+    write_new_file,
+)
+
+FEW_PAGES = 60  # are rendered sooner than a process is started
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to be written.
+
+    *site* is Pelican's context, shared by all pages; *variables* are the page's own.
+    """
+
+    name: str  # path in the site
+    path: str  # in the staging folder
+    template: Template
+    site: dict[str, Any]
+    variables: Mapping[str, Any]
+    relative_urls: bool
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template sees, as Pelican's writer composes it."""
+        context = {**self.site, **self.variables, "output_file": self.name}
+        if self.relative_urls:
+            relative = path_to_url(get_relative_path(self.name))
+            context["SITEURL"] = context["localsiteurl"] = relative
+        if context.get("localsiteurl"):
+            # Pelican's articles read it there when they resolve links.
+            self.site["localsiteurl"] = context["localsiteurl"]
+        return context | {
+            key: self.variables[key] for key in self.variables if key == "SITEURL"
+        }
+
+
+class Written(NamedTuple):
+    """A page in the staging folder; without *inputs* the next build renders it."""
+
+    name: str
+    sha256: str
+    inputs: str | None
+    rendered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPages:
+    """The pages of the last build, and the folder in which they are."""
+
+    folder: str
+    cached: Mapping[str, CachedPage]
+
+    def unchanged(self, page: Page, inputs: str | None) -> str | None:
+        """Return the path of the published page if it has these inputs, undamaged."""
+        cached = self.cached.get(page.name)
+        if inputs is None or cached is None or cached.inputs != inputs:
+            return None
+        path = f"{self.folder}/{page.name}"
+        data = read_regular_file(path)
+        if data is None or hashlib.sha256(data).hexdigest() != cached.sha256:
+            return None
+        return path
+
+
+class PageWriter(Writer):
+    """Queues pages, and writes those that changed."""
+
+    def __init__(
+        self, output_path: str, settings: dict[str, Any], published: PublishedPages
+    ) -> None:
+        super().__init__(output_path, settings)
+        self.published = published
+        self.queue: list[Page] = []
+        self.written: list[Written] = []
+
+    def write_file(  # noqa: PLR0913, PLR0917  # Pelican's signature
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,  # noqa: FBT001, FBT002
+        paginated: object = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        url: str | None = None,
+        **variables: Any,
+    ) -> None:
+        """Queue a page; Pelican itself writes paginated and overriding pages."""
+        if not name:
+            return
+        path = sanitised_join(self.output_path, name)
+        is_paginated = template_name in self.settings["PAGINATED_TEMPLATES"]
+        if is_paginated or override_output or path in self._written_files:
+            self.write_queue()
+            super().write_file(
+                *(name, template, context, relative_urls, paginated, template_name),
+                override_output=override_output,
+                url=url,
+                **variables,
+            )
+            return
+        self._written_files.add(path)
+        site, own = split_context(context)
+        self.queue.append(
+            Page(
+                name=name,
+                path=path,
+                template=template,
+                site=site,
+                variables={**own, **variables},
+                relative_urls=relative_urls,
+            )
+        )
+
+    def _open_w(self, filename: str, *arguments: Any, **keywords: Any) -> Any:
+        """Open a file that may be a link to one of the published site."""
+        if filename not in self._written_files:
+            remove_if_present(filename)
+        return super()._open_w(filename, *arguments, **keywords)
+
+    def write_queue(self) -> None:
+        """Write all queued pages, then send Pelican's signal for each."""
+        pages, self.queue = self.queue, []
+        if not pages:
+            return
+        site = site_inputs(self.settings, pages[0].site)
+        renderer = Renderer(self.published, site)
+        for written in run_shares(renderer.write_pages, pages):
+            self.written += written
+        if signals.content_written.receivers:
+            for page in pages:
+                signals.content_written.send(page.path, context=page.context())
+
+    def cacheable_pages(self) -> Iterator[tuple[str, CachedPage]]:
+        """Yield the pages that the next build may take over."""
+        for page in self.written:
+            if page.inputs is not None:
+                yield page.name, CachedPage(page.inputs, page.sha256)
+
+    def summary(self) -> str:
+        """Return how many pages were rendered, and how many were taken over."""
+        rendered = sum(page.rendered for page in self.written)
+        unchanged = len(self.written) - rendered
+        return f"Pages: {rendered:,} rendered, {unchanged:,} unchanged."
+
+
+def split_context(
+    context: dict[str, Any] | ChainMap[str, Any],
+) -> tuple[dict[str, Any], Mapping[str, Any]]:
+    """Return the context that all pages share, and a page's own part of it."""
+    if isinstance(context, ChainMap):
+        site = context.maps[-1]
+        return dict(site) if not isinstance(site, dict) else site, context.maps[0]
+    return context, {}
+
+
+class Renderer:
+    """Renders pages in one process."""
+
+    def __init__(self, published: PublishedPages, site: bytes) -> None:
+        self.published, self.site = published, site
+        self.lists = ListInputs()
+        self.reads = TemplateReads()
+        self.watched: set[int] = set()
+
+    def write_pages(self, pages: Sequence[Page]) -> list[Written]:
+        """Write *pages*."""
+        return [self.write_page(page) for page in pages]
+
+    def write_page(self, page: Page) -> Written:
+        """Link the page of the last build, or render it."""
+        inputs = self.inputs_of(page)
+        unchanged = self.published.unchanged(page, inputs)
+        if unchanged:
+            link_or_copy(unchanged, page.path)
+            sha256 = self.published.cached[page.name].sha256
+            return Written(page.name, sha256, inputs, rendered=False)
+        data, covered = self.render(page)
+        write_new_file(page.path, data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Written(page.name, sha256, inputs if covered else None, rendered=True)
+
+    def inputs_of(self, page: Page) -> str | None:
+        """Return the digest of a page's inputs; ``None`` if it is always rendered."""
+        variables = page.variables
+        if "list_page" in variables:
+            own: bytes | None = self.lists.digest(variables)
+        elif "article" in variables:
+            own = article_inputs(variables["article"])
+        else:
+            own = None
+        if own is None:
+            return None
+        return digest_of((self.site, page.template.name, page.name, own)).hex()
+
+    def render(self, page: Page) -> tuple[bytes, bool]:
+        """Return a page, and whether its inputs cover all that the template read."""
+        environment = page.template.environment
+        if id(environment) not in self.watched:
+            self.watched.add(id(environment))
+            self.reads.watch(environment)
+        self.reads.start()
+        text = page.template.render(page.context())
+        return text.encode(), self.reads.are_covered(page.variables, page.site)
+
+
+def run_shares(
+    work: Callable[[Sequence[Page]], list[Written]], pages: Sequence[Page]
+) -> list[list[Written]]:
+    """Run *work* on a share of *pages* in a process per core."""
+    processes = os.cpu_count() or 1
+    if len(pages) <= FEW_PAGES or processes == 1:
+        return [work(pages)]
+    gc.collect()
+    gc.freeze()  # else a collection in a child would copy all articles
+    children = [
+        run_in_process(partial(run_quietly, work, pages[number::processes]))
+        for number in range(processes)
+    ]
+    results = [child.result() for child in children]
+    gc.unfreeze()
+    for result in results:
+        if isinstance(result, BuildProblem):
+            raise result
+    return [result for result in results if not isinstance(result, BuildProblem)]
+
+
+def run_quietly(
+    work: Callable[[Sequence[Page]], list[Written]], pages: Sequence[Page]
+) -> list[Written] | BuildProblem:
+    """Return what *work* returns in a child process, or its problem.
+
+    Log messages are part of the problem: the parent's terminal belongs to the parent.
+    """
+    messages = MessageList()
+    logging.getLogger().handlers = [messages]
+    try:
+        return work(pages)
+    except Exception as error:  # noqa: BLE001  # a bug is reported with its traceback
+        reason = describe(error)
+        if reason is None:
+            reason = traceback.format_exc()
+        return BuildProblem("\n".join([*messages.texts, reason]).strip())
+
+
+class MessageList(logging.Handler):
+    """Keeps log messages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.texts.append(record.getMessage())
+
+
+class PageRenderer(Generator):
+    """The last generator: writes the pages that all others queued."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write the queue of *writer*."""
+        if isinstance(writer, PageWriter):
+            writer.write_queue()
