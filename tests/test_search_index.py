@@ -10,12 +10,12 @@ import pytest
 import synthetic_archive
 
 from arabic.terms import FORM_SIGN, analysed, tokens_of_lines
-from plugins.search import processes
 from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import encode_shards, term_entries
 from plugins.search.inverted.forward_index import Analyser
 from plugins.search.inverted.index import Index, build_index
 from plugins.search.inverted.merge import Block
+from storage import child_process as processes
 
 
 def index_of(
