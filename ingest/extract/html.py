@@ -112,9 +112,10 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
 def longer_in_data(
     body: Body, blocks: Sequence[Block], scripts: Sequence[str], facts: Sequence[Fact]
 ) -> tuple[Body, tuple[Fact, ...]]:
-    """Return the text in a page's data and its facts, if it is much longer than *blocks*.
+    """Return the text in a page's data and its facts, if much longer than *blocks*.
 
-    Those are the blocks of *body* without the headline. Raises ``UnreadableInput`` without a text in either.
+    Those are the blocks of *body* without the headline. Raises ``UnreadableInput``
+    without a text in either.
     """
     titles = {name_key(fact.value) for fact in facts if fact.field == "title"}
     article = find_data_article(scripts, titles)

@@ -144,7 +144,7 @@ def key_fields(row: Row, pairs: FieldPairs) -> dict[str, object]:
 
 def check_published(row: Row, keyed: Row) -> None:
     """Raise ``SetAside`` for a row that is no published article."""
-    if ERROR_NAMES <= keyed.keys() and "title" not in keyed:
+    if keyed.keys() >= ERROR_NAMES and "title" not in keyed:
         raise SetAside("the error message of an API")
     reason = row.get(ASIDE) or reason_unpublished(keyed)
     if reason:

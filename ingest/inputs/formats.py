@@ -14,6 +14,7 @@ from ingest.inputs import (
     json_stream,
     mail,
     mhtml,
+    several_articles,
     tabular,
     trec,
     warc,
@@ -43,6 +44,7 @@ class Part(NamedTuple):
     kind: str
     data: bytes
     facts: tuple[Fact, ...] = ()
+    is_one_of_several: bool = False  # in an input that is one article, mostly
 
 
 Item = Part | UnreadableInput | PassedOver | Progress
@@ -62,7 +64,26 @@ def split_html(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
             yield PassedOver(
                 "images and films inside a page that is too large", dropped
             )
-    yield Part("html", data)
+    yield from parts_of_page(data)
+
+
+def parts_of_page(data: bytes, facts: tuple[Fact, ...] = ()) -> Iterator[Item]:
+    """Yield a page, or each article of a page with several; *facts* are the page's."""
+    if several_articles.is_telegram_export(data):
+        for row in several_articles.telegram_messages(data):
+            if isinstance(row, PassedOver):
+                yield row
+            else:
+                yield Part(
+                    "record", json_rows.encode_row(row), facts, is_one_of_several=True
+                )
+        return
+    articles = several_articles.split_page(data)
+    for article in articles:
+        own_facts = article.facts or facts
+        yield Part("html", article.data, own_facts, is_one_of_several=True)
+    if not articles:
+        yield Part("html", data, facts)
 
 
 def without_data_urls(data: bytes) -> tuple[bytes, int]:
@@ -92,7 +113,7 @@ def keep_below(url: bytes, size: int) -> bytes:
 
 def split_mhtml(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
     """Yield the page of an MHTML file, which may be larger for its images."""
-    yield Part("html", *mhtml.read_page(read_limited_file(path, mhtml.LARGEST)))
+    yield from parts_of_page(*mhtml.read_page(read_limited_file(path, mhtml.LARGEST)))
 
 
 def split_mail(path: Path, _field_names: FieldPairs) -> Iterator[Item]:

@@ -100,7 +100,9 @@ def raw_article(
 
     Names end with #*number* if the format has several articles.
     """
-    has_many = input_file.format in MULTI_ARTICLE_FORMATS
+    has_many = input_file.format in MULTI_ARTICLE_FORMATS or (
+        isinstance(part, Part) and part.is_one_of_several
+    )
     suffix = f"#{number}" if has_many else ""
     if isinstance(part, UnreadableInput):
         return Failure(input_file.name + suffix, str(part), isinstance(part, SetAside))
