@@ -97,10 +97,12 @@ def check(c: Context, site: str = "output") -> None:
     run(c, f"{PYTHON} -m upkeep check {shlex.quote(site)}")
 
 
-@task(help={"site": "folder of an unpacked copy"})
-def verify(c: Context, site: str = "output") -> None:
-    """Compare a copy with its manifest of SHA-256 sums."""
-    run(c, f"{PYTHON} -m upkeep verify {shlex.quote(site)}")
+@task(help={"folder": "a copy of the site, or an archive: content"})
+def verify(c: Context, folder: str = "output") -> None:
+    """Compare a site with its manifest, or an archive with its digests."""
+    is_archive = Path(folder, "ledger.jsonl").exists()
+    module = "ingest.verify" if is_archive else "upkeep verify"
+    run(c, f"{PYTHON} -m {module} {shlex.quote(folder)}")
 
 
 @task(

@@ -132,10 +132,12 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs, cut learned boilerplate in a second pass, link duplicates."""
     run = create_run(arguments, tables, arguments.out / "ledger.jsonl")
     path = arguments.out / "boilerplate.yml"
-    earlier = load_decisions(path)
+    earlier, broken_lines = load_decisions(path)
+    report_broken_rows(broken_lines)
     run.read_new(create_pool(arguments, rules_of(earlier)))
     decisions = merge_decisions(run.line_counter.learn(), earlier)
-    if decisions != earlier:
+    # Writing the file would drop the rows that an editor has to mend.
+    if decisions != earlier and not broken_lines:
         write_if_changed(path, serialise_decisions(decisions).encode())
     if rules_of(decisions) != rules_of(earlier):
         progress.print_message(
@@ -146,7 +148,18 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     count_undecided(decisions, run.report)
     if not run.ledger.is_linked:
         link_all(run, arguments.jobs)
+    run.store.sync_originals()
     return run.report
+
+
+def report_broken_rows(lines: list[int]) -> None:
+    """Print which rows of boilerplate.yml are not obeyed."""
+    if lines:
+        numbers = ", ".join(map(str, lines))
+        progress.print_message(
+            f"boilerplate.yml: broken at line {numbers}: the row is not obeyed, and the"
+            " file is not written until it is mended"
+        )
 
 
 def count_undecided(decisions: Decisions, report: Report) -> None:
@@ -168,7 +181,8 @@ def link_all(run: Run, jobs: int) -> None:
 def preview(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs and report what would become of them, without a ledger."""
     run = create_run(arguments, tables, None)
-    decisions = load_decisions(arguments.out / "boilerplate.yml")
+    decisions, broken_lines = load_decisions(arguments.out / "boilerplate.yml")
+    report_broken_rows(broken_lines)
     run.read_new(create_pool(arguments, rules_of(decisions)))
     return run.report
 

@@ -84,6 +84,11 @@ def print_summary(report: Report) -> None:
                 f"boilerplate.yml: {count:,} lines of {source} wait for your"
                 " true or false"
             )
+    if report.restored:
+        count = len(report.restored)
+        print_list(
+            f"damaged originals, restored from the inputs, {count:,}", report.restored
+        )
     if report.uncertain_ids:
         count = len(report.uncertain_ids)
         print_list(

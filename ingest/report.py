@@ -15,6 +15,7 @@ class Report:
     fates: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)  # reason → parts
+    restored: list[str] = field(default_factory=list)  # originals that were damaged
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)

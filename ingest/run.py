@@ -113,7 +113,8 @@ class Run:
                     stored_name = item.stored_name
                     continue
                 if stored_name and isinstance(item, RawArticle):
-                    self.store.store_original(stored_name, entry.path)
+                    if self.store.store_original(stored_name, entry.path):
+                        self.report.restored.append(stored_name)
                     stored_name = ""
                 yield item
 
@@ -153,7 +154,7 @@ class Run:
         if not row.id:
             return Failure(raw.name, row.reason, row.status == "aside")
         stored = self.store.load(row.id)
-        if stored.is_incomplete or (stored.markdown is None and not stored.is_merged):
+        if stored.needs_reading:
             return None
         sidecar = stored.sidecar
         if sidecar["sha256"] != raw.sha256:

@@ -206,5 +206,7 @@ def test_decisions_of_a_person_are_obeyed_and_stored(tmp_path: Path):
         serialise_decisions({"الضفة": {"نشرة: الضفة": False, "إلى اللقاء..": True}}),
         encoding="utf-8",
     )
-    decisions = merge_decisions({"الضفة": {"نشرة: الضفة": True}}, load_decisions(path))
+    decisions = merge_decisions(
+        {"الضفة": {"نشرة: الضفة": True}}, load_decisions(path).decisions
+    )
     assert rules_of(decisions) == {"الضفة": {"إلى اللقاء..": "repeated"}}

@@ -47,7 +47,9 @@ def articles_by_original(content: Path) -> dict[str, Path]:
 
 def edit_originals(content: Path, options: ReadOptions) -> Iterator[EditedArticle]:
     """Yield every article in the originals, ingested again."""
-    decisions = learned_boilerplate.load_decisions(content / "boilerplate.yml")
+    decisions = learned_boilerplate.load_decisions(
+        content / "boilerplate.yml"
+    ).decisions
     boilerplate = learned_boilerplate.rules_of(decisions)
     for path in sorted((content / "raw").rglob("*")):
         if path.is_file():

@@ -18,6 +18,7 @@ Only one run at a time may write to an archive: its ledger is locked. Windows ha
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
@@ -34,6 +35,8 @@ try:
 except ModuleNotFoundError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+ROW_MEMBERS = frozenset(("sha256", "stage", "status", "id", "reason"))
+DIGESTS = re.compile("[0-9a-f]{80}")  # a SHA-256 and a stage
 WRITING, LINKED = "articles are written", "articles are linked"
 
 
@@ -158,11 +161,31 @@ def open_locked(path: Path) -> IO[bytes]:
 
 
 def complete_rows(file: IO[bytes]) -> Iterator[dict[str, str]]:
-    """Yield the rows of *file*, then cut off an incomplete one that a kill has left."""
+    """Yield the rows of *file*, then cut off an incomplete one that a kill has left.
+
+    A damaged row is passed over and stays: its article is read again, which adds a row.
+    """
     file.seek(0)
     end = 0
     for line in file:
         if line.endswith(b"\n"):
             end += len(line)
-            yield json.loads(line)
+            if row := parse_row(line):
+                yield row
     file.truncate(end)
+
+
+def parse_row(line: bytes) -> dict[str, str]:
+    """Return a row of the ledger, {} if it is damaged."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return {}
+    if not isinstance(row, dict) or not all(isinstance(row[key], str) for key in row):
+        return {}
+    if row.get("status") in (WRITING, LINKED):
+        return row
+    is_complete = row.keys() >= ROW_MEMBERS and DIGESTS.fullmatch(
+        row["sha256"] + row["stage"]
+    )
+    return row if is_complete else {}

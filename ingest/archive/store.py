@@ -18,6 +18,7 @@ would never be updated. Of a new article the sidecar is written first. Killed be
 Markdown is written, it is a sidecar without an article, and is read again.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -40,6 +41,10 @@ from storage.files import (
 
 # Members of a sidecar that come from other articles, not from the article's own bytes.
 LINK_MEMBERS = ("merged", "also_in")
+# Members that every sidecar has; what reads it relies on them.
+SIDECAR_MEMBERS = frozenset(
+    ("identity", "input", "sha256", "source", "confidence", "cut", "edges")
+)
 
 
 class IdCollision(RuntimeError):
@@ -66,8 +71,50 @@ class StoredArticle(NamedTuple):
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether its sidecar is missing, or a kill interrupted the last write."""
+        """Whether its sidecar is missing or damaged, or a write was interrupted."""
         return not self.sidecar or "replaces" in self.sidecar
+
+    @property
+    def needs_reading(self) -> bool:
+        """Whether the article has to be read again although the ledger has it."""
+        is_lost = self.markdown is None and not self.is_merged
+        return self.is_incomplete or is_lost or self.may_be_damaged
+
+    @property
+    def may_be_damaged(self) -> bool:
+        """Whether its Markdown is changed, and not as an editor's program writes it.
+
+        What ingest writes ends with a line end; a file that was cut off does not.
+        """
+        return self.is_edited and (
+            has_damaged_bytes(self.markdown or b"")
+            or not (self.markdown or b"").endswith(b"\n")
+        )
+
+    def is_damaged(self, expected: bytes) -> bool:
+        """Whether its Markdown is what a fault of the disk has left of *expected*.
+
+        The start of the text alone is damage, unless it ends with a line: an editor may
+        have deleted the paragraphs after it.
+        """
+        markdown = self.markdown
+        if markdown is None or not self.may_be_damaged:
+            return False
+        return has_damaged_bytes(markdown) or expected.startswith(markdown)
+
+    def has_edits(self, expected: bytes) -> bool:
+        """Whether an editor changed its Markdown, which ingest gives as *expected*.
+
+        If the sidecar with the digest is lost, the text is compared without the links
+        to other articles.
+        """
+        if not self.is_edited or self.markdown in (None, expected):
+            return False
+        if self.sidecar or self.markdown is None:
+            return True
+        texts = (self.markdown.decode("utf-8", "replace"), expected.decode())
+        own, other = (with_links(text, Links()) for text in texts)
+        return own != other
 
     @property
     def is_merged(self) -> bool:
@@ -85,7 +132,8 @@ class StoredText(NamedTuple):
 class Written(NamedTuple):
     """The outcome of a write.
 
-    *fate* is new, changed, unchanged or edited (the file is left to the editor).
+    *fate* is new, changed, unchanged, edited (the file is left to the editor) or
+    damaged (it was written again).
     """
 
     fate: str
@@ -103,28 +151,41 @@ class Store:
         self.sidecars = out / "sidecars"
         self.images = out / "images"
         self.dry = dry
+        self.has_new_originals = False
         if not dry:
             self.create_folders()
 
     def create_folders(self) -> None:
         """Create missing folders and delete the temporary files of a killed run."""
         for temporary in self.out.glob(f"*{TEMPORARY_SUFFIX}"):
-            if temporary.is_dir():
-                shutil.rmtree(temporary)
-            else:
-                temporary.unlink()
+            remove_tree(temporary)
         for folder in (self.articles, self.raw, self.sidecars, self.images):
             folder.mkdir(parents=True, exist_ok=True)
-            for temporary in folder.rglob(f"*{TEMPORARY_SUFFIX}"):
-                temporary.unlink()
+            for temporary in list(folder.rglob(f"*{TEMPORARY_SUFFIX}")):
+                remove_tree(temporary)
 
-    def store_original(self, name: str, path: Path) -> None:
-        """Copy the input at *path* to *name* below raw/, unless it is there already."""
+    def store_original(self, name: str, path: Path) -> bool:
+        """Copy the input at *path* to *name* below raw/, unless it is there already.
+
+        Return whether a damaged copy was replaced.
+        """
         target = self.raw / name
-        if self.dry or target.exists():
-            return
+        is_damaged = target.exists() and not is_sound_original(target)
+        if self.dry or (target.exists() and not is_damaged):
+            return False
         with replace_atomically(target) as temporary:
             shutil.copyfile(path, temporary)
+        self.has_new_originals = True
+        return is_damaged
+
+    def sync_originals(self) -> None:
+        """Have the system write what this run stored to the disk, not only its cache.
+
+        After a power cut, an article can be read again from its original, but an
+        original cannot be restored once its input was deleted.
+        """
+        if self.has_new_originals and hasattr(os, "sync"):
+            os.sync()
 
     def store_image(self, image: Image) -> None:
         """Write an image; its name is a digest, so an existing file has its bytes."""
@@ -142,7 +203,7 @@ class Store:
         article_path, sidecar_path = self.paths_of(article_id)
         markdown = read_or_none(article_path)
         sidecar_bytes = read_or_none(sidecar_path)
-        sidecar = json.loads(sidecar_bytes) if sidecar_bytes else {}
+        sidecar = parse_sidecar(sidecar_bytes or b"")
         return StoredArticle(markdown, sidecar_bytes, sidecar)
 
     def load_text(self, article_id: str) -> StoredText | None:
@@ -153,9 +214,9 @@ class Store:
         sidecar = stored.sidecar
         if stored.is_merged:
             stored = self.load(sidecar["merged_into"])
-        if stored.markdown is None:
+        if stored.markdown is None or not sidecar:
             return None
-        text = stored.markdown.decode().partition("\n---\n")[2]
+        text = stored.markdown.decode("utf-8", "replace").partition("\n---\n")[2]
         return StoredText(sidecar["sha256"], text)
 
     def has_article(self, article_id: str) -> bool:
@@ -179,12 +240,25 @@ class Store:
         markdown = article.markdown
         if link_members:
             markdown = with_links(markdown.decode(), links).encode()
-        if stored.markdown not in (None, markdown) and stored.is_edited:
+        fate = fate_of(stored, markdown)
+        if stored.is_damaged(markdown):
+            self.keep_damaged(article.id, stored.markdown or b"", markdown)
+            fate = "damaged"
+        elif stored.has_edits(markdown):
             self.write_beside(article.id, markdown, sidecar)
             return Written("edited")
         rows = (article.sidecar, sidecar_rows(link_members))
         self.write_files(article.id, markdown, rows, stored)
-        return Written(fate_of(stored, markdown), len(markdown), any(links))
+        return Written(fate, len(markdown), any(links))
+
+    def keep_damaged(self, article_id: str, damaged: bytes, markdown: bytes) -> None:
+        """Keep a damaged file beside the article, if it may contain an editor's words.
+
+        The start of the article, and zeros, contain none.
+        """
+        remains = damaged.rstrip(b"\x00")
+        if not self.dry and not markdown.startswith(remains):
+            write_if_changed(f"{self.paths_of(article_id)[0]}.damaged", damaged)
 
     def write_beside(
         self, article_id: str, markdown: bytes, sidecar: Mapping[str, Any]
@@ -270,6 +344,46 @@ class Store:
         rows = sidecar_rows(own_members), sidecar_rows(link_members)
         self.write_files(article_id, markdown, rows, stored)
         return Written("changed", len(markdown), any(links))
+
+
+def parse_sidecar(data: bytes) -> dict[str, Any]:
+    """Return the members of a sidecar, {} if it is damaged: its article is read again.
+
+    "Damaged" is what is no JSON, or lacks a member that every sidecar has.
+    """
+    try:
+        sidecar = json.loads(data)
+    except ValueError:
+        return {}
+    if not isinstance(sidecar, dict) or not sidecar.keys() >= SIDECAR_MEMBERS:
+        return {}
+    return sidecar
+
+
+def has_damaged_bytes(markdown: bytes) -> bool:
+    """Return whether a file is empty, contains zeros or is no UTF-8: no text at all."""
+    if not markdown or b"\x00" in markdown:
+        return True
+    try:
+        markdown.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def is_sound_original(path: Path) -> bool:
+    """Return whether a file below raw/ has the SHA-256 that is its name."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest == path.name.partition(".")[0]
+
+
+def remove_tree(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        remove_if_present(path)
 
 
 def fate_of(stored: StoredArticle, markdown: bytes) -> str:

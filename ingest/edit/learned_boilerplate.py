@@ -17,7 +17,8 @@ start and needs no second pass.
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ MAX_LINE = 160  # characters
 WORDS_OF_A_SENTENCE = 6
 LEARNED_RULE = "repeated"  # name of the rule in sidecars
 SENTENCE_END = re.compile(r"[.!؟?…:»\"”]\s*$")
+ROW_START = re.compile(r"^- ", re.MULTILINE)
 ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
 HEAD = (
     "# Lines that a source repeats at the ends of its articles."
@@ -113,15 +115,49 @@ def is_sentence(line: str) -> bool:
     return len(ARABIC_WORD.findall(line)) >= WORDS_OF_A_SENTENCE
 
 
-def load_decisions(path: Path) -> Decisions:
-    """Return the decisions in boilerplate.yml, none if the file does not exist."""
+class DecisionsFile(NamedTuple):
+    """The decisions in boilerplate.yml, and the lines where it is broken."""
+
+    decisions: Decisions
+    broken_lines: list[int]
+
+
+def load_decisions(path: Path) -> DecisionsFile:
+    """Return the decisions in boilerplate.yml, none if the file does not exist.
+
+    A broken row costs only itself: the file is a list, and each row is parsed alone.
+    """
     decisions: Decisions = defaultdict(dict)
-    if path.exists():
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for row in rows or []:
-            source, line = str(row["source"]), str(row["line"])
-            decisions[source][line] = row["cut"]
-    return dict(decisions)
+    broken_lines = []
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    for number, row in split_rows(text):
+        decision = parse_decision(row)
+        if decision:
+            source, line, cut = decision
+            decisions[source][line] = cut
+        else:
+            broken_lines.append(number)
+    return DecisionsFile(dict(decisions), broken_lines)
+
+
+def split_rows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each row of a list in YAML, with the number of its first line."""
+    starts = [match.start() for match in ROW_START.finditer(text)]
+    first = next(iter(starts), len(text))
+    if any(line.strip() and line[0] != "#" for line in text[:first].splitlines()):
+        starts.insert(0, 0)  # what is no list at all
+    for start, end in pairwise([*starts, len(text)]):
+        yield text.count("\n", 0, start) + 1, text[start:end]
+
+
+def parse_decision(text: str) -> tuple[str, str, bool | None] | None:
+    """Return source, line and decision of a row, ``None`` if it is broken."""
+    try:
+        (row,) = yaml.safe_load(text)
+        source, line, cut = str(row["source"]), str(row["line"]), row["cut"]
+    except (yaml.YAMLError, ValueError, TypeError, KeyError):
+        return None
+    return (source, line, cut) if cut in (True, False, None) else None
 
 
 def merge_decisions(learned: Decisions, earlier: Decisions) -> Decisions:
