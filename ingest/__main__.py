@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """python -m ingest PATH… turns scraped inputs into Markdown below --out."""
 
-import os
 import sqlite3
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import date
+from argparse import Namespace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ingest import progress
 from ingest.archive.ledger import ArchiveInUse, Ledger
 from ingest.archive.store import IdCollision, Store
+from ingest.command_line import parse_arguments
 from ingest.duplicates.link import link_duplicates
 from ingest.edit.learned_boilerplate import (
     Decisions,
@@ -22,7 +20,8 @@ from ingest.edit.learned_boilerplate import (
     rules_of,
     serialise_decisions,
 )
-from ingest.model.options import DEFAULT_ZONE, ReadOptions
+from ingest.inputs.input_files import InputPath, list_files
+from ingest.model.options import ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.run import Run
@@ -31,71 +30,6 @@ from ingest.work.confined import ConfinedProcess
 from ingest.work.limits import missing_limits
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
-
-
-def parse_arguments() -> Namespace:
-    """Return the arguments of the command line."""
-    parser = ArgumentParser(prog="python -m ingest", description=__doc__)
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        help="files and folders of a scrape",
-    )
-    parser.add_argument(
-        "--out", type=Path, default=Path("content"), help="the archive (content)"
-    )
-    parser.add_argument(
-        "--source", default="", help="name of the newspaper, whatever the inputs have"
-    )
-    parser.add_argument(
-        "--field",
-        type=parse_field_name,
-        action="append",
-        default=[],
-        metavar="OURS=THEIRS",
-        help="a field of ours and its name in a dataset, e.g. captured=date",
-    )
-    parser.add_argument(
-        "--zone",
-        type=ZoneInfo,
-        default=DEFAULT_ZONE,
-        help="time zone of the newspapers",
-    )
-    parser.add_argument(
-        "--since",
-        type=date.fromisoformat,
-        metavar="DATE",
-        help="skip articles of earlier days",
-    )
-    parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="list what would be written, and write nothing",
-    )
-    parser.add_argument(
-        "--images",
-        action="store_true",
-        help="store the images that are in the scrape, and show them",
-    )
-    parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="worker processes"
-    )
-    parser.add_argument(
-        "--cluster",
-        metavar="ADDRESS",
-        help="read on the Dask cluster with this scheduler, tcp://…",
-    )
-    return parser.parse_args()
-
-
-def parse_field_name(text: str) -> tuple[str, str]:
-    """Return a field of ours and its name in a dataset, of OURS=THEIRS."""
-    ours, equals, theirs = text.partition("=")
-    if not equals:
-        raise ArgumentTypeError(f"not of the form OURS=THEIRS: {text}")
-    return ours, theirs
 
 
 def read_options(arguments: Namespace) -> ReadOptions:
@@ -109,7 +43,7 @@ def read_options(arguments: Namespace) -> ReadOptions:
 
 
 def main() -> int:
-    """Ingest; return 1 if anything could not be read."""
+    """Ingest; return 1 if anything could not be read, or nothing was there."""
     arguments = parse_arguments()
     if missing := missing_limits():
         progress.print_message(
@@ -125,6 +59,11 @@ def main() -> int:
         progress.print_message(f"stopped: {error}")
         return 1
     progress.print_summary(report)
+    if not any(report.fates.values()):
+        paths = " ".join(map(str, arguments.paths))
+        progress.print_message(f"no article was found in {paths}")
+    if not (report.fates or report.failures):
+        return 1
     return 0 if all(failure.aside for failure in report.failures) else 1
 
 
@@ -219,7 +158,15 @@ def create_run(
         line_counter=LineCounter(tables),
         image_index=WarcImageIndex(arguments.paths, tables, ConfinedProcess()),
         reader=ConfinedProcess(),
+        files=progress.FileCount(count_files(arguments.paths)),
     )
+
+
+def count_files(paths: list[Path]) -> int:
+    """Return the number of files to read, the total of the progress bar."""
+    if not progress.console.is_terminal:
+        return 0
+    return sum(isinstance(entry, InputPath) for entry in list_files(paths))
 
 
 if __name__ == "__main__":

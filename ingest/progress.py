@@ -8,7 +8,14 @@ from itertools import groupby
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -26,10 +33,17 @@ console = Console(
 )
 
 
-def show_progress(items: Iterable[T]) -> Iterator[T]:
-    """Yield *items*, and show how many have passed."""
+class FileCount:
+    """The number of input files of a run, and how many of them were begun."""
+
+    def __init__(self, total: int = 0) -> None:
+        self.total, self.begun = total, 0
+
+
+def show_progress(items: Iterable[T], files: FileCount | None = None) -> Iterator[T]:
+    """Yield *items*, and show how many have passed, and of *files* how many."""
     if console.is_terminal:
-        return with_progress_bar(items)
+        return with_progress_bar(items, files or FileCount())
     return with_progress_lines(items)
 
 
@@ -41,18 +55,25 @@ def with_progress_lines(items: Iterable[T]) -> Iterator[T]:
             print_plain(f"{number:,} articles")
 
 
-def with_progress_bar(items: Iterable[T]) -> Iterator[T]:
-    """Yield *items*, and update a progress bar."""
-    columns = (
+def with_progress_bar(items: Iterable[T], files: FileCount) -> Iterator[T]:
+    """Yield *items*, and update a progress bar, whose total is that of *files*."""
+    has_total = files.total > 1
+    columns: list[ProgressColumn] = [
         SpinnerColumn(),
-        TextColumn("{task.completed:,} articles"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("")
-        for item in items:
+        TextColumn("{task.fields[articles]:,} articles"),
+    ]
+    if has_total:
+        columns += [
+            BarColumn(),
+            TextColumn("{task.completed:,} of {task.total:,} files"),
+        ]
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("", total=files.total if has_total else None, articles=0)
+        for number, item in enumerate(items, 1):
             yield item
-            bar.advance(task)
+            bar.update(task, completed=files.begun, articles=number)
 
 
 def print_message(text: str) -> None:
@@ -89,17 +110,29 @@ def print_summary(report: Report) -> None:
         print_list(
             f"damaged originals, restored from the inputs, {count:,}", report.restored
         )
+    print_checks(report)
+    print_failures(report.failures)
+    for reason, parts in sorted(report.passed_over.items()):
+        print_plain(f"passed over, {parts:,}: {reason}")
+
+
+def print_checks(report: Report) -> None:
+    """Print how many articles lack a date or an author or are doubtful, and which."""
+    if report.checks:
+        counts = [f"{name}: {count:,}" for name, count in report.checks.items()]
+        print_plain(" · ".join(counts))
     if report.uncertain_ids:
         count = len(report.uncertain_ids)
         print_list(
             f"uncertain extractions, {count:,}: compare them with the originals",
             sorted(report.uncertain_ids),
         )
-    print_failures(report.failures)
 
 
 def print_fates(report: Report) -> None:
     """Print a table of sources and fates."""
+    if not report.fates:
+        return
     sources = sorted({source for source, _ in report.fates})
     fates = sorted({fate for _, fate in report.fates})
     table = Table("source", *fates, box=None)

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from ingest.model.record import Failure
 
+DOUBTFUL = 0.5  # confidence below which an article is listed for a check
+# How a line of the front matter begins → what is said of an article without it.
+CHECKED_KEYS = {b"\ndate: ": "undated", b"\nauthors: ": "without author"}
+
 
 @dataclass(slots=True)
 class Report:
@@ -16,6 +20,18 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)  # reason → parts
     restored: list[str] = field(default_factory=list)  # originals that were damaged
+    checks: Counter[str] = field(default_factory=Counter)  # undated … → articles
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)
+
+    def count_checks(
+        self, article_id: str, front_matter: bytes, confidence: float
+    ) -> None:
+        """Count what an article lacks; list it if its *confidence* is low."""
+        for key, name in CHECKED_KEYS.items():
+            self.checks[name] += key not in front_matter
+        is_doubtful = confidence < DOUBTFUL
+        self.checks["doubtful"] += is_doubtful
+        if is_doubtful:
+            self.uncertain_ids.append(article_id)

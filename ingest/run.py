@@ -31,7 +31,6 @@ from ingest.work.workers import Outcome, Pool, read_in_order
 
 # Two texts with one id are versions of one article if the shorter shares that much.
 SAME_ARTICLE = 0.5
-UNCERTAIN = 0.5  # confidence below which an article is listed for a check
 
 
 class SkippedArticle(NamedTuple):
@@ -41,6 +40,7 @@ class SkippedArticle(NamedTuple):
     name: str  # of the input
     fate: str
     sidecar: dict[str, Any]
+    front_matter: bytes = b""  # b"" for a copy, which is not counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class Run:
     image_index: WarcImageIndex
     reader: ConfinedProcess  # of the inputs
     report: Report = field(default_factory=Report)
+    files: progress.FileCount = field(default_factory=progress.FileCount)
 
     def read_new(self, pool: Pool) -> None:
         """Read all articles that are not in the ledger: the first pass."""
@@ -70,7 +71,8 @@ class Run:
         """
         self.line_counter.mark_stale(before, pool.learned)
         self.tables.execute("DELETE FROM seen")
-        second_pass = replace(self, report=Report())
+        files = progress.FileCount(self.files.total)
+        second_pass = replace(self, report=Report(), files=files)
         second_pass.process(read_in_order(self.stale_articles(pool.learned), pool))
         self.report.failures.extend(second_pass.report.failures)
 
@@ -81,7 +83,7 @@ class Run:
         ],
     ) -> None:
         """Write and count the outcomes of reading."""
-        for item in progress.show_progress(items):
+        for item in progress.show_progress(items, self.files):
             if isinstance(item, Failure):
                 self.report.failures.append(item)
             elif isinstance(item, PassedOver):
@@ -105,6 +107,7 @@ class Run:
             if not isinstance(entry, InputPath):
                 yield entry
                 continue
+            self.files.begun += 1
             stored_name = ""
             for item in read_confined(
                 self.reader, entry, self.source, self.field_names, temporary_folder
@@ -161,7 +164,8 @@ class Run:
             return SkippedArticle(row.id, raw.name, "copy", sidecar)
         if has_outdated_cuts(sidecar, learned.get(sidecar["source"], {})):
             return None
-        return SkippedArticle(row.id, raw.name, fate_of(stored), sidecar)
+        fate = fate_of(stored)
+        return SkippedArticle(row.id, raw.name, fate, sidecar, stored.front_matter)
 
     def count_skipped(self, skipped: SkippedArticle) -> None:
         """Count an article that is not read."""
@@ -173,7 +177,11 @@ class Run:
             fate = "copy"
         if fate != "copy":
             edges = EdgeLines(sidecar["source"], tuple(sidecar["edges"]))
-            self.count_article(skipped.id, edges, sidecar["confidence"])
+            self.line_counter.add(edges, skipped.id)
+        if fate not in ("copy", "merged"):
+            self.report.count_checks(
+                skipped.id, skipped.front_matter, sidecar["confidence"]
+            )
         self.report.fates[sidecar["source"], fate] += 1
 
     def record_outcome(self, raw: RawArticle, outcome: Outcome) -> None:
@@ -201,7 +209,8 @@ class Run:
         article = self.with_own_identity(article)
         if not self.is_first(article.id, article.identity, article.name):
             return "copy"
-        self.count_article(article.id, article.edges, article.confidence)
+        self.line_counter.add(article.edges, article.id)
+        self.report.count_checks(article.id, article.front_matter, article.confidence)
         if self.store.dry:
             self.remember_text(article)
         article = attach_images(article, self.store.store_image, self.image_index)
@@ -269,14 +278,6 @@ class Run:
                 f"{name} gets the id {article_id} of another article: {earlier}"
             )
         return False
-
-    def count_article(
-        self, article_id: str, edges: EdgeLines, confidence: float
-    ) -> None:
-        """Count the edge lines of an article; list it if its confidence is low."""
-        self.line_counter.add(edges, article_id)
-        if confidence < UNCERTAIN:
-            self.report.uncertain_ids.append(article_id)
 
 
 def fate_of(stored: StoredArticle) -> str:

@@ -70,6 +70,11 @@ class StoredArticle(NamedTuple):
         )
 
     @property
+    def front_matter(self) -> bytes:
+        """The front matter of the Markdown, b"" without a file."""
+        return (self.markdown or b"").partition(b"\n---\n")[0]
+
+    @property
     def is_incomplete(self) -> bool:
         """Whether its sidecar is missing or damaged, or a write was interrupted."""
         return not self.sidecar or "replaces" in self.sidecar
