@@ -4,11 +4,14 @@
 import shlex
 import shutil
 import sys
-from pathlib import Path
 
+import invoke.program
 from invoke.context import Context
 from invoke.tasks import task
 
+from upkeep.task_arguments import PathsParser
+
+invoke.program.Parser = PathsParser  # type: ignore[attr-defined]
 PYTHON = shlex.quote(sys.executable)
 PELICAN = f"{PYTHON} -m pelican content -s pelicanconf.py --fatal warnings"
 TERMINAL = sys.stdout.isatty()
@@ -19,25 +22,59 @@ def quoted(arguments: str) -> str:
     return shlex.join(shlex.split(arguments))
 
 
-def quoted_paths(paths: str) -> str:
-    """Return *paths* quoted: as one path if it exists, else one for each word."""
-    return shlex.quote(paths) if Path(paths).exists() else quoted(paths)
-
-
 def run(c: Context, command: str) -> None:
     """Run *command*, with colours and progress where there is a terminal."""
     c.run(command, pty=TERMINAL)
 
 
 @task(
+    iterable=["path", "field"],
     help={
-        "paths": "a file or folder of a scrape, or several in one pair of quotes",
-        "options": "see `python -m ingest --help`",
+        "path": "files and folders of a scrape; the option's name may be left out",
+        "source": "name of the newspaper, if all inputs are of a single one",
+        "field": "OURS=THEIRS: a field of ours and its name in a dataset",
+        "out": "the archive",
+        "zone": "time zone of the newspapers, as Asia/Riyadh",
+        "since": "skip articles of days before this DATE",
+        "jobs": "worker processes",
+        "cluster": "read on the Dask cluster with this scheduler, tcp://…",
+        "images": "store the images that are in the scrape, and show them",
+        "dry-run": "list what would be written, and write nothing",
+    },
+)
+def ingest(  # noqa: PLR0913, PLR0917 - each parameter is an option of `inv ingest`
+    c: Context,
+    path: list[str],
+    field: list[str],
+    source: str = "",
+    out: str = "content",
+    zone: str = "",
+    since: str = "",
+    jobs: str = "",
+    cluster: str = "",
+    images: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Turn scraped files into Markdown under content/: inv ingest PATH…"""
+    names = ("out", "source", "zone", "since", "jobs", "cluster")
+    values = (out, source, zone, since, jobs, cluster)
+    given = [(name, value) for name, value in zip(names, values, strict=True) if value]
+    words = list(path)
+    for name, value in (*given, *(("field", pair) for pair in field)):
+        words += [f"--{name}", value]
+    words += ["--images"] if images else []
+    words += ["--dry-run"] if dry_run else []
+    run(c, f"{PYTHON} -m ingest {shlex.join(words)}")
+
+
+@task(
+    help={
+        "out": "the archive",
     }
 )
-def ingest(c: Context, paths: str, options: str = "") -> None:
-    """Turn scraped files into Markdown under content/."""
-    run(c, f"{PYTHON} -m ingest {quoted_paths(paths)} {quoted(options)}")
+def report(c: Context, out: str = "content") -> None:
+    """Report on the quality of the archive, and list the articles to check first."""
+    run(c, f"{PYTHON} -m ingest.quality_report --out {shlex.quote(out)}")
 
 
 @task(
@@ -62,7 +99,7 @@ def build(c: Context) -> None:
 @task
 def site(c: Context) -> None:
     """Ingest the sample archive and build its site."""
-    ingest(c, "samples")
+    ingest(c, ["samples"], [])
     build(c)
     c.run("echo 'Built. Double-click output/index.html, or run .venv/bin/inv serve'")
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """python -m ingest PATH… turns scraped inputs into Markdown below --out."""
 
+import json
 import sqlite3
 import sys
 from argparse import Namespace
@@ -23,7 +24,7 @@ from ingest.edit.learned_boilerplate import (
 from ingest.inputs.input_files import InputPath, list_files
 from ingest.model.options import ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
-from ingest.report import Report
+from ingest.report import LAST_RUN, Report
 from ingest.run import Run
 from ingest.run_database import open_run_database
 from ingest.work.confined import ConfinedProcess
@@ -85,6 +86,10 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
         pool = create_pool(arguments, rules_of(decisions))
         run.read_stale(pool, before=rules_of(earlier))
     count_undecided(decisions, run.report)
+    summary = json.dumps(run.report.summary(), ensure_ascii=False, indent=1)
+    write_if_changed(
+        arguments.out / LAST_RUN, summary.encode("utf-8", "backslashreplace")
+    )
     if not run.ledger.is_linked:
         link_all(run, arguments.jobs)
     run.store.sync_originals()

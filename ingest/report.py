@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.model.record import Failure
 
+LAST_RUN = "last_run.json"  # in the archive: what a run did not publish
 DOUBTFUL = 0.5  # confidence below which an article is listed for a check
 # How a line of the front matter begins → what is said of an article without it.
 CHECKED_KEYS = {b"\ndate: ": "undated", b"\nauthors: ": "without author"}
@@ -24,6 +25,15 @@ class Report:
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)
+
+    def summary(self) -> dict[str, object]:
+        """Return what the last run did not publish, for the quality report."""
+        failures = sorted(
+            [failure.name, "aside" if failure.aside else "unreadable", failure.reason]
+            for failure in self.failures
+        )
+        passed_over = dict(sorted(self.passed_over.items()))
+        return {"failures": failures, "passed_over": passed_over}
 
     def count_checks(
         self, article_id: str, front_matter: bytes, confidence: float

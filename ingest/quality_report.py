@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""python -m ingest.quality_report: what an archive lacks, and what to check first.
+
+The report is printed, and written as data to ``quality.json`` in the archive: the
+counts of each newspaper and month, what was not published and why, and the articles
+with implausible values, the most suspicious first, each with its original.
+"""
+
+import json
+import re
+import sys
+from argparse import ArgumentParser
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from ingest import progress
+from ingest.report import DOUBTFUL, LAST_RUN
+from storage.files import write_if_changed
+
+DATA_FILE = "quality.json"
+MAX_LISTED = 30  # articles on the terminal; the data file has all
+MAX_EXAMPLES = 5  # inputs named for each reason
+LONGEST_VALUES = {"section": 60, "title": 250}  # characters
+LONGEST_AUTHOR = 60
+FEWEST_WORDS = 12  # in a body
+COMMON_TITLE = 3  # articles of one newspaper with the same title
+LEAST_KEPT = 0.6  # share of a page's running text that is in the article
+NUMBER = re.compile(r"\d[\d.,]*%?")
+COUNTS = ("articles", "undated", "unsigned", "doubtful", "repaired")
+REPORTED = ("aside", "unreadable")  # of the statuses in the ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """What the report needs of an article, and the reasons to check it."""
+
+    id: str
+    title: str
+    source: str
+    month: str  # 2021-05, "" without a date
+    url: str
+    original: str  # below raw/
+    is_signed: bool
+    is_doubtful: bool
+    is_repaired: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class QualityReport:
+    """The counts by newspaper and month, and what to check."""
+
+    counts: dict[tuple[str, str], Counter[str]]
+    not_published: dict[str, list[str]]  # status and reason → inputs
+    to_check: list[ArticleFacts] = field(default_factory=list)
+
+
+def main() -> int:
+    """Print the report and write its data; return 1 if there is no archive."""
+    parser = ArgumentParser(prog="python -m ingest.quality_report", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("content"), help="the archive")
+    archive = parser.parse_args().out
+    if not (archive / "articles").is_dir():
+        progress.print_message(f"{archive}: there is no archive")
+        return 1
+    report = compile_report(archive)
+    write_if_changed(archive / DATA_FILE, serialise_report(report))
+    print_report(report, archive)
+    return 0
+
+
+def compile_report(archive: Path) -> QualityReport:
+    """Return the report on the archive in a folder."""
+    articles = list(read_articles(archive))
+    titles = Counter((article.source, article.title) for article in articles)
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    to_check = []
+    for article in articles:
+        counts[article.source, article.month].update(counts_of(article))
+        shared = titles[article.source, article.title]
+        reasons = (*article.reasons, *shared_title(shared))
+        if reasons:
+            to_check.append(with_reasons(article, reasons))
+    to_check.sort(key=lambda article: (-len(article.reasons), article.id))
+    not_published = read_not_published(archive)
+    return QualityReport(
+        counts=dict(counts), not_published=not_published, to_check=to_check
+    )
+
+
+def counts_of(article: ArticleFacts) -> dict[str, int]:
+    """Return what an article adds to each of COUNTS."""
+    return {
+        "articles": 1,
+        "undated": int(not article.month),
+        "unsigned": int(not article.is_signed),
+        "doubtful": int(article.is_doubtful),
+        "repaired": int(article.is_repaired),
+    }
+
+
+def with_reasons(article: ArticleFacts, reasons: tuple[str, ...]) -> ArticleFacts:
+    """Return *article* with other *reasons*."""
+    return ArticleFacts(**{**asdict(article), "reasons": reasons})
+
+
+def shared_title(count: int) -> tuple[str, ...]:
+    """Return the reason to check an article whose title *count* articles have."""
+    return (f"a title that {count:,} articles have",) if count >= COMMON_TITLE else ()
+
+
+def read_articles(archive: Path) -> Iterator[ArticleFacts]:
+    """Yield the facts of each article of the archive, in the order of ids."""
+    for path in sorted((archive / "articles").glob("*/*.md")):
+        head, _, body = path.read_text("utf-8").partition("\n---\n")
+        values = parse_front_matter(head)
+        sidecar = archive / "sidecars" / path.parent.name / f"{path.stem}.json"
+        repairs = read_repairs(sidecar)
+        yield ArticleFacts(
+            id=path.stem,
+            title=str(values.get("title", "")),
+            source=str(values.get("source", "")),
+            month=str(values.get("date", ""))[:7],
+            url=str(values.get("url", "")),
+            original=str(values.get("original", "")),
+            is_signed="authors" in values,
+            is_doubtful=confidence_of(values) < DOUBTFUL,
+            is_repaired=bool(repairs),
+            reasons=tuple(reasons_to_check(values, body)),
+        )
+
+
+def parse_front_matter(head: str) -> dict[str, Any]:
+    """Return the front matter that ingest wrote: JSON, or text without quotes."""
+    values = {}
+    for line in head.splitlines():
+        name, colon, text = line.partition(": ")
+        if colon:
+            values[name] = parse_value(text)
+    return values
+
+
+def parse_value(text: str) -> Any:
+    """Return a value of the front matter."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def read_repairs(sidecar: Path) -> list[str]:
+    """Return the repairs that an article's sidecar records."""
+    return list(read_json(sidecar).get("repairs", []))
+
+
+def confidence_of(values: Mapping[str, Any]) -> float:
+    """Return the confidence of the extraction."""
+    extraction = values.get("extraction")
+    return float(extraction["confidence"]) if isinstance(extraction, dict) else 1.0
+
+
+def reasons_to_check(values: Mapping[str, Any], body: str) -> Iterator[str]:
+    """Yield what is implausible about an article."""
+    yield from doubts_of_text(values, body)
+    yield from doubts_of_fields(values)
+
+
+def doubts_of_text(values: Mapping[str, Any], body: str) -> Iterator[str]:
+    """Yield what is implausible about the text of an article."""
+    if (confidence := confidence_of(values)) < DOUBTFUL:
+        yield f"low confidence ({confidence})"
+    kept = values.get("extraction", {}).get("kept", 1.0)
+    if kept < LEAST_KEPT:
+        yield f"only {kept:.0%} of the page's text"
+    if (words := len(body.split())) < FEWEST_WORDS:
+        yield f"a body of {words} words"
+    if "\ufffd" in body:
+        yield "characters that could not be decoded"
+
+
+def doubts_of_fields(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is implausible about the fields of an article."""
+    for name, longest in LONGEST_VALUES.items():
+        if (length := len(str(values.get(name, "")))) > longest:
+            yield f"a {name} of {length:,} characters"
+    for author in values.get("authors", []):
+        if len(author) > LONGEST_AUTHOR or any(map(str.isdigit, author)):
+            yield f"an author called {author}"
+    for flag in values.get("date_flags", []):
+        yield f"date: {flag}"
+    for name in ("title_source", "body_source"):
+        if name in values:
+            yield f"{name.partition('_')[0]} taken from the {values[name]}"
+
+
+def read_not_published(archive: Path) -> dict[str, list[str]]:
+    """Return the inputs that yielded no article, by status and reason.
+
+    Those of the ledger, and of the last run also the files whose format is not read,
+    with the number of parts that were passed over in place of their names.
+    """
+    outcomes = read_ledger(archive / "ledger.jsonl")
+    last_run = read_json(archive / LAST_RUN)
+    for name, status, reason in last_run.get("failures", []):
+        outcomes[name] = f"{status}: {reason}"
+    inputs: dict[str, list[str]] = defaultdict(list)
+    for name, outcome in outcomes.items():
+        if outcome:
+            inputs[outcome].append(name)
+    for reason, parts in last_run.get("passed_over", {}).items():
+        inputs[f"passed over: {reason}"].append(f"{parts:,} parts")
+    return dict(sorted(inputs.items()))
+
+
+def read_ledger(ledger: Path) -> dict[str, str]:
+    """Return the last outcome of each input: status and reason, "" for an article."""
+    outcomes: dict[str, str] = {}
+    if not ledger.exists():
+        return outcomes
+    for line in ledger.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if name := row.get("input"):
+            is_reported = row["status"] in REPORTED
+            outcomes[name] = f"{row['status']}: {row['reason']}" if is_reported else ""
+    return outcomes
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file, {} if it is missing or broken."""
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError):
+        return {}
+
+
+def serialise_report(report: QualityReport) -> bytes:
+    """Return the report as JSON, the same bytes for the same archive."""
+    months = [
+        {"source": source, "month": month, **counts}
+        for (source, month), counts in sorted(report.counts.items())
+    ]
+    data = {
+        "months": months,
+        "not_published": report.not_published,
+        "to_check": [asdict(article) for article in report.to_check],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def print_report(report: QualityReport, archive: Path) -> None:
+    """Print the counts, what was not published, and what to check first."""
+    print_counts(report.counts)
+    for outcome, inputs in report.not_published.items():
+        print_examples(f"{outcome} ({len(inputs):,})", inputs)
+    kinds = Counter(
+        NUMBER.sub("N", reason)
+        for article in report.to_check
+        for reason in article.reasons
+    )
+    progress.print_plain(f"to check: {len(report.to_check):,} articles")
+    for kind, count in kinds.most_common(MAX_LISTED):
+        progress.print_plain(f"  {count:,} × {kind}")
+    for article in report.to_check[:MAX_LISTED]:
+        print_article(article, archive)
+    progress.print_plain(f"all of them: {archive / DATA_FILE}")
+
+
+def print_counts(counts: Mapping[tuple[str, str], Counter[str]]) -> None:
+    """Print a table of newspapers and months."""
+    table = Table("source", "month", *COUNTS, box=None)
+    for (source, month), row in sorted(counts.items()):
+        cells = [f"{row[name]:,}" for name in COUNTS]
+        table.add_row(Text(progress.printable(source)), month or "undated", *cells)
+    progress.console.print(table)
+
+
+def print_examples(heading: str, inputs: Iterable[str]) -> None:
+    """Print *heading* and the first of *inputs*."""
+    progress.print_plain(heading)
+    for name in list(inputs)[:MAX_EXAMPLES]:
+        progress.print_plain(f"  {name}")
+
+
+def print_article(article: ArticleFacts, archive: Path) -> None:
+    """Print an article to check: why, its file, its original and its URL."""
+    progress.print_plain(f"{article.title} — {'; '.join(article.reasons)}")
+    file = archive / "articles" / article.id[:2] / f"{article.id}.md"
+    original = archive / "raw" / article.original
+    progress.print_plain(f"  {file}\n  {original}\n  {article.url}".rstrip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

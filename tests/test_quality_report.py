@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The quality report: what an archive lacks, and which articles to check first."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.test_datasets import BODY
+
+ROWS = f"""title,content,date,author,category
+خبر سليم,{BODY},2021-05-06,ليلى الصافي,محليات
+خبر قصير,فتح الجسر.,2021-05-07,,
+{"عنوان طويل جدا " * 20},{BODY} ثم عاد الناس.,,,
+"""
+
+
+def run_module(name, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", name, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("quality")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.csv").write_text(ROWS, "utf-8")
+    (folder / "in" / "b.pdf").write_bytes(b"%PDF-1.4\n")
+    (folder / "in" / "style.css").write_text("p {}", "utf-8")
+    (folder / "in" / "c.json").write_text(
+        json.dumps([{"title": "بلا نص", "content": ""}]), "utf-8"
+    )
+    run_module(
+        "ingest", folder / "in", "--out", folder / "out", "--source", "صحيفة الوادي"
+    )
+    done = run_module("ingest.quality_report", "--out", folder / "out")
+    assert done.returncode == 0
+    return json.loads((folder / "out" / "quality.json").read_bytes()), done.stdout
+
+
+def test_articles_are_counted_by_newspaper_and_month(report):
+    data, _ = report
+    months = {
+        row["month"]: (row["articles"], row["undated"], row["unsigned"])
+        for row in data["months"]
+    }
+    assert months == {"": (1, 1, 1), "2021-05": (2, 0, 1)}
+
+
+def test_implausible_values_are_listed_with_the_original(report):
+    data, printed = report
+    reasons = {row["title"]: row["reasons"] for row in data["to_check"]}
+    assert reasons.pop("خبر قصير") == ["a body of 2 words"]
+    ((reason,),) = reasons.values()
+    assert reason.startswith("a title of 2")
+    assert "raw/" in printed
+
+
+def test_what_was_not_published_is_listed_with_the_reason(report):
+    data, _ = report
+    assert data["not_published"].keys() == {
+        "unreadable: no body",
+        "unreadable: a PDF document",
+        "passed over: files of pages (styles, scripts, images, fonts, indexes)",
+    }
+
+
+def test_a_folder_without_an_archive_is_refused(tmp_path):
+    assert run_module("ingest.quality_report", "--out", tmp_path).returncode == 1
+
+
+def test_a_task_takes_any_number_of_paths():
+    from invoke.collection import Collection
+
+    import tasks
+    from upkeep.task_arguments import PathsParser
+
+    parser = PathsParser(contexts=Collection.from_module(tasks).to_contexts())
+    words = [
+        "ingest",
+        "a b.csv",
+        "c",
+        "--source",
+        "build",
+        "--field",
+        "a=b",
+        "--dry-run",
+        "build",
+    ]
+    ingest, build = parser.parse_argv(words)
+    assert ingest.args["path"].value == ["a b.csv", "c"]
+    assert ingest.args["source"].value == "build"
+    assert build.name == "build"
