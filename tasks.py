@@ -4,6 +4,7 @@
 import shlex
 import shutil
 import sys
+from pathlib import Path
 
 import invoke.program
 from invoke.context import Context
