@@ -129,3 +129,7 @@ def test_messages_without_a_text_are_counted(tmp_path):
     path.write_text(f"<html><body>{page}</body></html>", "utf-8")
     items = list(split_input(identify_file(path, path.name)))
     assert [type(item) for item in items] == [PassedOver, PassedOver]
+
+
+def test_a_page_without_headings_is_one_article(tmp_path):
+    assert len(articles_of(tmp_path, f"<div>{TEXTS[0]}</div>")) == 1

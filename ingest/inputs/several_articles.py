@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -73,9 +73,8 @@ def split_page(data: bytes) -> list[PageArticle]:
 def may_have_several(data: bytes) -> bool:
     """Return whether two headings or articles have paragraphs behind them."""
     starts = [match.start() for match in HEADING.finditer(data)]
-    ends = [*starts[1:], len(data)]
     with_text = 0
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         if len(PARAGRAPH.findall(data, start, end)) >= MIN_PARAGRAPHS:
             with_text += 1
     return with_text > 1
