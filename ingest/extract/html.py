@@ -22,6 +22,11 @@ from ingest.extract.page_kind import (
     kind_before_extraction,
     kind_of_text,
 )
+from ingest.extract.saving_tools import (
+    resolve_archive_urls,
+    without_http_headers,
+    without_toolbar,
+)
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -70,7 +75,9 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """
     text, repairs = decode_page(raw)
     tree = parse_html(text)
-    facts = (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
+    facts = resolve_archive_urls(
+        (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
+    )
     if is_front_page(facts):
         raise SetAside("a front page")
     teasers = find_teasers(tree)
@@ -131,8 +138,11 @@ def longer_in_data(
 def decode_page(raw: RawArticle) -> tuple[str, tuple[str, ...]]:
     """Return the text of a page without control characters, and the repairs made."""
     charsets = (fact.value for fact in raw.facts if fact.field == "charset")
-    text, repairs = decode_and_repair(raw.data, next(charsets, ""))
-    return CONTROL_REFERENCE.sub("", CONTROL.sub("", text)), repairs
+    text, repairs = decode_and_repair(
+        without_http_headers(raw.data), next(charsets, "")
+    )
+    text = without_toolbar(CONTROL_REFERENCE.sub("", CONTROL.sub("", text)))
+    return text, repairs
 
 
 def is_front_page(facts: tuple[Fact, ...]) -> bool:

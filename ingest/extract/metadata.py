@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from itertools import islice
-from urllib.parse import urlsplit
 
 import lxml.html
 from htmldate import find_date as find_page_date
@@ -32,17 +31,14 @@ from ingest.extract.headline import (
     stated_title_keys,
     window_title,
 )
+from ingest.extract.saving_tools import saved_facts
 from ingest.extract.structured import structured_facts
 from ingest.model.record import Fact
 from ingest.text.normalise import normalise_line
 
-SAVED_FROM = re.compile(
-    r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack",
-    re.MULTILINE,
-)
 # A folder named after a host; «data.old» is none.
 HOST_FOLDER = re.compile(
-    r"(?:^|[/#])(?P<host>(?:[a-z0-9-]+\.)+"
+    r"(?:^|[/#])(?:(?P<scheme>https?)(?:%3A|:)?/{1,2})?(?P<host>(?:[a-z0-9-]+\.)+"
     r"(?:com|net|org|info|news|press|edu|gov|tv|fm|example|[a-z]{2}))/(?P<path>[^#]*)$"
 )
 INDEX_FILE = re.compile(r"(?:^|(?<=/))index\.html?$")
@@ -311,32 +307,7 @@ def url_facts(tree: HtmlElement) -> Iterator[Fact]:
     """Yield the page's URL: as it declares it, then as the tool that saved it did."""
     for link in tree.xpath("//link[@rel='canonical' and @href]"):
         yield Fact("url", link.get("href") or "", "canonical")
-    for comment in islice(document_comments(tree), MAX_INSPECTED):
-        if url := url_in_comment(comment.text or ""):
-            yield Fact("url", url, "saved from")
-
-
-def url_in_comment(text: str) -> str:
-    """Return the URL that a saving program has noted in a comment, "" if none has."""
-    match = SAVED_FROM.search(text)
-    if match is None:
-        return ""
-    address = next(filter(None, match.groups()))
-    has_scheme = urlsplit(address).scheme
-    return address if has_scheme else f"http://{address}"
-
-
-def document_comments(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the comments before ``<html>``, inside it and after it, in that order.
-
-    Chrome and Edge write "saved from url" before ``<html>``; ``iter`` does not visit
-    the siblings of the root element.
-    """
-    root = tree.getroottree().getroot()
-    before = list(root.itersiblings(etree.Comment, preceding=True))
-    yield from reversed(before)
-    yield from root.iter(etree.Comment)
-    yield from root.itersiblings(etree.Comment)
+    yield from saved_facts(tree)
 
 
 def url_of_folder(name: str) -> Iterator[Fact]:
@@ -346,4 +317,5 @@ def url_of_folder(name: str) -> Iterator[Fact]:
     """
     if match := HOST_FOLDER.search(name):
         path = INDEX_FILE.sub("", match["path"])
-        yield Fact("url", f"http://{match['host']}/{path}", "folder")
+        scheme = (match["scheme"] or "http").lower()
+        yield Fact("url", f"{scheme}://{match['host']}/{path}", "folder")
