@@ -92,7 +92,7 @@ def test_axe_finds_nothing_on_a_phone(chromium, site, kind):
 def test_axe_finds_nothing_among_search_results(chromium, served, size):
     assert (
         violations(
-            chromium, f"{served}/search.html?q=سد", size=size, last=".timeline a"
+            chromium, f"{served}/search.html?q=سد", size=size, last=".timeline rect"
         )
         == []
     )

@@ -39,9 +39,9 @@ def test_a_phrase_loads_places_and_filters_load_counts(session, home):
     session.when("document.querySelector('ol.results li')")
     session.when("document.querySelector('.filters').open = true")
     assert session.when(
-        "document.querySelectorAll('select[name=source] option').length > 1"
+        "document.querySelectorAll('[data-facet=source] li').length"
     )
-    assert session.when("document.querySelectorAll('.timeline li').length")
+    assert session.when("document.querySelectorAll('.timeline rect').length")
 
 
 def test_a_misspelt_word_is_put_right_from_the_words_of_the_archive(session, home):

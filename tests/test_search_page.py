@@ -32,7 +32,8 @@ def open_results(page, home, query: str, **filters: str) -> None:
 
 
 def open_filters(page) -> None:
-    page.locator(".filters summary").click()
+    if page.locator(".filters").get_attribute("open") is None:
+        page.locator(".filters > summary").click()
 
 
 def days_of_results(page) -> list[str]:
@@ -97,10 +98,11 @@ def test_filters_are_in_the_url_and_a_value_leaves_as_many_results_as_it_says(
 ):
     open_results(page, home, "سد")
     open_filters(page)
-    option = page.locator("select[name=source] option").nth(1)
-    option.wait_for(state="attached")
-    source, count = re.fullmatch(r"(.*) \((\d+)\)", option.inner_text()).groups()
-    page.select_option("select[name=source]", index=1)
+    value = page.locator("[data-facet=source] li").first
+    value.wait_for()
+    source = value.locator("bdi").inner_text()
+    count = value.locator(".count").inner_text()
+    value.locator("input").check()
     page.wait_for_url(re.compile("source="))
     wait_for_results(page)
     # One and two are words in Arabic.
@@ -110,10 +112,50 @@ def test_filters_are_in_the_url_and_a_value_leaves_as_many_results_as_it_says(
     assert {text.strip() for text in sources} == {source}
 
 
-def test_a_bar_of_the_chart_links_to_its_days(page, home):
+def test_two_values_of_a_facet_leave_the_results_of_both(page, home):
     open_results(page, home, "سد")
     open_filters(page)
-    page.locator(".timeline a").first.click()
+    values = page.locator("[data-facet=source] li")
+    values.first.wait_for()
+    counts = [int(values.nth(i).locator(".count").inner_text()) for i in (0, 1)]
+    for name in [values.nth(i).locator("bdi").inner_text() for i in (0, 1)]:
+        page.locator("[data-facet=source] label").filter(has_text=name).click()
+        page.locator("search-box:not([aria-busy])").wait_for()
+    page.wait_for_url(re.compile("source=.*source="))
+    status = re.compile(str(sum(counts)))
+    page.locator("search-box [role=status]").filter(has_text=status).wait_for()
+
+
+def test_the_focus_stays_on_the_value_that_is_checked(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
+    box = page.locator("[data-facet=source] input").nth(1)
+    box.wait_for()
+    value = box.get_attribute("value")
+    box.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("source="))
+    page.locator("search-box:not([aria-busy])").wait_for()
+    page.locator(f"[data-facet=source] input[value='{value}']:focus").wait_for()
+
+
+def test_a_slider_of_the_chart_selects_days_by_keyboard(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
+    slider = page.locator(".timeline [data-end=from]")
+    slider.wait_for()
+    slider.press("ArrowUp")
+    page.wait_for_url(re.compile("from="))
+    wait_for_results(page)
+    first, _ = selected_days(page)
+    assert all(first <= day[:10] for day in days_of_results(page))
+    assert not re.search("[0-9]-", slider.get_attribute("aria-valuetext"))
+
+
+def test_a_bar_of_the_chart_leads_to_its_days(page, home):
+    open_results(page, home, "سد")
+    open_filters(page)
+    page.locator(".timeline rect").first.click()
     page.wait_for_url(re.compile("from=.*to="))
     wait_for_results(page)
     first, last = selected_days(page)
@@ -124,7 +166,7 @@ def test_filters_and_chart_fit_a_phone(page, home):
     page.set_viewport_size({"width": 360, "height": 740})
     open_results(page, home, "سد")
     open_filters(page)
-    page.locator(".timeline a").first.wait_for()
+    page.locator(".timeline rect").first.wait_for()
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
@@ -136,7 +178,7 @@ def test_results_can_be_ordered_by_date_newest_first(page, home):
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "ris"])
+@pytest.mark.parametrize("form", ["csv", "json", "ris", "bib", "csl"])
 def test_results_are_saved_as_a_file(page, home, form):
     open_results(page, home, "سد")
     open_filters(page)
@@ -166,6 +208,7 @@ def test_days_can_be_entered_in_the_hijri_calendar(page, home):
     open_filters(page)
     month = page.locator("#hijri-months option").first
     month.wait_for(state="attached")
+    page.locator(".days > summary").click()
     for end in ("from", "to"):
         page.fill(f"[data-hijri={end}]", month.get_attribute("value"))
     page.press("[data-hijri=to]", "Enter")
@@ -181,8 +224,25 @@ def test_an_invalid_hijri_date_is_reported_and_changes_nothing(page, home):
     open_results(page, home, "سد")
     open_filters(page)
     page.locator("#hijri-months option").first.wait_for(state="attached")
+    page.locator(".days > summary").click()
     page.fill("[data-hijri=from]", "أمس")
     page.press("[data-hijri=from]", "Enter")
     field = page.locator("[data-hijri=from]")
     assert field.evaluate("field => field.validationMessage")
     assert "from=" not in page.url
+
+
+def test_going_back_shows_the_results_as_they_were_left(page, home):
+    open_results(page, home, "سد")
+    page.locator("search-box > button").click()
+    page.locator("ol.results > li").nth(11).wait_for()
+    page.locator("ol.results a.title").nth(11).click()
+    page.wait_for_url(re.compile("/a/"))
+    page.go_back()
+    page.locator("ol.results > li").nth(19).wait_for()
+    page.wait_for_function("scrollY > 0")
+
+
+def test_an_unknown_order_is_ignored(page, home):
+    open_results(page, home, "سد", sort="__proto__")
+    assert page.locator("ol.results > li").count() == 10

@@ -51,6 +51,7 @@ def add_filters(generator: Generator) -> None:
         "gdate": style.gregorian,
         "hdate": style.hijri,
         "month_name": lambda day: style.month(day.month),
+        "gregorian_month": style.month,
         "hijri_month": style.hijri_month,
         "digits": style.with_digits,
         "day_url": lambda day: gregorian.url((day.year, day.month, day.day)),

@@ -38,6 +38,7 @@ BUNDLES = {
         "js/days.js",
         "js/facets.js",
         "js/hijri.js",
+        "js/timeline.js",
         "js/filters.js",
         "js/exports.js",
         "js/latin.js",

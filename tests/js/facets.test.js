@@ -91,11 +91,25 @@ test("undated articles are in no bar", async () => {
 
 test("a chart of nothing has no bars", () => assert.deepStrictEqual(Warraq.chart([NaN]), []));
 
-const ROW = { title: '=قال "نعم", ثم مضى', source: "الوادي", day: "2020-02-08", date: "8 فبراير 2020", address: "a/1.html" };
+const ROW = {
+  title: '=قال "نعم", ثم مضى',
+  source: "الوادي",
+  authors: ["سعاد الراوي", "كمال حداد"],
+  day: "2020-02-08",
+  date: "8 فبراير 2020",
+  address: "https://wadi.example/a/1.html",
+};
+const csvOf = (title) => Warraq.exports.csv.write([{ ...ROW, title }]).split("\r\n")[1];
 
 test("CSV doubles quotation marks and disables formulas", () => {
-  assert.match(Warraq.exports.csv.write([ROW]), /\r\n"'=قال ""نعم"", ثم مضى","الوادي","2020-02-08",/);
+  assert.match(Warraq.exports.csv.write([ROW]), /\r\n"'=قال ""نعم"", ثم مضى","الوادي","سعاد الراوي؛ كمال حداد","2020-02-08",/);
 });
+
+for (const sign of ["=", "＝", "－", "＋", "＠", "\u200f=", " @", '"=']) {
+  test(`CSV guards a cell that begins with ${JSON.stringify(sign)}`, () => assert.ok(csvOf(`${sign}1`).startsWith(`"'`)));
+}
+
+test("CSV guards a formula behind a semicolon", () => assert.ok(csvOf("أب;=1+1").includes(";'=1+1")));
 
 test("JSON is parsed to the same rows", () => assert.deepStrictEqual(JSON.parse(Warraq.exports.json.write([ROW])), [ROW]));
 
@@ -103,4 +117,30 @@ test("RIS has no date for an undated article", () => {
   const written = Warraq.exports.ris.write([{ ...ROW, day: "" }]);
   assert.match(written, /^TY {2}- NEWS\r\nTI {2}- /);
   assert.doesNotMatch(written, /DA/);
+});
+
+test("RIS names each author in a line", () => {
+  assert.match(Warraq.exports.ris.write([ROW]), /AU {2}- سعاد الراوي\r\nAU {2}- كمال حداد\r\n/);
+});
+
+test("BibTeX keeps names together, and its key has no blank", () => {
+  const written = Warraq.exports.bib.write([{ ...ROW, title: "5 % & {سد}" }]);
+  assert.match(written, /^@article\{1,\n {2}title = \{5 \\% \\& \\\{سد\\\}\},\n/);
+  assert.match(written, /author = \{\{سعاد الراوي\} and \{كمال حداد\}\},/);
+});
+
+test("CSL-JSON is a newspaper article with its parts of the date", () => {
+  const [item] = JSON.parse(Warraq.exports.csl.write([ROW]));
+  assert.strictEqual(item.type, "article-newspaper");
+  assert.deepStrictEqual(item.issued["date-parts"], [[2020, 2, 8]]);
+  assert.deepStrictEqual(item.author, [{ literal: "سعاد الراوي" }, { literal: "كمال حداد" }]);
+});
+
+test("a facet with two selected values leaves the articles of either", async () => {
+  const masks = await facets().masks({ source: ["الوادي", "المنبر"] });
+  assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [4, 3, 2, 1, 0]);
+});
+
+test("a facet without a selected value is no filter", async () => {
+  assert.deepStrictEqual(await facets().masks({ source: [], entity: "" }), {});
 });

@@ -10,6 +10,7 @@ from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
 from plugins.search.cache import FILE_CODE, code_key, digest, load, save
 from plugins.search.write.directories import RootPart
+from plugins.search.write.facets import author_names
 from plugins.search.write.script_files import (
     ScriptFolder,
     content_hash,
@@ -50,13 +51,16 @@ def save_folders(path: Path, folders: Sequence[ResultFolder]) -> None:
 
 
 def heading(article: ArchiveArticle) -> list[str]:
-    """Return a result's title, URL, ISO day, date as written, and source."""
+    """Return a result's title, URL, ISO day, date as written; source and authors.
+
+    The last one has a line for the source and for each author.
+    """
     return [
         str(article.title),
         article.url,
         article.day.isoformat() if article.day else "",
         str(article.locale_date),
-        article.source,
+        "\n".join([article.source, *author_names(article)]),
     ]
 
 

@@ -40,7 +40,7 @@
 
     /** Returns a mask of articles for each filter in a state. */
     async function masksOf(state) {
-      if (!FILTERS.some((name) => state[name])) return {};
+      if (!FILTERS.some((name) => state[name]?.length)) return {};
       const { facets } = await loadExtras();
       return facets.masks(state);
     }

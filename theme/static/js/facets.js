@@ -6,7 +6,7 @@
   const { FACETS } = Warraq;
   const LONGEST_MONTH = 31;
   // With more bars, the chart goes on to a longer unit.
-  const MAX_BARS = 40;
+  const MAX_BARS = 60;
 
   const { number, iso } = Warraq.days;
 
@@ -103,16 +103,17 @@
       return Uint8Array.from(await loadDays(), (day) => (day >= first && day <= last ? 1 : 0));
     }
 
-    async function valueMask(name, key) {
+    /** Returns a mask of the articles with any of the selected values of a facet. */
+    async function valuesMask(name, keys) {
       const facetValues = await loadValues(name);
-      const selected = facetValues.find((value) => value.key === key || value.former.includes(key));
-      return maskOf(index.count, selected ? selected.articles : []);
+      const isSelected = (value) => [value.key, ...value.former].some((key) => keys.includes(key));
+      return maskOf(index.count, facetValues.filter(isSelected).flatMap((value) => value.articles));
     }
 
     /** Returns a mask of articles for each filter in a state: {name: mask}. */
     async function masks(state) {
-      const names = FACETS.filter((name) => state[name]);
-      const entries = await Promise.all(names.map(async (name) => [name, await valueMask(name, state[name])]));
+      const names = FACETS.filter((name) => state[name]?.length);
+      const entries = await Promise.all(names.map(async (name) => [name, await valuesMask(name, [state[name]].flat())]));
       const byName = Object.fromEntries(entries);
       if (state.from || state.to) byName.days = await dayMask(state);
       return byName;

@@ -3,59 +3,80 @@
 (function (Warraq) {
   "use strict";
 
-  // Percent of the chart's height, so that a rare value stays visible.
-  const SHORTEST_BAR = 2;
+  // Values of a facet that are shown at first.
+  const FIRST_VALUES = 8;
 
-  /**
-   * Returns the panel of a search page. `figures` and `countText` format numbers; `linkToDays` makes a link go to the state
-   * with the days {from, to}.
-   */
-  Warraq.filterPanel = function (panel, form, { figures, countText, linkToDays }) {
-    const chart = panel.querySelector(".timeline");
-    const ends = panel.querySelectorAll(".timeline-ends bdi");
+  /** Returns the panel of a search page. `figures` and `countText` format numbers; `submit()` answers what is chosen. */
+  Warraq.filterPanel = function (panel, form, { figures, countText, submit }) {
     const hijriFields = Array.from(panel.querySelectorAll("[data-hijri]"));
     const civilField = (hijriField) => form.elements[hijriField.dataset.hijri];
+    const months = JSON.parse(panel.dataset.months);
+    const timeline = Warraq.timeline(panel.querySelector(".timeline"), {
+      label({ unit, count }) {
+        const name = Warraq.unitLabel(unit, months);
+        return count === undefined ? name : `${name} – ${countText(count)}`;
+      },
+      select(from, to) {
+        form.elements.from.value = from;
+        form.elements.to.value = to;
+        submit();
+      },
+    });
     // The table is parsed when the panel is first opened.
     let hijri = null;
 
-    function fillSelect(select, values) {
-      const selected = select.value;
-      const heir = values.find(({ former }) => former.includes(selected));
-      // The first option is «all».
-      select.length = 1;
-      for (const { key, label, count } of values) select.add(new Option(`${label} (${figures(count)})`, key));
-      Warraq.setField(select, heir ? heir.key : selected);
-      select.closest("label").hidden = select.length === 1;
+    function valueItem(facet, { key, label, former, count }, selected) {
+      const item = panel.querySelector("template.facet-value").content.cloneNode(true).firstElementChild;
+      const box = item.querySelector("input");
+      box.name = facet;
+      box.value = key;
+      box.checked = [key, ...former].some((known) => selected.includes(known));
+      Warraq.drawIsolated(item.querySelector("bdi"), [{ text: label }]);
+      item.querySelector(".count").textContent = figures(count);
+      return item;
     }
 
-    function drawBar({ unit, count, from, to }, tallest) {
-      const bar = panel.querySelector("template.bar").content.cloneNode(true).firstElementChild;
-      const height = count && Math.max(SHORTEST_BAR, Math.round((100 * count) / tallest));
-      bar.querySelector("rect").setAttribute("height", height);
-      bar.querySelector("rect").setAttribute("y", 100 - height);
-      bar.querySelector(".unit").textContent = unit;
-      bar.querySelector(".count").textContent = countText(count);
-      const link = bar.querySelector("a");
-      link.title = `${unit} – ${countText(count)}`;
-      linkToDays(link, { from, to });
-      return bar;
+    /** Lists the values of a facet, the selected ones first; the focus stays on its value. */
+    function fillFacet(facet, values) {
+      const fieldset = panel.querySelector(`[data-facet="${facet}"]`);
+      const list = fieldset.querySelector("ul");
+      const selected = Warraq.selectedValues(form, facet);
+      const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
+      const items = values.map((value) => valueItem(facet, value, selected));
+      const isChecked = (item) => item.querySelector("input").checked;
+      const sorted = [...items.filter(isChecked), ...items.filter((item) => !isChecked(item))];
+      const isOpen = fieldset.dataset.open !== undefined;
+      sorted.forEach((item, i) => (item.hidden = !isOpen && i >= FIRST_VALUES && !isChecked(item)));
+      list.replaceChildren(...sorted);
+      fieldset.hidden = !items.length;
+      fieldset.querySelector(".facet-more").hidden = !sorted.some((item) => item.hidden);
+      if (focused) Array.from(list.querySelectorAll("input")).find((box) => box.value === focused)?.focus();
     }
 
-    function drawChart(bars) {
-      const tallest = Math.max(...bars.map((bar) => bar.count));
-      chart.replaceChildren(...bars.map((bar) => drawBar(bar, tallest)));
-      chart.hidden = bars.length < 2;
-      const units = chart.hidden ? ["", ""] : [bars[0].unit, bars.at(-1).unit];
-      ends.forEach((end, i) => (end.textContent = units[i]));
+    function showAllValues(button) {
+      const fieldset = button.closest("fieldset");
+      const firstHidden = fieldset.querySelector("li[hidden] input");
+      fieldset.dataset.open = "";
+      for (const item of fieldset.querySelectorAll("li")) item.hidden = false;
+      button.hidden = true;
+      firstHidden.focus();
+    }
+
+    function removeAll() {
+      for (const field of panel.querySelectorAll("input[name]")) {
+        if (field.type === "checkbox") field.checked = false;
+        else field.value = "";
+      }
+      submit();
     }
 
     /** Writes the day of each civil field into the Hijri field beside it, and suggests the months with results. */
-    function writeHijriFields(months) {
-      panel.querySelector("datalist").replaceChildren(...months.map((month) => new Option("", month)));
+    function writeHijriFields(hijriMonths) {
+      panel.querySelector("datalist").replaceChildren(...hijriMonths.map((month) => new Option("", month)));
       for (const field of hijriFields) {
         const day = civilField(field).value;
         field.value = day && hijri.written(day);
-        field.placeholder = months[0] || "";
+        field.placeholder = hijriMonths[0] || "";
         field.setCustomValidity("");
       }
     }
@@ -71,13 +92,22 @@
       field.addEventListener("change", () => readHijriField(field));
       field.addEventListener("input", () => field.setCustomValidity(""));
     }
+    for (const button of panel.querySelectorAll(".facet-more")) {
+      button.addEventListener("click", () => showAllValues(button));
+    }
+    panel.querySelector(".all-values").addEventListener("click", removeAll);
 
     /** Draws the values of each facet with their counts, and the day numbers of an answer. */
     function draw(valuesByFacet, days, fold) {
       hijri ||= Warraq.hijri(JSON.parse(panel.dataset.hijriTable), JSON.parse(panel.dataset.hijriMonths), fold);
-      for (const [name, values] of Object.entries(valuesByFacet)) fillSelect(form.elements[name], values);
-      drawChart(Warraq.chart(days));
+      for (const [name, values] of Object.entries(valuesByFacet)) fillFacet(name, values);
+      const { from, to } = form.elements;
+      timeline.draw(Warraq.chart(days), from.value, to.value);
+      panel.querySelector(".days").open ||= Boolean(from.value || to.value);
+      const isFiltered = panel.querySelector("input:checked") || from.value || to.value;
+      panel.querySelector(".all-values").hidden = !isFiltered;
       writeHijriFields(hijri.monthsOf(days));
+      panel.dataset.drawn = "";
     }
 
     return { draw };

@@ -8,18 +8,23 @@
   const INDEX_URL = document.currentScript.dataset.index;
   // A download may begin late.
   const DOWNLOAD_TIMEOUT = 60000;
-  const FIELDS = ["q", "any", "wide", "sort", "from", "to", ...Warraq.FACETS];
+  const FIELDS = ["q", "any", "wide", "sort", "from", "to"];
+  // From this width on the filters have a column of their own.
+  const IS_WIDE = "(min-width: 64rem)";
   const TOP = { shown: PAGE_SIZE, scroll: 0 };
 
-  /** Returns the state in the URL. */
-  function stateOfUrl() {
-    const params = new URLSearchParams(location.search);
-    return Object.fromEntries(FIELDS.map((name) => [name, params.get(name) || ""]));
+  /** Returns the state in a URL's parameters or a form's data: a text for each field, a list for each facet. */
+  function stateOf(params) {
+    const fields = FIELDS.map((name) => [name, params.get(name) || ""]);
+    const facets = Warraq.FACETS.map((name) => [name, params.getAll(name).filter(Boolean)]);
+    return Object.fromEntries([...fields, ...facets]);
   }
 
+  const stateOfUrl = () => stateOf(new URLSearchParams(location.search));
+
   function urlOf(state) {
-    const filled = Object.entries(state).filter(([, value]) => value);
-    return `?${new URLSearchParams(filled)}`;
+    const pairs = Object.entries(state).flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
+    return `?${new URLSearchParams(pairs.filter(([, value]) => value))}`;
   }
 
   /** Returns how the reader left the entry of the history: how many results were shown, and the scroll position. */
@@ -78,12 +83,9 @@
     return begun || search(state, count);
   }
 
-  /** Sets a field to a value of the URL; a select's label and count follow when the filters are opened. */
-  Warraq.setField = function (field, value) {
-    if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) {
-      field.append(new Option(value, value));
-    }
-    field.value = value;
+  /** Returns the selected values of a facet. */
+  Warraq.selectedValues = function (form, facet) {
+    return new FormData(form).getAll(facet);
   };
 
   class SearchBox extends HTMLElement {
@@ -92,10 +94,11 @@
       this.status = this.querySelector("[role=status]");
       this.list = this.querySelector("ol.results");
       this.notes = this.querySelector(".search-notes");
-      this.options = this.querySelector(".search-options");
       this.filters = this.querySelector(".filters");
       this.form.addEventListener("submit", (event) => this.submit(event));
-      this.options.addEventListener("change", () => this.form.requestSubmit());
+      for (const part of [this.filters, this.querySelector(".search-order")]) {
+        part.addEventListener("change", () => this.form.requestSubmit());
+      }
       this.filters.addEventListener("toggle", () => this.drawFilters());
       for (const button of this.querySelectorAll("[data-format]")) {
         button.addEventListener("click", () => this.export(button.dataset.format));
@@ -106,11 +109,12 @@
       this.list.addEventListener("click", () => keepView({ scroll: scrollY }));
       window.addEventListener("pagehide", () => keepView({ scroll: scrollY }));
       window.addEventListener("popstate", () => this.answerUrl());
+      this.openFiltersWhenActive();
       this.answerUrl();
     }
 
     submit(event) {
-      if (this.go(Object.fromEntries(new FormData(this.form)))) event.preventDefault();
+      if (this.go(stateOf(new FormData(this.form)))) event.preventDefault();
     }
 
     /** Puts a state into the URL and answers it. Returns false if the browser forbids that on file://. */
@@ -159,9 +163,24 @@
       const state = stateOfUrl();
       for (const name of FIELDS) {
         const field = this.form.elements[name];
-        if (field) Warraq.setField(field, state[name]);
+        if (field) field.value = state[name];
       }
+      for (const name of Warraq.FACETS) this.selectValues(name, state[name]);
       this.answer(state);
+    }
+
+    /** Selects values of a facet; labels and counts of new ones follow when the filters are drawn. */
+    selectValues(facet, keys) {
+      const list = this.filters.querySelector(`[data-facet="${facet}"] ul`);
+      const boxes = Array.from(list.querySelectorAll("input"));
+      for (const box of boxes) box.checked = keys.includes(box.value);
+      for (const key of keys) {
+        if (boxes.some((box) => box.value === key)) continue;
+        const item = this.querySelector("template.facet-value").content.cloneNode(true).firstElementChild;
+        Object.assign(item.querySelector("input"), { name: facet, value: key, checked: true });
+        item.querySelector("bdi").textContent = key;
+        list.append(item);
+      }
     }
 
     /** Shows the answer to a state or its failure, unless another state has replaced it meanwhile. */
@@ -186,7 +205,7 @@
       if (!answer) return this.showMessage("no-words");
       this.clear();
       this.current = { answers, answer };
-      this.options.hidden = !answer.found.length;
+      this.toggleAttribute("data-idle", !answer.found.length);
       this.showNotes(state, answer);
       this.list.append(...rows.map((record) => this.row(record)));
       this.offerNextPage(shown);
@@ -275,8 +294,22 @@
       return Warraq.filterPanel(this.filters, this.form, {
         figures: (number) => this.figures(number),
         countText: (number) => this.countText(number),
-        linkToDays: (link, days) => this.linkTo(link, { ...this.state, ...days }),
+        submit: () => this.form.requestSubmit(),
       });
+    }
+
+    /** Opens the filters of a wide page once the reader does something: a first answer needs none of their files. */
+    openFiltersWhenActive() {
+      if (!matchMedia(IS_WIDE).matches) return;
+      const events = ["pointermove", "keydown", "wheel", "touchstart"];
+      const ended = new AbortController();
+      const open = ({ target }) => {
+        // A click on the summary would close what has just been opened.
+        if (this.filters.contains(target)) return;
+        ended.abort();
+        this.filters.open = true;
+      };
+      for (const name of events) window.addEventListener(name, open, { signal: ended.signal, passive: true });
     }
 
     /** Draws the facets with their counts and the chart, if the reader has opened the filters. */
@@ -299,9 +332,9 @@
       const { answers, answer } = this.current;
       try {
         const [records] = await Promise.all([answers.records(answer), Warraq.loadMore()]);
-        const { type, write } = Warraq.exports[format];
+        const { type, ending, write } = Warraq.exports[format];
         const rows = records.map((record) => ({ ...record, address: this.resultUrl(record.url) }));
-        this.download(new Blob([write(rows)], { type }), `results.${format}`);
+        this.download(new Blob([write(rows)], { type }), `results.${ending}`);
       } catch (error) {
         this.showError(error);
       }
@@ -334,7 +367,7 @@
 
     clear() {
       this.status.textContent = "";
-      this.options.hidden = true;
+      this.toggleAttribute("data-idle", true);
       this.list.replaceChildren();
       this.notes.replaceChildren();
       this.querySelectorAll(":scope > button").forEach((button) => button.remove());

@@ -79,8 +79,9 @@
       const file = Math.floor(article / root.perFile);
       const folder = recordFolders.at(Math.floor(file / root.perFolder));
       const rows = await files.get(`r/${folder}/${file % root.perFolder}`, JSON.parse);
-      const [title, url, day, date, source, text, ...fieldLengths] = rows[article % root.perFile];
-      const heading = { article, title, url, day, date, source, lengths: fieldLengths };
+      const [title, url, day, date, names, text, ...fieldLengths] = rows[article % root.perFile];
+      const [source, ...authors] = names.split("\n");
+      const heading = { article, title, url, day, date, source, authors, lengths: fieldLengths };
       return root.passages ? { ...heading, text: async () => text } : { ...heading, opening: text };
     }
 
