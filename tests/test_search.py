@@ -108,7 +108,17 @@ def test_an_undated_result_shows_no_date(index):
 
 
 @pytest.mark.parametrize(
-    "suite", ["client", "top-k", "passages", "offsets", "facets", "suggest", "latin"]
+    "suite",
+    [
+        "client",
+        "top-k",
+        "passages",
+        "offsets",
+        "facets",
+        "suggest",
+        "latin",
+        "second-stage",
+    ],
 )
 def test_the_browser_scripts_pass_their_own_tests(suite):
     printed = node("--test", "--test-reporter=tap", SCRIPTS / f"{suite}.test.js")

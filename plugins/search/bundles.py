@@ -26,7 +26,7 @@ BUNDLES = {
         "js/query-tokens.js",
         "js/language.js",
         "js/score.js",
-        "js/nearness.js",
+        "js/second-stage.js",
         "js/top-k.js",
         "js/query.js",
         "js/passages.js",

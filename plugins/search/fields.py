@@ -14,7 +14,7 @@ from plugins.search.write.facets import author_names
 # types the name of a writer or of a newspaper finds their articles, but below those
 # that write about them.
 METADATA_BOOSTS = {
-    "author": 1,
+    "author": 0.2,
     "source": 0.2,
     "section": 0.2,
     "place": 0.5,
@@ -23,7 +23,6 @@ METADATA_BOOSTS = {
 FIELDS = ("title", "body", *METADATA_BOOSTS)
 # Fields that the browser derives from the forms of terms: the very words of a field.
 FORM_FIELDS = {"titleForm": "title", "bodyForm": "body"}
-FORM_BOOST = 1.0  # times the boost of the field
 # Fields whose lengths are stored per article, in files of their own; lengths of other
 # fields are stored in the postings.
 FIELDS_WITH_LENGTH_FILES = ("body",)
@@ -73,8 +72,7 @@ def field_boosts(settings: Settings) -> list[float]:
         "body": 1,
         **METADATA_BOOSTS,
     }
-    forms = [FORM_BOOST * boosts[field] for field in FORM_FIELDS.values()]
-    return [*boosts.values(), *forms]
+    return [*boosts.values(), *(boosts[field] for field in FORM_FIELDS.values())]
 
 
 def lengths_in_files(lengths: IntArray) -> dict[str, IntArray]:

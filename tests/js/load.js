@@ -22,7 +22,7 @@ const NAMES = [
   "query-tokens",
   "language",
   "score",
-  "nearness",
+  "second-stage",
   "top-k",
   "query",
   "passages",

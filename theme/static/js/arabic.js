@@ -38,6 +38,9 @@
   // «لله» is ل and «الله», written with one lam less.
   const FOR_GOD = /^([وف]?)لله$/;
   const YEH_BEFORE_HAMZA = /يء$/;
+  const ARTICLE = "ال";
+  // Prefixes with the article: in «للنهر» its alef is not written.
+  const WITH_ARTICLE = /(?:ال|لل)$/;
 
   const withoutAccents = (letter) => letter.normalize("NFD").replace(ACCENTS, "");
 
@@ -151,15 +154,16 @@
     }
 
     /**
-     * Returns the stem of a folded word, without prefix and suffixes, and its form, with its suffixes. A preposition that
-     * is written as one word with it is removed unless its first letter is known to belong to the root.
+     * Returns the stem of a folded word, without prefix and suffixes, and its form, with its article and its suffixes. A
+     * preposition that is written as one word with it is removed unless its first letter is known to belong to the root.
      */
     function analyse(word) {
-      const form = withoutPrefix(word);
-      const light = lightStem(form);
+      const base = withoutPrefix(word);
+      const article = WITH_ARTICLE.test(word.slice(0, word.length - base.length)) ? ARTICLE : "";
+      const light = lightStem(base);
       const bare = withoutAnyOf(rules.joined, light);
-      if (bare === light || isRooted(light)) return { term: finalSpelling(light), form: finalSpelling(form) };
-      return { term: finalSpelling(bare), form: finalSpelling(form.slice(1)) };
+      const isWhole = bare === light || isRooted(light);
+      return { term: finalSpelling(isWhole ? light : bare), form: article + finalSpelling(isWhole ? base : base.slice(1)) };
     }
 
     const stem = (word) => analyse(word).term;

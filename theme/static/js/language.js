@@ -27,6 +27,11 @@
 
   Warraq.formTerm = (form) => FORM_PREFIX + form;
 
+  const ARTICLE = "ال";
+
+  /** Returns the form with the article if it has none, and without it if it has one. */
+  const otherForm = (form) => (form.startsWith(ARTICLE) ? form.slice(ARTICLE.length) : ARTICLE + form);
+
   /** Returns the parser of queries over the fields of an index; `formFields` has the forms of some of them. */
   Warraq.queryLanguage = function (fields, analyser, formFields = {}) {
     const { REQUIRED, PROHIBITED, OPTIONAL } = lunr.Query.presence;
@@ -50,21 +55,18 @@
       query.clause({ presence: PRESENCES[token.sign], boost: token.boost, editDistance: 0, ...clause, term: clause.terms[0] });
     }
 
-    /** Adds a clause for the very form of a word, in the fields that have forms. */
-    function addForm(query, token, { term, form }, scope, extra) {
-      const terms = [Warraq.formTerm(form)];
-      const ofFields = formFieldsOf(scope);
-      if (ofFields.length) addClause(query, token, { terms, stems: new Map([[terms[0], term]]), fields: ofFields, ...extra });
+    /** Returns some forms of a term as terms, the first as the reader wrote it; `stems` is a map to the term. */
+    function formTerms(term, forms) {
+      const terms = forms.filter(Boolean).map(Warraq.formTerm);
+      return { terms, stems: new Map(terms.map((text) => [text, term])) };
     }
 
-    /** Adds what finds a word: its stem, and above other words of the stem its form. */
+    /** Adds the stem of a word, which finds it. */
     function addWord(query, token, word, { isDate, isRequired }) {
       const scope = scopeOf(token, isDate);
       const sign = token.sign || (isRequired ? "+" : "");
       const terms = isDate ? Array.from(new Set([word.term, word.term.replace(/^0+(?=\d)/, "")])) : [word.term];
       addClause(query, { ...token, sign }, { terms, fields: scope, group: token.group, editDistance: token.distance });
-      if (token.distance || sign === "-") return;
-      addForm(query, { ...token, sign: "" }, word, scope, { isBonus: true });
     }
 
     /** Adds a word with stars. One star at the end is met with stems, others with the words as they are written. */
@@ -81,7 +83,9 @@
       const ofFields = formFieldsOf(scope);
       const pattern = parts.join("*");
       if (ofFields.length) {
-        addClause(query, token, { terms: [Warraq.formTerm(pattern)], isFormPattern: true, fields: ofFields, group: token.group });
+        const patterns = pattern.startsWith("*") ? [pattern] : [pattern, ARTICLE + pattern];
+        const terms = patterns.map(Warraq.formTerm);
+        addClause(query, token, { terms, isFormPattern: true, fields: ofFields, group: token.group });
       } else addClause(query, token, { terms: [pattern], fields: scope, group: token.group });
     }
 
@@ -95,11 +99,15 @@
     function addQuotation(query, phrases, token) {
       const words = analyser.analysed(token.text);
       if (words.length === 1) {
-        const extra = { group: token.group };
+        const [{ term, form }] = words;
         const scope = scopeOf(token, false);
-        const sign = token.sign || "+";
-        if (formFieldsOf(scope).length) addForm(query, { ...token, sign }, words[0], scope, extra);
-        else addClause(query, { ...token, sign }, { terms: [words[0].term], fields: scope, ...extra });
+        const ofFields = formFieldsOf(scope);
+        const signed = { ...token, sign: token.sign || "+" };
+        // What is joined before a word belongs to it: «"نهر"» finds «النهر», «"النهر"» does not find «نهر».
+        const forms = form.startsWith(ARTICLE) ? [form] : [form, otherForm(form)];
+        const { group } = token;
+        if (ofFields.length) addClause(query, signed, { ...formTerms(term, forms), fields: ofFields, group });
+        else addClause(query, signed, { terms: [term], fields: scope, group });
         return;
       }
       const phrase = phraseOf(token, words);
@@ -139,8 +147,8 @@
     }
 
     /**
-     * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another; and
-     * `near`, pairs of words that should. Stop words that nothing marks are dropped if anything else remains.
+     * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another; `near`,
+     * pairs of words that should; and `forms`, the very words, with and without the article. Stop words that nothing marks are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
@@ -150,6 +158,7 @@
       const query = new lunr.Query(fields);
       const phrases = [];
       const inOrder = [];
+      const forms = [];
       let position = 0;
       tokens.forEach((token, i) => {
         const { words, isRequired } = compoundOf(token, tokens);
@@ -161,10 +170,14 @@
         else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
         else {
           words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired }));
-          if (token.sign !== "-") words.forEach((word, k) => inOrder.push({ term: word.term, position: start + k }));
+          if (token.sign === "-" || token.distance) return;
+          words.forEach(({ term, form }, k) => {
+            inOrder.push({ term, position: start + k });
+            forms.push(formTerms(term, [form, otherForm(form)]));
+          });
         }
       });
-      return { clauses: query.clauses, phrases, near: neighbours(inOrder) };
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms };
     }
 
     return { parse };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Answers a query from the few shards that contain its terms.
 //
-// Two stages rank: Lunr's scores, exact to the last bit (score.js), and then how near the words stand to one another
-// (nearness.js).
+// Two stages rank: Lunr's scores, exact to the last bit (score.js), and a factor for words that stand together and for
+// the very forms of the query (second-stage.js).
 (function (Warraq) {
   "use strict";
 
@@ -84,7 +84,7 @@
      * Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`.
      * Positions are loaded for phrases, and for words that should stand together.
      */
-    async function loadTerms({ clauses, phrases, near }, limit) {
+    async function loadTerms({ clauses, phrases, near, forms }, limit) {
       index.prefetchBounds();
       if (clauses.some(isPattern)) await Warraq.loadMore();
       const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...near.flatMap((pair) => [pair.first, pair.second])];
@@ -92,7 +92,8 @@
         Promise.all(clauses.flatMap((clause) => clause.terms.map((term) => scopeOf(term, clause, limit)))),
         Promise.all(distinct(inOrder).map((term) => scopeOf(term, {}, limit))),
       ]);
-      const scopes = [...ofClauses, ...ofPhrases];
+      // The stems of forms are terms of clauses: they need no other shard.
+      const scopes = [...ofClauses, ...ofPhrases, ...forms.map(({ stems }) => ({ stems, shards: [] }))];
       const names = distinct(scopes.flatMap((scope) => scope.shards));
       if (names.length > limit) throw tooWide(limit);
       const withPositions = new Set(ofPhrases.flatMap((scope) => scope.shards));
@@ -146,7 +147,6 @@
         fields: clause.fields.map((name) => index.fields.indexOf(name)),
         required: clause.presence === REQUIRED,
         prohibited: clause.presence === PROHIBITED,
-        isBonus: Boolean(clause.isBonus),
         group: clause.group,
       };
     }
@@ -168,11 +168,11 @@
 
     /** Returns a pasted text with only its longest words, or the query itself if it is short. */
     function shorten(query) {
-      const words = distinct(query.clauses.filter((clause) => !clause.isBonus).flatMap((clause) => clause.terms));
+      const words = distinct(query.clauses.flatMap((clause) => clause.terms));
       if (words.length <= MAX_WORDS || query.clauses.some(isPattern)) return query;
       const used = new Set(words.sort((a, b) => b.length - a.length).slice(0, WORDS_LOOKED_UP));
-      const clauses = query.clauses.filter((clause) => !clause.isBonus && clause.terms.some((term) => used.has(term)));
-      return { clauses, phrases: [], near: [], isShortened: true };
+      const clauses = query.clauses.filter((clause) => clause.terms.some((term) => used.has(term)));
+      return { clauses, phrases: [], near: [], forms: [], isShortened: true };
     }
 
     /** Returns the clauses with the rarest words of a pasted text, each with what it is resolved to. */
@@ -195,7 +195,7 @@
 
     /**
      * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by Lunr's
-     * scores, and `ranked(articles, count)` with nearness; `scores(tables, articles)`; `matchCount(article)` of the
+     * scores, and `ranked(articles, count)` by the second stage; `scores(tables, articles)`; `matchCount(article)` of the
      * `groups` words; `terms` to mark; `missing`, the terms that the archive does not contain; and `isShortened` for a
      * pasted text; and the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is `confirmed`.
      */
@@ -206,12 +206,13 @@
       const matchesPhrases = (article) =>
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
-      const unmatched = pairs.filter(({ clause, resolved }) => !clause.isBonus && !resolved.terms.length);
-      const nearness = Warraq.nearness(query.near, loaded, index.storedFields);
+      const unmatched = pairs.filter(({ resolved }) => !resolved.terms.length);
+      const { near, forms } = query;
+      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups });
       return {
         articles: articles.filter(matchesPhrases),
         best: (some, count) => Warraq.topK(index, scores, some, count),
-        ranked: (some, count) => Warraq.topK(index, scores, some, count, nearness),
+        ranked: (some, count) => Warraq.topK(index, scores, some, count, factor),
         scores,
         matchCount,
         groups,

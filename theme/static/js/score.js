@@ -121,11 +121,11 @@
     return counts;
   }
 
-  /** Returns the clauses that are neither required nor prohibited nor a bonus, group by group. */
+  /** Returns the clauses that are neither required nor prohibited, group by group. */
   function optionalGroups(clauses) {
     const groups = new Map();
     clauses.forEach((clause, i) => {
-      if (clause.required || clause.prohibited || clause.isBonus) return;
+      if (clause.required || clause.prohibited) return;
       const group = clause.group ?? i;
       groups.set(group, [...(groups.get(group) || []), clause]);
     });
@@ -149,7 +149,7 @@
   /**
    * Returns the matching `articles` in Lunr's order of ties; `scores(tables, articles)`, a function that scores some of
    * them by tables of lengths; the number of `groups` of unmarked words, and `matchCount(article)`, how many of them it
-   * matches. A clause is {terms, fields: numbers, boost, required, prohibited, missing, isBonus, group}; a term is
+   * matches. A clause is {terms, fields: numbers, boost, required, prohibited, missing, group}; a term is
    * {number, lists: [{articles, frequencies, lengths}, one per field]}.
    */
   Warraq.score = function (index, clauses) {

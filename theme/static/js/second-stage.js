@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The second stage of ranking: Lunr's score of an article is multiplied by a factor.
+//
+//   1 + NEARNESS · near + FORMS / words · forms + COVERAGE · covered
+//
+// near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are some
+//          words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both words, and
+//          few with the name.
+// forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names. The
+//          form with an article in place of one without (and the reverse) counts less.
+// covered  the share of the words that the article has at all.
+//
+// It is a weight, no order of its own: an article that is much better otherwise stays above.
+(function (Warraq) {
+  "use strict";
+
+  const NEARNESS = 1;
+  const FORMS = 6;
+  const COVERAGE = 1;
+  const MAX_WORDS_FORMS_COUNT = 3;
+  // What a form counts that differs by the article.
+  const OTHER_ARTICLE = 0.6;
+  // Words between two that still stand near, and what they count then.
+  const WINDOW = 4;
+  const NEAR = 0.3;
+
+  /** Returns 1 if positions of the second list are `gap` behind one of the first, NEAR if they are within the window. */
+  function pairNearness(firsts, seconds, gap) {
+    const follows = new Set(seconds);
+    if (firsts.some((position) => follows.has(position + gap))) return 1;
+    const isNear = (a, b) => Math.abs(a - b) <= WINDOW;
+    return firsts.some((a) => seconds.some((b) => isNear(a, b))) ? NEAR : 0;
+  }
+
+  /** Returns a function from an article to how near its words stand; a pair is {first, second, gap} of terms. */
+  function nearnessOf(pairs, loaded, fields) {
+    const known = pairs.filter(({ first, second }) => loaded.has(first) && loaded.has(second));
+
+    function nearnessIn(article, { first, second, gap }) {
+      const inField = fields.map((_, field) => {
+        const firsts = Warraq.positionsIn(loaded.get(first).lists[field], article);
+        return firsts.length ? pairNearness(firsts, Warraq.positionsIn(loaded.get(second).lists[field], article), gap) : 0;
+      });
+      return Math.max(...inField);
+    }
+
+    return (article) => known.reduce((sum, pair) => sum + nearnessIn(article, pair), 0) / (pairs.length || 1);
+  }
+
+  /** Returns a function from an article to how well it has a word: 1 for the form as it was written, the first of `terms`. */
+  function formMatch({ terms }, loaded) {
+    const matches = new Map();
+    terms.forEach((text, i) => {
+      const lists = loaded.get(text)?.lists || [];
+      for (const article of lists.flatMap((list) => Array.from(list.articles))) {
+        matches.set(article, Math.max(i ? OTHER_ARTICLE : 1, matches.get(article) || 0));
+      }
+    });
+    return (article) => matches.get(article) || 0;
+  }
+
+  /**
+   * Returns a function from an article to the factor of its score. `near` are pairs of neighbouring words, `forms` the
+   * forms of each word, `loaded` the terms by text, with positions; the article has `matchCount(article)` of `groups` words.
+   */
+  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups }) {
+    const nearness = nearnessOf(near, loaded, fields);
+    const counted = forms.length <= MAX_WORDS_FORMS_COUNT ? forms : [];
+    const matches = counted.map((form) => formMatch(form, loaded));
+    const words = matches.length || 1;
+    const shareOfForms = (article) => matches.reduce((sum, match) => sum + match(article), 0) / words;
+    const covered = (article) => (groups ? matchCount(article) / groups : 0);
+    return (article) =>
+      1 +
+      NEARNESS * nearness(article) +
+      (FORMS / words) * shareOfForms(article) +
+      COVERAGE * covered(article);
+  };
+})((globalThis.Warraq = globalThis.Warraq || {}));
