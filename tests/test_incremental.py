@@ -203,6 +203,7 @@ def rendered_pages(done):
 
 
 def test_without_a_change_only_pages_without_inputs_are_rendered(archive):
+    """If a template reads a new attribute, add it to plugins/publish/page_inputs.py."""
     assert rendered_pages(archive.build()) < 14
 
 

@@ -10,6 +10,7 @@ import pyromark
 import yaml
 
 from plugins.frontmatter.checks import BadFrontMatter
+from plugins.frontmatter.plain_yaml import parse_plain_lines
 from storage.front_matter import split_front_matter
 
 # The loader in C is eight times faster; PyYAML may be built without it.
@@ -70,6 +71,9 @@ def load_yaml(yaml_text: str) -> object:
 
     Aliases are refused: ten lines of them stand for a thousand million values.
     """
+    head = parse_plain_lines(yaml_text)
+    if head is not None:
+        return head
     try:
         if "&" in yaml_text and "*" in yaml_text:
             refuse_aliases(yaml_text)

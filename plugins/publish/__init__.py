@@ -7,6 +7,7 @@ With ``-e 'PELICAN_CLASS="pelican.Pelican"'`` Pelican's own class builds the sam
 in place.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ class ArchiveSite(Pelican):
         staging = self.staging
         with one_screen(), hold_build_lock(staging.work):
             staging.prepare(self.output_retention)
-            with self.output_to(staging.folder):
+            with self.output_to(staging.folder), without_collector():
                 super().run()
             staging.publish()
             if self.writer:
@@ -83,3 +84,16 @@ class ArchiveSite(Pelican):
             yield
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = published
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Switch Python's collector of cycles off.
+
+    It would visit the objects of all articles again and again, and find next to none.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

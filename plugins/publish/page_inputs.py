@@ -21,7 +21,7 @@ from plugins.contract import ArchiveArticle, Named
 # What lists and neighbours show of an article, with the first paragraph of the text.
 LINK_ATTRIBUTES = (
     *("url", "title", "lang", "source", "date", "undated", "hijri"),
-    "locale_date",
+    *("iso_date", "locale_date"),
 )
 ENTRY_ATTRIBUTES = (*LINK_ATTRIBUTES, "plain_text")
 ARTICLE_ATTRIBUTES = (
@@ -46,15 +46,11 @@ def digest_of(value: object) -> bytes:
     ).digest()
 
 
-def link_inputs(article: ArchiveArticle | None) -> tuple[Any, ...] | None:
+def link_inputs(article: ArchiveArticle | None) -> tuple[str, ...] | None:
     """Return what a link to *article* shows."""
     if article is None:
         return None
-    return (
-        *(article.url, article.title, article.lang, article.source),
-        *(article.date.isoformat(), article.undated, str(article.hijri)),
-        article.locale_date,
-    )
+    return tuple(str(getattr(article, name, "")) for name in LINK_ATTRIBUTES)
 
 
 def entry_inputs(article: ArchiveArticle) -> tuple[Any, ...]:

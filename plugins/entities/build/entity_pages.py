@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Entities as pages show them: articles, spellings, and entities mentioned together."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
 
 from arabic.collation import collation_key
 from plugins.contract import ArchiveArticle, ArticleList
@@ -67,10 +66,13 @@ def count_cooccurrences(
     articles: Iterable[ArchiveArticle],
 ) -> Mapping[str, Counter[str]]:
     """Return for each entity's id how many of its articles mention each other id."""
-    together: dict[str, Counter[str]] = {}
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article in articles:
-        for entity, other in permutations(article.entities, 2):
-            together.setdefault(entity.id, Counter())[other.id] += 1
+        ids = [entity.id for entity in article.entities]
+        for identity in ids:
+            together[identity].update(ids)
+    for identity, counts in together.items():
+        del counts[identity]
     return together
 
 
