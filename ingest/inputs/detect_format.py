@@ -98,10 +98,10 @@ def detect_format(head: bytes, field_names: FieldPairs = ()) -> str:
         raise UnreadableInput("empty")
     if not text.strip(b"\x00"):
         raise UnreadableInput("nothing but zero bytes")
+    check_text_signature(text)
     for name, matches in DETECTORS:
         if matches(text):
             return name
-    check_text_signature(text)
     check_xml_root(text)
     if HTML.search(text):
         return "html"

@@ -53,8 +53,8 @@ def joined_message(
     """Yield a message of *size* bytes unless it is empty; the reason if it is large."""
     if size > limit:
         yield UnreadableInput(f"a mail of more than {limit:,} bytes")
-    elif message := b"".join(lines).strip():
-        yield QUOTED_FROM.sub(rb"\1", message)
+    elif (message := b"".join(lines)).strip():
+        yield QUOTED_FROM.sub(rb"\1", message.lstrip())
 
 
 def read_message(data: bytes) -> Iterator[Row | PassedOver]:

@@ -57,11 +57,25 @@ def parse_part(data: bytes) -> Part:
 
 
 def find_page(message: Part) -> Part:
-    """Return the first HTML part. Raises ``UnreadableInput`` without one."""
+    """Return the HTML part with the URL of the snapshot, else the first one.
+
+    A frame may precede the page. Raises ``UnreadableInput`` without any.
+    """
+    url = location_of(message, "Snapshot-Content-Location")
+    first = None
     for part in iterate_parts(message):
         if content_type(part) in PAGE_TYPES:
-            return part
+            if not url or location_of(part, "Content-Location") == url:
+                return part
+            first = first or part
+    if first:
+        return first
     raise UnreadableInput("no page in the MHTML file")
+
+
+def location_of(part: Part, header: str) -> str:
+    """Return the URL in a *header* of a part, "" without it."""
+    return "".join(str(part.headers.get(header) or "").split())
 
 
 def iterate_parts(message: Part) -> Iterator[Part]:

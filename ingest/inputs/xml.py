@@ -28,6 +28,8 @@ INCOMPLETE = re.compile(r"&[#\w]{0,31}$|[<]$")  # at the end of a chunk
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 ROOT = re.compile(r"<(rss|feed|rdf:RDF|channel|urlset|sitemapindex)\b")
+PREFIX = re.compile(r"</?([a-zA-Z]+):")
+TAIL = 100  # characters, in which the end tag of the root is
 # Prefixes that feeds use, for those that do not declare them.
 NAME_SPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -47,14 +49,6 @@ NAME_SPACES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
     "image": "http://www.google.com/schemas/sitemap-image/1.1",
-}
-# XMLSyntaxError.code of XML that ends too early.
-CUT_OFF = {
-    etree.ErrorTypes.ERR_DOCUMENT_END,
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-    etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
-    etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
-    etree.ErrorTypes.ERR_GT_REQUIRED,
 }
 
 
@@ -87,11 +81,19 @@ class MendedStream:
         self.decoder = codecs.getincrementaldecoder(encoding)("replace")
         self.kept = ""  # the end of a chunk, which may be half an entity
         self.at_start = True
+        self.root = ""
+        self.tail = ""
 
-    def read(self, _size: int = -1) -> bytes:
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the text that was read ends without the end tag of its root."""
+        return bool(self.root) and f"</{self.root}" not in self.tail
+
+    def read(self) -> bytes:
         """Return the next bytes; b"" only at the end."""
         while data := self.stream.read(CHUNK):
             if mended := self.mend(self.decoder.decode(data)):
+                self.tail = (self.tail + mended)[-TAIL:]
                 return mended.encode("utf-8", "replace")
         end, self.kept = self.kept, ""
         return end.encode("utf-8", "replace")
@@ -104,9 +106,10 @@ class MendedStream:
         text, self.kept = text[:end], text[end:]
         if self.at_start and text:
             self.at_start = False
-            text = declare_name_spaces(
-                DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"))
-            )
+            text = DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"))
+            root = ROOT.search(text)
+            self.root = root[1] if root else ""
+            text = declare_name_spaces(text)
         return AMPERSAND.sub(mend_reference, text)
 
 
@@ -144,6 +147,9 @@ def iterate_elements(
     off, or if the second parse finds nothing.
     """
     count = 0
+    if lacks_name_space(stream):
+        yield from recovered_elements(stream, entry_tags, other_tags, 0, None)
+        return
     try:
         for element in strict_elements(stream, (*entry_tags, *other_tags)):
             yield element
@@ -175,7 +181,7 @@ def recovered_elements(
     entry_tags: tuple[str, ...],
     other_tags: tuple[str, ...],
     skipped: int,
-    error: etree.XMLSyntaxError,
+    error: etree.XMLSyntaxError | None,
 ) -> Iterator[etree._Element]:
     """Yield the elements that a recovering parse finds after *skipped* entries.
 
@@ -207,8 +213,25 @@ def recovered_elements(
                 yield element
             if is_entry:
                 release(element)
-    if count <= skipped or is_cut_off(error):
-        raise UnreadableInput(f"broken XML: {error.msg}") from error
+    if not count or mended.is_cut_off:
+        reason = error.msg if error else "no entry is complete"
+        raise UnreadableInput(f"broken XML: {reason}") from error
+
+
+def lacks_name_space(stream: IO[bytes]) -> bool:
+    """Return whether the start of *stream* uses a prefix that it does not declare.
+
+    The strict parser would yield such elements, but outside of their name space.
+    """
+    start = decode_start(stream.read(CHUNK))
+    stream.seek(0)
+    used = set(PREFIX.findall(start)) & NAME_SPACES.keys()
+    return any(f"xmlns:{prefix}" not in start for prefix in used)
+
+
+def decode_start(start: bytes) -> str:
+    """Return the *start* of a file as far as its ASCII goes."""
+    return start.replace(b"\x00", b"").decode("ascii", "ignore")
 
 
 RECOVERED = "warraq-recovered"  # attribute of the root of a document
@@ -217,11 +240,6 @@ RECOVERED = "warraq-recovered"  # attribute of the root of a document
 def is_recovered(element: etree._Element) -> bool:
     """Return whether *element* is from a recovering parse of malformed XML."""
     return element.getroottree().getroot().get(RECOVERED) is not None
-
-
-def is_cut_off(error: etree.XMLSyntaxError) -> bool:
-    """Return whether the XML ends too early."""
-    return getattr(error, "code", None) in CUT_OFF
 
 
 def release(element: etree._Element) -> None:
