@@ -27,6 +27,7 @@ from ingest.extract.saving_tools import (
     without_http_headers,
     without_toolbar,
 )
+from ingest.extract.unrelated_text import remove_unrelated
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -90,6 +91,7 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     if options.keep_images or may_have_captions(tree, text):
         layout = map_layout(tree)
     scripts = data_scripts(tree)
+    remove_unrelated(tree)
     try:
         body = sources.parse_body(text, urls) or extract_body(tree, text)
     except UnreadableInput:
