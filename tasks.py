@@ -129,10 +129,16 @@ def entities_apply(c: Context, options: str = "") -> None:
     run(c, f"{PYTHON} -m plugins.entities apply {quoted(options)}")
 
 
-@task(help={"site": "folder of a built site"})
-def check(c: Context, site: str = "output") -> None:
-    """Check every link and page of a built site."""
-    run(c, f"{PYTHON} -m upkeep check {shlex.quote(site)}")
+@task(
+    help={
+        "site": "folder of a built site",
+        "host": "compare with the limits of github, cloudflare, netlify or gitlab",
+    }
+)
+def check(c: Context, site: str = "output", host: str = "") -> None:
+    """Check every link and page of a built site, or whether a host takes it."""
+    option = f"--host {shlex.quote(host)}" if host else ""
+    run(c, f"{PYTHON} -m upkeep check {shlex.quote(site)} {option}")
 
 
 @task(help={"folder": "a copy of the site, or an archive: content"})

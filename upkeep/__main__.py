@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.manifest import MANIFEST
 from upkeep import browser, check, doctor, front_end, serve, verify
+from upkeep.hosts import HOSTS, compare_with_host
 
 
 def set_up(options: argparse.Namespace) -> bool:
@@ -25,7 +26,11 @@ def diagnose(_options: argparse.Namespace) -> bool:
 
 
 def check_site(options: argparse.Namespace) -> bool:
-    """Report everything that is wrong with a built site."""
+    """Report everything that is wrong with a built site, or the limits of a host."""
+    if options.host:
+        lines, fits = compare_with_host(options.site, HOSTS[options.host])
+        print_lines(*lines)
+        return fits
     problems = check.find_problems(options.site)
     print_lines(*problems, f"{options.site}: {len(problems)} problems")
     return not problems
@@ -78,6 +83,12 @@ def build_parser() -> argparse.ArgumentParser:
             )
         if task in (check_site, verify_copy):
             command.add_argument("site", nargs="?", type=Path, default=Path("output"))
+        if task is check_site:
+            command.add_argument(
+                "--host",
+                choices=sorted(HOSTS),
+                help="compare files and bytes with the limits of this host instead",
+            )
         if task is serve_site:
             command.add_argument("--port", type=int, default=8000)
     return parser

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from upkeep import ROOT, browser
 from upkeep.front_end import FONT_SUBSETS, FONTS, LUNR_MODULES, VENDOR
+from upkeep.hosts import HOSTS, compare_with_host
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 2 * 1024**3
 PROCESS_SIZE = Path("/proc/self/statm")  # Linux; see ingest/work/limits.py
-HOST_FILES = 20_000  # the smallest limit of files among common static hosts
 
 
 def check_python() -> str | None:
@@ -93,11 +93,15 @@ def check_limits() -> str | None:
 
 
 def check_hosting() -> str | None:
-    """Return whether the built site has too many files for common hosts."""
-    files = sum(path.is_file() for path in (ROOT / "output").rglob("*"))
-    if files <= HOST_FILES:
+    """Return for which hosts the built site is too large."""
+    too_small = [
+        name
+        for name, host in HOSTS.items()
+        if not compare_with_host(ROOT / "output", host)[1]
+    ]
+    if not too_small:
         return None
-    return f"output/ has {files} files: the free Cloudflare Pages allow {HOST_FILES}"
+    return f"output/ is too large for {', '.join(too_small)}: see `inv check --host`"
 
 
 CHECKS: dict[str, Callable[[], str | None]] = {
