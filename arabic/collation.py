@@ -3,7 +3,8 @@
 
 import re
 
-from arabic.spelling import name_key
+from arabic.search_spelling import fold_loan_letters, keep_al_of_root
+from arabic.spelling import fold, name_key
 
 # An alef without hamza: in ألمانيا it is part of the word. Three letters must follow,
 # so that «الله» stays whole; in «آل سعود» a space follows.
@@ -13,7 +14,16 @@ _ARTICLE = re.compile(r"^ال(?=\w{3})")
 def collation_key(name: str) -> tuple[str, str]:
     """Return the key by which *name* sorts: its letters without article, marks, hamza.
 
-    Folded Arabic letters are in the alphabet's order in Unicode. The name itself is
-    the tie-break. «الدوحة» sorts as «دوحه», after «بيروت» and before «عمّان».
+    Folded Arabic letters are in the alphabet's order in Unicode, and letters of
+    loanwords sort as those they stand for. The name itself is the tie-break. «الدوحة»
+    sorts as «دوحه», after «بيروت» and before «عمّان».
     """
-    return name_key(_ARTICLE.sub("", name)), name
+    return name_key(fold_loan_letters(_without_article(name))), name
+
+
+def _without_article(name: str) -> str:
+    """Return *name* without article; in «الياس» the first letters belong to the name."""
+    first_word = fold(name).partition(" ")[0]
+    if keep_al_of_root(first_word) != first_word:
+        return name
+    return _ARTICLE.sub("", name)

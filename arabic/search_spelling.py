@@ -63,7 +63,11 @@ def keep_context(text: str) -> str:
 def fold_for_search(text: str) -> str:
     """Return *text* in the spelling of the index, with the two kept characters."""
     text = fold(keep_context(_DROPPED.sub("", text)))
-    text = _ACCENTED.sub(_without_accents, text)
+    return fold_loan_letters(_ACCENTED.sub(_without_accents, text))
+
+
+def fold_loan_letters(text: str) -> str:
+    """Return *text* with letters of loanwords as those they stand for: ڤ is ف."""
     for letter, folded in _LETTERS:
         text = text.replace(letter, folded)
     return text

@@ -84,10 +84,10 @@ def analyse_word(word: str) -> Analysed:
     """Return the stem and the form of a folded *word*.
 
     At most one prefix is removed, then every suffix that matches, in the table's order:
-    «وللمكتبات» has the form «المكتبات» and the stem «مكتب». Last, a ب or ل joined to the
-    word is removed, unless the table lists the word as one whose root begins with it.
-    Suffixes are removed before, so that in the shortest words, where the letter mostly
-    belongs to the root, it stays.
+    «وللمكتبات» has the form «المكتبات» and the stem «مكتب». Last, a ب or ل joined to
+    the word is removed, unless the table lists the word as one whose root begins with
+    it. Suffixes are removed before, so that in the shortest words, where the letter
+    mostly belongs to the root, it stays.
 
     Source: Larkey, Ballesteros, Connell, Light Stemming for Arabic Information
     Retrieval (light10). What goes beyond it was chosen on three development sets:

@@ -5,11 +5,12 @@ Browsers have a calendar of their own, ICU's islamic-umalqura. It agrees with th
 published calendar from 1420 to 1450 AH only (checked day by day, ICU 78).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
 
 from arabic.hijri import FIRST_YEAR, HijriDate, month_length, to_gregorian, to_hijri
+from arabic.months import HIJRI
 
 EPOCH = date(1970, 1, 1)
 LAST_YEAR = 1500  # of the published calendar
@@ -23,6 +24,7 @@ class HijriTable(TypedDict):
     year: int  # the first year; 0 without any
     start: int  # its first day, in days since 1970-01-01
     lengths: str  # one digit a month: its days minus 28
+    names: Sequence[Sequence[str]]  # of each month, all that the press has
 
 
 def build_hijri_table(days: Iterable[date]) -> HijriTable:
@@ -32,7 +34,7 @@ def build_hijri_table(days: Iterable[date]) -> HijriTable:
     """
     years = hijri_years(days)
     if not years:
-        return {"year": 0, "start": 0, "lengths": ""}
+        return {"year": 0, "start": 0, "lengths": "", "names": HIJRI}
     first = max(min(years) - 1, FIRST_YEAR)
     last = min(max(years) + 1, LAST_YEAR)
     first_day = to_gregorian(HijriDate(first, 1, 1))
@@ -40,6 +42,7 @@ def build_hijri_table(days: Iterable[date]) -> HijriTable:
         "year": first,
         "start": (first_day - EPOCH).days,
         "lengths": "".join(map(encode_year, range(first, last + 1))),
+        "names": HIJRI,
     }
 
 

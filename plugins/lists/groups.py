@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from arabic.collation import collation_key
 from plugins.contract import ArchiveArticle, ArticleList, Named, Settings
 from storage.ids import short_id
 
@@ -63,6 +64,8 @@ def group_articles(
 ) -> list[ArticleList]:
     """Return the list of each source, section or author, the longest list first.
 
+    Lists of the same length are in the order of the alphabet.
+
     *members* returns those to whose lists an article belongs. Articles keep their
     order.
     """
@@ -72,7 +75,7 @@ def group_articles(
         for member in members(article):
             by_name.setdefault(member.name, member)
             groups[member.name].append(article)
-    longest_first = sorted(groups, key=lambda name: (-len(groups[name]), name))
+    longest_first = sorted(groups, key=lambda name: (-len(groups[name]), collation_key(name)))
     return [article_list(kind, by_name[name], groups[name]) for name in longest_first]
 
 

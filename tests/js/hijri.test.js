@@ -19,6 +19,19 @@ for (const text of ["1436/10/26", "٢٦/١٠/١٤٣٦", "26-10-1436", "26 شوا
   test(`a day is read: ${text}`, () => assert.deepStrictEqual(read(text), { from: "2015-08-11", to: "2015-08-11" }));
 }
 
+for (const text of ["الثلاثاء 26 شوال 1436هـ", "26 من شهر شوال لعام 1436", "يوم الثلاثاء ٢٦ شوال المكرم ١٤٣٦ هـ"]) {
+  test(`words beside a day do not matter: ${text}`, () => assert.strictEqual(read(text).from, "2015-08-11"));
+}
+
+for (const [text, month] of [
+  ["ربيع الثاني 1436", 4], ["ربيع ثاني 1436", 4], ["ربيع اول 1436", 3], ["جمادى الثانية 1436", 6], ["جماد أول 1436", 5],
+  ["ذي القعدة 1436", 11], ["ذوالقعدة 1436", 11], ["ذي الحجة 1436", 12], ["ذوالحجة 1436", 12], ["رمضان المبارك 1436", 9],
+]) {
+  test(`a month is read by every name of the press: ${text}`, () => {
+    assert.deepStrictEqual(read(text), read(`1436/${month}`));
+  });
+}
+
 for (const text of ["1436/10", "شوال 1436", "10/1436"]) {
   test(`a month is all its days: ${text}`, () => {
     assert.deepStrictEqual(read(text), { from: "2015-07-17", to: "2015-08-15" });

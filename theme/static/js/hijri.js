@@ -9,9 +9,22 @@
 
   const { number, iso } = Warraq.days;
 
-  /** Returns functions that parse and format Hijri dates with the names of the twelve `months`; `fold` normalises them. */
-  Warraq.hijri = function ({ year: firstYear, start, lengths }, months, fold) {
-    const names = months.map(fold);
+  // What may stand beside a date: weekday, «من شهر», «لعام», the era.
+  const BESIDE =
+    /(?<!\p{L})(?:(?:يوم\s+)?(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|من|شهر|ل?عام|ل?سنه|هجري|هجريه|للهجره|ه)(?!\p{L})|[،,]/gu;
+
+  /**
+   * Returns functions that parse and format Hijri dates. `names` has all names of each month, `months` the ones to show;
+   * `fold` normalises them.
+   */
+  Warraq.hijri = function ({ year: firstYear, start, lengths, names }, months, fold) {
+    const spellings = names
+      .flatMap((ofMonth, month) => ofMonth.map((name) => ({ month, letters: fold(name) })))
+      .sort((a, b) => b.letters.length - a.letters.length)
+      .map(({ month, letters }) => ({
+        month,
+        pattern: new RegExp(`(?<!\\p{L})${letters.replace(/ /g, "\\s*")}(?![\\p{L}])`, "u"),
+      }));
     // The day number on which each month of the table begins, and the end of the last one.
     const begins = [start];
     for (const length of lengths) begins.push(begins.at(-1) + SHORTEST_MONTH + Number(length));
@@ -30,9 +43,10 @@
 
     /** Returns [year, month, day] of «1436/10/26», «26-10-1436», «26 شوال 1436», «شوال 1436», «1436»; 0 for what is missing. */
     function parse(text) {
-      const plain = fold(text).replace(/\s*ه?\s*$/u, "");
-      const month = names.findIndex((name) => plain.includes(name));
-      const figures = month < 0 ? plain : plain.replace(names[month], ` ${month + 1} `);
+      const plain = fold(text).replace(/(\d)\s*ه\s*$/u, "$1");
+      const found = spellings.find(({ pattern }) => pattern.test(plain));
+      const named = found ? plain.replace(found.pattern, ` ${found.month + 1} `) : plain;
+      const figures = named.replace(BESIDE, " ").trimEnd();
       if (!/^\s*\d+(?:[\s/.-]+\d+){0,2}$/.test(figures)) return null;
       const numbers = figures.match(/\d+/g).map(Number);
       if (numbers[0] <= LONGEST_DAY) numbers.reverse();

@@ -5,14 +5,13 @@
 
   class NameFilter extends HTMLElement {
     connectedCallback() {
-      const { fold } = Warraq.analyser(JSON.parse(this.dataset.rules));
-      this.fold = fold;
+      this.analyser = Warraq.analyser(JSON.parse(this.dataset.rules));
       this.form = this.querySelector("form");
       this.input = this.form.elements.q;
       this.status = this.querySelector("[role=status]");
       this.names = Array.from(this.querySelectorAll(".name-columns li"), (item) => ({
         item,
-        folded: fold(item.querySelector("bdi").textContent),
+        ...this.wordsOf(item.querySelector("bdi").textContent),
       }));
       this.form.hidden = false;
       this.input.value = new URLSearchParams(location.search).get("q") || "";
@@ -21,12 +20,19 @@
       if (this.input.value) this.filterNames();
     }
 
+    /** Return the letters of a text without blanks, and its stems: «عبدالله» and «عبد الله» are the same. */
+    wordsOf(text) {
+      return { letters: this.analyser.words(text).join(""), terms: new Set(this.analyser.terms(text)) };
+    }
+
     /** Show the names that contain every word of the field, and the sections that have one. */
     filterNames() {
-      const words = this.fold(this.input.value).split(/\s+/).filter(Boolean);
+      const words = this.input.value.split(/\s+/).map((word) => this.wordsOf(word)).filter((word) => word.letters);
       let matches = 0;
-      for (const { item, folded } of this.names) {
-        item.hidden = !words.every((word) => folded.includes(word));
+      for (const name of this.names) {
+        const { item } = name;
+        const contains = (word) => name.letters.includes(word.letters) || Array.from(word.terms).every((term) => name.terms.has(term));
+        item.hidden = !words.every(contains);
         if (!item.hidden) matches += 1;
       }
       for (const section of this.querySelectorAll("section")) {
