@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bench.ingest.pipeline import edit_raw
 from ingest.inputs import mhtml
 from ingest.inputs.detect_format import detect_format
 from ingest.inputs.input_files import InputPath, identify_file, list_files
 from ingest.inputs.split import split_input
-from ingest.model.record import Failure, RawArticle
+from ingest.model.options import ReadOptions
+from ingest.model.record import Fact, Failure, RawArticle
+from ingest.text.decode import decode_text
 
 PAGE = "<html><h1>افتتاح الجسر</h1><p>افتتحت البلدية الجسر أمس.</p></html>".encode()
 RSS = b"<rss version='2.0'><channel></channel></rss>"
@@ -101,3 +104,46 @@ def test_what_is_not_read_of_a_folder_is_reported(tmp_path):
         "loop.html": missing,
         "pipe.html": "not a regular file",
     }
+
+
+MALFORMED = [
+    "https://[domain]/news/1",
+    "http://a:99999999/x",
+    "http://[::1",
+    "//[",
+    "http://a]/b",
+]
+DECLARED = (
+    '<link rel="canonical" href="{}">',
+    '<meta property="og:url" content="{}">',
+    '<base href="{}">',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{}"}}</script>',
+    "<!-- saved from url=(0023){} -->",
+)
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+@pytest.mark.parametrize("declaration", DECLARED)
+def test_a_page_that_declares_a_malformed_url_is_read(declaration, url):
+    page = PAGE.replace(
+        b"<html>", f"<html><head>{declaration.format(url)}</head>".encode()
+    )
+    text = "افتتحت البلدية الجسر أمس. " * 9
+    page = page.replace("افتتحت البلدية الجسر أمس.".encode(), text.encode())
+    raw = RawArticle(
+        kind="html",
+        data=page,
+        sha256="0" * 64,
+        original="x",
+        name="x",
+        facts=(Fact("source", "الوادي", "command line"),),
+    )
+    assert edit_raw(raw, ReadOptions(), {}).article.title
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "idna", "punycode", "rot13", "zlib", "x" * 99]
+)
+def test_a_page_that_declares_a_useless_encoding_is_read(charset):
+    page = PAGE.replace(b"<html>", f'<html><meta charset="{charset}">'.encode())
+    assert "الجسر" in decode_text(page.decode().encode("cp1256")).text

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from arabic.spelling import name_key
 from ingest.edit import boilerplate, dating
@@ -31,6 +30,7 @@ from ingest.model.identity import (
     article_identity,
     canonical_url,
     is_root_url,
+    split_url,
 )
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -301,7 +301,7 @@ def permanent_urls(extracted: ExtractedArticle) -> list[str]:
         url = canonical_url(address)
         if not url or is_root_url(url):
             continue
-        if not TEMPORARY_HOST.fullmatch(urlsplit(url).hostname or ""):
+        if not TEMPORARY_HOST.fullmatch(split_url(url).hostname or ""):
             urls[url] = None
     return list(urls)
 
@@ -309,7 +309,7 @@ def permanent_urls(extracted: ExtractedArticle) -> list[str]:
 def hosts_of(extracted: ExtractedArticle) -> Iterator[str]:
     """Yield the permanent hosts of all URLs of a page."""
     for address in extracted.values_of("url"):
-        host = urlsplit(canonical_url(address)).hostname or ""
+        host = split_url(canonical_url(address)).hostname or ""
         if host and not TEMPORARY_HOST.fullmatch(host):
             yield host
 

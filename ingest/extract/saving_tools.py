@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.model.identity import split_url
 from ingest.model.record import Fact
 
 ORIGIN = "saved from"
@@ -75,7 +76,7 @@ def note(field: str, value: str) -> Iterator[Fact]:
     value = value.strip()
     if field == "captured":
         value = iso_time(value)
-    elif value and not urlsplit(value).scheme:
+    elif value and not split_url(value).scheme:
         value = f"http://{value}"
     if value:
         yield Fact(field, value, ORIGIN)
@@ -155,7 +156,7 @@ def original_url(url: str) -> str:
     """Return the *url* in that of an archive, in which a slash may be missing."""
     url = unquote(url) if url.startswith("http%3A") else url
     url = re.sub(r"^(https?):/+", r"\1://", url)
-    return url if urlsplit(url).scheme else f"http://{url}"
+    return url if split_url(url).scheme else f"http://{url}"
 
 
 def without_toolbar(text: str) -> str:

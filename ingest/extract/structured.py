@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
+from ingest.model.identity import split_url
 from ingest.model.record import Fact
 from ingest.text.normalise import unescape_line
 
@@ -178,7 +178,7 @@ def page_addresses(tree: HtmlElement) -> set[str]:
     return {
         url.partition("#")[0].rstrip("/")
         for url in declared
-        if urlsplit(url).path.strip("/")
+        if split_url(url).path.strip("/")
     }
 
 

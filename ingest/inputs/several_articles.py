@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.datelines import find_date
+from ingest.model.identity import join_url
 from ingest.model.record import Fact, PassedOver, UnreadableInput
 from ingest.text.decode import decode_and_repair
 from ingest.text.normalise import normalise_line
@@ -201,7 +201,7 @@ def page_of_article(container: HtmlElement) -> PageArticle:
     address = own_address(container) or heading_link(container)
     facts: tuple[Fact, ...] = ()
     if address and not is_titled:
-        facts = (Fact("url", urljoin(base_address(root), address), "in page"),)
+        facts = (Fact("url", join_url(base_address(root), address), "in page"),)
     return PageArticle(etree.tostring(page, encoding="utf-8", method="html"), facts)
 
 

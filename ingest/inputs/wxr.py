@@ -3,7 +3,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
 from lxml import etree
@@ -45,26 +45,26 @@ OTHER_TYPES = frozenset(
 )
 PROTECTED = "protected by a password"
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-CAPTION = re.compile(r"\[caption[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL)
-IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?")
-GALLERY = re.compile(r"\[/?(?:gallery|playlist)[^\]]*\]")
+COMMENT_START, COMMENT_END = re.compile("<!--"), "-->"
+CAPTION_START, CAPTION_END = re.compile(r"\[caption[^\[\]]*\]"), "[/caption]"
+EMBED_START, EMBED_END = re.compile(r"\[embed[^\[\]]*\]"), "[/embed]"
+IMAGE = re.compile(r"(?:<a\b[^<>]*>\s?)?<img\b[^<>]*>(?:\s?</a>)?")
+GALLERY = re.compile(r"\[/?(?:gallery|playlist)[^\[\]]*\]")
 # Of page builders and plugins: a name that prose in brackets does not have, or an
 # attribute. The text between two of them stays.
 SHORTCODE = re.compile(
     r"\[/?(?:vc_|et_pb_|fusion_|av_|cs_|fl_|su_|wpb_|tdc_|mk_|dt_|rev_slider|contact-form"
     r"|elementor-|smartslider|ads?\b|adrotate|ngg|nggallery|embedyt|youtube|vimeo|audio"
     r"|video|caption|wp_ad_camp|sc[\s_]|button|quote|divider|column|row|one_half|spacer"
-    r")[^\]]*\]|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|\S+))+\s*/?\]",
+    r")[^\[\]]*\]|\[/?[a-z][\w-]*\s[^\[\]=]*=[^\[\]]*\]",
     re.IGNORECASE,
 )
-EMBED = re.compile(r"\[embed[^\]]*\](.*?)\[/embed\]")
 BLOCK = re.compile(
-    r"\s*</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b",
+    r"</?(?:p|div|ul|ol|li|h[1-6]|blockquote|table|figure|pre|hr|section)\b",
     re.IGNORECASE,
 )
-BLANK_LINE = re.compile(r"\n\s*\n")
-COMMAS = re.compile(r"\s*[،,؛]\s*")
+BLANK_LINE = re.compile(r"\n(?:[ \t\r]*\n)+")
+COMMAS = re.compile("[،,؛]")
 
 Row = dict[str, object]
 
@@ -171,27 +171,50 @@ def read_terms(item: etree._Element) -> Terms:
         if domain == "category":
             categories.append(name)
         elif domain == "post_tag":
-            tags += filter(None, COMMAS.split(name))
+            tags += filter(None, map(str.strip, COMMAS.split(name)))
     return Terms(categories[0] if categories else "", tags)
 
 
 def post_html(content: str) -> str:
     """Return a post's HTML: shortcodes resolved, loose text as paragraphs."""
-    content = COMMENT.sub("", content)
-    content = GALLERY.sub("", CAPTION.sub(caption_text, content))
-    content = SHORTCODE.sub("\n\n", EMBED.sub(embed_text, content))
+    content = replace_enclosed(content, COMMENT_START, COMMENT_END, lambda _: "")
+    content = replace_enclosed(content, CAPTION_START, CAPTION_END, caption_text)
+    content = GALLERY.sub("", content)
+    content = replace_enclosed(content, EMBED_START, EMBED_END, embed_text)
+    content = SHORTCODE.sub("\n\n", content)
     chunks = filter(None, map(str.strip, BLANK_LINE.split(content)))
     return "\n".join(map(as_block, chunks))
 
 
-def caption_text(caption: re.Match[str]) -> str:
+def replace_enclosed(
+    text: str, start: re.Pattern[str], end: str, replace: Callable[[str], str]
+) -> str:
+    """Replace what is from a match of *start* to the next *end*, given what is between.
+
+    A pattern with a lazy group would search the whole text from every start without an
+    end, which takes quadratic time.
+    """
+    pieces, position = [], 0
+    while opening := start.search(text, position):
+        closing = text.find(end, opening.end())
+        if closing < 0:
+            break
+        pieces += [
+            text[position : opening.start()],
+            replace(text[opening.end() : closing]),
+        ]
+        position = closing + len(end)
+    return "".join([*pieces, text[position:]])
+
+
+def caption_text(inside: str) -> str:
     """Return the text of a caption shortcode, without the image, as a chunk."""
-    return f"\n\n{IMAGE.sub('', caption['inside']).strip()}\n\n"
+    return f"\n\n{IMAGE.sub('', inside).strip()}\n\n"
 
 
-def embed_text(embed: re.Match[str]) -> str:
+def embed_text(url: str) -> str:
     """Return the URL of an embed shortcode as a chunk."""
-    return f"\n\n{html.escape(embed[1])}\n\n"
+    return f"\n\n{html.escape(url)}\n\n"
 
 
 def as_block(chunk: str) -> str:

@@ -7,7 +7,15 @@ arabic.spelling, which may improve.
 
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote_to_bytes,
+    urlencode,
+    urljoin,
+    urlsplit,
+)
 
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 HASH_ROUTE = re.compile(r"[/!]+[^/!]")
@@ -39,9 +47,28 @@ def canonical_url(url: str) -> str:
     return f"{scheme}://{host}{path}{'?' if query else ''}{query}{route}"
 
 
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a foreign *url*, all of them empty if it is malformed.
+
+    Pages declare URLs such as ``https://[domain]/``, which ``urlsplit`` refuses.
+    """
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def join_url(base: str, address: str) -> str:
+    """Return *address* relative to *base*, unchanged if one of them is malformed."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
 def is_root_url(url: str) -> bool:
     """Return whether *url* is the front page of a site, whose address has no path."""
-    parts = urlsplit(url.strip())
+    parts = split_url(url)
     is_route = HASH_ROUTE.match(parts.fragment) is not None
     return (
         parts.path in {"", "/"} and not without_tracking(parts.query) and not is_route

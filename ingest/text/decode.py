@@ -152,7 +152,7 @@ def decode_strictly(data: bytes, encoding: str) -> str | None:
     """Return *data* decoded without an error, ``None`` if that is impossible."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # the codec "undefined" raises the first
         return None
 
 

@@ -12,12 +12,12 @@ dataset.
 
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
 from ingest.extract.body import Body
 from ingest.extract.sources import minbar
+from ingest.model.identity import split_url
 from ingest.model.record import Block
 
 Design = Callable[[BeautifulSoup], list[Block]]
@@ -33,7 +33,7 @@ PARSERS: dict[str, tuple[str, Sequence[Design]]] = {
 def parse_body(page: str, urls: list[str]) -> Body | None:
     """Return the body by the parser of the newspaper, ``None`` if none applies."""
     for url in urls:
-        host = urlsplit(url).hostname
+        host = split_url(url).hostname
         if host in PARSERS:
             return parse_by_design(page, *PARSERS[host])
     return None
