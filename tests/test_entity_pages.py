@@ -64,3 +64,10 @@ def test_arabic_names_are_sorted_by_their_letters_without_the_article():
     assert sorted(names, key=collation_key) == [
         *("آل سعود", "ألمانيا", "بيروت", "الدوحة", "عمّان", "المنامة")
     ]
+
+
+def test_letters_of_loanwords_and_an_al_of_the_root_sort_where_readers_look():
+    names = ["وليد", "ڤيكتور", "پاريس", "الياس خوري", "بيروت", "فاس", "الجزائر"]
+    assert sorted(names, key=collation_key) == [
+        *("الياس خوري", "پاريس", "بيروت", "الجزائر", "فاس", "ڤيكتور", "وليد"),
+    ]

@@ -246,3 +246,30 @@ def test_going_back_shows_the_results_as_they_were_left(page, home):
 def test_an_unknown_order_is_ignored(page, home):
     open_results(page, home, "سد", sort="__proto__")
     assert page.locator("ol.results > li").count() == 10
+
+
+def test_a_slash_leads_to_the_field_which_suggests_names_on_every_page(page, home):
+    page.goto(f"{home}/sources.html")
+    page.keyboard.press("/")
+    page.locator("[name=q]:focus").wait_for()
+    page.locator("form .suggestions").wait_for(state="attached")
+    page.keyboard.type("عجل")
+    page.locator(".suggestions [data-url]").first.wait_for()
+
+
+def test_a_list_of_a_source_is_searched_from_its_own_page(page, home, site):
+    source = next(site.glob("source/*.html")).name
+    page.goto(f"{home}/source/{source}")
+    page.fill(".search-here [name=q]", "سد")
+    page.press(".search-here [name=q]", "Enter")
+    page.wait_for_url(re.compile("source=.*q="))
+    wait_for_results(page)
+    assert len(set(page.locator("ol.results .source").all_inner_texts())) == 1
+
+
+def test_the_words_of_the_query_are_marked_on_the_page_of_a_result(page, home):
+    open_results(page, home, "المكتبة")
+    page.locator("ol.results a.title").first.click()
+    page.wait_for_url(re.compile("/a/"))
+    name = page.evaluate("performance.getEntriesByType('navigation')[0].name")
+    assert "#:~:text=" in name

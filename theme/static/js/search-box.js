@@ -5,7 +5,11 @@
 
   // Results shown at a time: each may be a file.
   const PAGE_SIZE = 10;
-  const INDEX_URL = document.currentScript.dataset.index;
+  const { index: INDEX_URL, only: ONLY } = document.currentScript.dataset;
+  // On other pages than the search page the bundle only offers suggestions.
+  const IS_SEARCH_PAGE = ONLY !== "suggestions";
+  // Forms of words that are marked on the article that a result leads to.
+  const MAX_MARKED_FORMS = 6;
   // A download may begin late.
   const DOWNLOAD_TIMEOUT = 60000;
   const FIELDS = ["q", "any", "wide", "sort", "from", "to"];
@@ -73,7 +77,7 @@
 
   // The state of the URL is searched while the page is still parsed; whoever takes the promise handles a failure.
   const initialState = stateOfUrl();
-  let initialSearch = initialState.q.trim() ? search(initialState, viewOfHistory().shown) : null;
+  let initialSearch = IS_SEARCH_PAGE && initialState.q.trim() ? search(initialState, viewOfHistory().shown) : null;
   initialSearch?.catch(() => {});
 
   /** Returns what `search` returns; the first call takes the search that has already begun. */
@@ -87,6 +91,49 @@
   Warraq.selectedValues = function (form, facet) {
     return new FormData(form).getAll(facet);
   };
+
+  const resultUrl = (url) => new URL(`../${url}`, new URL(INDEX_URL, location.href)).href;
+
+  /** Returns what the promise resolves to, or `fallback` if the index is broken: a search will then report it. */
+  async function ignoreBroken(promise, fallback) {
+    try {
+      return await promise;
+    } catch (error) {
+      if (error instanceof Warraq.BrokenIndex) return fallback;
+      throw error;
+    }
+  }
+
+  const suggest = (text) => ignoreBroken(open().then((answers) => answers.suggest(text)), []);
+
+  /** Offers suggestions for the field of a form in `list`; returns the function that closes the list. */
+  Warraq.suggestIn = async function (form, list) {
+    const { q } = form.elements;
+    const before = q.value;
+    await ignoreBroken(Warraq.loadMore());
+    if (!Warraq.offerSuggestions) return null;
+    const close = Warraq.offerSuggestions(q, list, {
+      suggest,
+      choose: () => form.requestSubmit(),
+      open: (url) => location.assign(resultUrl(url)),
+    });
+    const typedMeanwhile = q.value !== before;
+    if (typedMeanwhile) q.dispatchEvent(new Event("input"));
+    return close;
+  };
+
+  /** Returns the part of a URL that makes the browser mark texts on the page; see WICG, Text Fragments. */
+  function textFragment(texts) {
+    const encoded = texts.map((text) => encodeURIComponent(text).replace(/[-.]/g, (sign) => (sign === "-" ? "%2D" : "%2E")));
+    return encoded.length ? `#:~:text=${encoded.join("&text=")}` : "";
+  }
+
+  /** Makes the link of a result mark the words of the query on its page, when the reader takes it. */
+  function markOnPage(link) {
+    const marks = link.closest("li").querySelectorAll("mark");
+    const forms = new Set(Array.from(marks, (mark) => mark.textContent));
+    link.href = link.href.split("#")[0] + textFragment(Array.from(forms).slice(0, MAX_MARKED_FORMS));
+  }
 
   class SearchBox extends HTMLElement {
     connectedCallback() {
@@ -106,7 +153,13 @@
       this.form.elements.q.addEventListener("focus", () => this.offerSuggestions());
       // The browser would scroll before the results are there.
       history.scrollRestoration = "manual";
-      this.list.addEventListener("click", () => keepView({ scroll: scrollY }));
+      for (const type of ["click", "auxclick"]) {
+        this.list.addEventListener(type, ({ target }) => {
+          keepView({ scroll: scrollY });
+          const link = target.closest("a");
+          if (link) markOnPage(link);
+        });
+      }
       window.addEventListener("pagehide", () => keepView({ scroll: scrollY }));
       window.addEventListener("popstate", () => this.answerUrl());
       this.openFiltersWhenActive();
@@ -129,33 +182,11 @@
       return true;
     }
 
-    /** Returns what the promise resolves to, or `fallback` if the index is broken: a search will then report it. */
-    async ignoreBroken(promise, fallback) {
-      try {
-        return await promise;
-      } catch (error) {
-        if (error instanceof Warraq.BrokenIndex) return fallback;
-        throw error;
-      }
-    }
-
-    suggest(text) {
-      return this.ignoreBroken(open().then((answers) => answers.suggest(text)), []);
-    }
-
     /** Begins to offer suggestions when the field has the focus. */
     async offerSuggestions() {
-      const { q } = this.form.elements;
-      const before = q.value;
-      await this.ignoreBroken(Warraq.loadMore());
-      if (this.closeSuggestions || !Warraq.offerSuggestions) return;
-      this.closeSuggestions = Warraq.offerSuggestions(q, this.querySelector(".suggestions"), {
-        suggest: (text) => this.suggest(text),
-        choose: () => this.form.requestSubmit(),
-        open: (url) => location.assign(this.resultUrl(url)),
-      });
-      const typedMeanwhile = q.value !== before;
-      if (typedMeanwhile) q.dispatchEvent(new Event("input"));
+      if (this.closeSuggestions) return;
+      this.closeSuggestions = () => {};
+      this.closeSuggestions = await Warraq.suggestIn(this.form, this.querySelector(".suggestions"));
     }
 
     answerUrl() {
@@ -223,15 +254,11 @@
       if (missing.length) this.offerCorrection(state, missing);
     }
 
-    resultUrl(url) {
-      return new URL(`../${url}`, new URL(INDEX_URL, location.href)).href;
-    }
-
     /** Returns the list item of a result. */
     row(record) {
       const row = this.querySelector("template.result").content.cloneNode(true).firstElementChild;
       const link = row.querySelector(".title");
-      link.href = this.resultUrl(record.url);
+      link.href = resultUrl(record.url);
       drawPieces(link, record.titlePieces);
       drawPieces(row.querySelector(".snippet"), record.passage);
       drawPieces(row.querySelector(".source"), [{ text: record.source }]);
@@ -333,7 +360,7 @@
       try {
         const [records] = await Promise.all([answers.records(answer), Warraq.loadMore()]);
         const { type, ending, write } = Warraq.exports[format];
-        const rows = records.map((record) => ({ ...record, address: this.resultUrl(record.url) }));
+        const rows = records.map((record) => ({ ...record, address: resultUrl(record.url) }));
         this.download(new Blob([write(rows)], { type }), `results.${ending}`);
       } catch (error) {
         this.showError(error);
