@@ -10,6 +10,7 @@ from typing import Literal
 from arabic.date_patterns import (
     AMBIGUOUS,
     DAY_MONTH_YEAR,
+    FIRST_DAYS,
     GREGORIAN,
     HIJRI,
     LAST,
@@ -19,6 +20,7 @@ from arabic.date_patterns import (
     NUMERIC,
     ORDINAL,
     RANGE_START,
+    WEEKDAY,
     WEEKDAY_NAME,
     remove_spaces,
 )
@@ -42,7 +44,8 @@ SHORT_YEAR = {(1, 2), (2, 2)}
 CENTURY = 100
 PIVOT = 70  # a Gregorian year of two digits is 1970 to 2069
 HIJRI_CENTURY = 1400  # a Hijri year of two digits is 1400 to 1499
-RANGE_LENGTH = 12  # longest first half of a range, «3 إلى »
+RANGE_LENGTH = 24  # longest first half of a range, «الجمعة 3 وحتى السبت »
+WEEKDAY_REACH = 40  # characters around a date in which its weekday is printed
 TAIL = 14  # characters after a month in which «المقبل» refers to it
 
 InYear = Callable[[int], date | None]  # year → the day of a date in that year
@@ -100,6 +103,8 @@ def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate |
     day = parse_day(match["day"])
     year = int(match["year"]) if match["year"] else None
     if name in HIJRI:
+        if year is None and remove_spaces(match["day"]) in FIRST_DAYS:
+            return None  # «أول رمضان» is also anybody's first Ramadan
         return parse_hijri(match, HIJRI[name], day, year, base)
     if year is None and not is_month_without_year(name, match.string):
         return None
@@ -108,8 +113,9 @@ def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate |
 
 
 def parse_day(text: str) -> int:
-    """Return a day of the month in figures or in words: «السابع» is 7."""
-    ordinal = ORDINAL.get(remove_spaces(text))
+    """Return a day of the month in figures or in words: «السابع» is 7, «غرة» 1."""
+    name = remove_spaces(text)
+    ordinal = ORDINAL.get(name) or FIRST_DAYS.get(name)
     return int(text) if ordinal is None else ordinal
 
 
@@ -159,6 +165,7 @@ def parse_gregorian(
         base.year,
         base,
         match.string[end : end + TAIL],
+        weekday_beside(match.string, start, end),
     )
     return AbsoluteDate(
         calendar="gregorian",
@@ -167,6 +174,14 @@ def parse_gregorian(
         end=end,
         flags=("year-inferred",),
     )
+
+
+def weekday_beside(text: str, start: int, end: int) -> int | None:
+    """Return the weekday printed beside a date, Monday is 0; ``None`` without one."""
+    match = WEEKDAY_NAME.search(
+        text[max(0, start - WEEKDAY_REACH) : end + WEEKDAY_REACH]
+    )
+    return WEEKDAY[remove_spaces(match["name"])] if match else None
 
 
 def numeric_dates(text: str) -> Iterator[AbsoluteDate]:
@@ -272,13 +287,21 @@ def gregorian_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def nearest_day(in_year: InYear, year: int, base: date, tail: str = "") -> date | None:
+def nearest_day(
+    in_year: InYear,
+    year: int,
+    base: date,
+    tail: str = "",
+    weekday: int | None = None,
+) -> date | None:
     """Return the day nearest to *base* in *year*, the year before or the year after.
 
-    *tail* is the text after the date: «المقبل» asks for a day not before *base*,
-    «الماضي» for one not after it. Of two equally near, the earlier is returned.
+    A day on the printed *weekday* comes before any other. *tail* is the text after the
+    date: «المقبل» asks for a day not before *base*, «الماضي» for one not after it. Of
+    two equally near, the earlier is returned.
     """
     days = [day for day in map(in_year, (year - 1, year, year + 1)) if day]
+    days = [day for day in days if day.weekday() == weekday] or days
     if NEXT.search(tail):
         days = [day for day in days if day >= base]
     elif LAST.search(tail):

@@ -66,11 +66,13 @@ ORDINAL = {
     for number, names in months.ORDINALS.items()
     for name in names
 }
+FIRST_DAYS = dict.fromkeys(map(name_without_spaces, months.FIRST_DAYS), 1)
 
 _HIJRI_NAMES = _flatten(months.HIJRI)
 _GREGORIAN_MONTH = alternation(_flatten(_GREGORIAN_NAMES))
 _MONTH = alternation([*_flatten(_GREGORIAN_NAMES), *months.LIBYA, *_HIJRI_NAMES])
-_ORDINAL_DAY = alternation(_flatten(months.ORDINALS.values()))
+_ORDINAL_DAY = alternation([*_flatten(months.ORDINALS.values()), *months.FIRST_DAYS])
+_WEEKDAY = alternation(_flatten(months.WEEKDAYS))
 _SEPARATOR = r"\s*[-/,،.\\_]?\s*"
 _ERA = r"(?P<era>\s*(?:هجر[يىه]+|ه|ميلاد[يىه]+|م)(?!\w))?"
 _WORD_START = r"(?<!\w)"
@@ -98,7 +100,10 @@ NUMERIC = re.compile(
 )
 # The first half of a range («3-5 مايو») before its second: it names two days, and
 # neither is the date. A clock or a year may be before a dash.
-RANGE_START = re.compile(r"(?:^|[^:\d])\d{1,2}\s*(?:-|الي|حتي)\s*$")
+RANGE_START = re.compile(
+    rf"(?:^|[^:\d])(?:\d{{1,2}}|(?<!\w)(?:{_ORDINAL_DAY}))"
+    rf"(?:\s*(?:-|الي|و?حتي|و|,|،)\s*(?:(?:يوم\s+)?(?:{_WEEKDAY})\s+)?)$"
+)
 HIJRI_MONTH = re.compile(rf"{_WORD_START}(?:{alternation(_HIJRI_NAMES)})(?!\w)")
 WEEKDAY_NAME = re.compile(
     rf"{_WORD_START}[وبل]?(?P<name>{alternation(_flatten(months.WEEKDAYS))})(?!\w)"

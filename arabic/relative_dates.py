@@ -38,9 +38,18 @@ _UNITS = _units()
 _UNIT = alternation(
     word for forms in months.UNITS.values() for words in forms for word in words
 )
+_NUMBERS = {
+    name_without_spaces(name): number
+    for number, names in months.NUMBERS.items()
+    for name in names
+}
+_NUMBER = alternation(name for names in months.NUMBERS.values() for name in names)
 _AGO = re.compile(
-    rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}})\s+)?(?P<unit>{_UNIT})(?!\w)"
+    rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}}|{_NUMBER})\s+)?"
+    rf"(?P<unit>{_UNIT})(?!\w)"
 )
+_MINUTES = r":\d\d"
+_HOUR = rf"(?:الساعه\s+)?\d{{1,2}}{_MINUTES}"
 # Days from the base → pattern. «اليوم» is also a newspaper's name and «غدا» any time to
 # come: they count alone, or beside a part of the day or a weekday.
 _DAY_WORDS = {
@@ -48,7 +57,9 @@ _DAY_WORDS = {
     -1: _YESTERDAY,
     2: r"بعد\s+غد",
     1: rf"{_PART_OF_DAY}\s+(?:يوم\s+)?غدا?|^\s*غدا?\s*$|غدا?\s+(?:{_WEEKDAY})",
-    0: rf"{_PART_OF_DAY}\s+اليوم|^\s*اليوم\s*$|اليوم\s+(?:{_WEEKDAY})",
+    0: rf"{_PART_OF_DAY}\s+اليوم|^\s*اليوم\s*$|اليوم\s+(?:{_WEEKDAY})"
+    rf"|اليوم(?=\s*[,،|-]?\s*(?:{_HOUR}))|(?:(?<={_MINUTES})|(?<={_MINUTES}\s[صم]))\s+اليوم"
+    r"|^\s*(?:الان|(?:قبل|منذ)\s+(?:قليل|لحظات|ثوان)|للتو)\s*$",
 }
 _DAY_PATTERNS = [
     (offset, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
@@ -85,10 +96,16 @@ def find_time_ago(text: str, base: datetime) -> RelativeDate | None:
     if not match:
         return None
     unit, count_of_word = _UNITS[remove_spaces(match["unit"])]
-    count = int(match["count"] or count_of_word)
+    count = parse_count(match["count"]) if match["count"] else count_of_word
     start, end = match.span()
     moment = subtract(base, unit, count)
     return RelativeDate(moment, start, end, exact=unit in ("minutes", "hours"))
+
+
+def parse_count(text: str) -> int:
+    """Return a number of units in figures or in words."""
+    number = _NUMBERS.get(remove_spaces(text))
+    return int(text) if number is None else number
 
 
 def subtract(base: datetime, unit: str, count: int) -> datetime:

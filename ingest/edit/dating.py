@@ -46,6 +46,8 @@ OLDEST_YEAR = 1800  # newspapers in print
 # Two dates of one day may differ by that much: a time zone may be between them.
 SAME_DAY = timedelta(days=1, hours=14)
 ONE_DAY = timedelta(days=1)
+# The year is inferred, and the weekday is not that day's: another year is meant.
+DOUBTFUL = frozenset(("year-inferred", "weekday-mismatch"))
 ARAB_OFFSETS = (timedelta(0), timedelta(hours=4))  # from Nouakchott to Muscat
 
 
@@ -224,8 +226,11 @@ def read_dateline(
 def in_prose(
     fact: Fact, dateline: Dateline | None, zone: tzinfo
 ) -> DateCandidate | None:
-    """Return the candidate of a dateline, at midnight if it has no time of day."""
-    if dateline is None:
+    """Return the candidate of a dateline, at midnight if it has no time of day.
+
+    A doubtful date is none.
+    """
+    if dateline is None or set(dateline.flags) >= DOUBTFUL:
         return None
     moment = datetime.combine(dateline.day, dateline.time or time(), zone)
     return DateCandidate(moment, fact, dateline)
