@@ -135,3 +135,11 @@ def test_a_line_of_nothing_but_names_is_a_dateline(line):
 )
 def test_a_line_with_a_word_of_text_is_no_dateline(line):
     assert not is_dateline(parse_line(line), "الضفة")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["الإثنين 25 شوال 1436 هـ الموافق 10 اغسطس 2015 م واس", "الضفة – الجمعة"],
+)
+def test_an_agency_or_the_newspaper_beside_a_weekday_is_a_dateline(line):
+    assert is_dateline(parse_line(line), "الضفة")

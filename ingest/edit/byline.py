@@ -33,7 +33,12 @@ from ingest.edit.byline_words import (
     ROLES,
     SECTION_WORD,
 )
-from ingest.edit.parsed_line import PART_EDGES, ParsedLine, remove_role
+from ingest.edit.parsed_line import (
+    PART_EDGES,
+    ParsedLine,
+    has_date_word,
+    remove_role,
+)
 from ingest.edit.places import agency_name, is_place
 
 QUOTATION_MARK = re.compile('["“”]')
@@ -97,8 +102,11 @@ def is_dateline(line: ParsedLine, outlet: str) -> bool:
     if signed:
         parts = resolve_by_neighbours(parts)
     kinds = [part.kind for part in parts]
-    if not kinds[1:] or "" in kinds or QUOTATION_MARK.search(line.undated):
+    if "" in kinds or QUOTATION_MARK.search(line.undated):
         return False
+    if not kinds[1:]:
+        # «الاثنين 5 مارس واس», «الضفة – الجمعة»
+        return signed and has_date_word(line.undated)
     return signed or "place" in kinds or is_signed_report(parts)
 
 

@@ -86,6 +86,12 @@ def is_date_word(part: str) -> bool:
     return set(name_key(part).split()) <= DATE_WORDS
 
 
+def has_date_word(undated: str) -> bool:
+    """Return whether a line without its dates has a part that remains of one."""
+    parts = (part.strip(PART_EDGES) for part in SEPARATOR.split(undated))
+    return any(part and is_date_word(part) for part in parts)
+
+
 def separate_place(match: re.Match[str]) -> str:
     """Return a separator in place of a space before the name of a place."""
     return " - " if is_place(match[1]) else " "
