@@ -225,7 +225,10 @@ def compose_article(
         byline=chosen.byline_text,
         section=extracted.first_value("section"),
         tags=tuple(dict.fromkeys(extracted.values_of("tags"))),
-        lang=detect_language(" ".join(block.text for block in extracted.blocks)),
+        lang=detect_language(
+            " ".join(block.text for block in extracted.blocks),
+            extracted.first_value("lang"),
+        ),
         updated=extracted.first_value("updated"),
         captured=extracted.first_value("captured"),
         sha256=raw.sha256,

@@ -86,10 +86,20 @@ def page_facts(tree: HtmlElement) -> list[Fact]:
         *time_facts(region),
         *visible_facts(tree, region),
         *url_facts(tree),
+        *language_facts(tree),
     ]
     if all(fact.field != "date" for fact in facts):
         facts += date_by_htmldate(tree, region)
     return facts
+
+
+def language_facts(tree: HtmlElement) -> Iterator[Fact]:
+    """Yield the language that the page states in ``<html>``, if it states one."""
+    root = tree.getroottree().getroot()
+    if stated := root.get("lang") or root.get(
+        "{http://www.w3.org/XML/1998/namespace}lang"
+    ):
+        yield Fact("lang", stated, "html")
 
 
 def time_facts(region: ArticleRegion) -> Iterator[Fact]:
