@@ -7,6 +7,7 @@ import pytest
 from article_builder import BuiltEntity, BuiltName, build_article
 
 from plugins.dates import precise_iso_date
+from plugins.metadata.citations import citations
 from plugins.metadata.metas import article_metas
 from plugins.metadata.structured_data import news_article
 
@@ -107,3 +108,29 @@ def test_json_ld_names_the_original_and_the_authors():
     thing = news_article(by("نجلاء الصوفي", url="https://wadi.example/1"), "")
     assert thing["isBasedOn"] == "https://wadi.example/1"
     assert thing["author"] == [{"@type": "Person", "name": "نجلاء الصوفي"}]
+
+
+def test_each_format_of_a_citation_names_every_author():
+    article = by("نجلاء الصوفي", "كمال حداد")
+    for text in citations(article, ADDRESS).values():
+        assert "نجلاء الصوفي" in text
+        assert "كمال حداد" in text
+        assert f"{ADDRESS}/{article.url}" in text
+
+
+def test_without_an_address_the_original_is_cited():
+    texts = citations(by("كمال حداد", url="https://wadi.example/1"), "")
+    assert all("https://wadi.example/1" in text for text in texts.values())
+
+
+def test_bibtex_escapes_its_signs():
+    assert (
+        r"5 \% \& \{سد\}" in citations(build_article(title="5 % & {سد}"), "")["BibTeX"]
+    )
+
+
+def test_an_undated_article_is_cited_without_a_date():
+    texts = citations(build_article(undated=True, day=None, iso_date=""), "")
+    assert "date" not in texts["BibTeX"]
+    assert "DA" not in texts["RIS"]
+    assert "issued" not in texts["CSL-JSON"]

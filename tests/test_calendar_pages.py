@@ -40,7 +40,7 @@ def dated_articles(site):
     return {
         f"a/{path.parent.name}/{path.stem}"
         for path in paths
-        if tree(path).xpath('//p[@class="byline"]/time')
+        if tree(path).xpath('//p[@class="article-line"]/time')
     }
 
 
@@ -112,5 +112,5 @@ def test_time_elements_have_the_hijri_date_as_data(site):
     )
     assert re.fullmatch(
         r"14\d\d-\d\d-\d\d",
-        tree(article).xpath('string(//p[@class="byline"]/time/@data-hijri)'),
+        tree(article).xpath('string(//p[@class="article-line"]/time/@data-hijri)'),
     )

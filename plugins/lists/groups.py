@@ -75,7 +75,9 @@ def group_articles(
         for member in members(article):
             by_name.setdefault(member.name, member)
             groups[member.name].append(article)
-    longest_first = sorted(groups, key=lambda name: (-len(groups[name]), collation_key(name)))
+    longest_first = sorted(
+        groups, key=lambda name: (-len(groups[name]), collation_key(name))
+    )
     return [article_list(kind, by_name[name], groups[name]) for name in longest_first]
 
 

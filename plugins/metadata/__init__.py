@@ -10,14 +10,16 @@ from functools import partial
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.metadata.citations import citations
 from plugins.metadata.metas import article_metas
 from plugins.metadata.structured_data import news_article
 
 
 def add_filters(generator: Generator) -> None:
-    """Add the filters ``metas`` and ``json_ld`` of an article to the templates."""
+    """Add the filters ``metas``, ``json_ld`` and ``citations`` of an article."""
     address = generator.settings["SITE_ADDRESS"]
     generator.env.filters["metas"] = partial(article_metas, address=address)
+    generator.env.filters["citations"] = partial(citations, address=address)
     generator.env.filters["json_ld"] = partial(news_article, address=address)
 
 
