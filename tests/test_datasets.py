@@ -83,6 +83,17 @@ SHAPES = {
     "columns of lists": {
         name: [row[name] for row in ROWS] for name in ("title", "content")
     },
+    "paragraphs": [
+        {"title": row["title"], "body": {"paragraphs": [{"text": row["content"]}]}}
+        for row in ROWS
+    ],
+    "blocks": [
+        {
+            "headlines": {"basic": row["title"]},
+            "content_elements": [{"type": "text", "content": row["content"]}],
+        }
+        for row in ROWS
+    ],
     "rows of cells": [["title", "content"], *(list(row.values()) for row in ROWS)],
 }
 EMPTY = ["nan", "NaN", "NULL", "None", r"\N", "N/A", "", None, float("nan")]
@@ -320,6 +331,26 @@ def edit_row(folder: Path, row: object):
     (raw,) = split_data(folder, json.dumps([row]))
     options = ReadOptions(source="صحيفة الوادي")
     return edit_article(read_article(raw, options), raw, options, {}).article
+
+
+XML_ROWS = [
+    "<news><item_><title>{title}</title><text>{body}</text><date>2021-05-06</date></item_></news>",
+    "<corpus><N_1><Headline>{title}</Headline><Dateline>2021-05-06</Dateline><Text>{body}</Text></N_1></corpus>",
+    "<response><result><doc_><str name='title'>{title}</str><str name='content'>{body}</str><date name='date'>2021-05-06</date></doc_></result></response>",
+]
+
+
+@pytest.mark.parametrize("form", XML_ROWS)
+def test_an_xml_dataset_is_read_by_the_names_of_its_elements(tmp_path, form):
+    text = '<?xml version="1.0" encoding="utf-8"?>' + form.format(
+        title="خبر", body=BODY
+    )
+    (article,) = read_rows(tmp_path, text)
+    assert [article.first_value(field) for field in ("title", "date")] == [
+        "خبر",
+        "2021-05-06",
+    ]
+    assert text_of(article) == BODY
 
 
 def test_a_record_without_a_title_has_its_first_sentence_marked(tmp_path):

@@ -38,9 +38,7 @@ def test_a_phrase_loads_places_and_filters_load_counts(session, home):
     session.open(f'{home}/search.html?q="سد وادي الريحان"')
     session.when("document.querySelector('ol.results li')")
     session.when("document.querySelector('.filters').open = true")
-    assert session.when(
-        "document.querySelectorAll('[data-facet=source] li').length"
-    )
+    assert session.when("document.querySelectorAll('[data-facet=source] li').length")
     assert session.when("document.querySelectorAll('.timeline rect').length")
 
 

@@ -23,6 +23,8 @@ DOCUMENTS = {
     "RAR": b"Rar!\x1a\x07\x01\x00",
     "tar": bytes(257) + b"ustar\x0000" + bytes(240),
     "ARC": b"filedesc://a.arc 0.0.0.0 20050101000000 text/plain 76\n1 0 InternetArchive\n",
+    "Python dictionaries": "{'title': 'خبر', 'content': 'نص'}\n".encode(),
+    "Jupyter": b'{\n "cells": [\n  {}]}',
     "XML of an unknown kind, <bibliothek>": "<?xml version='1.0'?><bibliothek><buch>نص</buch></bibliothek>".encode(),
     "Word": b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"></w:wordDocument>',
     "zero bytes": bytes(5000),
@@ -53,6 +55,15 @@ OTHERS = {
     " log": b'10.0.0.1 - - [06/May/2021:10:11:12 +0300] "GET / HTTP/1.1" 200 512\n' * 9,
     "robots.txt": b"User-agent: *\nDisallow: /admin/\n",
     "calendar": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+    "shortcut ": b"[{000214A0-0000-0000-C000-000000000046}]\r\nProp3=19,11\r\n[InternetShortcut]\r\nURL=https://alwadi.example/\r\n",
+    "index of a crawl": b"example,alwadi)/ 20210506100000 https://alwadi.example/ text/html 200 A 1 0 a.warc.gz\n"
+    * 3,
+    "list of short lines": "\n".join(
+        f"{n}. خبر قصير عن الوادي والبلدة القديمة" for n in range(9)
+    ).encode(),
+    "source code  ": b"body { margin: 0; }\n.a { color: red; }\n.b, .c { color: blue; }\n.d { top: 0; }\n",
+    "log  ": b"2021-05-06 10:00:00,123 INFO start\n2021-05-06 10:00:01,456 ERROR page, not, found\n"
+    * 3,
     "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nنص مسموع\n".encode(),
 }
 FRAGMENTS = {

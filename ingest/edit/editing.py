@@ -247,8 +247,7 @@ def compose_article(
 def choose_title(extracted: ExtractedArticle) -> str:
     """Return the title that most candidates agree on, the first of several.
 
-    "" for a record of a dataset without any: its first sentence will do. Raises
-    ``UnreadableInput`` for other inputs.
+    "" without any: the first sentence of the text will do.
     """
     site_names = {name_key(name) for name in extracted.values_of("source")}
     titles = []
@@ -256,10 +255,8 @@ def choose_title(extracted: ExtractedArticle) -> str:
         title = remove_site_name(candidate, site_names)
         if name_key(title) and name_key(title) not in site_names:
             titles.append(title)
-    if not titles and extracted.method == "field":
-        return ""
     if not titles:
-        raise UnreadableInput("no title")
+        return ""
     votes = Counter(key for title in titles for key in keys_of_sides(title))
     return max(titles, key=lambda title: votes[name_key(title)])
 

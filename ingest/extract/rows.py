@@ -49,7 +49,8 @@ VALUE_NAMES = (
     *("name", "rendered", "text", "value", "$date", "$numberLong", "$numberInt"),
     *("#text", "_text", "__cdata", "cdata", "@value", "_", "html", "plain", "content"),
     *("content_elements", "blocks", "data", "title", "display_name", "displayName"),
-    *("ar", "label", "url", "href"),
+    *("ar", "basic", "by", "attributes", "bodyModel", "paragraphs", "body", "children"),
+    *("root", "processed", "label", "url", "href"),
 )
 NUMERIC = re.compile(r"\d+(?:\.\d+)?")
 DAY_NUMBER = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20210506
@@ -58,6 +59,7 @@ EPOCH_FIELDS = frozenset(("date", "updated", "captured"))
 NAME_FIELDS = frozenset(("author", "section", "tags", "source"))
 # A moment since 1970 in each unit has so many digits from 2001 to 2286.
 SECONDS_BY_DIGITS = {10: 1, 13: 1e-3, 16: 1e-6, 19: 1e-9}
+BULK_ACTIONS = frozenset(("index", "create", "delete", "update"))
 DAMAGED_ROW = 0.4  # confidence in a row whose cells had to be joined or separated
 LONGEST_LISTED = 8  # names of fields in a message
 INLINE = {"text", "type"}  # members of a formatted part of a text in a list
@@ -144,6 +146,8 @@ def key_fields(row: Row, pairs: FieldPairs) -> dict[str, object]:
 
 def check_published(row: Row, keyed: Row) -> None:
     """Raise ``SetAside`` for a row that is no published article."""
+    if keyed.keys() <= BULK_ACTIONS:
+        raise SetAside("an action of an Elasticsearch bulk file")
     if keyed.keys() >= ERROR_NAMES and "title" not in keyed:
         raise SetAside("the error message of an API")
     reason = row.get(ASIDE) or reason_unpublished(keyed)
@@ -202,7 +206,7 @@ def strings_in(value: object, field: str = "") -> list[str]:
     if isinstance(value, str):
         return scalar_strings(value, field)
     if isinstance(value, list):
-        if any(
+        if any(isinstance(member, str) for member in value) and any(
             isinstance(member, dict) and member.keys() <= INLINE for member in value
         ):
             return ["".join(text for member in value for text in inline_text(member))]

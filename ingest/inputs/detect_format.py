@@ -8,10 +8,10 @@ text dump: a table with unknown columns, a program or a list of addresses is not
 import re
 from collections.abc import Callable
 
-from ingest.inputs import tabular
-from ingest.inputs.field_names import FieldPairs
+from ingest.inputs import tabular, xml_rows
+from ingest.inputs.field_names import FieldPairs, is_column_list
 from ingest.inputs.file_signatures import check_signature, check_text_signature
-from ingest.inputs.prose import check_prose
+from ingest.inputs.prose import check_kind_of_lines, check_prose
 from ingest.model.record import SetAside, UnreadableInput
 from ingest.text.decode import BYTE_ORDER_MARKS, decode_text
 
@@ -62,6 +62,7 @@ TREC = re.compile(
 HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|article|table|div)\b", re.IGNORECASE
 )
+PAGE_TAG = re.compile(rb"<(?:!doctype html|html|div|span|script|meta)\b", re.IGNORECASE)
 HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 MBOX = re.compile(rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n(?=[A-Za-z-]+:)")
 MAIL_HEADER = re.compile(
@@ -81,7 +82,10 @@ SCRIPT_START = re.compile(
 )
 FRONT_MATTER = re.compile(
     rb"---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n|\r?\n)+?---"
+    rb"|\+\+\+[ \t]*\r?\n(?:[\w.-]+[ \t]*=[^\n]*\n|[ \t\]\[#][^\n]*\n|\r?\n)+?\+\+\+"
 )
+# A title of Markdown in the first line, with a blank line after it.
+MARKDOWN_TITLE = re.compile(r"# \S[^\n]*\n[ \t\r]*\n")
 LONGEST_COLUMNS = 8  # names of columns in a message
 
 
@@ -103,8 +107,13 @@ def detect_format(head: bytes, field_names: FieldPairs = ()) -> str:
         if matches(text):
             return name
     check_xml_root(text)
+    if is_xml_dataset(text, field_names):
+        return "xml"
     if HTML.search(text):
         return "html"
+    if text.startswith(b"<?xml"):
+        root = xml_root(text).decode("ascii", "replace")
+        raise UnreadableInput(f"XML of an unknown kind, <{root}>")
     return detect_plain_text(head, field_names)
 
 
@@ -211,15 +220,22 @@ def check_xml_root(text: bytes) -> None:
     for names, error in ((OTHER_ROOTS, SetAside), (DOCUMENT_ROOTS, UnreadableInput)):
         if name := names.get(root) or names.get(local_name):
             raise error(name)
-    if text.startswith(b"<?xml") and not HTML.search(text):
-        raise UnreadableInput(
-            f"XML of an unknown kind, <{root.decode('ascii', 'replace')}>"
-        )
+
+
+def is_xml_dataset(text: bytes, field_names: FieldPairs) -> bool:
+    """Return whether the elements of XML are named like the fields of articles."""
+    if not xml_root(text) or PAGE_TAG.search(text):
+        return False
+    names = xml_rows.names_in(text)
+    return is_column_list(names, field_names) and is_column_list(
+        names, field_names, "title"
+    )
 
 
 def detect_plain_text(head: bytes, field_names: FieldPairs) -> str:
     """Return csv or dump. Raises ``UnreadableInput`` for a text that is neither."""
     text = head_text(head)
+    check_kind_of_lines(text)
     lines = text.splitlines(keepends=True)
     if tabular.is_table(lines, field_names):
         return "csv"
@@ -231,7 +247,7 @@ def detect_plain_text(head: bytes, field_names: FieldPairs) -> str:
             " --field body=COLUMN"
         )
     check_prose(text)
-    return "dump"
+    return "markdown" if MARKDOWN_TITLE.match(text) else "dump"
 
 
 def head_text(head: bytes) -> str:

@@ -68,7 +68,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("news date", "article date", "date posted", "posted", "posted at"),
         *("posted on", "posted time", "issued", "dc date", "date of publication"),
         *("تاريخ النشر", "تاريخ الخبر", "datetime", "date time", "created at"),
-        *("date created", "created", "creation date", "timestamp", "time"),
+        *("date created", "created", "dateline", "creation date", "timestamp", "time"),
         *("date unixtime", "day"),
     ),
     "updated": (
@@ -113,7 +113,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("author", "authors", "byline", "الكاتب", "كاتب", "writer", "creator"),
         *("dc creator", "reporter", "journalist", "author name", "post author"),
         *("primary author", "author names", "written by", "المؤلف", "المحرر", "بقلم"),
-        *("المراسل", "اسم الكاتب"),
+        *("المراسل", "اسم الكاتب", "credits"),
     ),
     "section": (
         *("category", "section", "القسم", "التصنيف", "article section", "categories"),
@@ -283,8 +283,11 @@ def unwrap_row(row: Row, pairs: FieldPairs = ()) -> Row:
     return row
 
 
-def is_column_list(names: Iterable[str], pairs: FieldPairs = ()) -> bool:
-    """Return whether one of *names* is a column of texts."""
+def is_column_list(
+    names: Iterable[str], pairs: FieldPairs = (), field: str = "body"
+) -> bool:
+    """Return whether one of *names* is a column of *field*, by default of texts."""
+    names = list(names)
     keys = {name_key(name) for name in names}
     keys |= {name_key(PREFIX.sub("", name)) for name in names}
-    return not keys.isdisjoint(keys_by_field(pairs)["body"])
+    return not keys.isdisjoint(keys_by_field(pairs)[field])

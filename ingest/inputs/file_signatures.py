@@ -97,17 +97,25 @@ TEXT_DOCUMENTS = (
         ),
         "an SQL dump: import it and export its table as CSV",
     ),
+    (
+        re.compile(rb"[\[\s]*\{\s*u?'[\w ]+'\s*:"),
+        "Python dictionaries: write them as JSON (json.dumps)",
+    ),
+    (re.compile(rb"\{\s*\"cells\"\s*:\s*\["), "a Jupyter notebook"),
     (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "a list of contacts (vCard)"),
     (re.compile(rb"\\documentclass|\\begin\{document\}"), "a LaTeX document"),
     (re.compile(rb"@\w+\{[\w:-]+,\s*\n"), "a list of references (BibTeX)"),
 )
 TEXT_OTHERS = (
     (
-        re.compile(rb"\[InternetShortcut\]|\[Desktop Entry\]", re.IGNORECASE),
+        re.compile(
+            rb"(?:\[\{[0-9A-F-]+\}\]\s[^\[]*)?\[(?:InternetShortcut|Desktop Entry)\]",
+            re.IGNORECASE,
+        ),
         "a shortcut to a URL",
     ),
     (
-        re.compile(rb"\[[\w .:/\\-]+\][ \t\r]*\n\s*[\w.;#/-]+[ \t]*[=\r\n]"),
+        re.compile(rb"\[[\w .:/\\{}-]+\][ \t\r]*\n\s*[\w.;#/-]+[ \t]*[=\r\n]"),
         "a configuration file",
     ),
     (re.compile(rb"#!\s*/|<\?php|<\?=|<%[@=\s]"), "source code"),
@@ -117,7 +125,10 @@ TEXT_OTHERS = (
     (re.compile(rb"-----BEGIN [A-Z ]+-----"), "a key or certificate"),
     (re.compile(rb"(?:User-agent|Disallow|Sitemap):", re.IGNORECASE), "a robots.txt"),
     (re.compile(rb"# (?:Netscape )?HTTP Cookie File"), "a list of cookies"),
-    (re.compile(rb" CDX [A-Za-z]|!OpenWayback-CDXJ"), "an index of a crawl (CDX)"),
+    (
+        re.compile(rb"CDX [A-Za-z] |!OpenWayback-CDXJ|[\w,-]+\)/\S* \d{14} "),
+        "an index of a crawl (CDX)",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from ingest.inputs import (
     trec,
     warc,
     wxr,
+    xml_rows,
 )
 from ingest.inputs.compression import (
     open_decompressed,
@@ -229,6 +230,12 @@ def split_trec(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
         yield from map(row_part, trec.read_rows(stream, LARGEST_PAGE))
 
 
+def split_xml_rows(path: Path, field_names: FieldPairs) -> Iterator[Item]:
+    """Yield the rows of an XML dataset."""
+    with open_decompressed(path) as stream:
+        yield from map(row_part, xml_rows.read_rows(stream, field_names))
+
+
 def xml_splitter(
     read_rows: Callable[[IO[bytes]], Iterable[object]],
 ) -> Callable[[Path, FieldPairs], Iterator[Item]]:
@@ -276,6 +283,7 @@ SPLITTERS: dict[str, Callable[[Path, FieldPairs], Iterator[Item]]] = {
     "feed": xml_splitter(feed.read_rows),
     "wxr": xml_splitter(wxr.read_rows),
     "trec": split_trec,
+    "xml": split_xml_rows,
 }
 SINGLE_ARTICLE_FORMATS = {"dump", "html", "mhtml", "markdown"}
 MULTI_ARTICLE_FORMATS = frozenset(SPLITTERS) - SINGLE_ARTICLE_FORMATS

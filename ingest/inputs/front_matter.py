@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Markdown with YAML front matter, as Jekyll, Hugo and exports of WordPress have it."""
+"""Markdown with a title or front matter (YAML, TOML), as Jekyll and Hugo have it."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,28 +12,33 @@ import yaml
 from ingest.model.record import UnreadableInput
 
 DOCUMENT = re.compile(
-    r"\ufeff?\s*---[ \t]*\r?\n(?P<head>.*?)\r?\n---[ \t]*(?:\r?\n|$)(?P<body>.*)",
+    r"\ufeff?\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)\r?\n(?P=fence)[ \t]*"
+    r"(?:\r?\n|$)(?P<body>.*)",
     re.DOTALL,
 )
+HEADING = re.compile(r"\ufeff?\s*#[ \t]+(?P<title>[^\n]*)\n(?P<body>.*)", re.DOTALL)
 
 Row = dict[str, object]
 
 
 def read_document(text: str) -> Row:
     """Return the row of a document. Raises ``UnreadableInput``."""
+    if heading := HEADING.match(text):
+        return {"title": heading["title"], "content": pyromark.html(heading["body"])}
     document = DOCUMENT.match(text)
     if not document:
         raise UnreadableInput("front matter without an end")
+    load = yaml.safe_load if document["fence"] == "---" else tomllib.loads
     try:
-        head = yaml.safe_load(document["head"])
-    except yaml.YAMLError as error:
+        head = load(document["head"])
+    except (yaml.YAMLError, tomllib.TOMLDecodeError) as error:
         raise UnreadableInput(
             f"broken front matter: {error}".splitlines()[0]
         ) from error
     if not isinstance(head, Mapping):
         raise UnreadableInput("front matter without fields")
     row = {str(name): plain_value(value) for name, value in head.items()}
-    return {**row, "content_html": pyromark.html(document["body"]), "content": ""}
+    return {**row, "content": pyromark.html(document["body"])}
 
 
 def plain_value(value: object) -> object:

@@ -10,7 +10,7 @@ from ingest.inputs.compression import detect_compression, read_head
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
 from ingest.inputs.field_names import FieldPairs
 from ingest.inputs.ignored_files import reason_to_ignore
-from ingest.model.record import Failure, PassedOver, Progress, ScrapeFile
+from ingest.model.record import Fact, Failure, PassedOver, Progress, ScrapeFile
 
 HASH_CHUNK = 1 << 24  # bytes hashed between two signs of progress
 
@@ -37,6 +37,7 @@ class InputFile(NamedTuple):
     stored_member: str = ""  # of a zip file: its name under raw/, #, the member's name
     zip_path: Path | None = None  # that zip file in the scrape
     field_names: FieldPairs = ()  # of datasets, from the command line
+    facts: tuple[Fact, ...] = ()  # that its container states
 
     @property
     def scrape_file(self) -> ScrapeFile:

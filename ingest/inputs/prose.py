@@ -15,9 +15,12 @@ CODE_LINE = re.compile(
     r".*[;{}]\s*$|.*[a-z_]\([^()]*\)\s*$|\s*(?://|/\*|\*/|#!)|</?[\w:-]+[^>]*>\s*$"
     r"|\s*(?:import|from|def|class|return|if|for|while|elif|else|try|except|with"
     r"|function|const|let|var|public|private|static|package|using|export|namespace)\b"
-    r"[^.]*[(:{;=)]|\s*(?:import|from|package|using|#include|#define|@\w+)\s+[\w.<\"{]+$"
+    r"[^.]*[(:{;=)]|\s*from\s+\S+\s+import\b|\s*[\w.]+\s=\s\S|\s*(?:import|from|package|using|#include|#define|@\w+)\s+[\w.<\"{]+$"
 )
 SETTING_LINE = re.compile(r"\s*[A-Za-z][\w.-]*\s*(?:=|:\s)\s*\S{0,60}$|\s*- [\w./:-]+$")
+LIST_LINE = re.compile(r"\s*(?:\d{1,3}\s*[.)-]|[-*•·])\s")
+LIST_SHARE = 0.9
+LONGEST_LIST_LINE = 14  # words
 SHARE = 0.5  # of the lines that decides what a text is
 FEWEST_LETTERS = 40
 LETTER_SHARE = 0.65  # of the characters that are not spaces
@@ -25,12 +28,9 @@ SENTENCE_WORDS = 7  # in the longest line of prose
 FEWEST_WORDS = 12
 
 
-def check_prose(text: str) -> None:
-    """Raise the reason if *text*, the start of a file, is not prose.
-
-    ``SetAside`` for what never is an article, ``UnreadableInput`` for the rest.
-    """
-    lines = [line for line in text.splitlines() if line.strip()]
+def check_kind_of_lines(text: str) -> None:
+    """Raise ``SetAside`` if most lines of *text* are those of code, a log, a list."""
+    lines = nonempty_lines(text)
     for pattern, name in (
         (URL_LINE, "a list of URLs"),
         (LOG_LINE, "a log"),
@@ -39,7 +39,14 @@ def check_prose(text: str) -> None:
     ):
         if share_of(lines, pattern) > SHARE:
             raise SetAside(name)
-    check_letters(text, lines)
+    is_list = share_of(lines, LIST_LINE) > LIST_SHARE
+    if is_list and max(len(line.split()) for line in lines) < LONGEST_LIST_LINE:
+        raise SetAside("a list of short lines")
+
+
+def nonempty_lines(text: str) -> list[str]:
+    """Return the lines of *text* that are not blank."""
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def share_of(lines: list[str], pattern: re.Pattern[str]) -> float:
@@ -48,8 +55,9 @@ def share_of(lines: list[str], pattern: re.Pattern[str]) -> float:
     return matches / max(1, len(lines))
 
 
-def check_letters(text: str, lines: list[str]) -> None:
+def check_prose(text: str) -> None:
     """Raise ``UnreadableInput`` if *text* has too few letters, words or sentences."""
+    lines = nonempty_lines(text)
     letters = sum(map(str.isalpha, text))
     others = sum(not char.isspace() for char in text)
     if letters < LETTER_SHARE * others:

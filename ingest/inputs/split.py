@@ -75,8 +75,11 @@ def split_zip(
             if isinstance(item, PassedOver):
                 yield item
                 continue
-            path, member = item
+            path, member, post = item
             name = f"{zip_file.name}#{member}"
+            if post.aside:
+                yield Failure(name, post.aside, aside=True)
+                continue
             try:
                 sha256 = yield from hash_file(path)
                 input_file = identify_file(path, name, sha256, zip_file.field_names)
@@ -89,6 +92,7 @@ def split_zip(
             input_file = input_file._replace(
                 stored_member=f"{zip_file.stored_name}#{member}",
                 zip_path=zip_file.path,
+                facts=post.facts,
             )
             yield from split_with_progress(input_file, source, None)
 
@@ -114,7 +118,7 @@ def raw_article(
         sha256=input_file.sha256 if is_whole_file else sha256_of(part.data),
         original=input_file.stored_name + suffix,
         name=input_file.name + suffix,
-        facts=(*stated, *part.facts),
+        facts=(*stated, *input_file.facts, *part.facts),
         scrape_file=input_file.scrape_file if part.kind == "html" else None,
     )
 

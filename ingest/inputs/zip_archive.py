@@ -5,7 +5,14 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
+from ingest.inputs.blog_exports import (
+    LARGEST_TABLE,
+    POSTS_TABLE,
+    BlogExport,
+    BlogPost,
+)
 from ingest.inputs.ignored_files import (
     check_document,
     is_wacz,
@@ -20,10 +27,16 @@ SMALL = 1_000_000  # bytes uncompressed, up to which any ratio is accepted
 CHUNK = 1 << 20
 
 
-def extract_members(
-    path: Path, folder: Path
-) -> Iterator[tuple[Path, str] | PassedOver]:
-    """Yield each member of the zip at *path*: its temporary file and its name.
+class ZipMember(NamedTuple):
+    """A member: its temporary file, its name, and what the zip states of it."""
+
+    path: Path
+    name: str
+    post: BlogPost
+
+
+def extract_members(path: Path, folder: Path) -> Iterator[ZipMember | PassedOver]:
+    """Yield each member of the zip at *path*.
 
     Members that are no articles by their names are passed over.
 
@@ -37,15 +50,25 @@ def extract_members(
             names = {info.filename for info in members}
             check_document(names)
             target, in_wacz = folder / "member", is_wacz(names)
+            export = read_blog_export(archive, names)
             for info in sorted(members, key=lambda info: info.filename):
                 name = info.filename
-                if reason := reason_to_ignore_member(name, in_wacz=in_wacz):
+                reason = reason_to_ignore_member(name, in_wacz=in_wacz)
+                if reason := reason or export.reason_to_ignore(name):
                     yield PassedOver(reason)
                 else:
                     extract_member(archive, info, target)
-                    yield target, name
+                    yield ZipMember(target, name, export.post_of(name))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableInput(f"broken zip: {error}") from error
+
+
+def read_blog_export(archive: zipfile.ZipFile, names: set[str]) -> BlogExport:
+    """Return the posts of a blog's export, none for another zip."""
+    if POSTS_TABLE not in names:
+        return BlogExport(names)
+    with archive.open(POSTS_TABLE) as table:
+        return BlogExport(names, table.read(LARGEST_TABLE))
 
 
 def check_zip(members: list[zipfile.ZipInfo]) -> None:

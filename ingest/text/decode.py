@@ -41,7 +41,10 @@ MULTI_BYTE = (
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
 )
 NOT_UTF8 = rb"(?!%b)[\x80-\xff]" % MULTI_BYTE
-NOT_UTF8_RUN = re.compile(rb"%b(?:[\x00-\x7f]{0,200}%b)*" % (NOT_UTF8, NOT_UTF8))
+# Sequences are consumed, so that a run does not begin within one.
+SEQUENCES_OR_RUN = re.compile(
+    rb"%b+|(?P<run>%b(?:[\x00-\x7f]{0,200}%b)*)" % (MULTI_BYTE, NOT_UTF8, NOT_UTF8)
+)
 SHORTEST_RUN = 6  # bytes beyond ASCII in a run of windows-1256
 ARABIC_SHARE = 0.8  # of the characters beyond ASCII in such a run
 REPLACEMENT = "\ufffd"
@@ -97,7 +100,7 @@ def decode_damaged_utf8(data: bytes) -> DecodedText | None:
     valid = len(text) - len(text.encode("ascii", "ignore")) - bad
     if valid <= bad or looks_binary(text):
         return None
-    recoded = NOT_UTF8_RUN.sub(recode_run, data)
+    recoded = SEQUENCES_OR_RUN.sub(recode_run, data)
     repairs: tuple[str, ...] = ()
     if recoded != data:
         text = recoded.decode("utf-8", "replace")
@@ -107,7 +110,9 @@ def decode_damaged_utf8(data: bytes) -> DecodedText | None:
 
 
 def recode_run(run: re.Match[bytes]) -> bytes:
-    """Return a run of windows-1256 as UTF-8, any other run unchanged."""
+    """Return a run of windows-1256 as UTF-8, anything else unchanged."""
+    if not run["run"]:
+        return run[0]
     text = run[0].decode("cp1256")
     foreign = [char for char in text if not char.isascii()]
     letters = [char for char in foreign if "\u0600" <= char <= "\u06ff"]
