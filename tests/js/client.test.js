@@ -170,7 +170,8 @@ test("a prefix in quotation marks is a prefix", async () => {
 });
 
 const language = Warraq.queryLanguage(["title", "body"], Warraq.analyser(rules));
-const terms = (text) => language.parse(text).clauses.flatMap((clause) => clause.terms);
+const withoutKin = (clauses) => clauses.filter((clause) => !clause.isKin);
+const terms = (text) => withoutKin(language.parse(text).clauses).flatMap((clause) => clause.terms);
 
 test("a stop word is dropped beside another word", () => {
   assert.deepStrictEqual(terms("السد في الوادي"), ["سد", "واد"]);
@@ -192,7 +193,7 @@ for (const text of ['"عين السنديان"', "«عين السنديان»", 
 
 const withForms = Warraq.queryLanguage(["title", "body"], Warraq.analyser(rules), { bodyForm: "body" });
 /** Returns the clauses of a query as [first term, presence]. */
-const clausesOf = (text) => withForms.parse(text).clauses.map(({ terms, presence }) => [terms[0], presence]);
+const clausesOf = (text) => withoutKin(withForms.parse(text).clauses).map((clause) => [clause.terms[0], clause.presence]);
 const { REQUIRED, PROHIBITED, OPTIONAL } = lunr.Query.presence;
 const form = Warraq.formTerm;
 
@@ -256,6 +257,16 @@ for (const text of ["2011", "نهر 2011", "مارس 2011", "15 مارس 2011", 
     assert.ok(dated.parse(text).clauses.some((clause) => clause.fields.includes("date")));
   });
 }
+
+test("a broken plural is found by its singular, with less weight", () => {
+  const [word, kin] = withForms.parse("نهر").clauses;
+  assert.deepStrictEqual(kin.terms, ["انهار"]);
+  assert.ok(kin.boost < word.boost && kin.group === word.group);
+});
+
+test("in a longer query plurals do not count", () => {
+  assert.ok(withForms.parse("نهر وادي جبل سهل").clauses.every((clause) => !clause.isKin));
+});
 
 test("a number that is no date is looked up in texts only", () => {
   assert.ok(!dated.parse("15 نهرا").clauses.some((clause) => clause.fields.includes("date")));

@@ -44,15 +44,27 @@ test("a name is suggested as a word and as its page", async () => {
 test("a single letter is not completed", async () => assert.deepStrictEqual(await texts("م"), []));
 
 test("a word that no article contains is corrected in its place", async () => {
-  assert.strictEqual(await correct("سد المكتيه القديمة", ["مكت"]), "سد المكتبة القديمة");
+  assert.strictEqual(await correct("سد المدرصة القديمة", [["مدرص", 0]]), "سد مدرسة القديمة");
+});
+
+test("a word in some articles is corrected to one in many more only", async () => {
+  assert.strictEqual(await correct("المكتبت", [["مكتبت", 1]]), null);
+});
+
+test("a short word is not corrected: its neighbours are other words", async () => {
+  assert.strictEqual(await correct("رغت", [["رغت", 0]]), null);
+});
+
+test("letters that are easily confused cost less than others", () => {
+  assert.ok(Warraq.editCost("حكوم", "خكوم") < Warraq.editCost("حكوم", "سكوم"));
 });
 
 test("a name in Latin letters is corrected to the Arabic word that sounds like it", async () => {
-  assert.strictEqual(await correct("سد Ajloun", ["ajloun"]), "سد عجلون");
+  assert.strictEqual(await correct("سد Ajloun", [["ajloun", 0]]), "سد عجلون");
 });
 
 test("a word that is near no other is not corrected", async () => {
-  assert.strictEqual(await correct("قسطنطينيوبوليس", ["قسطنطينيوبوليس"]), null);
+  assert.strictEqual(await correct("قسطنطينيوبوليس", [["قسطنطينيوبوليس", 0]]), null);
 });
 
 for (const [first, second, expected] of [

@@ -59,18 +59,26 @@
     /**
      * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns them;
      * `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before filters) and
-     * `masks`, from which facet counts are computed; `terms` to mark; `missing` terms; and `isShortened` if
+     * `masks`, from which facet counts are computed; `terms` to mark; `missing` and `doubtful` terms; `corrected`, the
+     * text that is answered in place of one that finds nothing; and `isShortened` if
      * only some words of a pasted text were looked up.
      */
     async function answer(state) {
+      const given = await answerTo(state);
+      if (given.found.length || !given.doubtful.length) return given;
+      const corrected = await correct(state.q, given.doubtful);
+      return corrected ? { ...(await answerTo({ ...state, q: corrected })), corrected } : given;
+    }
+
+    async function answerTo(state) {
       const [result, masks] = await Promise.all([engine.search(state.q, Boolean(state.wide)), masksOf(state)]);
       const choice = chooseArticles(result, Boolean(state.any));
       const articles = Warraq.applyMasks(choice.found, masks);
       const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.ranked(articles, count);
-      const { terms, missing, isShortened } = result;
-      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, isShortened };
+      const { terms, missing, doubtful, isShortened } = result;
+      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, doubtful, isShortened };
     }
 
     /** Returns an article's record, with its title and a passage cut at hits. */
@@ -105,7 +113,15 @@
     }
 
     const suggest = async (text) => (await loadExtras()).suggest(text);
-    const correct = async (text, missing) => (await loadExtras()).correct(text, missing);
+
+    /** Returns the text with doubtful words corrected, if articles contain all words of the corrected text. */
+    async function correct(text, doubtful) {
+      const corrected = await (await loadExtras()).correct(text, doubtful);
+      if (!corrected) return null;
+      const { articles, matchCount, groups } = await engine.search(corrected);
+      return articles.some((article) => matchCount(article) === groups) ? corrected : null;
+    }
+
     const facets = async () => (await loadExtras()).facets;
 
     return { hasWords: engine.hasWords, fold: engine.analyser.fold, answer, shown, records, facets, suggest, correct };

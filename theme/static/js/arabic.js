@@ -278,6 +278,22 @@
       return words(text.replace(TANWEEN_MARKS, "")).every((word) => stopWords.has(word));
     }
 
-    return { fold, words, withoutPrefix, prefixStems, stem, analysed, terms, spans, isStop };
+    let kinOf = null;
+
+    /** Returns the stems of the broken plurals of a word, or of the singular of a broken plural. */
+    function kin(stemmed) {
+      if (!kinOf) {
+        kinOf = new Map();
+        const add = (term, other) => kinOf.set(term, [...(kinOf.get(term) || []), other]);
+        for (const pair of rules.plurals) {
+          const [singular, plural] = terms(pair);
+          add(singular, plural);
+          add(plural, singular);
+        }
+      }
+      return kinOf.get(stemmed) || [];
+    }
+
+    return { fold, words, kin, withoutPrefix, prefixStems, stem, analysed, terms, spans, isStop };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

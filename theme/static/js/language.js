@@ -8,6 +8,10 @@
   // Words whose neighbourhood counts; longer queries are told apart by their words.
   const MAX_NEAR_WORDS = 6;
   const LATEST_DAY = 31;
+  // What the broken plural of a word weighs, or its singular; at half the weight of the word questions lose.
+  const KIN_WEIGHT = 0.25;
+  // In a longer query the other words tell what is meant.
+  const MAX_WORDS_WITH_KIN = 3;
   // What precedes a form, so that no other term is within two letters of one.
   const FORM_PREFIX = "===";
 
@@ -62,11 +66,15 @@
     }
 
     /** Adds the stem of a word, which finds it. */
-    function addWord(query, token, word, { isDate, isRequired }) {
+    function addWord(query, token, word, { isDate, isRequired, withKin }) {
       const scope = scopeOf(token, isDate);
       const sign = token.sign || (isRequired ? "+" : "");
       const terms = isDate ? Array.from(new Set([word.term, word.term.replace(/^0+(?=\d)/, "")])) : [word.term];
       addClause(query, { ...token, sign }, { terms, fields: scope, group: token.group, editDistance: token.distance });
+      if (sign || token.distance || !withKin) return;
+      for (const term of analyser.kin(word.term)) {
+        addClause(query, token, { terms: [term], fields: scope, group: token.group, boost: token.boost * KIN_WEIGHT, isKin: true });
+      }
     }
 
     /** Adds a word with stars. One star at the end is met with stems, others with the words as they are written. */
@@ -155,6 +163,7 @@
       const dates = dateFlags(tokens);
       const isContent = tokens.map((token) => !isStop(token));
       const dropsStops = isContent.some(Boolean);
+      const withKin = isContent.filter(Boolean).length <= MAX_WORDS_WITH_KIN;
       const query = new lunr.Query(fields);
       const phrases = [];
       const inOrder = [];
@@ -169,7 +178,7 @@
         else if (token.text.includes("*")) addPattern(query, token);
         else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
         else {
-          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired }));
+          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired, withKin }));
           if (token.sign === "-" || token.distance) return;
           words.forEach(({ term, form }, k) => {
             inOrder.push({ term, position: start + k });

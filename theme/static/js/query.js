@@ -16,6 +16,11 @@
   const WORDS_LOOKED_UP = 32;
   const WORDS_USED = 16;
 
+  // A name in Latin letters has articles that write it so, and others in Arabic.
+  const LATIN = /[a-z]{3}/i;
+  // Where so few articles are found, words in so few articles may be misspelt.
+  const MAX_DOUBTFUL = 3;
+
   const isWildcard = (term) => term.includes("*");
   const isPrefix = (term) => term.indexOf("*") === term.length - 1;
   const byText = ({ text: a }, { text: b }) => (a < b ? -1 : 1);
@@ -166,6 +171,15 @@
     const postings = ({ lists }) => lists.reduce((sum, list) => sum + list.articles.length, 0);
     const documents = ({ resolved }) => resolved.terms.reduce((sum, term) => sum + postings(term), 0);
 
+    const termsOf = (clause) => (clause.stems ? Array.from(clause.stems.values()) : clause.terms);
+
+    /** Returns the words that no article or few contain, which may be misspelt: [term, number of articles]. */
+    function doubtfulTerms(pairs) {
+      const words = pairs.filter(({ clause }) => !isPattern(clause) && !clause.isKin);
+      const counted = words.flatMap((pair) => termsOf(pair.clause).map((term) => [term, documents(pair)]));
+      return counted.filter(([term, count]) => count <= MAX_DOUBTFUL || LATIN.test(term));
+    }
+
     /** Returns a pasted text with only its longest words, or the query itself if it is short. */
     function shorten(query) {
       const words = distinct(query.clauses.flatMap((clause) => clause.terms));
@@ -196,7 +210,8 @@
     /**
      * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by Lunr's
      * scores, and `ranked(articles, count)` by the second stage; `scores(tables, articles)`; `matchCount(article)` of the
-     * `groups` words; `terms` to mark; `missing`, the terms that the archive does not contain; and `isShortened` for a
+     * `groups` words; `terms` to mark; `missing`, the terms that the archive does not contain;
+     * `doubtful`, those and rare ones with their numbers of articles; and `isShortened` for a
      * pasted text; and the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is `confirmed`.
      */
     async function search(text, confirmed = false) {
@@ -206,7 +221,7 @@
       const matchesPhrases = (article) =>
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
-      const unmatched = pairs.filter(({ resolved }) => !resolved.terms.length);
+      const unmatched = pairs.filter(({ clause, resolved }) => !clause.isKin && !resolved.terms.length);
       const { near, forms } = query;
       const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups });
       return {
@@ -217,7 +232,8 @@
         matchCount,
         groups,
         terms: new Set(shown.map((term) => term.text)),
-        missing: unmatched.flatMap(({ clause }) => clause.stems ? Array.from(clause.stems.values()) : clause.terms),
+        missing: unmatched.flatMap(({ clause }) => termsOf(clause)),
+        doubtful: unmatched.length || articles.length <= MAX_DOUBTFUL || LATIN.test(text) ? doubtfulTerms(pairs) : [],
         isShortened: Boolean(query.isShortened),
         clauses: pairs.map(({ clause }) => clause),
         phrases: query.phrases,

@@ -245,13 +245,13 @@
     }
 
     /** Shows the number of results, and how the query could be changed. */
-    showNotes(state, { articles, found, all, beyond, missing, isShortened }) {
+    showNotes(state, { articles, found, all, beyond, doubtful, corrected, isShortened }) {
       if (articles.length) this.status.textContent = this.countText(articles.length);
       else this.showMessage(found.length ? "none-left" : "none");
       if (isShortened) this.addNote("shortened");
       else if (!all && found.length) this.addNote("some-only");
       if (beyond) this.offerOthers(beyond);
-      if (missing.length) this.offerCorrection(state, missing);
+      if (doubtful.length || corrected) this.offerCorrection(state, doubtful, corrected);
     }
 
     /** Returns the list item of a result. */
@@ -307,10 +307,11 @@
       this.linkTo(link, { ...this.state, any: "1" });
     }
 
-    /** Offers a query in which terms that no article contains are corrected. */
-    async offerCorrection(state, missing) {
+    /** Offers a query in which terms that no article or few contain are corrected, unless it was `answered` already. */
+    async offerCorrection(state, doubtful, answered) {
       const { answers } = this.current;
-      const corrected = await answers.correct(state.q, missing).catch((error) => this.showError(error));
+      const corrected =
+        answered || (await answers.correct(state.q, doubtful).catch((error) => this.showError(error)));
       if (!corrected || this.state !== state) return;
       const link = this.addNote("did-you-mean").querySelector("a");
       drawPieces(link, [{ text: corrected }]);

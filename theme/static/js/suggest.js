@@ -6,8 +6,15 @@
   // Letters from which on a word is completed.
   const MIN_LETTERS = 2;
   const MAX_FILES_TO_COMPLETE = 6;
-  // Corrections are computed only for a word that no article contains, so they may cost more.
-  const MAX_FILES_TO_CORRECT = 40;
+  // Corrections are computed only for a word that hardly any article contains, so they may cost more.
+  const MAX_FILES_TO_CORRECT = 400;
+  // A shorter word has too many neighbours that are other words.
+  const MIN_LETTERS_TO_CORRECT = 4;
+  const MIN_LETTERS_FOR_ANY_EDIT = 5;
+  // How many times as many articles a neighbour of a word must have that is in some.
+  const MORE_FREQUENT = 20;
+  // What a better alignment is worth, against ten times as many articles.
+  const COST_OF_RARITY = 0.12;
   const MAX_OFFERS = 8;
 
   const LAST_WORD = /[^\s"«»“”]+$/u;
@@ -23,6 +30,19 @@
     const inserted = a === b.slice(1) || a.slice(1) === b;
     const swapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
     return replaced || inserted || swapped;
+  };
+
+  // Letters that keys, eyes and ears confuse.
+  const CONFUSED = ["جحخهة", "بتثني", "سشص", "صضط", "طظ", "دذرز", "عغء", "فق", "كقگ", "اىويءأإآ", "حهخ", "ضظذ", "تطه", "نب", "مح"];
+  const isConfused = (a, b) => CONFUSED.some((letters) => letters.includes(a) && letters.includes(b));
+
+  /** Returns how unlikely it is that the first word was meant by the second: 0.5, 1, or Infinity if they are no neighbours. */
+  Warraq.editCost = function (meant, typed) {
+    if (!Warraq.isOneEditApart(meant, typed)) return Infinity;
+    if (meant.length !== typed.length) return meant.length > typed.length ? 0.5 : 0.7;
+    const i = Array.from(meant).findIndex((letter, at) => letter !== typed[at]);
+    const isSwap = meant[i] === typed[i + 1] && meant[i + 1] === typed[i];
+    return isSwap || isConfused(meant[i], typed[i]) ? 0.5 : 1;
   };
 
   /** Returns functions that complete and correct text with the suggestions of an index. */
@@ -73,30 +93,61 @@
       return rows.filter(([, text]) => !text.includes(" "));
     }
 
-    /** Returns the text of the Arabic word that sounds most like a Latin one; of several, the most frequent. */
+    /** Returns the text of the Arabic word that sounds most like a Latin one, of frequent and rare ones rather a frequent. */
     async function closestTransliteration(name) {
       const rows = await singleWords(Warraq.latin.firstLetters(name));
-      const candidates = rows.map(([, text, count]) => {
-        const [word] = analyser.words(text);
-        return { text, count, distance: Warraq.latin.distance(name, withoutPrefix(word)) };
+      const candidates = rows.filter(([, text]) => !analyser.isStop(text)).map(([, text, count]) => {
+        const [word = ""] = analyser.words(text);
+        const cost = Math.min(Warraq.latin.distance(name, word), Warraq.latin.distance(name, withoutPrefix(word)));
+        return { text, cost: cost - COST_OF_RARITY * Math.log10(count) };
       });
-      const near = candidates.filter(({ distance }) => distance < Infinity);
-      return near.sort((a, b) => a.distance - b.distance || b.count - a.count)[0]?.text;
+      const near = candidates.filter(({ cost }) => cost < Infinity);
+      return near.sort((a, b) => a.cost - b.cost)[0]?.text;
     }
 
-    /** Returns the text of the most frequent word one edit from a term that no article contains. */
-    async function closestWord(term) {
-      if (Warraq.latin.is(term)) return closestTransliteration(term);
-      const rows = await singleWords([term[0]]);
-      const near = rows.filter(([other]) => Warraq.isOneEditApart(term, other));
-      return near.sort((a, b) => b[2] - a[2])[0]?.[1];
+    /** Returns the Arabic for a name in Latin letters, of one or two words; undefined if a part has none. */
+    async function transliterated(name) {
+      const parts = await Promise.all(
+        Warraq.latin.partsOf(name).map(async ({ arabic, latin, article }) => {
+          const text = arabic || (await closestTransliteration(latin));
+          return article && text && !text.startsWith("ال") ? `ال${text}` : text;
+        }),
+      );
+      return parts.every(Boolean) ? parts.join(" ") : undefined;
     }
 
-    /** Returns the text with the words of `missing` terms corrected; null if there is no correction. */
-    async function correct(text, missing) {
-      const corrections = new Map(await Promise.all(missing.map(async (term) => [term, await closestWord(term)])));
-      let corrected = text;
-      for (const { term, start, end } of analyser.spans(text).reverse()) {
+    /** Returns the text of the word that was probably meant by a term of `count` articles. */
+    async function closestWord(term, count) {
+      if (term.length < MIN_LETTERS_TO_CORRECT || Warraq.latin.is(term)) return undefined;
+      const rows = await singleWords([term[0], ...CONFUSED.filter((letters) => letters.includes(term[0])).join("")]);
+      const most = term.length < MIN_LETTERS_FOR_ANY_EDIT ? 0.7 : 1;
+      const near = rows
+        .map(([other, text, articles]) => ({ text, articles, cost: Warraq.editCost(other, term) }))
+        .filter(({ cost, articles }) => cost <= most && articles > count * MORE_FREQUENT);
+      return near.sort((a, b) => a.cost - b.cost || b.articles - a.articles)[0]?.text;
+    }
+
+    /** Returns the text with names in Latin letters, of which a term is doubtful, in Arabic. */
+    async function correctLatin(text, doubtful) {
+      const isDoubtful = (chunk) => analyser.terms(chunk).some((term) => doubtful.has(term));
+      const chunks = text.split(/(\s+)/);
+      const names = chunks.map((chunk) => Warraq.latin.is(chunk) && isDoubtful(chunk) && transliterated(chunk));
+      const found = await Promise.all(names);
+      return chunks.map((chunk, i) => found[i] || chunk).join("");
+    }
+
+    /**
+     * Returns the text with `doubtful` terms corrected (term → the number of articles that contain it); null if there is no
+     * correction.
+     */
+    async function correct(text, doubtful) {
+      const counts = new Map(doubtful);
+      const entries = await Promise.all(
+        Array.from(counts, async ([term, count]) => [term, await closestWord(term, count)]),
+      );
+      const corrections = new Map(entries);
+      let corrected = await correctLatin(text, counts);
+      for (const { term, start, end } of analyser.spans(corrected).reverse()) {
         const correction = corrections.get(term);
         if (correction) corrected = corrected.slice(0, start) + correction + corrected.slice(end);
       }
