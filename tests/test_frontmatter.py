@@ -5,7 +5,14 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from plugins.frontmatter.checks import BadFrontMatter, check_article, check_page
+from plugins.dates import precise_iso_date
+from plugins.frontmatter.checks import (
+    BadFrontMatter,
+    check_article,
+    check_page,
+    check_precision,
+    parse_date,
+)
 from plugins.frontmatter.document import (
     line_of_key,
     plain_text,
@@ -191,3 +198,14 @@ def test_the_line_of_a_key_is_found():
 def test_a_pages_slug_is_a_file_name(slug):
     with pytest.raises(BadFrontMatter, match="slug"):
         check_page({"title": "عن", "slug": slug})
+
+
+def test_a_day_without_a_time_is_that_day_in_the_calendars():
+    assert precise_iso_date(parse_date(date(2018, 3, 5))) == "2018-03-05"
+
+
+def test_a_precision_that_is_none_fails_with_the_reason():
+    assert (
+        check_precision("hour")
+        == "'hour' is no precision: write day, or leave the line out"
+    )

@@ -147,3 +147,16 @@ def test_every_candidate_is_recorded_with_its_origin():
         ).facts
     }
     assert {"json-ld", "microdata", "meta", "h1", "title element"} <= origins
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "written"),
+    [
+        ("", "5 مارس 2018", "date: 2018-03-05\ndate_precision: "),
+        (published("2018-03-05"), "", "date: 2018-03-05\ndate_precision: "),
+        ("", "5 مارس 2018 - 10:30 ص", "date: 2018-03-05T10:30:00+03:00\n"),
+        (published("2018-03-05T00:00:00+03:00"), "", "date: 2018-03-05T00:00:00+03:00\n"),
+    ],
+)
+def test_a_date_known_to_the_day_is_written_as_a_day(head, line, written):
+    assert written in plain(head, line).front_matter()

@@ -39,6 +39,7 @@ ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SPACE_BEFORE_OFFSET = re.compile(r"\s(?=[+-])|\s(?=Z)")
 UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
@@ -59,6 +60,7 @@ class DateCandidate:
     fact: Fact
     dateline: Dateline | None = None
     from_utc: bool = False  # stated in UTC, moved to the outlet's zone
+    is_day: bool = False  # known to the day: *moment* is its midnight
 
     @property
     def origin(self) -> str:
@@ -73,6 +75,7 @@ class PublicationDate:
     """The chosen date, its origin, and what the page prints about it."""
 
     moment: datetime | None = None
+    is_day: bool = False  # known to the day: *moment* is its midnight
     origin: str = ""
     printed: str = ""
     flags: tuple[str, ...] = ()
@@ -92,20 +95,34 @@ def choose_date(
     """
     candidates = plausible_candidates(article, captured, zone, line_dates)
     if not candidates:
-        return PublicationDate(captured, "crawl") if captured else PublicationDate()
+        return date_of_capture(article, captured)
     best = candidates[0]
     disagreement = ("disagreement",) if disagrees(best, candidates) else ()
     printed = find_printed(candidates, best)
     if printed is None or printed.dateline is None:
-        return PublicationDate(best.moment, best.origin, flags=disagreement)
+        return PublicationDate(
+            best.moment, best.is_day, best.origin, flags=disagreement
+        )
     line = printed.dateline
+    chosen = best if choose_moment(best, printed) == best.moment else printed
     return PublicationDate(
-        moment=choose_moment(best, printed),
+        moment=chosen.moment,
+        is_day=chosen.is_day,
         origin=best.origin,
         printed=printed.fact.value[line.start : line.end],
         flags=(*line.flags, *disagreement),
         hijri=line.hijri.isoformat() if line.hijri else "",
     )
+
+
+def date_of_capture(
+    article: ExtractedArticle, captured: datetime | None
+) -> PublicationDate:
+    """Return the date of the capture, an empty one if that is not known."""
+    if captured is None:
+        return PublicationDate()
+    is_day = ISO_DAY.fullmatch(article.first_value("captured").strip()) is not None
+    return PublicationDate(captured, is_day, "crawl")
 
 
 def find_printed(
@@ -211,7 +228,12 @@ def read_machine_date(fact: Fact, zone: tzinfo) -> DateCandidate | None:
     moment = read_iso(fact.value, zone) or read_mail_date(fact.value)
     if moment is None:
         return None
-    return DateCandidate(moment, fact, from_utc=bool(UTC.search(fact.value)))
+    return DateCandidate(
+        moment,
+        fact,
+        from_utc=bool(UTC.search(fact.value)),
+        is_day=ISO_DAY.fullmatch(fact.value.strip()) is not None,
+    )
 
 
 def read_dateline(
@@ -233,7 +255,7 @@ def in_prose(
     if dateline is None or set(dateline.flags) >= DOUBTFUL:
         return None
     moment = datetime.combine(dateline.day, dateline.time or time(), zone)
-    return DateCandidate(moment, fact, dateline)
+    return DateCandidate(moment, fact, dateline, is_day=dateline.time is None)
 
 
 def read_mail_date(text: str) -> datetime | None:

@@ -24,7 +24,7 @@ from ingest.edit.dating import PublicationDate, choose_date
 from ingest.edit.lead_title import TITLE_SOURCE, lead_title
 from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
 from ingest.extract.sources.saudinewsnet import OUTLETS
-from ingest.model.article import Article, article_id
+from ingest.model.article import DAY, Article, article_id
 from ingest.model.identity import (
     alternative_identity,
     article_identity,
@@ -212,6 +212,7 @@ def compose_article(
         title_source=chosen.title_source,
         body_source=extracted.first_value("body_source"),
         date=published.moment,
+        date_precision=DAY if published.is_day else "",
         date_source=published.origin,
         date_text=published.printed,
         date_flags=published.flags,

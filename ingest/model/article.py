@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from json.encoder import encode_basestring
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from storage.ids import short_id
 # Latin letters («no», «null»).
 PLAIN_SCALAR = re.compile(r"[\u0621-\u063a\u0641-\u064a](?:[\w «»؟؛،.()/–-]*[\w»؟.)])?")
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+DAY = "day"  # precision of a date without a time of day
 NUMBERS = (int, float)  # and not bool, a subclass of int
 # YAML 1.1 refuses these characters, or ends a line there.
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -45,6 +46,7 @@ class Article:
     title_source: str = ""  # lead: the first sentence of a text without a title
     body_source: str = ""  # description: that of a record without a body
     date: datetime | None = None
+    date_precision: str = ""  # day: the time of day is not known, *date* is midnight
     date_source: str = ""
     date_text: str = ""
     date_flags: tuple[str, ...] = ()
@@ -78,6 +80,8 @@ class Article:
     def front_matter(self) -> str:
         """Return the non-empty fields as YAML between its two fences."""
         values = {name: getattr(self, name) for name in FRONT_MATTER}
+        if self.date and self.date_precision == DAY:
+            values["date"] = self.date.date()
         return f"---\n{serialise_members(values)}---\n"
 
 
@@ -130,7 +134,7 @@ def serialise_yaml(value: object) -> str:
 
     It is JSON, or an Arabic string without quotes.
     """
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a datetime, its subclass
         return value.isoformat()
     if isinstance(value, str):
         return value if PLAIN_SCALAR.fullmatch(value) else quote_yaml(value)

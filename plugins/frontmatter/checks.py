@@ -8,7 +8,7 @@ message can name the line.
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ PAGE_KEYS = ("title", "slug")
 ID = re.compile(r"[a-z2-7]{8,12}")
 PAGE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 HIJRI_DATE = re.compile(r"\d{3,4}-\d{1,2}-\d{1,2}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIRST_YEAR, LAST_YEAR = 1000, 9998  # calendars and time zones fail beyond
 URL_SCHEME = re.compile(r"([^/?#:]*):")
 # What a browser removes from an address before it reads the scheme.
@@ -175,6 +176,15 @@ COMMON_CHECKS: dict[str, Callable[[Any], str | None]] = {
     "status": check_status,
     "template": check_text,
 }
+
+
+def check_precision(value: object) -> str | None:
+    """Return why *value* is no precision of a date."""
+    if value != "day":
+        return f"{value!r} is no precision: write day, or leave the line out"
+    return None
+
+
 ARTICLE_CHECKS: dict[str, Callable[[Any], str | None]] = {
     **dict.fromkeys(("source", "section", "agency", "place", "credit"), check_text),
     **dict.fromkeys(("byline", "date_source", "date_text", "original"), check_text),
@@ -184,6 +194,7 @@ ARTICLE_CHECKS: dict[str, Callable[[Any], str | None]] = {
     "url": check_url,
     "other_urls": check_urls,
     "hijri_stated": check_hijri_date,
+    "date_precision": check_precision,
     "extraction": check_extraction,
 }
 
@@ -191,12 +202,16 @@ ARTICLE_CHECKS: dict[str, Callable[[Any], str | None]] = {
 def parse_date(date: object) -> datetime:
     """Return an ISO 8601 date with UTC offset; YAML may have parsed it already.
 
+    A day without a time of day becomes its midnight, which the calendars show as a day.
     Raises ``BadFrontMatter`` for any other form.
     """
     try:
-        parsed = (
-            date if isinstance(date, datetime) else datetime.fromisoformat(str(date))
-        )
+        if isinstance(date, datetime):
+            parsed = date
+        elif DAY.fullmatch(str(date)):
+            parsed = datetime.fromisoformat(str(date)).replace(tzinfo=UTC)
+        else:
+            parsed = datetime.fromisoformat(str(date))
     except ValueError as error:
         reason = f"date {date!r} is not ISO 8601: write 2020-02-08T00:00:00+03:00"
         raise BadFrontMatter(reason, "date") from error
