@@ -38,8 +38,7 @@ def test_an_exception_of_a_reader_is_kept_with_its_input(tmp_path, monkeypatch):
     def fail(_path):
         raise KeyError("missing")
 
-    monkeypatch.setattr(fuzz, "outcome_of", fail)
-    fuzzer = fuzz.Fuzzer(tmp_path / "failures")
+    fuzzer = fuzz.Fuzzer(tmp_path / "failures", fail)
     fuzzer.feed(b"content", tmp_path / "input.bin")
     ((failure, count),) = fuzzer.outcomes.items()
     assert failure.startswith("KeyError at test_bench_robustness.py:")

@@ -2,8 +2,10 @@
 """Valid inputs of every format, and random corruptions of them."""
 
 import gzip
+import io
 import json
 import random
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,6 +61,9 @@ TEXTS = (
     "Date: Sat, 08 Feb 2020 10:00:00 +0300\r\n\r\n--b\r\n"
     "Content-Type: text/html; charset=utf-8\r\n\r\n"
     "<h1>خبر</h1><p>نص من كلمات</p>\r\n--b--\r\n",
+    "From a@b.example Sat Feb  8 10:00:00 2020\nFrom: a@b.example\nSubject: خبر\n"
+    "Content-Type: text/html; charset=utf-8\n\n<p>نص من كلمات</p>\n",
+    "---\ntitle: خبر\ndate: 2020-02-08\n---\n\nنص من كلمات.\n",
 )
 HTTP = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 30\r\n\r\n"
@@ -71,12 +76,38 @@ WARC = (
 )
 
 
+ENCODED_HTTP = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n"
+    b"Content-Encoding: gzip\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
+)
+
+
+def make_zip() -> bytes:
+    """Return a zip of a page and a dataset."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.html", "<h1>خبر</h1><p>نص من كلمات</p>")
+        archive.writestr("b.json", json.dumps([RECORD]))
+    return buffer.getvalue()
+
+
+def make_crawl() -> bytes:
+    """Return a WARC of plain and encoded answers, a gzip member for each."""
+    body = gzip.compress(HTTP)
+    encoded = ENCODED_HTTP % (len(body), body)
+    record = WARC.replace(HTTP, encoded).replace(
+        b"%d" % len(HTTP), b"%d" % len(encoded)
+    )
+    return b"".join(map(gzip.compress, (WARC, record, WARC)))
+
+
 def valid_inputs() -> list[bytes]:
     """Return valid inputs of every format, those of the sample archive among them."""
     pages = list(map(read_decompressed, sample_files()))
     texts = [text.encode() for text in TEXTS]
     compressed = [gzip.compress(page) for page in pages[:3]]
-    return [*pages, *texts, WARC, gzip.compress(WARC), *compressed]
+    crawls = [WARC * 3, make_crawl()]
+    return [*pages, *texts, *crawls, make_zip(), *compressed]
 
 
 def sample_files() -> list[Path]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Fuzzing of the readers: an input must become articles or a stated reason.
 
-python -m bench fuzz [--seconds 60] [--seed 1]
+python -m bench fuzz [--seconds 60] [--seed 1] [--splitters]
 
 Valid inputs of every format, those of the sample archive among them, are cut, repeated,
 spliced into one another and strewn with bytes that readers fail on. An input that fails
@@ -14,19 +14,22 @@ import random
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.ingest.pipeline import edit_raw
 from bench.robustness.corrupt_inputs import corrupt, valid_inputs
-from ingest.inputs.input_files import identify_file
+from ingest.inputs.formats import SPLITTERS
+from ingest.inputs.input_files import InputFile, identify_file
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
-from ingest.model.record import RawArticle, UnreadableInput
+from ingest.model.record import Failure, PassedOver, RawArticle, UnreadableInput
 from plugins.frontmatter.checks import check_article
 from plugins.frontmatter.document import render_markdown, split_document
 
 SLOW_SECONDS = 10.0
+PIECES = (RawArticle, Failure, PassedOver)
 OPTIONS = ReadOptions(source="الضفة")
 UNSAFE_IN_NAMES = str.maketrans({"/": "_", ":": "_", " ": "-"})
 
@@ -34,8 +37,11 @@ UNSAFE_IN_NAMES = str.maketrans({"/": "_", ":": "_", " ": "-"})
 class Fuzzer:
     """Counts what becomes of inputs, and keeps those that fail."""
 
-    def __init__(self, failures: Path | None) -> None:
+    def __init__(
+        self, failures: Path | None, judge: Callable[[Path], str] | None = None
+    ) -> None:
         self.failures = failures  # folder for the inputs that fail
+        self.judge = judge or outcome_of  # returns the outcome of a file
         self.outcomes: Counter[str] = Counter()
         self.tracebacks: dict[str, str] = {}  # the first of each failure
         self.slowest = 0.0  # seconds
@@ -45,7 +51,7 @@ class Fuzzer:
         path.write_bytes(content)
         start = time.process_time()
         try:
-            self.outcomes[outcome_of(path)] += 1
+            self.outcomes[self.judge(path)] += 1
         except Exception as error:  # noqa: BLE001 (any other error is a finding)
             self.record_failure(error, content)
         seconds = time.process_time() - start
@@ -85,6 +91,22 @@ def outcome_of(path: Path) -> str:
     return "articles" if any(map(becomes_article, raw_articles)) else "reasons"
 
 
+def split_by_all(path: Path) -> str:
+    """Feed a file to the splitter of every format, whatever its own format is.
+
+    Raises any exception, and ``TypeError`` for what is neither a piece nor a failure.
+    """
+    outcome = "reasons"
+    for name in (*SPLITTERS, "zip"):
+        input_file = InputFile(path, path.name, name, "0" * 64, "")
+        for piece in split_input(input_file, OPTIONS.source, path.parent):
+            if not isinstance(piece, PIECES):
+                raise TypeError(f"{name} yields {type(piece).__name__}")
+            if isinstance(piece, RawArticle):
+                outcome = "articles"
+    return outcome
+
+
 def becomes_article(raw: RawArticle) -> bool:
     """Return whether a raw article becomes an article.
 
@@ -107,10 +129,15 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=60, help="of real time (60)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--splitters",
+        action="store_true",
+        help="feed each input to the splitter of every format, and read no article",
+    )
     parser.add_argument("--keep", type=Path, help="folder for the inputs that fail")
     options = parser.parse_args()
     generator, inputs = random.Random(options.seed), valid_inputs()
-    fuzzer = Fuzzer(options.keep)
+    fuzzer = Fuzzer(options.keep, split_by_all if options.splitters else outcome_of)
     end = time.monotonic() + options.seconds
     with TemporaryDirectory() as folder:
         while time.monotonic() < end:
