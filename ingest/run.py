@@ -11,6 +11,7 @@ from ingest import progress
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
 from ingest.archive.store import IdCollision, Store, StoredArticle, StoredText
+from ingest.barren_inputs import GIVEN_UP, BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
     LEARNED_RULE,
@@ -58,6 +59,7 @@ class Run:
     image_index: WarcImageIndex
     reader: ConfinedProcess  # of the inputs
     report: Report = field(default_factory=Report)
+    barren: BarrenInputs = field(default_factory=BarrenInputs)
     files: progress.FileCount = field(default_factory=progress.FileCount)
 
     def read_new(self, pool: Pool) -> None:
@@ -85,7 +87,8 @@ class Run:
         """Write and count the outcomes of reading."""
         for item in progress.show_progress(items, self.files):
             if isinstance(item, Failure):
-                self.report.failures.append(item)
+                if item.aside or self.barren.add_failure(item.name):
+                    self.report.failures.append(item)
             elif isinstance(item, PassedOver):
                 self.report.passed_over[item.reason] += item.parts
             elif isinstance(item, SkippedArticle):
@@ -120,6 +123,9 @@ class Run:
                         self.report.restored.append(stored_name)
                     stored_name = ""
                 yield item
+                if self.barren.is_given_up(entry.name):
+                    yield Failure(entry.name, GIVEN_UP)
+                    break
 
     def new_articles(
         self, learned: LearnedRules
@@ -169,6 +175,7 @@ class Run:
 
     def count_skipped(self, skipped: SkippedArticle) -> None:
         """Count an article that is not read."""
+        self.barren.add_article(skipped.name)
         sidecar = skipped.sidecar
         fate = skipped.fate
         if fate != "copy" and not self.is_first(
@@ -191,6 +198,7 @@ class Run:
         elif outcome.day and outcome.day < self.since:
             self.report.fates[outcome.source, "earlier"] += 1
         else:
+            self.barren.add_article(raw.name)
             self.ledger.begin_writing()
             fate = self.write_article(outcome)
             self.report.fates[outcome.source, fate] += 1
@@ -199,6 +207,8 @@ class Run:
 
     def record_failure(self, raw: RawArticle, failure: Failure) -> None:
         """Report a failure; the ledger has it unless the next run is to try again."""
+        if not failure.aside and not self.barren.add_failure(raw.name):
+            return
         self.report.failures.append(failure)
         if not failure.transient:
             status = "aside" if failure.aside else "unreadable"

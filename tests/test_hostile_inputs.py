@@ -3,12 +3,14 @@
 
 import base64
 import os
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from bench.ingest.pipeline import edit_raw
+from ingest.barren_inputs import MOST_FAILURES, BarrenInputs
 from ingest.inputs import mhtml
 from ingest.inputs.detect_format import detect_format
 from ingest.inputs.input_files import InputPath, identify_file, list_files
@@ -147,3 +149,26 @@ def test_a_page_that_declares_a_malformed_url_is_read(declaration, url):
 def test_a_page_that_declares_a_useless_encoding_is_read(charset):
     page = PAGE.replace(b"<html>", f'<html><meta charset="{charset}">'.encode())
     assert "الجسر" in decode_text(page.decode().encode("cp1256")).text
+
+
+def test_a_damaged_member_of_a_zip_costs_only_itself(tmp_path):
+    path = tmp_path / "input.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in "abc":
+            archive.writestr(f"{name}.html", PAGE + name.encode())
+    data = path.read_bytes()
+    path.write_bytes(data.replace(PAGE + b"b", PAGE[:-1] + b"xb"))
+    pieces = list(split_input(identify_file(path, path.name)))
+    names = [piece.name for piece in pieces if isinstance(piece, RawArticle)]
+    assert names == ["input.zip#a.html", "input.zip#c.html"]
+    (failure,) = [piece for piece in pieces if isinstance(piece, Failure)]
+    assert (failure.name, failure.reason[:12]) == ("input.zip#b.html", "broken membe")
+
+
+def test_an_input_without_any_article_is_given_up_after_many_records():
+    barren = BarrenInputs()
+    listed = [barren.add_failure(f"a.jsonl#{n}") for n in range(MOST_FAILURES + 5)]
+    assert listed.count(True) == MOST_FAILURES
+    assert barren.is_given_up("a.jsonl")
+    barren.add_article("b.jsonl#1")
+    assert all(barren.add_failure(f"b.jsonl#{n}") for n in range(MOST_FAILURES + 5))

@@ -44,12 +44,25 @@ def split_with_progress(
         parts = split_zip(input_file, source, temporary_folder)
     else:
         parts = split_parts(input_file, source)
+    count = 0
     try:
-        yield from parts
+        for part in parts:
+            count += isinstance(part, RawArticle)
+            yield part
     except UnreadableInput as error:
-        yield Failure(input_file.name, str(error), isinstance(error, SetAside))
+        reason = rest_is_lost(str(error), count)
+        yield Failure(input_file.name, reason, isinstance(error, SetAside))
     except DECOMPRESSION_ERRORS as error:
-        yield Failure(input_file.name, f"compressed file is damaged: {error}")
+        reason = rest_is_lost(f"compressed file is damaged: {error}", count)
+        yield Failure(input_file.name, reason)
+
+
+def rest_is_lost(reason: str, count: int) -> str:
+    """Return the reason for an input that ends early, after *count* articles."""
+    if not count:
+        return reason
+    records = "1 record" if count == 1 else f"{count:,} records"
+    return f"{reason}, after {records}; how many follow is unknown"
 
 
 def split_parts(
@@ -74,6 +87,9 @@ def split_zip(
         for item in zip_archive.extract_members(zip_file.path, Path(folder)):
             if isinstance(item, PassedOver):
                 yield item
+                continue
+            if isinstance(item, zip_archive.BrokenMember):
+                yield Failure(f"{zip_file.name}#{item.name}", item.reason)
                 continue
             path, member, post = item
             name = f"{zip_file.name}#{member}"

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Zip and WACZ files: members are extracted only after the zip was checked as safe."""
 
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -25,6 +27,22 @@ LARGEST_TOTAL = 20_000_000_000  # bytes uncompressed
 HIGHEST_RATIO = 200  # uncompressed to compressed; text reaches 20, a bomb 1,000
 SMALL = 1_000_000  # bytes uncompressed, up to which any ratio is accepted
 CHUNK = 1 << 20
+# Of a damaged or encrypted zip, or of an unknown compression.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+)
+
+
+class BrokenMember(NamedTuple):
+    """A member that cannot be extracted, and why."""
+
+    name: str
+    reason: str
 
 
 class ZipMember(NamedTuple):
@@ -35,10 +53,13 @@ class ZipMember(NamedTuple):
     post: BlogPost
 
 
-def extract_members(path: Path, folder: Path) -> Iterator[ZipMember | PassedOver]:
+def extract_members(
+    path: Path, folder: Path
+) -> Iterator[ZipMember | BrokenMember | PassedOver]:
     """Yield each member of the zip at *path*.
 
-    Members that are no articles by their names are passed over.
+    Members that are no articles by their names are passed over; a damaged member costs
+    only itself.
 
     The file in *folder* is overwritten by the next member. Raises ``UnreadableInput``
     before anything is extracted if the zip is not safe.
@@ -56,10 +77,14 @@ def extract_members(path: Path, folder: Path) -> Iterator[ZipMember | PassedOver
                 reason = reason_to_ignore_member(name, in_wacz=in_wacz)
                 if reason := reason or export.reason_to_ignore(name):
                     yield PassedOver(reason)
-                else:
+                    continue
+                try:
                     extract_member(archive, info, target)
-                    yield ZipMember(target, name, export.post_of(name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+                except (UnreadableInput, *ZIP_ERRORS) as error:
+                    yield BrokenMember(name, f"broken member of a zip: {error}")
+                    continue
+                yield ZipMember(target, name, export.post_of(name))
+    except ZIP_ERRORS as error:
         raise UnreadableInput(f"broken zip: {error}") from error
 
 
@@ -106,6 +131,7 @@ def extract_member(
     Raises ``UnreadableInput`` if it is larger than its header states.
     """
     remaining = info.file_size
+    target.unlink(missing_ok=True)  # to truncate a file is slower than to create one
     with archive.open(info) as source, target.open("wb") as sink:
         while chunk := source.read(CHUNK):
             remaining -= len(chunk)

@@ -11,7 +11,7 @@ from ingest.inputs.input_files import (
     hash_file,
     identify_file,
 )
-from ingest.inputs.split import split_with_progress
+from ingest.inputs.split import rest_is_lost, split_with_progress
 from ingest.model.record import (
     Failure,
     PassedOver,
@@ -65,10 +65,3 @@ def read_confined(
             yield item
     except ConfinedError as error:
         yield Failure(entry.name, rest_is_lost(str(error), count))
-
-
-def rest_is_lost(reason: str, count: int) -> str:
-    """Return the reason for an input that ends early, after *count* articles."""
-    if not count:
-        return reason
-    return f"{reason}, after {count:,} records; how many follow is unknown"
