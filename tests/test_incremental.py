@@ -14,6 +14,7 @@ from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 from test_publish import Archive
 
+from plugins.lists.render_once import RenderOnce
 from plugins.publish.page_inputs import ListInputs
 from plugins.publish.template_reads import TemplateReads
 from upkeep import ROOT
@@ -263,6 +264,20 @@ def test_reads_that_no_digest_covers_are_found(template, covered):
     article = Article.__new__(Article)
     article.title, article.summary = "عنوان", "موجز"
     assert reads_of(template, article=article) is covered
+
+
+def test_a_page_reads_what_a_part_rendered_for_another_page_reads():
+    environment = Environment(autoescape=True)
+    environment.globals["render_once"] = RenderOnce()
+    reads = TemplateReads()
+    reads.watch(environment)
+    article = Article.__new__(Article)
+    article.summary = "موجز"
+    text = "{% macro part(x) %}{{ x.summary }}{% endmacro %}{{ render_once(1, part, article) }}"
+    for _ in range(2):
+        reads.start()
+        assert environment.from_string(text).render(article=article) == "موجز"
+        assert not reads.are_covered({"article": article}, {})
 
 
 def test_the_digest_of_a_list_covers_objects_two_steps_away():

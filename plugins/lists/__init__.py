@@ -14,6 +14,7 @@ from pelican.writers import Writer
 from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
 from plugins.lists.groups import group_by_kind, link_neighbours
 from plugins.lists.pagination import split_into_pages
+from plugins.lists.render_once import add_render_once
 
 PELICANS_LISTS = ("generate_tags", "generate_categories", "generate_authors")
 
@@ -81,6 +82,7 @@ def lists_generator(_pelican: object) -> type[ListsGenerator]:
 
 def register() -> None:
     """Connect after dates and entities, which add lists, and before output."""
+    signals.generator_init.connect(add_render_once)
     signals.article_generator_init.connect(disable_pelicans_lists)
     signals.article_generator_pretaxonomy.connect(add_lists)
     signals.get_generators.connect(lists_generator)

@@ -21,11 +21,12 @@ from plugins.contract import ArchiveArticle, Named
 # What lists and neighbours show of an article, with the first paragraph of the text.
 LINK_ATTRIBUTES = (
     *("url", "title", "lang", "source", "date", "undated", "hijri"),
-    *("iso_date", "locale_date"),
+    *("iso_date", "locale_date", "slug"),
 )
 ENTRY_ATTRIBUTES = (*LINK_ATTRIBUTES, "plain_text")
 ARTICLE_ATTRIBUTES = (
-    *(*ENTRY_ATTRIBUTES, "slug", "content", "source_url", "section_url", "day"),
+    *(*ENTRY_ATTRIBUTES, "content"),
+    *("source_url", "section_url", "day"),
     *("category", "authors", "entities", "named", "newer", "older", "elsewhere"),
     "metadata",
 )
@@ -71,7 +72,7 @@ def article_inputs(article: ArchiveArticle) -> bytes | None:
     ]
     return digest_of(
         (
-            *(text, article.slug, entry_inputs(article)),
+            *(text, entry_inputs(article)),
             *(article.source_url, article.section_url, article.category.name),
             [
                 (author.name, author.url)

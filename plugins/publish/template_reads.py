@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Records what a template reads, to find reads that no digest of inputs covers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -25,6 +26,7 @@ class TemplateReads:
     def __init__(self) -> None:
         self.attributes: set[tuple[type, object]] = set()
         self.keys: set[str] = set()
+        self.of_parts: dict[Hashable, frozenset[tuple[type, object]]] = {}
 
     def watch(self, environment: Environment) -> None:
         """Record the reads of all templates of *environment*.
@@ -50,6 +52,22 @@ class TemplateReads:
 
         vars(environment).update(getattr=read_attribute, getitem=read_item)
         environment.context_class = RecordingContext
+        render_once: Any = environment.globals.get("render_once")
+        if render_once:
+            recording = partial(self.render_part, render_once)
+            environment.globals["render_once"] = recording
+
+    def render_part(
+        self, render_once: Callable[..., Any], key: Hashable, *arguments: Any
+    ) -> Any:
+        """Render a part of pages; each page reads what the part reads."""
+        if key not in self.of_parts:
+            of_page, self.attributes = self.attributes, set()
+            render_once(key, *arguments)
+            self.of_parts[key] = frozenset(self.attributes)
+            self.attributes = of_page
+        self.attributes |= self.of_parts[key]
+        return render_once(key, *arguments)
 
     def start(self) -> None:
         """Forget the reads of the last page."""
