@@ -18,7 +18,7 @@ BENCHMARKS = {
     "robustness": ("fuzz", "hostile", "resume"),
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
-    "build": ("build",),
+    "build": ("build", "scenarios"),
     "code": ("house",),
     "results": ("release",),
 }

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pelican import Pelican
 from pelican.settings import read_settings
 
 from bench.tools.meter import peak_memory
@@ -26,9 +25,11 @@ STAGES = {
     "dates": "plugins.dates:add_dates",
     "entities": "plugins.entities:add_entities",
     "lists: group": "plugins.lists:add_lists",
-    "article pages": f"{ARTICLES_GENERATOR}.generate_articles",
-    "direct templates": f"{ARTICLES_GENERATOR}.generate_direct_templates",
-    "lists: pages": "plugins.lists:ListsGenerator.generate_output",
+    "queue articles": f"{ARTICLES_GENERATOR}.generate_articles",
+    "queue lists": "plugins.lists:ListsGenerator.generate_output",
+    "render pages": "plugins.publish.page_writer:PageRenderer.generate_output",
+    "link the last site": "plugins.publish.staging:Staging.prepare",
+    "swap": "plugins.publish.staging:Staging.publish",
     "search": "plugins.search:SearchGenerator.generate_output",
     "offline": "plugins.offline:seal_site",
 }
@@ -123,7 +124,7 @@ def main() -> None:
     paths = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}
     settings = read_settings(str(ROOT / "pelicanconf.py"), paths)
     start = time.perf_counter()
-    Pelican(settings).run()
+    settings["PELICAN_CLASS"](settings).run()
     total = time.perf_counter() - start
     remaining = total - sum(clock.seconds.values())
     for stage, seconds in {**clock.seconds, "everything else": remaining}.items():
