@@ -63,6 +63,17 @@ def read_held_out(data: Path) -> list[LabelledArticle]:
     return read_labels([LABELS / "held-out.jsonl"], data)
 
 
+def read_unseen(data: Path, half: str) -> list[LabelledArticle]:
+    """Return a half of the sample of newspapers without training labels.
+
+    *half* is "development", whose errors may be read, or "held-out". The result is
+    empty if the data folder does not have the texts.
+    """
+    if not (data / "entities" / "texts-unseen.jsonl.gz").exists():
+        return []
+    return read_labels([LABELS / f"unseen-{half}.jsonl"], data)
+
+
 def read_labels(files: Iterable[Path], data: Path) -> list[LabelledArticle]:
     """Return labelled articles with their texts from the folder *data*.
 
@@ -79,11 +90,11 @@ def read_labels(files: Iterable[Path], data: Path) -> list[LabelledArticle]:
 def read_texts(data: Path, urls: Container[str]) -> dict[str, str]:
     """Return title and body of the articles at *urls*, by URL.
 
-    From news/ and entities/texts.jsonl.gz in the folder *data*.
+    From news/ and entities/texts*.jsonl.gz in the folder *data*.
     """
     files = [
         *sorted((data / "news").glob("*.jsonl.*")),
-        data / "entities" / "texts.jsonl.gz",
+        *sorted((data / "entities").glob("texts*.jsonl.gz")),
     ]
     texts: dict[str, str] = {}
     for path in files:

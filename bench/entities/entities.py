@@ -51,6 +51,7 @@ from training.labels import (
     read_json_lines,
     read_own_labels,
     read_shared_labels,
+    read_unseen,
 )
 from training.learn import learn_model
 from training.scoring import count_verdicts
@@ -201,6 +202,10 @@ def run_all(data: Path, *, list_wrong: bool) -> None:
     spans = cross_validate(articles, read_own_labels(data), finder)
     print_cross_validation(articles, finder, spans, list_wrong=list_wrong)
     print_model_scores("Held-out articles", read_held_out(data), finder, recogniser)
+    for half in ("development", "held-out"):
+        if unseen := read_unseen(data, half):
+            title = f"Unseen newspapers, {half} half"
+            print_model_scores(title, unseen, finder, recogniser)
     texts = [article.text for article in articles]
     speed = articles_per_second(texts, finder, recogniser)
     print(f"\n{speed:.0f} articles/s on one core, with the model")
