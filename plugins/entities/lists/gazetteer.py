@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -71,7 +72,8 @@ def cldr_names() -> list[str]:
 def listed_entities() -> tuple[KnownEntity, ...]:
     """Return the entities of the files whose names begin with a type: person.tsv.
 
-    Columns: label, aliases, cue words, Wikidata id; all but the first are optional.
+    Columns: label, aliases, cue words, Wikidata id, country; all but the first are
+    optional.
     """
     return tuple(
         entity_from_cells(entity_type, *cells)
@@ -86,8 +88,13 @@ def files_of_type(entity_type: str) -> list[Path]:
     return sorted(DATA.glob(f"{entity_type}*.tsv"))
 
 
-def entity_from_cells(
-    entity_type: str, label: str, aliases: str = "", cues: str = "", wikidata: str = ""
+def entity_from_cells(  # noqa: PLR0913, PLR0917 the columns of a row
+    entity_type: str,
+    label: str,
+    aliases: str = "",
+    cues: str = "",
+    wikidata: str = "",
+    country: str = "",
 ) -> KnownEntity:
     """Return the entity that a row describes."""
     return KnownEntity(
@@ -97,6 +104,7 @@ def entity_from_cells(
         aliases=split_cell(aliases),
         cues=split_cell(cues),
         wikidata=wikidata,
+        country=country,
     )
 
 
@@ -105,24 +113,49 @@ def organisations_from_patterns() -> list[KnownEntity]:
 
     data/patterns.tsv: type, label with one {slot}, aliases with the same slot. Slots
     are the columns of data/countries.tsv (country, masculine and feminine adjective
-    with article) and the single-word cities.
+    with article) and the single-word cities. A country's other adjectives give more
+    aliases: الأميركية beside الأمريكية.
     """
     entities: list[KnownEntity] = []
     for entity_type, label, *aliases in read_tsv(DATA / "patterns.tsv"):
-        for slots in slots_for(label):
-            cells = [cell.format(**slots) for cell in (label, *aliases[:1])]
-            entities.append(entity_from_cells(entity_type, *cells))
+        for country, spellings in slots_for(label):
+            names = [
+                name.format(**slots)
+                for slots in spellings
+                for name in (label, *split_cell("".join(aliases[:1])))
+            ]
+            first, *others = dict.fromkeys(names)
+            entities.append(
+                KnownEntity(
+                    id=entity_id(entity_type, first),
+                    label=first,
+                    type=entity_type,
+                    aliases=tuple(others),
+                    country=country,
+                )
+            )
     return entities
 
 
-def slots_for(pattern: str) -> list[dict[str, str]]:
-    """Return the values with which *pattern* is formatted, one dict for each entity."""
+Slots = dict[str, str]
+
+
+def slots_for(pattern: str) -> list[tuple[str, list[Slots]]]:
+    """Return the country and the slots of each entity that *pattern* describes.
+
+    The first slots give the label, all of them give names.
+    """
     if "{city}" in pattern:
-        return [{"city": city} for city in single_word_cities()]
+        return [("", [{"city": city}]) for city in single_word_cities()]
     return [
-        {"country": country, "m": masculine, "f": f"{masculine}ة"}
-        for country, adjectives in read_tsv(DATA / "countries.tsv")
-        for masculine in split_cell(adjectives)[:1]
+        (
+            country,
+            [
+                {"country": country, "m": masculine, "f": f"{masculine}ة"}
+                for masculine in split_cell(adjectives)
+            ],
+        )
+        for country, adjectives, *_ in read_tsv(DATA / "countries.tsv")
     ]
 
 
@@ -150,6 +183,7 @@ def merge_same_ids(entities: Iterable[KnownEntity]) -> list[KnownEntity]:
             cues=tuple(dict.fromkeys((*first.cues, *entity.cues))),
             origin=first.origin,
             wikidata=first.wikidata or entity.wikidata,
+            country=first.country or entity.country,
         )
     return list(merged.values())
 
@@ -157,8 +191,25 @@ def merge_same_ids(entities: Iterable[KnownEntity]) -> list[KnownEntity]:
 @cache
 def load_gazetteer() -> tuple[KnownEntity, ...]:
     """Return every entity of the gazetteer, in a fixed order."""
-    return tuple(
-        merge_same_ids(
-            [*listed_entities(), *cldr_places(), *organisations_from_patterns()]
-        )
-    )
+    listed = [*listed_entities(), *cldr_places()]
+    from_patterns = rename_listed(organisations_from_patterns(), listed)
+    return tuple(merge_same_ids([*listed, *from_patterns]))
+
+
+def rename_listed(
+    from_patterns: Iterable[KnownEntity], listed: Iterable[KnownEntity]
+) -> Iterator[KnownEntity]:
+    """Yield *from_patterns*; what is listed under another label gets that label.
+
+    The Pentagon has the alias «وزارة الدفاع الأمريكية».
+    """
+    by_alias = {
+        (entity.type, alias): entity for entity in listed for alias in entity.aliases
+    }
+    for entity in from_patterns:
+        if target := by_alias.get((entity.type, entity.label)):
+            yield replace(
+                entity, id=target.id, label=target.label, aliases=entity.names
+            )
+        else:
+            yield entity

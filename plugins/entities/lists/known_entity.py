@@ -20,7 +20,8 @@ class KnownEntity:
 
     *cues* disambiguate a homograph: an article must contain one of these words.
     An alias in guillemets («الرياض») matches only where the text quotes it; one after
-    an equals sign (=جدة) matches only exactly these letters.
+    an equals sign (=جدة) matches only exactly these letters; one after a tilde
+    (~وزارة الصحة) matches only in a text about *country*.
     """
 
     id: str
@@ -30,6 +31,7 @@ class KnownEntity:
     cues: tuple[str, ...] = ()
     origin: Origin = "gazetteer"
     wikidata: str = ""
+    country: str = ""  # its label in the gazetteer; "" for none or unknown
     line: int = 0  # of the editors' file
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.lists.word_keys import spacing_variants, word_keys
 
-EXACT, QUOTED = "=", "«"  # first characters of an alias
+EXACT, QUOTED, NATIONAL = "=", "«", "~"  # first characters of an alias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +19,13 @@ class Alias:
     entity: KnownEntity = field(repr=False)
     exact: bool = False
     quoted: bool = False
+    national: bool = False  # a name that bodies of other countries have as well
 
 
 def aliases_of(entity: KnownEntity) -> Iterator[Alias]:
     """Yield the label and aliases of *entity*, with compound words split and joined."""
     for name in entity.names:
-        text = name.strip("=«»")
+        text = name.strip("=«»~")
         for words in spacing_variants(word_keys(text)):
             yield Alias(
                 text=text,
@@ -32,4 +33,5 @@ def aliases_of(entity: KnownEntity) -> Iterator[Alias]:
                 entity=entity,
                 exact=name.startswith(EXACT),
                 quoted=name.startswith(QUOTED),
+                national=name.startswith(NATIONAL),
             )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plugins.entities.lists.clitics import raw_length, segmentations
+from plugins.entities.lists.countries import country_words
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.lists.word_keys import NameKey, WordCache, word_keys
 from plugins.entities.match.alias import Alias, aliases_of
+from plugins.entities.match.country import CountryVotes
 from plugins.entities.match.guards import (
     CONTRADICTION,
     count_shared_marks,
@@ -17,7 +19,7 @@ from plugins.entities.match.guards import (
     is_plausible_spelling,
     same_letters,
 )
-from plugins.entities.match.tokenised_text import TokenisedText
+from plugins.entities.match.tokenised_text import OPENING_SIGNS, TokenisedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Finder:
         ]
         aliases += ignored_aliases(self.ignored)
         self.ambiguous = ambiguous_names(aliases)
+        self.national = frozenset(alias.words for alias in aliases if alias.national)
+        self.countries = CountryVotes(country_words())
         self.by_first_word = group_by_first_word(aliases)
         self.first_tokens = WordCache(self._first_token)
 
@@ -93,8 +97,7 @@ class Finder:
         """The SHA-256 of everything that decides which mentions are found."""
         digest = hashlib.sha256()
         for entity in self.entities.values():
-            names = (entity.id, entity.type, entity.names, entity.cues, entity.origin)
-            digest.update(repr(names).encode())
+            digest.update(repr(deciding_fields(entity)).encode())
         digest.update(repr(sorted(self.ignored)).encode())
         for kind, keys in sorted(self.word_lists.items()):
             digest.update(repr((kind, sorted(keys))).encode())
@@ -106,25 +109,31 @@ class Finder:
         owners = {
             alias.entity.id: alias.entity
             for alias in aliases
-            if alias.entity.type == entity_type and not alias.quoted
+            if alias.entity.type == entity_type
+            and not alias.quoted
+            and not alias.national
         }
         return next(iter(owners.values())) if len(owners) == 1 else None
 
-    def find_mentions(self, text: TokenisedText) -> list[Mention]:
-        """Return the mentions in *text*, in order and without overlaps."""
+    def find_mentions(self, text: TokenisedText, home: str = "") -> list[Mention]:
+        """Return the mentions in *text*, in order and without overlaps.
+
+        *home* is the country of the newspaper, "" if it is unknown.
+        """
         mentions: list[Mention] = []
         free = 0  # the first token that no mention has taken
         first_tokens = map(self.first_tokens.__getitem__, text.keys)
         for token, first_token in enumerate(first_tokens):
             if first_token is None or token < free:
                 continue
-            following = text.key_after(token)
+            following = text.key_after_quotation_mark(token)
             longest = first_token.longest.get(following, first_token.alone)
             if not longest:
                 continue
-            mention, free = self._longest_match(
+            candidates = self._matches(
                 text, token, first_token.segmentations, longest
             )
+            mention, free = self._first_mention(text, candidates, home, token)
             if mention:
                 mentions.append(mention)
         return mentions
@@ -147,14 +156,14 @@ class Finder:
                     alone = length
         return FirstToken(segmented, longest, alone)
 
-    def _longest_match(
+    def _matches(
         self,
         text: TokenisedText,
         first: int,
         segmented: Sequence[Segmentation],
         longest: int,
-    ) -> tuple[Mention | None, int]:
-        """Return the longest mention beginning at *first*, and the next free token."""
+    ) -> Iterator[list[Match]]:
+        """Yield the matches that begin at *first* by length, the longest first."""
         following = text.keys_following(first, longest)
         for length in range(len(following) + 1, 0, -1):
             tail = tuple(following[: length - 1])
@@ -164,22 +173,34 @@ class Finder:
                 for segmentation in segmented
                 for alias in segmentation.aliases.get(tail, ())
             ]
-            if not matches:
-                continue
+            if matches and text.quotes_are_paired(first, last):
+                yield matches
+
+    def _first_mention(
+        self,
+        text: TokenisedText,
+        candidates: Iterable[list[Match]],
+        home: str,
+        first: int,
+    ) -> tuple[Mention | None, int]:
+        """Return the mention of the first of *candidates*, and the next free token."""
+        for matches in candidates:
+            free = matches[0].last + 1
             if any(match.alias.words in self.ignored for match in matches):
-                return None, last + 1
-            if mention := self._disambiguate(text, matches):
-                return mention, last + 1
+                return None, free
+            if mention := self._disambiguate(text, matches, home):
+                return mention, free
         return None, first
 
     def _disambiguate(
-        self, text: TokenisedText, matches: Sequence[Match]
+        self, text: TokenisedText, matches: Sequence[Match], home: str
     ) -> Mention | None:
         """Return the mention if one entity alone ranks highest, else ``None``."""
         highest: Ranking = ()
         winners: dict[str, Match] = {}
+        country = self._country_of(text, matches, home)
         for match in matches:
-            ranking = self._rank(text, match)
+            ranking = self._rank(text, match, country)
             if ranking is None or ranking < highest:
                 continue
             if ranking > highest:
@@ -191,12 +212,32 @@ class Finder:
         start, end = character_offsets(text, winner)
         return Mention(start, end, text.text[start:end], winner.alias.entity)
 
-    def _rank(self, text: TokenisedText, match: Match) -> Ranking | None:
+    def _country_of(
+        self, text: TokenisedText, matches: Sequence[Match], home: str
+    ) -> str:
+        """Return the country of the text at *matches*, "" if none of them needs it."""
+        if not any(self._is_shared(match.alias) for match in matches):
+            return ""
+        return self.countries.country_at(text, matches[0].first, home)
+
+    def _is_shared(self, alias: Alias) -> bool:
+        """Return whether bodies of several countries have the name."""
+        if not alias.entity.country:
+            return False
+        return alias.national or alias.words in self.ambiguous
+
+    def _rank(
+        self, text: TokenisedText, match: Match, country: str
+    ) -> Ranking | None:
         """Return how likely a match is, ``None`` if it is a false one.
 
-        A match in quotes ranks first, then shared diacritics, cues, the editors.
+        A match in quotes ranks first, then shared diacritics, the country of the text,
+        cues, the editors.
         """
         alias = match.alias
+        at_home = bool(country) and alias.entity.country == country
+        if alias.national and not at_home:
+            return None
         start, end = character_offsets(text, match)
         shared_marks = count_shared_marks(text.text[start:end], alias.text)
         if shared_marks == CONTRADICTION:
@@ -208,9 +249,10 @@ class Finder:
         if is_part_of_longer_name(alias, before, after, self.word_lists):
             return None
         cues = text.count_cues(alias.entity.cues)
-        if not (cues or shared_marks) and self._needs_cue(alias):
+        if not (cues or shared_marks or at_home) and self._needs_cue(alias):
             return None
-        return (alias.quoted, shared_marks, cues, alias.entity.origin == "editor")
+        edited = alias.entity.origin == "editor"
+        return (alias.quoted, shared_marks, at_home, cues, edited)
 
     def _needs_cue(self, alias: Alias) -> bool:
         """An entity with cues needs one for a single word or an ambiguous name."""
@@ -219,10 +261,23 @@ class Finder:
         return len(alias.words) == 1 or alias.words in self.ambiguous
 
 
+def deciding_fields(entity: KnownEntity) -> tuple[object, ...]:
+    """Return the fields of an entity that decide where it is found."""
+    names = (entity.names, entity.cues, entity.country)
+    return (entity.id, entity.type, *names, entity.origin)
+
+
 def character_offsets(text: TokenisedText, match: Match) -> tuple[int, int]:
-    """Return the character offsets of *match*, without its proclitic."""
+    """Return the character offsets of *match*, without its proclitic.
+
+    A quotation mark that closes one inside the name is a part of it.
+    """
     proclitic = raw_length(text.tokens[match.first], match.proclitic)
-    return text.starts[match.first] + proclitic, text.spans[match.last][1]
+    end = text.spans[match.last][1]
+    signs = text.signs_within(match.first, match.last)
+    if len(signs) == 1 and signs[0] in OPENING_SIGNS:
+        end += 1
+    return text.starts[match.first] + proclitic, end
 
 
 def is_spelling_of(alias: Alias, text: TokenisedText, start: int, end: int) -> bool:

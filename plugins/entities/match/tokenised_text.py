@@ -13,6 +13,12 @@ from plugins.entities.lists.word_keys import WORD, word_key, word_keys
 TOKENS_AND_GAPS = re.compile(f"({WORD.pattern})")
 GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
 OPENING_QUOTES, CLOSING_QUOTES = '«"“‹', '»"”›'
+# One sign that may stand inside a name: وكالة "تاس", وكالة (تاس).
+SPACE = r"[ \t\u00a0\u200e\u200f]"
+SIGNS = f"(){OPENING_QUOTES}{CLOSING_QUOTES}"
+QUOTED_GAP = re.compile(f"{SPACE}*(?P<sign>[{re.escape(SIGNS)}]){SPACE}*")
+CLOSING_SIGNS = f"){CLOSING_QUOTES}"
+OPENING_SIGNS = f"({OPENING_QUOTES}"
 
 
 @lru_cache(maxsize=1)
@@ -65,17 +71,50 @@ class TokenisedText:
             and self.text[end : end + 1] in CLOSING_QUOTES
         )
 
+    def key_after_quotation_mark(self, token: int) -> str:
+        """Return the key of the token after, also beyond one quotation mark."""
+        if token + 1 < len(self.tokens) and may_join(self.gaps[token + 1]):
+            return self.keys[token + 1]
+        return ""
+
     def keys_following(self, token: int, longest: int) -> list[str]:
         """Return the keys after *token* of a name with at most *longest* tokens.
 
-        Punctuation ends a name.
+        Punctuation other than quotation marks ends a name.
         """
         keys: list[str] = []
         for following in range(token + 1, min(token + longest, len(self.tokens))):
-            if not is_space(self.gaps[following]):
+            if not may_join(self.gaps[following]):
                 break
             keys.append(self.keys[following])
         return keys
+
+    def quotes_are_paired(self, first: int, last: int) -> bool:
+        """Return whether quotation marks inside a name pair up, inside or around it.
+
+        «وكالة "تاس"» and «"حماس" الفلسطينية» are names; «قالت: "حماس» is none.
+        """
+        signs = self.signs_within(first, last)
+        if not signs:
+            return True
+        if len(signs) == 1:
+            [sign] = signs
+            closed = sign in OPENING_SIGNS and self.closes_after(last)
+            return closed or (sign in CLOSING_SIGNS and self.opens_before(first))
+        return len(signs) == 2 and signs[0] in OPENING_SIGNS  # noqa: PLR2004 a pair
+
+    def signs_within(self, first: int, last: int) -> list[str]:
+        """Return the quotation marks between tokens *first* and *last*."""
+        gaps = self.gaps[first + 1 : last + 1]
+        return [match["sign"] for gap in gaps if (match := quotation_mark_in(gap))]
+
+    def closes_after(self, token: int) -> bool:
+        """Return whether a closing quotation mark follows *token* directly."""
+        return self.gaps[token + 1][:1] in tuple(CLOSING_SIGNS)
+
+    def opens_before(self, token: int) -> bool:
+        """Return whether an opening quotation mark precedes *token* directly."""
+        return self.gaps[token][-1:] in tuple(OPENING_SIGNS)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -101,6 +140,17 @@ class TokenisedText:
 def is_space(gap: str) -> bool:
     """Return whether *gap* separates two tokens of one name."""
     return GAP.fullmatch(gap) is not None
+
+
+@lru_cache(maxsize=10_000)
+def quotation_mark_in(gap: str) -> re.Match[str] | None:
+    """Return the match of a gap that is one quotation mark and white space."""
+    return QUOTED_GAP.fullmatch(gap)
+
+
+def may_join(gap: str) -> bool:
+    """Return whether *gap* may be inside a name: white space or a quotation mark."""
+    return is_space(gap) or quotation_mark_in(gap) is not None
 
 
 @cache
