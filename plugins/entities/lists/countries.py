@@ -27,7 +27,9 @@ def country_words() -> Mapping[str, str]:
     for word, country in (*country_adjectives(), *country_names(), *city_names()):
         countries.setdefault(word, set()).add(country)
     return {
-        word: next(iter(owners)) for word, owners in countries.items() if len(owners) == 1
+        word: next(iter(owners))
+        for word, owners in countries.items()
+        if len(owners) == 1
     }
 
 
@@ -61,7 +63,7 @@ def country_names() -> Iterator[tuple[str, str]]:
 
 
 def city_names() -> Iterator[tuple[str, str]]:
-    """Yield the single-word names of places that have a country and are no homograph."""
+    """Yield the single-word names of places with a country, no homographs."""
     for entity in load_gazetteer():
         if entity.type == "place" and entity.country and not entity.cues:
             for name in entity.names:

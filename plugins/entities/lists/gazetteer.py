@@ -147,6 +147,10 @@ def slots_for(pattern: str) -> list[tuple[str, list[Slots]]]:
     """
     if "{city}" in pattern:
         return [("", [{"city": city}]) for city in single_word_cities()]
+    if "{town}" in pattern:
+        countries = {row[0] for row in read_tsv(DATA / "countries.tsv")}
+        towns = (city for city in single_word_cities() if city not in countries)
+        return [("", [{"town": town}]) for town in towns]
     return [
         (
             country,

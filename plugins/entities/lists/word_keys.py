@@ -44,6 +44,21 @@ def word_keys(text: str) -> NameKey:
     return tuple(word_key(word) for word in WORD.findall(text))
 
 
+QUOTATION_MARKS = re.compile(r"[\"«»“”‹›()]+")
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def plain_spelling(surface: str) -> str:
+    """Return a surface form as a label: no quotation mark, no swallowed article.
+
+    «صحيفة "سنديان» → «صحيفة سنديان», «للميادين» → «الميادين».
+    """
+    spelling = " ".join(QUOTATION_MARKS.sub(" ", surface).split())
+    if spelling.startswith("لل") and len(spelling) > len("للا"):
+        return f"ال{spelling[2:]}"
+    return spelling
+
+
 JOINED_BEFORE = ("عبد", "ابو", "ابي")  # written «عبد الله» and «عبدالله»
 JOINED_AFTER = ("الله", "الدين")
 SHORTEST_HEAD = 3  # letters: «عبد الله», but not «من الله»
