@@ -2,11 +2,11 @@
 """Publish thresholds: chosen on labelled articles for a precision, read as written."""
 
 from plugins.entities.discover.publish_threshold import (
+    KINDS,
     THRESHOLDS,
     load_thresholds,
     save_thresholds,
 )
-from plugins.entities.lists.known_entity import TYPES
 from training.choose_thresholds import (
     NEVER,
     ScoredTag,
@@ -14,34 +14,35 @@ from training.choose_thresholds import (
     choose_thresholds,
 )
 
-RIGHT = [ScoredTag("person", 0.9, right=True)] * 8
-WRONG = [ScoredTag("person", 0.5, right=False)] * 4
+PERSON = "person headed"
+RIGHT = [ScoredTag(PERSON, 0.9, right=True)] * 8
+WRONG = [ScoredTag(PERSON, 0.5, right=False)] * 4
 
 
 def test_the_threshold_is_the_lowest_confidence_of_right_names():
-    assert choose_thresholds([*RIGHT, *WRONG], (10, 0), 0.95)["person"] == 0.9
+    assert choose_thresholds([*RIGHT, *WRONG], (10, 0), 0.95)[PERSON] == 0.9
 
 
 def test_a_right_name_below_many_wrong_ones_is_not_published():
-    below = ScoredTag("person", 0.4, right=True)
+    below = ScoredTag(PERSON, 0.4, right=True)
     thresholds = choose_thresholds([*RIGHT, *WRONG, below], (10, 0), 0.95)
-    assert thresholds["person"] == 0.9
+    assert thresholds[PERSON] == 0.9
 
 
 def test_a_few_wrong_names_are_published_where_the_required_precision_allows_it():
-    below = [ScoredTag("person", 0.4, right=True)] * 8
+    below = [ScoredTag(PERSON, 0.4, right=True)] * 8
     thresholds = choose_thresholds([*RIGHT, *WRONG, *below], (100, 0), 0.9)
-    assert thresholds["person"] == 0.4
+    assert thresholds[PERSON] == 0.4
 
 
 def test_a_type_whose_names_are_wrong_is_never_published():
-    tags = [ScoredTag("event", 0.99, right=False)]
-    assert choose_thresholds(tags, (10, 0), 0.9)["event"] == NEVER
+    tags = [ScoredTag("event alone", 0.99, right=False)]
+    assert choose_thresholds(tags, (10, 0), 0.9)["event alone"] == NEVER
 
 
 def test_wrong_tags_of_known_entities_raise_the_threshold():
-    tags = [*RIGHT, *WRONG, *[ScoredTag("person", 0.4, right=True)] * 8]
-    assert choose_thresholds(tags, (100, 14), 0.88)["person"] == 0.9
+    tags = [*RIGHT, *WRONG, *[ScoredTag(PERSON, 0.4, right=True)] * 8]
+    assert choose_thresholds(tags, (100, 14), 0.88)[PERSON] == 0.9
 
 
 def test_the_worked_example_of_the_documentation():
@@ -57,4 +58,4 @@ def test_thresholds_are_read_as_they_were_written(tmp_path):
 
 
 def test_every_type_has_a_shipped_threshold():
-    assert set(THRESHOLDS) == set(TYPES)
+    assert set(THRESHOLDS) == set(KINDS)

@@ -6,8 +6,7 @@ from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
-from plugins.entities.discover.publish_threshold import Thresholds
-from plugins.entities.lists.known_entity import TYPES
+from plugins.entities.discover.publish_threshold import KINDS, Thresholds
 
 NEVER = 1.01  # a threshold that no confidence reaches
 STEPS = 10_000  # between the confidences 0 and 1 to which thresholds are rounded
@@ -15,9 +14,9 @@ MAX_PRICE = 400  # of a wrong tag, in tenths of a right one
 
 
 class ScoredTag(NamedTuple):
-    """A tag of a held-out article: type, confidence, and whether a label agrees."""
+    """A tag of a held-out article: kind, confidence, and whether a label agrees."""
 
-    type: str
+    kind: str  # type and support: see publish_threshold.py
     confidence: float
     right: bool
 
@@ -29,7 +28,7 @@ def choose_thresholds(
 
     At least *precision* of all published tags are right. *known_counts* are those of
     right and wrong tags of known entities, which have no threshold. The price of a
-    wrong tag is raised until the precision is reached; each type's threshold is where
+    wrong tag is raised until the precision is reached; each kind's threshold is where
     right tags less that price for wrong ones are most.
     """
     all_tags = list(tags)
@@ -37,13 +36,13 @@ def choose_thresholds(
     thresholds: Thresholds = {}
     for price in range(MAX_PRICE):
         thresholds = {
-            entity_type: best_threshold(
-                [tag for tag in all_tags if tag.type == entity_type], price / 10
+            kind: best_threshold(
+                [tag for tag in all_tags if tag.kind == kind], price / 10
             )
-            for entity_type in TYPES
+            for kind in KINDS
         }
         published = [
-            tag.right for tag in all_tags if tag.confidence >= thresholds[tag.type]
+            tag.right for tag in all_tags if tag.confidence >= thresholds[tag.kind]
         ]
         right = known_right + sum(published)
         wrong = known_wrong + published.count(False)

@@ -9,6 +9,7 @@ Writes the thresholds. DATA has entities/train.jsonl and the labelled texts.
 import argparse
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -40,7 +41,10 @@ from training.scoring import (
 from training.train import train_weights
 
 FOLDS = 5
-PRECISION = 0.925  # of all published tags, which the thresholds must reach
+LOWEST = 0.75  # of any threshold
+FEW = 30  # tags of a kind, below which a threshold chosen by them is uncertain
+LOWEST_OF_FEW = 0.88
+PRECISION = 0.93  # of all published tags, which the thresholds must reach
 SpansByText = Mapping[str, list[Span]]
 CandidatesById = Mapping[str, Candidate]
 
@@ -136,12 +140,15 @@ def thresholds_for(
     for tag, verdict in verdicts:
         right = verdict == "right"
         if candidate := candidates.get(tag.id):
-            tags.append(ScoredTag(tag.type, candidate.confidence, right))
+            tags.append(ScoredTag(candidate.kind, candidate.confidence, right))
         elif right:
             known_right += 1
         else:
             known_wrong += 1
-    return choose_thresholds(tags, (known_right, known_wrong), PRECISION)
+    chosen = choose_thresholds(tags, (known_right, known_wrong), PRECISION)
+    counts = Counter(tag.kind for tag in tags)
+    lowest = {kind: LOWEST if counts[kind] >= FEW else LOWEST_OF_FEW for kind in chosen}
+    return {kind: max(lowest[kind], chosen[kind]) for kind in chosen}
 
 
 def published_mentions(
@@ -151,7 +158,7 @@ def published_mentions(
     published: list[Mention] = []
     for mention in mentions:
         candidate = candidates.get(mention.entity.id)
-        if candidate is None or candidate.confidence >= thresholds[candidate.type]:
+        if candidate is None or candidate.confidence >= thresholds[candidate.kind]:
             published.append(mention)
     return published
 

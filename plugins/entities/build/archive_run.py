@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the entities of an archive: those in lists, and those it supports itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,12 @@ from plugins.entities.lists.gazetteer import (
     word_lists,
 )
 from plugins.entities.lists.known_entity import KnownEntity, follow_merges
+from plugins.entities.lists.word_keys import plain_spelling
+from plugins.entities.match.country import clear_winner
 from plugins.entities.match.finder import Finder, Mention
+from plugins.entities.match.tokenised_text import tokenise
+
+SAMPLE = 100  # articles of a newspaper that decide of which country it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +58,13 @@ def find_archive_names(
     """Return the names of *articles*, and set ``entities`` and ``named`` of each."""
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
+    homes = countries_of_sources(articles, finder)
     mentions, candidates = aggregate_names(
-        (article.slug, cache.names_in(text_of(article), finder)) for article in articles
+        (
+            article.slug,
+            cache.names_in(text_of(article), finder, homes[article.source]),
+        )
+        for article in articles
     )
     # Published ones first: they have a prior claim to the locked ids.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)
@@ -69,6 +80,31 @@ def find_archive_names(
         candidates=discovered,
         unedited={entity.id: entity for entity in unedited},
     )
+
+
+def countries_of_sources(
+    articles: Iterable[ArchiveArticle], finder: Finder
+) -> Mapping[str, str]:
+    """Return the country of each newspaper: that of most of its articles.
+
+    "" without a clear winner, as for an agency that reports from everywhere. A sample
+    decides, by slug, so that it is the same in the next build.
+    """
+    by_source: dict[str, list[ArchiveArticle]] = {}
+    for article in sorted(articles, key=lambda article: article.slug):
+        by_source.setdefault(article.source, []).append(article)
+    return {
+        source: country_of_articles(published[:SAMPLE], finder)
+        for source, published in by_source.items()
+    }
+
+
+def country_of_articles(articles: Iterable[ArchiveArticle], finder: Finder) -> str:
+    """Return the country that clearly most of *articles* are about, "" for none."""
+    countries = (
+        finder.countries.country_of(tokenise(text_of(article))) for article in articles
+    )
+    return clear_winner(Counter(filter(None, countries)))
 
 
 def make_finder(gazetteer: Iterable[KnownEntity], editors: EditorsFile) -> Finder:
@@ -118,7 +154,7 @@ def tag_articles(
             if entity is None:
                 entity = entities[identity] = Entity(known_entity=mention.entity)
             in_article[identity] = entity
-            entity.spellings[mention.surface] += 1
+            entity.spellings[plain_spelling(mention.surface)] += 1
             if mention.start >= body and identity not in first_mentions:
                 start, end = mention.start - body, mention.end - body
                 first_mentions[identity] = (start, end, entity)

@@ -60,15 +60,19 @@ class NameCache:
         self.spans.put(key, self.fingerprint, serialise_spans(spans))
         return spans
 
-    def names_in(self, text: str, finder: Finder) -> ArticleNames:
-        """Return the reconciled names of *finder* and recogniser in *text*."""
+    def names_in(self, text: str, finder: Finder, home: str = "") -> ArticleNames:
+        """Return the reconciled names of *finder* and recogniser in *text*.
+
+        *home* is the country of the newspaper, "" if it is unknown.
+        """
         key = text_digest(text)
         self.used.add(key)
-        cached = self.names.get(key, finder.fingerprint)
+        fingerprint = f"{finder.fingerprint}{home}"
+        cached = self.names.get(key, fingerprint)
         if cached is not None:
             return parse_names(cached, text, finder)
-        names = reconcile(tokenise(text), finder, self.recognise(text))
-        self.names.put(key, finder.fingerprint, serialise_names(names))
+        names = reconcile(tokenise(text), finder, self.recognise(text), home)
+        self.names.put(key, fingerprint, serialise_names(names))
         return names
 
     def uncached_texts(self, texts: Iterable[str]) -> Iterator[str]:

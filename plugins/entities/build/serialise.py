@@ -2,6 +2,7 @@
 """Serialises cached names as JSON."""
 
 import json
+from typing import Any
 
 from plugins.entities.match.finder import Finder, Mention
 from plugins.entities.models.recogniser import Span
@@ -37,6 +38,8 @@ def serialise_names(names: ArticleNames) -> str:
             name.full_key,
             name.type,
             name.confidence,
+            name.quoted,
+            name.label,
         ]
         for name in names.unlinked
     ]
@@ -54,16 +57,21 @@ def parse_names(serialised: str, text: str, finder: Finder) -> ArticleNames:
             Mention(start, end, text[start:end], finder.entities[identity])
             for start, end, identity in mentions
         ],
-        [
-            UnlinkedName(
-                start=start,
-                end=end,
-                surface=text[start:end],
-                written_key=tuple(written_key),
-                full_key=tuple(full_key),
-                type=entity_type,
-                confidence=confidence,
-            )
-            for start, end, written_key, full_key, entity_type, confidence in unlinked
-        ],
+        [parse_unlinked(fields, text) for fields in unlinked],
+    )
+
+
+def parse_unlinked(fields: list[Any], text: str) -> UnlinkedName:
+    """Return the name in *text* that *fields* describe."""
+    start, end, written_key, full_key, entity_type, confidence, *form = fields
+    return UnlinkedName(
+        start=start,
+        end=end,
+        surface=text[start:end],
+        written_key=tuple(written_key),
+        full_key=tuple(full_key),
+        type=entity_type,
+        confidence=confidence,
+        quoted=form[0],
+        label=form[1],
     )

@@ -6,13 +6,25 @@ others wait for an editor.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plugins.entities.discover.publish_threshold import THRESHOLDS, Thresholds
+from plugins.entities.discover.publish_threshold import (
+    ALONE,
+    HEADED,
+    QUOTED,
+    THRESHOLDS,
+    Thresholds,
+)
 from plugins.entities.discover.variants import cluster_variants
 from plugins.entities.lists.known_entity import DISCOVERED, KnownEntity, entity_id
-from plugins.entities.lists.word_keys import NameKey, join_compounds, word_keys
+from plugins.entities.lists.lexicon import lexicon
+from plugins.entities.lists.word_keys import (
+    NameKey,
+    join_compounds,
+    plain_spelling,
+    word_keys,
+)
 from plugins.entities.resolve.reconcile import UnlinkedName
 
 
@@ -31,6 +43,7 @@ class Candidate:
     """A possible new entity: its name, surface forms with frequency, and mentions.
 
     *confidence* is the mean over its articles of the most certain mention in each.
+    A name that recurs is published whatever the mean: see ``recurs``.
     """
 
     key: NameKey
@@ -39,6 +52,12 @@ class Candidate:
     mentions: tuple[CandidateMention, ...] = field(repr=False)
     confidence: float
     published: bool
+    support: str = ALONE
+
+    @property
+    def kind(self) -> str:
+        """Type and support, which have one publish threshold."""
+        return f"{self.type} {self.support}"
 
     @property
     def label(self) -> str:
@@ -106,12 +125,52 @@ def candidate_from_cluster(
             )
         )
     confidence = sum(highest.values()) / len(highest)
+    support = support_of(entity_type, key, [name for _, name in cluster])
     first_name_only = entity_type == "person" and len(key) == 1
     return Candidate(
         key=key,
         type=entity_type,
-        spellings=Counter(name.surface for _, name in cluster),
+        spellings=Counter(
+            plain_spelling(name.label or name.surface) for _, name in cluster
+        ),
         mentions=tuple(mentions),
         confidence=confidence,
-        published=not first_name_only and confidence >= thresholds[entity_type],
+        support=support,
+        published=not first_name_only
+        and (
+            confidence >= thresholds[f"{entity_type} {support}"]
+            or recurs(key, list(highest.values()))
+        ),
     )
+
+
+CERTAIN = 0.9  # confidence of a mention that counts as evidence by itself
+CERTAIN_ARTICLES = 3  # with such a mention, from which a name recurs
+CERTAIN_SHARE = 0.5  # of all its articles
+
+
+def recurs(key: NameKey, confidences: Sequence[float]) -> bool:
+    """Return whether the confidences in a name's articles are evidence together.
+
+    Single words are none: «الشباب» is a club and the young. A systematic error of the
+    recogniser recurs too, but is seldom certain in half of its articles.
+    """
+    certain = sum(confidence >= CERTAIN for confidence in confidences)
+    is_frequent = certain >= max(CERTAIN_ARTICLES, CERTAIN_SHARE * len(confidences))
+    return len(key) > 1 and is_frequent
+
+
+HEADS_OF_TYPE = {
+    "person": "given",
+    "place": "place-head",
+    "org": "org-head",
+    "event": "event-head",
+}
+
+
+def support_of(entity_type: str, key: NameKey, names: Iterable[UnlinkedName]) -> str:
+    """Return what supports a name besides the recogniser."""
+    if any(name.quoted for name in names):
+        return QUOTED
+    has_head = len(key) > 1 and key[0] in lexicon()[HEADS_OF_TYPE[entity_type]]
+    return HEADED if has_head else ALONE

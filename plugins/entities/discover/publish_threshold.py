@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Publish threshold: the confidence from which a new entity is published, by type."""
+"""Publish threshold: the confidence from which a new entity is published.
+
+There is one for each type and each kind of support: a name may be supported by the
+recogniser alone, by its first word too (the head of an organisation, a given name), or
+by a head and quotation marks.
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,9 +12,11 @@ from pathlib import Path
 
 from plugins.entities.lists.known_entity import TYPES
 
-Thresholds = Mapping[str, float]
+ALONE, HEADED, QUOTED = SUPPORTS = ("alone", "headed", "quoted")
+Thresholds = Mapping[str, float]  # by type and support: "org headed"
+KINDS = tuple(f"{kind} {support}" for kind in TYPES for support in SUPPORTS)
 FILE = Path(__file__).parent / "publish_threshold.json"
-PUBLISH_ALL: Thresholds = dict.fromkeys(TYPES, 0.0)
+PUBLISH_ALL: Thresholds = dict.fromkeys(KINDS, 0.0)
 
 
 def load_thresholds(path: Path = FILE) -> Thresholds:

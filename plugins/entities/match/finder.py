@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plugins.entities.lists.clitics import raw_length, segmentations
@@ -15,6 +15,7 @@ from plugins.entities.match.country import CountryVotes
 from plugins.entities.match.guards import (
     CONTRADICTION,
     count_shared_marks,
+    is_false_split,
     is_part_of_longer_name,
     is_plausible_spelling,
     same_letters,
@@ -32,6 +33,7 @@ class Mention:
     entity: KnownEntity
 
 
+WordLists = Mapping[str, frozenset[str]]  # by kind: see data/words.tsv
 AliasesByTail = Mapping[NameKey, tuple[Alias, ...]]  # by the words after the first
 Ranking = tuple[int, ...]
 
@@ -130,9 +132,7 @@ class Finder:
             longest = first_token.longest.get(following, first_token.alone)
             if not longest:
                 continue
-            candidates = self._matches(
-                text, token, first_token.segmentations, longest
-            )
+            candidates = self._matches(text, token, first_token.segmentations, longest)
             mention, free = self._first_mention(text, candidates, home, token)
             if mention:
                 mentions.append(mention)
@@ -209,8 +209,26 @@ class Finder:
         if len(winners) != 1:
             return None
         [winner] = winners.values()
-        start, end = character_offsets(text, winner)
+        start, end = character_offsets(text, self._quoted_part(text, winner))
         return Mention(start, end, text.text[start:end], winner.alias.entity)
+
+    def _quoted_part(self, text: TokenisedText, match: Match) -> Match:
+        """Return the part of *match* in quotation marks if it is a name by itself.
+
+        Of «وكالة "تاس"» that is تاس.
+        """
+        for token in range(match.first, match.last):
+            if text.sign_after(token) in OPENING_SIGNS:
+                length = match.last - token
+                quoted = match.alias.words[-length:]
+                if self._has_name(match.alias.entity, quoted):
+                    return replace(match, first=token + 1, proclitic=0)
+        return match
+
+    def _has_name(self, entity: KnownEntity, words: NameKey) -> bool:
+        """Return whether *words* are an alias of *entity*."""
+        aliases = self.by_first_word.get(words[0], {}).get(words[1:], ())
+        return any(alias.entity.id == entity.id for alias in aliases)
 
     def _country_of(
         self, text: TokenisedText, matches: Sequence[Match], home: str
@@ -226,9 +244,7 @@ class Finder:
             return False
         return alias.national or alias.words in self.ambiguous
 
-    def _rank(
-        self, text: TokenisedText, match: Match, country: str
-    ) -> Ranking | None:
+    def _rank(self, text: TokenisedText, match: Match, country: str) -> Ranking | None:
         """Return how likely a match is, ``None`` if it is a false one.
 
         A match in quotes ranks first, then shared diacritics, the country of the text,
@@ -242,17 +258,23 @@ class Finder:
         shared_marks = count_shared_marks(text.text[start:end], alias.text)
         if shared_marks == CONTRADICTION:
             return None
-        if not is_spelling_of(alias, text, start, end):
-            return None
-        before = "" if match.proclitic else text.key_before(match.first)
-        after = text.key_after(match.last)
-        if is_part_of_longer_name(alias, before, after, self.word_lists):
+        if not is_spelling_of(alias, text, start, end) or self._is_false(text, match):
             return None
         cues = text.count_cues(alias.entity.cues)
         if not (cues or shared_marks or at_home) and self._needs_cue(alias):
             return None
         edited = alias.entity.origin == "editor"
         return (alias.quoted, shared_marks, at_home, cues, edited)
+
+    def _is_false(self, text: TokenisedText, match: Match) -> bool:
+        """Return whether a guard finds *match* false."""
+        alias, key = match.alias, text.keys[match.first]
+        whole = self.word_lists["whole"]
+        if is_false_split(alias, key, match.proclitic, text.vocabulary, whole):
+            return True
+        before = "" if match.proclitic else text.key_before(match.first)
+        after = text.key_after(match.last)
+        return is_part_of_longer_name(alias, before, after, self.word_lists)
 
     def _needs_cue(self, alias: Alias) -> bool:
         """An entity with cues needs one for a single word or an ambiguous name."""

@@ -2,7 +2,7 @@
 """Guards against false matches: another spelling, or a part of a longer name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -10,6 +10,9 @@ from arabic.spelling import MARKS, name_key
 from plugins.entities.match.alias import Alias
 
 ALIF = "ا"
+GENERAL_WORDS = 2  # up to which a body's name may be the begin of a longer one
+LIKE = "ك"  # a proclitic that names rarely have
+SHORT_STEM = 4  # letters, up to which a stem often is a homograph
 ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
 CACHED_PAIRS = 20_000  # of a surface form and an alias: most recur
 CONTRADICTION = -1
@@ -95,7 +98,27 @@ def is_part_of_longer_name(
         return is_another_person(alias.words, before, after, word_lists)
     if alias.entity.type == "place":
         return is_no_place(alias.words, before, word_lists)
+    if alias.entity.type == "org":
+        return is_no_body(alias.words, before, after, word_lists)
     return False
+
+
+def is_false_split(
+    alias: Alias, key: str, proclitic: int, stems: Container[str], whole: Container[str]
+) -> bool:
+    """Return whether splitting a proclitic off *key* probably made a homograph.
+
+    *key* is a token that one-word *alias* matches after *proclitic* letters; *stems*
+    are the keys of the text, *whole* the words that only look like a proclitic and a
+    name. «بليون» is a billion, not «in Lyon», and «وابل» a shower, not «and Apple».
+    """
+    if not proclitic or len(alias.words) > 1:
+        return False
+    if key in whole:
+        return True
+    stem = alias.words[0]
+    is_short = alias.entity.type != "place" and len(stem) <= SHORT_STEM
+    return (is_short or key.startswith(LIKE)) and stem not in stems
 
 
 def is_another_person(
@@ -119,3 +142,20 @@ def is_no_place(
     if name[0] in word_lists["adjective"] and ARTICLE.match(before):
         return True
     return before in word_lists["named-after"]
+
+
+def is_no_body(
+    name: Sequence[str],
+    before: str,
+    after: str,
+    word_lists: Mapping[str, frozenset[str]],
+) -> bool:
+    """Return whether the neighbours give *name* another meaning.
+
+    «وزير الداخلية الألماني» is an office, and «الاتحاد السعودي للمبارزة» another body
+    than the football federation, which is «الاتحاد السعودي» too.
+    """
+    if name[0].startswith("ال") and before in word_lists["office"]:
+        return True
+    is_general = name[0] in word_lists["general-body"] and len(name) <= GENERAL_WORDS
+    return is_general and after.startswith("لل")

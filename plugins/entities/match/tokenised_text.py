@@ -108,6 +108,11 @@ class TokenisedText:
         gaps = self.gaps[first + 1 : last + 1]
         return [match["sign"] for gap in gaps if (match := quotation_mark_in(gap))]
 
+    def sign_after(self, token: int) -> str:
+        """Return the quotation mark between *token* and the next, " " for none."""
+        match = quotation_mark_in(self.gaps[token + 1])
+        return match["sign"] if match else " "
+
     def closes_after(self, token: int) -> bool:
         """Return whether a closing quotation mark follows *token* directly."""
         return self.gaps[token + 1][:1] in tuple(CLOSING_SIGNS)

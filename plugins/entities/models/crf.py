@@ -22,7 +22,8 @@ from plugins.entities.models.features import FeatureExtractor
 from plugins.entities.models.recogniser import Span
 
 WEIGHTS = Path(__file__).parent / "names.crf"
-OUTSIDE = "O"
+OUTSIDE, PERSON, INSIDE_PERSON = "O", "B-person", "I-person"
+CONTINUES = 0.3  # probability with which one more word belongs to a person's name
 
 
 def gazetteer_finder() -> Finder:
@@ -82,10 +83,11 @@ class CrfRecogniser:
         spans: list[Span] = []
         for sentence in self.extractor.extract(tokenised, mentions):
             tags = self.tagger.tag(sentence.features)
-            for first, last in bio_spans(tags):
+            for first, recognised_last in bio_spans(tags):
+                last = self._end_of_person(tags, first, recognised_last)
                 confidence = min(
                     self.tagger.marginal(tags[token], token)
-                    for token in range(first, last + 1)
+                    for token in range(first, recognised_last + 1)
                 )
                 start, end = name_offsets(
                     tokenised, sentence.first + first, sentence.first + last
@@ -95,6 +97,19 @@ class CrfRecogniser:
                     Span(start=start, end=end, type=entity_type, confidence=confidence)
                 )
         return spans
+
+    def _end_of_person(self, tags: Sequence[str], first: int, last: int) -> int:
+        """Return where a person's name ends: after an unknown word if it is likely one.
+
+        The model often ends a foreign name before a last name that it never saw.
+        """
+        following = last + 1
+        if tags[first] != PERSON or following >= len(tags):
+            return last
+        if tags[following] != OUTSIDE:
+            return last
+        likely = self.tagger.marginal(INSIDE_PERSON, following) >= CONTINUES
+        return following if likely else last
 
 
 def name_offsets(text: TokenisedText, first: int, last: int) -> tuple[int, int]:

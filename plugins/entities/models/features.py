@@ -66,6 +66,7 @@ VISIBLE_AT: Mapping[str, Sequence[int]] = {  # offsets at which a token gets a p
     "given": range(-1, 3),
     "family": range(-1, 3),
     "nation": range(-2, 3),
+    "club": range(-2, 3),
     "often": range(-1, 2),
     "follows": range(-1, 2),
     "precedes": range(-1, 2),
@@ -86,6 +87,7 @@ WORD_CLASSES = (
     "event-head",
     "place-head",
     "nation",
+    "club",
     "verb",
 )
 

@@ -96,6 +96,43 @@ def trim_end(text: TokenisedText, name: RecognisedName) -> RecognisedName | None
     return with_tokens(text, name.first, last, name.proclitic, name)
 
 
+def trim_start(text: TokenisedText, name: RecognisedName) -> RecognisedName | None:
+    """Drop first words in which no name begins: «وأين», the title of a person."""
+    first = name.first
+    while first <= name.last and not may_begin_name(text, first, name):
+        first += 1
+    if first > name.last:
+        return None
+    if first == name.first:
+        return name
+    return with_tokens(text, first, name.last, 0, name)
+
+
+def may_begin_name(text: TokenisedText, token: int, name: RecognisedName) -> bool:
+    """Return whether a name of the type of *name* may begin with *token*."""
+    key = text.keys[token]
+    stems = {key, *(stem for _, stem in all_segmentations(key))}
+    if not stems.isdisjoint(NOT_FIRST):
+        return False
+    if name.type == "person" and key in VERBS:
+        return False
+    is_title = key.startswith("ال") and key in lexicon()["title"]
+    words_after = name.last - token
+    return name.type != "person" or not is_title or words_after < UNTITLED_WORDS
+
+
+def drop_preposition(
+    text: TokenisedText, name: RecognisedName
+) -> RecognisedName | None:
+    """Drop «للميادين» at the end of a person's name: no name ends in «for the»."""
+    last = name.last
+    if name.type == "person" and text.keys[last].startswith("لل"):
+        if last == name.first:
+            return name
+        return with_tokens(text, name.first, last - 1, name.proclitic, name)
+    return name
+
+
 def drop_kind_of_place(text: TokenisedText, name: RecognisedName) -> RecognisedName:
     """Drop the kind of a place, «قرية» or «محافظة», before its name."""
     single_token = name.first == name.last
@@ -129,6 +166,11 @@ KINDS_OF_PLACE = frozenset(
     )
 )
 NOT_LAST = lexicon()["function"] - name_parts()
+# Particles that begin no name, apart from those that are names too: علي is «on» folded.
+NOT_FIRST = frozenset(
+    key for key in lexicon()["function"] - name_parts() if len(key) > len("ال")
+) - frozenset(word_keys("بعض كل جميع غير عبر بين حول مثل أول آخر"))
+UNTITLED_WORDS = 2  # words with which a person's name is complete without its title
 VERBS = lexicon()["verb"] - name_parts() - lexicon()["title"]
 NOT_LAST_IN_PERSON = (
     lexicon()["function"] | lexicon()["title"] | lexicon()["verb"]
@@ -139,6 +181,8 @@ RULES: Sequence[Rule] = (
     end_before_verb,
     complete_connector,
     trim_end,
+    drop_preposition,
+    trim_start,
     drop_kind_of_place,
     reject_nationality,
 )

@@ -31,6 +31,8 @@ class RecognisedName:
     type: str
     confidence: float
     key: NameKey
+    quoted: bool = False  # in quotation marks after a head noun: see quoted_names.py
+    head: str = ""  # that head noun, if it is a part of the full name
 
 
 def names_from_spans(

@@ -17,7 +17,7 @@ context. They disagree in three ways, and each is decided here:
    «رامي الحوراني» supports the full name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from plugins.entities.match.finder import Finder, Mention
 from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.recogniser import Span
 from plugins.entities.resolve.corrections import correct_names
+from plugins.entities.resolve.quoted_names import add_quoted_names
 from plugins.entities.resolve.recognised_name import RecognisedName
 from plugins.entities.resolve.short_forms import add_last_names, last_name
 
@@ -47,6 +48,7 @@ ORGANISATION_HEADS = (
     "جماعه",
 )
 UNTITLED_WORDS = 2  # words with which a person's name is complete without its title
+WORDS_OF_SPORT = 3  # that make a text a report on sport
 CONFIDENT = 0.5  # confidence from which the recogniser corrects the finder
 
 
@@ -65,6 +67,8 @@ class UnlinkedName:
     full_key: NameKey
     type: str
     confidence: float
+    quoted: bool = False  # in quotation marks after a head noun
+    label: str = ""  # *surface* with that head noun; "" without one
 
 
 class ArticleNames(NamedTuple):
@@ -75,31 +79,87 @@ class ArticleNames(NamedTuple):
 
 
 def reconcile(
-    text: TokenisedText, finder: Finder, spans: Iterable[Span]
+    text: TokenisedText, finder: Finder, spans: Iterable[Span], home: str = ""
 ) -> ArticleNames:
-    """Return the mentions of known entities in *text*, and the unlinked names."""
+    """Return the mentions of known entities in *text*, and the unlinked names.
+
+    *home* is the country of the newspaper, "" if it is unknown.
+    """
     names = correct_names(text, spans, frozenset(finder.ignored))
-    mentions = list(corrected_mentions(text, finder, names))
+    names = add_quoted_names(text, names, finder.word_lists)
+    found = finder.find_mentions(text, home)
+    mentions = list(corrected_mentions(text, finder, found, names))
     mentions, unlinked = link_names(
-        text, mentions, names, lambda name: look_up(name, finder)
+        text, mentions, names, lambda name: look_up(text, name, finder)
     )
+    mentions = drop_last_names(mentions, [*names, *unlinked])
     mentions = add_last_names(text, mentions, finder.word_lists)
+    mentions = specify_events(mentions)
     antecedents = mentions
     mentions, unlinked = link_names(
         text, mentions, unlinked, lambda name: resolve_short_form(name, antecedents)
     )
+    unlinked = [name for name in unlinked if name.key not in finder.national]
     return ArticleNames(
         mentions,
         [unlinked_name(text, name, fullest_key(name, unlinked)) for name in unlinked],
     )
 
 
+def drop_last_names(
+    mentions: Iterable[Mention], names: Iterable[RecognisedName]
+) -> list[Mention]:
+    """Return *mentions* without single words that are a last name in the article.
+
+    After «وفاء الزعتري», «الزعتري» is she and not the camp.
+    """
+    last_names = {
+        name.key[-1] for name in names if name.type == "person" and len(name.key) > 1
+    }
+    return [
+        mention
+        for mention in mentions
+        if mention.entity.type == "person"
+        or mention.entity.origin == "editor"
+        or not is_last_name(word_keys(mention.surface), last_names)
+    ]
+
+
+def is_last_name(key: NameKey, last_names: Container[str]) -> bool:
+    """Return whether a name is one word, and one of *last_names*."""
+    return len(key) == 1 and key[0] in last_names
+
+
+def specify_events(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return *mentions*; a general event is the one that the article dates.
+
+    In an article about «كأس العالم 2002», «المونديال» is that one.
+    """
+    labels = {
+        word_keys(mention.entity.label): mention.entity
+        for mention in mentions
+        if mention.entity.type == "event"
+    }
+    dated = {key[:-1]: entity for key, entity in labels.items() if key[-1].isdigit()}
+    return [
+        replace(
+            mention, entity=dated.get(word_keys(mention.entity.label), mention.entity)
+        )
+        if mention.entity.type == "event"
+        else mention
+        for mention in mentions
+    ]
+
+
 def corrected_mentions(
-    text: TokenisedText, finder: Finder, names: Sequence[RecognisedName]
+    text: TokenisedText,
+    finder: Finder,
+    mentions: Iterable[Mention],
+    names: Sequence[RecognisedName],
 ) -> Iterator[Mention]:
-    """Yield the finder's mentions as the recogniser corrects them."""
+    """Yield the finder's *mentions* as the recogniser corrects them."""
     confident = [name for name in names if name.confidence >= CONFIDENT]
-    for mention in finder.find_mentions(text):
+    for mention in mentions:
         if mention.entity.origin == "editor":
             yield mention
         elif not is_within_longer_name(text, mention, confident):
@@ -181,21 +241,31 @@ def link_names(
     return sorted(linked, key=lambda mention: mention.start), unlinked
 
 
-def look_up(name: RecognisedName, finder: Finder) -> KnownEntity | None:
+def look_up(
+    text: TokenisedText, name: RecognisedName, finder: Finder
+) -> KnownEntity | None:
     """Return the only known entity with this name.
 
-    An organisation may have a head in addition or lack it: «سبق», «صحيفة سبق».
+    An organisation may have a head in addition or lack it: «سبق», «صحيفة سبق». A club
+    without its head must be in a report on sport: «التعاون» is also cooperation.
     """
     entity = finder.unambiguous_entity(name.key, name.type)
     if entity or name.type != "org":
         return entity
     if name.key[0] in ORGANISATION_HEADS and len(name.key) > 1:
         return finder.unambiguous_entity(name.key[1:], "org")
+    if name.key[0] in lexicon()["club"] and not is_on_sport(text, finder):
+        return None
     with_head: dict[str, KnownEntity] = {}
     for head in ORGANISATION_HEADS:
         if entity := finder.unambiguous_entity((head, *name.key), "org"):
             with_head[entity.id] = entity
     return next(iter(with_head.values())) if len(with_head) == 1 else None
+
+
+def is_on_sport(text: TokenisedText, finder: Finder) -> bool:
+    """Return whether *text* has enough words of reports on sport."""
+    return len(text.vocabulary & finder.word_lists["sport"]) >= WORDS_OF_SPORT
 
 
 def resolve_short_form(
@@ -232,14 +302,19 @@ def unlinked_name(
 ) -> UnlinkedName:
     """Return *name* with the key of the fullest name of its entity."""
     start, end = character_offsets(text, name)
+    surface = text.text[start:end]
+    if name.head and full_key == name.key:
+        full_key = (*word_keys(name.head), *name.key)
     return UnlinkedName(
         start=start,
         end=end,
-        surface=text.text[start:end],
+        surface=surface,
         written_key=join_compounds(name.key),
         full_key=join_compounds(full_key),
         type=name.type,
         confidence=name.confidence,
+        quoted=name.quoted,
+        label=f"{name.head} {surface}" if name.head else "",
     )
 
 
