@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Words that tell of which country a text is: its names, adjectives and cities."""
+"""Words that indicate of which country a text is: its names, adjectives and cities."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

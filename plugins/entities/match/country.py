@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The country that a text speaks of where a name stands.
+"""The country that a text is about, near a name.
 
 «وزارة الصحة» is a body of many states. Names of countries, their adjectives and cities
 vote: all of the text, those near the name with more weight, and the country of the
@@ -33,7 +33,7 @@ class CountryVotes:
         self.positions = lru_cache(maxsize=1)(self._positions)
 
     def country_at(self, text: TokenisedText, token: int, home: str) -> str:
-        """Return the country of which *text* speaks at *token*, "" if none wins.
+        """Return the country that *text* is about at *token*, "" if none wins.
 
         *home* is the country of the newspaper, "" if it is unknown.
         """

@@ -251,17 +251,15 @@ class Finder:
         cues, the editors.
         """
         alias = match.alias
-        at_home = bool(country) and alias.entity.country == country
-        if alias.national and not at_home:
-            return None
+        at_home = is_at_home(alias, country)
         start, end = character_offsets(text, match)
         shared_marks = count_shared_marks(text.text[start:end], alias.text)
-        if shared_marks == CONTRADICTION:
+        if shared_marks == CONTRADICTION or (alias.national and not at_home):
             return None
         if not is_spelling_of(alias, text, start, end) or self._is_false(text, match):
             return None
         cues = text.count_cues(alias.entity.cues)
-        if not (cues or shared_marks or at_home) and self._needs_cue(alias):
+        if not any((cues, shared_marks, at_home)) and self._needs_cue(alias):
             return None
         edited = alias.entity.origin == "editor"
         return (alias.quoted, shared_marks, at_home, cues, edited)
@@ -281,6 +279,11 @@ class Finder:
         if not alias.entity.cues:
             return False
         return len(alias.words) == 1 or alias.words in self.ambiguous
+
+
+def is_at_home(alias: Alias, country: str) -> bool:
+    """Return whether the text is about the country of the alias's entity."""
+    return bool(country) and alias.entity.country == country
 
 
 def deciding_fields(entity: KnownEntity) -> tuple[object, ...]:

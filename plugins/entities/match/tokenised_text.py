@@ -13,7 +13,7 @@ from plugins.entities.lists.word_keys import WORD, word_key, word_keys
 TOKENS_AND_GAPS = re.compile(f"({WORD.pattern})")
 GAP = re.compile(r"[ \t\u00a0\u200e\u200f_-]*\n?[ \t\u00a0\u200e\u200f_-]*")
 OPENING_QUOTES, CLOSING_QUOTES = '«"“‹', '»"”›'
-# One sign that may stand inside a name: وكالة "تاس", وكالة (تاس).
+# One sign that may be inside a name: وكالة "تاس", وكالة (تاس).
 SPACE = r"[ \t\u00a0\u200e\u200f]"
 SIGNS = f"(){OPENING_QUOTES}{CLOSING_QUOTES}"
 QUOTED_GAP = re.compile(f"{SPACE}*(?P<sign>[{re.escape(SIGNS)}]){SPACE}*")
