@@ -409,6 +409,18 @@ def test_a_table_with_unknown_columns_is_refused_by_their_names(tmp_path):
         )
 
 
+def test_of_two_columns_with_one_name_the_first_with_a_value_counts(tmp_path):
+    (article,) = read_rows(tmp_path, f"title,title,content\nخبر,,{BODY}\n")
+    assert article.first_value("title") == "خبر"
+
+
+def test_a_header_in_the_middle_of_joined_tables_is_no_row(tmp_path):
+    items = split_data(
+        tmp_path, f"title,content\nخبر,{BODY}\ntitle,content\nخبر ثان,{BODY}\n"
+    )
+    assert [type(item) for item in items] == [RawArticle, PassedOver, RawArticle]
+
+
 def test_a_stray_quotation_mark_swallows_no_row(tmp_path):
     text = f'title,content,date\nخبر 1,{BODY},2021-05-01\n"خبر 2,{BODY},2021-05-02\nخبر 3,{BODY},2021-05-03\n'
     articles = read_rows(tmp_path, text)

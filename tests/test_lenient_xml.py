@@ -98,6 +98,24 @@ def test_a_feed_that_is_cut_off_keeps_its_complete_entries_and_is_reported(tmp_p
     assert "broken XML" in items[-1].reason
 
 
+OLD_FEEDS = {
+    "RSS 0.90": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>صحيفة الوادي</title></channel><item><title>خبر</title><description>نص</description></item></rdf:RDF>',
+    "Atom 0.3": '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>صحيفة الوادي</title><entry><title>خبر</title><issued>2004-05-06T10:00:00Z</issued><content mode="escaped">&lt;p&gt;نص&lt;/p&gt;</content></entry></feed>',
+}
+
+
+@pytest.mark.parametrize("feed_text", OLD_FEEDS.values(), ids=OLD_FEEDS)
+def test_feeds_of_old_versions_are_read(tmp_path, feed_text):
+    (article,) = read_articles(tmp_path, feed_text)
+    assert [block.text for block in article.blocks] == ["نص"]
+    assert article.first_value("source") == "صحيفة الوادي"
+
+
+def test_a_feed_without_an_entry_is_listed(tmp_path):
+    (failure,) = split_file(tmp_path, feed())
+    assert (failure.reason, failure.aside) == ("no entry, row or record in it", True)
+
+
 BLOGGER = """<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'{spaces}><title>مدونة الوادي</title>{entries}</feed>"""
 ENTRY = "<entry><title>{title}</title>{kind}<category scheme='http://www.blogger.com/atom/ns#' term='محليات'/><content type='html'>&lt;p&gt;نص&lt;/p&gt;</content>{state}</entry>"
 

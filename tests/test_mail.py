@@ -70,6 +70,14 @@ def test_a_mailbox_has_an_article_for_each_message(tmp_path):
     assert [article.first_value("title") for article in articles] == ["خبر 1", "خبر 2"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
+def test_a_subject_that_was_sent_without_encoding_is_read(tmp_path, encoding):
+    head = f"From: news@alwadi.example\nTo: a@inbox.example\nSubject: {TITLE}\nDate: Thu, 06 May 2021 09:30:00 +0300\n"
+    head += f"Content-Type: text/plain; charset={encoding}\n\n{BODY}\n"
+    (article,) = read_articles(tmp_path, head.encode(encoding))
+    assert article.first_value("title") == TITLE
+
+
 def test_attachments_are_counted(tmp_path):
     mail = message()
     mail.add_attachment(

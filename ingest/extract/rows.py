@@ -148,7 +148,8 @@ def check_published(row: Row, keyed: Row) -> None:
     """Raise ``SetAside`` for a row that is no published article."""
     if keyed.keys() <= BULK_ACTIONS:
         raise SetAside("an action of an Elasticsearch bulk file")
-    if keyed.keys() >= ERROR_NAMES and "title" not in keyed:
+    is_error = keyed.keys() >= ERROR_NAMES or "error" in keyed or "errors" in keyed
+    if is_error and "title" not in keyed:
         raise SetAside("the error message of an API")
     reason = row.get(ASIDE) or reason_unpublished(keyed)
     if reason:

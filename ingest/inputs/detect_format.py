@@ -13,7 +13,7 @@ from ingest.inputs.field_names import FieldPairs, is_column_list
 from ingest.inputs.file_signatures import check_signature, check_text_signature
 from ingest.inputs.prose import check_kind_of_lines, check_prose
 from ingest.model.record import SetAside, UnreadableInput
-from ingest.text.decode import BYTE_ORDER_MARKS, decode_text
+from ingest.text.decode import BYTE_ORDER_MARKS, decode_and_repair
 
 HEAD_SIZE = 8192  # bytes that detection looks at
 SPACE = re.compile(rb"\s*")
@@ -258,7 +258,7 @@ def head_text(head: bytes) -> str:
     if len(head) == HEAD_SIZE:
         head = head[: head.rfind(b"\n") + 1] or head
     try:
-        return decode_text(head).text.lstrip("\ufeff")
+        return decode_and_repair(head)[0].lstrip("\ufeff")
     except UnreadableInput as error:
         raise UnreadableInput(f"neither text nor a known format: {error}") from error
 

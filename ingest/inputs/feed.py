@@ -24,9 +24,21 @@ KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
 BLOGGER_TYPE = re.compile(r"\{http://schemas\.google\.com/blogger/\d+\}(type|status)")
 ARTICLE_KINDS = {"", "post", "page"}
 DRAFT = "{*}control/{*}draft"
-ENTRY_TAGS = ("item", f"{RSS1}item", f"{ATOM}entry")
-TITLE_TAGS = ("title", f"{RSS1}title", f"{ATOM}title")
-FEED_TAGS = {"channel", f"{RSS1}channel", f"{ATOM}feed"}
+# Name spaces of RSS and Atom in all versions; most versions of RSS have none.
+RSS_SPACES = (
+    "",
+    RSS1,
+    "{http://my.netscape.com/rdf/simple/0.9/}",
+    "{http://channel.netscape.com/rdf/simple/0.9/}",
+    "{http://backend.userland.com/rss2}",
+    "{http://blogs.law.harvard.edu/tech/rss}",
+)
+ATOM_SPACES = (ATOM, "{http://purl.org/atom/ns#}")
+ATOM_ENTRIES = tuple(f"{space}entry" for space in ATOM_SPACES)
+ENTRY_TAGS = (*(f"{space}item" for space in RSS_SPACES), *ATOM_ENTRIES)
+TITLE_TAGS = tuple(f"{space}title" for space in (*RSS_SPACES, *ATOM_SPACES))
+FEED_TAGS = {f"{space}channel" for space in RSS_SPACES}
+FEED_TAGS |= {f"{space}feed" for space in ATOM_SPACES}
 
 Row = dict[str, object]
 
@@ -40,7 +52,7 @@ def read_rows(stream: IO[bytes]) -> Iterator[Row | PassedOver]:
             if parent is not None and parent.tag in FEED_TAGS:
                 outlet = (element.text or "").strip()
             continue
-        if element.tag == f"{ATOM}entry":
+        if element.tag in ATOM_ENTRIES:
             if (kind := blogger_kind(element)) not in ARTICLE_KINDS:
                 yield PassedOver(f"entries of a Blogger export: {kind}")
                 continue
@@ -76,13 +88,13 @@ def reason_for_draft(entry: etree._Element) -> str:
 
 def read_rss_item(item: etree._Element, outlet: str) -> Row:
     """Return one RSS item; its body is the full text if the feed has it."""
-    prefix = RSS1 if item.tag.startswith(RSS1) else ""
-    categories = item.findall("category")
+    prefix = item.tag.removesuffix("item")
+    categories = item.findall(f"{prefix}category")
     return {
         "title": child_text(item, f"{prefix}title"),
         "url": child_text(item, f"{prefix}link"),
-        "date": first_text(item, "pubDate", DUBLIN_CORE_DATE),
-        "author": first_text(item, CREATOR, "author"),
+        "date": first_text(item, f"{prefix}pubDate", DUBLIN_CORE_DATE),
+        "author": first_text(item, CREATOR, f"{prefix}author"),
         "tags": [category.text for category in categories],
         "content": first_text(item, CONTENT, f"{prefix}description"),
         "source": outlet,
@@ -91,16 +103,20 @@ def read_rss_item(item: etree._Element, outlet: str) -> Row:
 
 def read_atom_entry(entry: etree._Element, outlet: str) -> Row:
     """Return one Atom entry; its body is the content, else the summary."""
-    authors = entry.findall(f"{ATOM}author")
-    categories = entry.findall(f"{ATOM}category")
-    content = inner_markup(entry.find(f"{ATOM}content"))
-    summary = inner_markup(entry.find(f"{ATOM}summary"))
+    space = entry.tag.removesuffix("entry")
+    authors = entry.findall(f"{space}author")
+    categories = entry.findall(f"{space}category")
+    content = inner_markup(entry.find(f"{space}content"))
+    summary = inner_markup(entry.find(f"{space}summary"))
+    # Atom 0.3 calls them issued and modified.
+    updated = first_text(entry, f"{space}updated", f"{space}modified")
+    published = first_text(entry, f"{space}published", f"{space}issued")
     return {
-        "title": child_text(entry, f"{ATOM}title"),
-        "url": alternate_link(entry),
-        "date": first_text(entry, f"{ATOM}published", f"{ATOM}updated"),
-        "updated": child_text(entry, f"{ATOM}updated"),
-        "author": [child_text(author, f"{ATOM}name") for author in authors],
+        "title": child_text(entry, f"{space}title"),
+        "url": alternate_link(entry, space),
+        "date": published or updated,
+        "updated": updated,
+        "author": [child_text(author, f"{space}name") for author in authors],
         "tags": [
             category.get("term")
             for category in categories
@@ -113,10 +129,10 @@ def read_atom_entry(entry: etree._Element, outlet: str) -> Row:
     }
 
 
-def alternate_link(entry: etree._Element) -> str | None:
+def alternate_link(entry: etree._Element, space: str) -> str | None:
     """Return the URL of an entry's page, the last of several."""
     url = None
-    for link in entry.findall(f"{ATOM}link"):
+    for link in entry.findall(f"{space}link"):
         if link.get("rel", "alternate") == "alternate":
             url = link.get("href")
     return url

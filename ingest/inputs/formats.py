@@ -15,6 +15,7 @@ from ingest.inputs import (
     mail,
     mhtml,
     several_articles,
+    several_texts,
     tabular,
     trec,
     warc,
@@ -35,6 +36,7 @@ LARGEST_PAGE = 10_000_000  # of an input that is one article
 LARGEST_SAVED_PAGE = 200_000_000  # of a page with its images in it
 LARGEST_LIST = 30_000_000  # of a JSON file; a larger one is parsed as a stream
 SAMPLE = 1_000_000  # start of a long text, from which its encoding is detected
+MANY_SIGNS = re.compile(rb"([=_*#~+-])[ \t]?\1[ \t]?\1[ \t]?\1")
 # An image, font or film that a saving tool has written into the page.
 DATA_URL = re.compile(rb"data:[^,\s\"'<>()]{0,200},[^\s\"'<>()]{1000,}")
 
@@ -52,8 +54,17 @@ Item = Part | UnreadableInput | PassedOver | Progress
 
 
 def split_dump(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
-    """Yield the one text of the input."""
-    yield Part("dump", read_limited_file(path, LARGEST_PAGE))
+    """Yield the one text of the input, or those between lines of «====»."""
+    data = read_limited_file(path, LARGEST_PAGE)
+    texts = (
+        several_texts.split_texts(decode_text(data).text)
+        if MANY_SIGNS.search(data)
+        else []
+    )
+    if not texts:
+        yield Part("dump", data)
+    for text in texts:
+        yield Part("dump", text.encode("utf-8", "replace"), is_one_of_several=True)
 
 
 def split_html(path: Path, _field_names: FieldPairs) -> Iterator[Item]:

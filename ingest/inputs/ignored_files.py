@@ -20,6 +20,7 @@ SCRAPER_FILE = re.compile(
     r"|(?:hts-log|robots|cookies|urls)\.txt|hts-cache|__MACOSX|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
+WARC_IN_WACZ = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)
 RESOURCES = "files of pages (styles, scripts, images, fonts, indexes)"
 SCRAPER_FILES = "files about the scrape (README, logs, system files)"
 WACZ_FILES = "indexes, logs and page lists of a WACZ"
@@ -55,8 +56,9 @@ def reason_to_ignore_member(name: str, *, in_wacz: bool) -> str:
 
 def is_wacz(names: Collection[str]) -> bool:
     """Return whether a zip with these members is a WACZ: WARC files with an index."""
-    has_archive = any(name.startswith("archive/") for name in names)
-    return "datapackage.json" in names and has_archive
+    folders = {name.partition("/")[0] for name in names}
+    is_described = not folders.isdisjoint(("datapackage.json", "indexes", "pages"))
+    return is_described and any(map(WARC_IN_WACZ.fullmatch, names))
 
 
 def check_document(names: Collection[str]) -> None:

@@ -110,9 +110,19 @@ def reflow(text: str) -> str:
 def header_text(message: EmailMessage, name: str) -> str:
     """Return a header decoded, on one line, "" without it or if it is malformed."""
     try:
-        return " ".join(str(message.get(name) or "").split())
+        text = raw_header(message, name) or str(message.get(name) or "")
     except (MessageError, ValueError, IndexError, AttributeError):
         return ""
+    return " ".join(text.split())
+
+
+def raw_header(message: EmailMessage, name: str) -> str:
+    """Return a header that was sent without the encoding of mails, "" for others."""
+    for key, value in message.raw_items():
+        raw = value.encode("utf-8", "surrogateescape")
+        if key.lower() == name and not raw.isascii():
+            return decode_and_repair(raw)[0]
+    return ""
 
 
 def mail_date(message: EmailMessage) -> str:

@@ -44,11 +44,14 @@ def split_with_progress(
         parts = split_zip(input_file, source, temporary_folder)
     else:
         parts = split_parts(input_file, source)
-    count = 0
+    count, is_empty = 0, True
     try:
-        for part in parts:
-            count += isinstance(part, RawArticle)
-            yield part
+        for item in parts:
+            count += isinstance(item, RawArticle)
+            is_empty = is_empty and isinstance(item, Progress)
+            yield item
+        if is_empty:
+            yield Failure(input_file.name, "no entry, row or record in it", aside=True)
     except UnreadableInput as error:
         reason = rest_is_lost(str(error), count)
         yield Failure(input_file.name, reason, isinstance(error, SetAside))

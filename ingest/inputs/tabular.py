@@ -19,7 +19,7 @@ from ingest.inputs.field_names import (
     keys_by_field,
     name_key,
 )
-from ingest.model.record import UnreadableInput
+from ingest.model.record import PassedOver, UnreadableInput
 
 DELIMITERS = ",;\t|"
 EXCEL_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)
@@ -43,7 +43,9 @@ class Header(NamedTuple):
     delimiter: str
 
 
-def split_csv(lines: Iterable[str], pairs: FieldPairs = ()) -> Iterator[Row]:
+def split_csv(
+    lines: Iterable[str], pairs: FieldPairs = ()
+) -> Iterator[Row | PassedOver]:
     """Yield each row of a table with a header.
 
     The most frequent delimiter in the header is the table's, unless its first line is
@@ -56,6 +58,9 @@ def split_csv(lines: Iterable[str], pairs: FieldPairs = ()) -> Iterator[Row]:
         if isinstance(cells, csv.Error):
             raise UnreadableInput(f"broken table near row {number}: {cells}")
         if not any(map(str.strip, cells)):
+            continue
+        if [cell.strip("\ufeff ") for cell in cells] == header.columns:
+            yield PassedOver("repeated headers of tables that were joined")
             continue
         if joined := rows_in_cells(cells, text, header):
             yield from joined
@@ -139,14 +144,22 @@ def name_cells(cells: list[str], header: Header) -> Row:
     width = len(header.columns)
     surplus = len(cells) - width
     if surplus <= 0:
-        named: Row = dict(zip(header.columns, cells, strict=False))
+        named = with_columns(header.columns, cells)
         return add_note(named, SHORT_ROW) if surplus < 0 else named
     start, end = header.text_column, header.text_column + surplus + 1
     if not any(map(str.strip, cells[width:])):
-        return dict(zip(header.columns, cells, strict=False))
+        return with_columns(header.columns, cells)
     text = header.delimiter.join(cells[start:end])
     cells = [*cells[:start], text, *cells[end:]]
-    return add_note(dict(zip(header.columns, cells, strict=False)), SURPLUS)
+    return add_note(with_columns(header.columns, cells), SURPLUS)
+
+
+def with_columns(columns: list[str], cells: list[str]) -> Row:
+    """Return *cells* by their columns; of two with one name the first with a value."""
+    row: Row = {}
+    for column, cell in zip(columns, cells, strict=False):
+        row[column] = row.get(column) or cell
+    return row
 
 
 def add_note(row: Row, note: str) -> Row:

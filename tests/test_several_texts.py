@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Several text dumps in one file are several articles."""
+
+import pytest
+
+from ingest.inputs.formats import split_dump
+from ingest.inputs.several_texts import split_texts
+from tests.test_datasets import BODY
+
+TEXTS = [f"خبر رقم {number}\n6 مايو 2021\n{BODY}\n{BODY} انتهى." for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    "line", ["====", "=" * 40, "= = = = =", "-" * 30, "*" * 25, "  ======  \r"]
+)
+def test_texts_between_lines_of_signs_are_separate(line):
+    assert split_texts(f"\n{line}\n".join(TEXTS)) == TEXTS
+    assert split_texts(f"{line}\n{TEXTS[0]}\n{line}\n{TEXTS[1]}\n{line}\n") == TEXTS[:2]
+
+
+@pytest.mark.parametrize("line", ["***", "* * *", "----", "=", "a = b"])
+def test_a_short_line_of_signs_is_a_break_within_a_text(line):
+    assert split_texts(f"{TEXTS[0]}\n{line}\n{TEXTS[1]}") == []
+
+
+def test_a_line_of_signs_under_a_headline_separates_nothing():
+    assert split_texts(f"خبر\n=======\n\n{BODY}\n{BODY}") == []
+
+
+def test_a_file_with_several_texts_has_a_part_for_each(tmp_path):
+    path = tmp_path / "news.txt"
+    path.write_text("\n=====\n".join(TEXTS), "utf-8")
+    parts = list(split_dump(path, ()))
+    assert [part.data.decode() for part in parts] == TEXTS
+    assert all(part.is_one_of_several for part in parts)
