@@ -272,8 +272,8 @@ def test_a_page_reads_what_a_part_rendered_for_another_page_reads():
     reads = TemplateReads()
     reads.watch(environment)
     article = Article.__new__(Article)
-    article.summary = "موجز"
-    text = "{% macro part(x) %}{{ x.summary }}{% endmacro %}{{ render_once(1, part, article) }}"
+    article.subtitle = "موجز"
+    text = "{% macro part(x) %}{{ x.subtitle }}{% endmacro %}{{ render_once(1, part, article) }}"
     for _ in range(2):
         reads.start()
         assert environment.from_string(text).render(article=article) == "موجز"
