@@ -129,6 +129,34 @@ def test_the_reader_chooses_digits_and_the_choice_stays(page, home, some_day):
     assert [text for text in texts if re.search("[0-9]", text)] == []
 
 
+# Texts and attributes of the interface in which an article's own words do not occur.
+FIGURES_OF_SEARCH = """() => [
+  document.querySelector(".search-count").textContent,
+  ...Array.from(document.querySelectorAll(".facet .count, .timeline-range, .timeline title"), e => e.textContent),
+  ...Array.from(document.querySelectorAll("[data-hijri]"), e => e.placeholder),
+  ...Array.from(document.querySelectorAll("[aria-valuetext]"), e => e.getAttribute("aria-valuetext")),
+]"""
+
+
+def test_the_chosen_digits_apply_to_counts_placeholders_and_the_chart(page, home):
+    page.goto(f"{home}/index.html")
+    page.check("input[name=digits][value=arab]")
+    page.goto(f"{home}/search.html?q=سد")
+    page.locator("ol.results li").first.wait_for()
+    page.evaluate("document.querySelector('.filters').open = true")
+    page.locator(".filters[data-drawn]").wait_for(state="attached")
+    page.wait_for_timeout(100)  # changes are observed after they are made
+    figures = page.evaluate(FIGURES_OF_SEARCH)
+    assert len(figures) > 20
+    assert [text for text in figures if re.search("[0-9]", text)] == []
+
+
+def test_the_chosen_digits_apply_to_the_title_of_a_year(page, home, some_day):
+    page.goto(f"{home}/{some_day}")
+    page.check("input[name=digits][value=arab]")
+    page.wait_for_function("!/[0-9]/.test(document.title)")
+
+
 def test_the_reader_chooses_the_order_of_calendars_and_back(page, home, some_day):
     page.goto(f"{home}/{some_day}")
     time = page.locator("main time").first

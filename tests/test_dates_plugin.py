@@ -306,3 +306,11 @@ def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_
     assert sorted(written) == [f"hijri/on/{month:02d}.js" for month in range(1, 13)]
     assert written["hijri/on/06.js"].count("عنوان") == 1
     assert written["hijri/on/07.js"] == 'Warraq.onThisDay("hijri", 7, {});\n'
+
+
+@pytest.mark.parametrize(
+    ("locale", "weekday"),
+    [("ar", 5), ("ar_SY", 5), ("ar_SA", 6), ("ar_TN", 0), ("en", 6), ("en_GB", 0)],
+)
+def test_weeks_begin_as_for_the_readers_of_a_locale(locale, weekday):
+    assert locale_names(locale).week_start == weekday

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
+from babel.core import get_global
 
 from arabic.hijri import HIJRI_MONTHS, HijriDate, is_provisional
 
@@ -65,8 +66,20 @@ def locale_names(locale: str) -> LocaleNames:
         months_alone=dict(babel.months["stand-alone"]["wide"]),
         weekdays=dict(babel.days["format"]["wide"]),
         weekday_letters=dict(babel.days["stand-alone"]["narrow"]),
-        week_start=babel.first_week_day,
+        week_start=first_week_day(babel),
     )
+
+
+def first_week_day(locale: Locale) -> int:
+    """Return the weekday on which weeks begin, 0 for Monday.
+
+    Without a region CLDR gives Monday, the week of ISO 8601. The likely region of the
+    language is nearer to its readers: Egypt and Saturday for ``ar``.
+    """
+    if locale.territory:
+        return locale.first_week_day
+    likely = get_global("likely_subtags").get(str(locale))
+    return (Locale.parse(likely) if likely else locale).first_week_day
 
 
 @cache

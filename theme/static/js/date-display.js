@@ -9,7 +9,7 @@
     "bdi, q, code, script, style, template, .reader-switch";
   // Figures of the interface inside them.
   const FIGURES = "[data-figures]";
-  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "placeholder", "title"];
   const WITH_ATTRIBUTES = ATTRIBUTES.map((name) => `[${name}]`).join(",");
   const ZERO = { latin: 0x30, arab: 0x660 };
   // «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م»: plugins/dates/style.py writes it so.
