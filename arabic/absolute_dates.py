@@ -302,8 +302,14 @@ def nearest_day(
     """
     days = [day for day in map(in_year, (year - 1, year, year + 1)) if day]
     days = [day for day in days if day.weekday() == weekday] or days
-    if NEXT.search(tail):
-        days = [day for day in days if day >= base]
-    elif LAST.search(tail):
-        days = [day for day in days if day <= base]
+    days = days_towards(tail, days, base)
     return min(days, key=lambda day: (abs((day - base).days), day > base), default=None)
+
+
+def days_towards(tail: str, days: list[date], base: date) -> list[date]:
+    """Return the *days* that the text after a date allows: «المقبل», «الماضي»."""
+    if NEXT.search(tail):
+        return [day for day in days if day >= base]
+    if LAST.search(tail):
+        return [day for day in days if day <= base]
+    return days

@@ -10,7 +10,7 @@ count.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -151,21 +151,22 @@ def children_between(
     Below an element smaller than the page they begin with its first child, because a
     byline may be above its headline.
     """
-    chains = [{element, *element.iterancestors()} for element in (headline, text)]
     children = [child for child in common if isinstance(child.tag, str)]
-    ends = [
-        index
-        for index, child in enumerate(children)
-        if any(child in chain for chain in chains)
-    ]
+    around = {headline, *headline.iterancestors(), text, *text.iterancestors()}
+    ends = positions_in(children, around.__contains__)
     if common is text:
-        ends += [
-            index for index, child in enumerate(children) if is_running_text(child)
-        ]
+        ends += positions_in(children, is_running_text)
     if not ends:
         return (common,)
     first = ends[0] if common.tag in {"body", "html", "main", "td"} else 0
     return tuple(children[first : max(ends) + 1])
+
+
+def positions_in(
+    children: list[HtmlElement], applies: Callable[[HtmlElement], bool]
+) -> list[int]:
+    """Return the positions of the children to which a test applies."""
+    return [position for position, child in enumerate(children) if applies(child)]
 
 
 def is_running_text(child: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import lxml.html
 from lxml import etree
+from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
 from ingest.extract import sources
@@ -72,39 +73,23 @@ ELEMENT_CLASSES = etree.ElementDefaultClassLookup(
 def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     """Return the article of a page; a module of its source may parse the body.
 
-    Raises ``UnreadableInput``.
+    Raises ``UnreadableInput``, ``SetAside`` for a page that is no article.
     """
     text, repairs = decode_page(raw)
     tree = parse_html(text)
     facts = resolve_archive_urls(
         (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
     )
-    if is_front_page(facts):
-        raise SetAside("a front page")
     teasers = find_teasers(tree)
-    if kind := kind_before_extraction(tree, facts, teasers):
-        raise SetAside(kind)
-    urls = [fact.value for fact in facts if fact.field == "url"]
+    check_kind("a front page" if is_front_page(facts) else "")
+    check_kind(kind_before_extraction(tree, facts, teasers))
     # The layout is needed for images and captions, and has to be mapped before
     # extractors change the tree.
     layout = NO_LAYOUT
     if options.keep_images or may_have_captions(tree, text):
         layout = map_layout(tree)
-    scripts = data_scripts(tree)
-    remove_unrelated(tree)
-    try:
-        body = sources.parse_body(text, urls) or extract_body(tree, text)
-    except UnreadableInput:
-        if not scripts:
-            raise
-        body = NO_BODY
-    blocks = without_head(body.blocks, facts)
-    if text_length(blocks) < SHORT_TEXT and scripts:
-        body, data_facts = longer_in_data(body, blocks, scripts, facts)
-        facts = (*facts, *data_facts)
-        blocks = without_head(body.blocks, facts)
-    if kind := kind_of_text(blocks, teasers, facts):
-        raise SetAside(kind)
+    body, blocks, facts = read_body(tree, text, facts)
+    check_kind(kind_of_text(blocks, teasers, facts))
     figures = select_figures(layout, blocks)
     return ExtractedArticle(
         facts=facts,
@@ -116,6 +101,37 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         figures=figures,
         page_letters=layout.letters,
     )
+
+
+def check_kind(kind: str) -> None:
+    """Raise ``SetAside`` if *kind* names what a page is instead of an article."""
+    if kind:
+        raise SetAside(kind)
+
+
+def read_body(
+    tree: HtmlElement, text: str, facts: tuple[Fact, ...]
+) -> tuple[Body, list[Block], tuple[Fact, ...]]:
+    """Return the body of a page, its blocks without the headline, and all facts.
+
+    The text in the page's data is taken where the page itself has little. Changes
+    *tree*. Raises ``UnreadableInput`` without a text.
+    """
+    urls = [fact.value for fact in facts if fact.field == "url"]
+    scripts = data_scripts(tree)
+    remove_unrelated(tree)
+    try:
+        body = sources.parse_body(text, urls) or extract_body(tree, text)
+    except UnreadableInput:
+        if not scripts:
+            raise
+        body = NO_BODY
+    blocks = without_head(body.blocks, facts)
+    if text_length(blocks) >= SHORT_TEXT or not scripts:
+        return body, blocks, facts
+    body, data_facts = longer_in_data(body, blocks, scripts, facts)
+    facts = (*facts, *data_facts)
+    return body, without_head(body.blocks, facts), facts
 
 
 def longer_in_data(

@@ -191,16 +191,7 @@ def find_byline(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
     It is no byline if the site's header shows the same day: then it is the page's
     clock. Below the first paragraph, a sentence with a date is none either.
     """
-    below_text = False
-    for element in islice(elements_after(region, headline), BYLINE_WITHIN):
-        line = visible_line(element, region)
-        if len(line) >= MAX_BYLINE:
-            below_text = below_text or element.tag == "p"
-            continue
-        if not line or (below_text and SENTENCE_END.search(line)):
-            continue
-        if is_prose(line):
-            continue
+    for line in lines_after(region, headline):
         if update := find_update_date(line):
             yield Fact("updated", update.day.isoformat(), "byline")
         if printed := find_publication_date(line):
@@ -208,6 +199,19 @@ def find_byline(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
                 line = without_menu_labels(line, headline)
                 yield Fact("byline", line, "byline")
             return
+
+
+def lines_after(region: ArticleRegion, headline: HtmlElement) -> Iterator[str]:
+    """Yield the lines after the headline that are short enough and no prose."""
+    below_text = False
+    for element in islice(elements_after(region, headline), BYLINE_WITHIN):
+        line = visible_line(element, region)
+        if len(line) >= MAX_BYLINE:
+            below_text = below_text or element.tag == "p"
+            continue
+        is_sentence = below_text and SENTENCE_END.search(line)
+        if line and not is_sentence and not is_prose(line):
+            yield line
 
 
 def without_menu_labels(line: str, headline: HtmlElement) -> str:

@@ -27,7 +27,7 @@ THRESHOLD = 0.05  # share of distinctive letters among the Arabic ones
 STATED_THRESHOLD = 0.01  # where the page states that language
 MIN_LETTERS = 40  # below, the model is not sure
 LIKELY = 3  # ranks in which the stated language is believed
-# Languages of the news; the model knows three hundred, many of them by a few pages.
+# Languages of the news; the model has three hundred, many of them from a few pages.
 MODEL_LANGUAGES = (
     *("am", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et"),
     *("fi", "fr", "ha", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk"),
