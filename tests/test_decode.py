@@ -74,6 +74,72 @@ def test_a_text_without_mojibake_is_unchanged(text):
     assert repair_mojibake(text).text == text
 
 
+def browsers_windows_1252(data: bytes) -> str:
+    """Return *data* decoded as browsers do: five bytes are control characters."""
+    undefined = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    return "".join(
+        chr(byte) if byte in undefined else bytes([byte]).decode("cp1252")
+        for byte in data
+    )
+
+
+NEW_WRONG = {
+    "UTF-8 as windows-1252 of browsers": browsers_windows_1252(TEXT.encode()),
+    "UTF-8 as Mac Roman": TEXT.encode().decode("mac-roman"),
+    "windows-1256 as Mac Roman": TEXT.encode("cp1256").decode("mac-roman"),
+    "UTF-8 as windows-1256": TEXT.encode().decode("cp1256"),
+}
+CLEAN_LINE = "وقال المزارعون إن الماء وصل إلى الحقول قبل أوانه هذا العام."
+
+
+@pytest.mark.parametrize("damaged", NEW_WRONG.values(), ids=NEW_WRONG)
+def test_mojibake_of_a_single_paragraph_is_repaired(damaged):
+    assert repair_mojibake(damaged).text == TEXT
+    text = "\n".join((CLEAN_LINE * 40, damaged, CLEAN_LINE * 40))
+    repaired = repair_mojibake(text)
+    assert repaired.text == text.replace(damaged, TEXT)
+    assert repaired.tables.endswith("in a part")
+
+
+def test_mojibake_within_a_line_is_repaired():
+    text = f"{CLEAN_LINE * 40} {browsers_windows_1252(TEXT.encode())} {CLEAN_LINE}"
+    assert TEXT in repair_mojibake(text).text
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    ["à Genève, près de l'École supérieure", "Straße über Köln", "¿Qué pasó, señor?"],
+)
+def test_a_quotation_in_another_language_is_no_mojibake(quotation):
+    text = f"{CLEAN_LINE}\n{quotation}\n{CLEAN_LINE}"
+    assert repair_mojibake(text).text == text
+
+
+@pytest.mark.parametrize("position", [0, 7, 100, -1])
+def test_one_bad_byte_does_not_decide_about_a_text(position):
+    data = bytearray((TEXT * 3).encode())
+    data[position] = 0xFF
+    decoded = decode_text(bytes(data))
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.count("\ufffd") <= 2
+    assert "could not be decoded" in decoded.repairs[0]
+
+
+def test_a_part_in_windows_1256_within_utf_8_is_read():
+    part = "جميع الحقوق محفوظة لصحيفة الوادي"
+    page = f"<p>{TEXT}</p><footer>".encode() + part.encode("cp1256") + b"</footer>"
+    decoded = decode_text(page)
+    assert decoded.text == f"<p>{TEXT}</p><footer>{part}</footer>"
+    assert decoded.repairs == ("a part in windows-1256 within UTF-8",)
+
+
+def test_a_text_in_windows_1256_stays_that_with_a_part_in_utf_8():
+    data = TEXT.encode("cp1256") + b"\n" + CLEAN_LINE.encode() + b"\n"
+    text, repairs = decode_and_repair(data)
+    assert text == f"{TEXT}\n{CLEAN_LINE}\n"
+    assert len(repairs) == 2
+
+
 def test_repairs_are_listed():
     assert "cp1256" in decode_and_repair(TEXT.encode("cp1256"))[1][0]
 

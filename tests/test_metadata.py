@@ -155,7 +155,11 @@ def test_every_candidate_is_recorded_with_its_origin():
         ("", "5 مارس 2018", "date: 2018-03-05\ndate_precision: "),
         (published("2018-03-05"), "", "date: 2018-03-05\ndate_precision: "),
         ("", "5 مارس 2018 - 10:30 ص", "date: 2018-03-05T10:30:00+03:00\n"),
-        (published("2018-03-05T00:00:00+03:00"), "", "date: 2018-03-05T00:00:00+03:00\n"),
+        (
+            published("2018-03-05T00:00:00+03:00"),
+            "",
+            "date: 2018-03-05T00:00:00+03:00\n",
+        ),
     ],
 )
 def test_a_date_known_to_the_day_is_written_as_a_day(head, line, written):

@@ -20,10 +20,20 @@ MOJIBAKE = (
     ("cp1256", "cp1252"),
     ("utf-8", "cp1256"),
     ("utf-8", "latin-1"),
+    ("utf-8", "windows-1252 of browsers"),
+    ("utf-8", "mac-roman"),
 )
-ROUND_TRIPS, REPAIRED, CLEAN = 150, 60, 1000  # texts
+# Bytes that windows-1252 leaves undefined, which browsers read as control characters.
+UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+BROWSERS_1252 = "".join(
+    chr(byte) if byte in UNDEFINED else bytes([byte]).decode("cp1252")
+    for byte in range(256)
+)
+ROUND_TRIPS, REPAIRED, CLEAN = 150, 200, 2000  # texts
 SEED = 20261125
 BYTE_ORDER_MARK = "\ufeff"
+
+BROWSERS = dict(enumerate(BROWSERS_1252))
 
 Decoder = Callable[[bytes], str]
 
@@ -89,6 +99,11 @@ def make_mojibake(texts: Sequence[str], right: str, wrong: str) -> list[Mojibake
     cp1252 leaves five bytes undefined: texts that lose a letter are left out, for
     nothing can restore them.
     """
+    if wrong == "windows-1252 of browsers":
+        return [
+            MojibakePair(text, text.encode(right).decode("latin-1").translate(BROWSERS))
+            for text in texts
+        ]
     pairs = []
     for text in texts:
         encoded = text.encode(right, "ignore")
