@@ -69,3 +69,12 @@ def test_a_streamed_file_yields_the_same_rows_as_one_parsed_at_once(
     assert [
         json.loads(piece.data) for piece in split_input(identify_file(path, "x"))
     ] == list(map(json.loads, at_once))
+
+
+def test_a_large_file_without_a_list_at_its_top_is_unreadable(tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "LARGEST_LIST", 100)
+    path = tmp_path / "keyed.json"
+    path.write_text(json.dumps({str(n): {"title": "خبر"} for n in range(50)}), "utf-8")
+    (failure,) = split_input(identify_file(path, path.name))
+    assert "without a list of articles" in failure.reason
+    assert not failure.aside

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TextIO
 
 from ingest.inputs import (
     feed,
@@ -197,9 +197,26 @@ def split_json(path: Path, field_names: FieldPairs) -> Iterator[Item]:
             yield from map(row_part, json_rows.split_json(text, field_names))
         else:
             with open_text(path) as text_stream:
-                yield from map(row_part, json_stream.read_rows(text_stream))
+                yield from stream_rows(text_stream)
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(str(error)) from error
+
+
+def stream_rows(text: TextIO) -> Iterator[Item]:
+    """Yield the rows of a large JSON file.
+
+    Raises ``UnreadableInput`` if it has no list of them at its top, or in an object
+    there: a deeper one would need the whole file in memory.
+    """
+    is_empty = True
+    for row in json_stream.read_rows(text):
+        is_empty = False
+        yield row_part(row)
+    if is_empty:
+        raise UnreadableInput(
+            f"JSON of more than {LARGEST_LIST:,} bytes without a list of articles at"
+            " its top: write it as JSON Lines"
+        )
 
 
 def split_csv(path: Path, field_names: FieldPairs) -> Iterator[Item]:
