@@ -7,7 +7,7 @@ would take hours and a ledger of gigabytes, for nothing.
 
 from collections import Counter
 
-MOST_FAILURES = 10_000  # of an input's first records
+MOST_FAILURES = 10_000  # of an input's first records, those set aside among them
 GIVEN_UP = (
     f"none of its first {MOST_FAILURES:,} records is an article: the rest was not read,"
     " how many records follow is unknown"
@@ -15,7 +15,7 @@ GIVEN_UP = (
 
 
 class BarrenInputs:
-    """Counts the records of each input that failed before its first article."""
+    """Counts the records of each input that were no article, before its first one."""
 
     def __init__(self) -> None:
         self.failures: Counter[str] = Counter()
@@ -26,8 +26,13 @@ class BarrenInputs:
         self.fruitful.add(input_name(record_name))
 
     def add_failure(self, record_name: str) -> bool:
-        """Count a record that failed; return whether it is still to be listed."""
+        """Count a record that failed; return whether it is still to be listed.
+
+        The failure of an input as a whole always is.
+        """
         name = input_name(record_name)
+        if name == record_name:
+            return True
         if name not in self.fruitful:
             self.failures[name] += 1
         return not self.is_given_up(name)

@@ -87,7 +87,7 @@ class Run:
         """Write and count the outcomes of reading."""
         for item in progress.show_progress(items, self.files):
             if isinstance(item, Failure):
-                if item.aside or self.barren.add_failure(item.name):
+                if self.barren.add_failure(item.name):
                     self.report.failures.append(item)
             elif isinstance(item, PassedOver):
                 self.report.passed_over[item.reason] += item.parts
@@ -207,7 +207,7 @@ class Run:
 
     def record_failure(self, raw: RawArticle, failure: Failure) -> None:
         """Report a failure; the ledger has it unless the next run is to try again."""
-        if not failure.aside and not self.barren.add_failure(raw.name):
+        if not self.barren.add_failure(raw.name):
             return
         self.report.failures.append(failure)
         if not failure.transient:

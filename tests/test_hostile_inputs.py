@@ -13,7 +13,12 @@ from bench.ingest.pipeline import edit_raw
 from ingest.barren_inputs import MOST_FAILURES, BarrenInputs
 from ingest.inputs import mhtml
 from ingest.inputs.detect_format import detect_format
-from ingest.inputs.input_files import InputPath, identify_file, list_files
+from ingest.inputs.input_files import (
+    InputFile,
+    InputPath,
+    identify_file,
+    list_files,
+)
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, Failure, RawArticle
@@ -172,3 +177,13 @@ def test_an_input_without_any_article_is_given_up_after_many_records():
     assert barren.is_given_up("a.jsonl")
     barren.add_article("b.jsonl#1")
     assert all(barren.add_failure(f"b.jsonl#{n}") for n in range(MOST_FAILURES + 5))
+
+
+@pytest.mark.parametrize("header", [b'"a\r b",title', b"a\rtitle,content\rx,y\r", b'"'])
+def test_a_table_with_a_broken_header_ends_in_pieces_or_a_reason(tmp_path, header):
+    path = tmp_path / "table.csv"
+    path.write_bytes(header)
+    input_file = InputFile(path, path.name, "csv", "0" * 64, "")
+    assert all(
+        isinstance(piece, RawArticle | Failure) for piece in split_input(input_file)
+    )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The splitter of each input format: file → parts, each of which is one article."""
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
@@ -223,7 +224,7 @@ def split_csv(path: Path, field_names: FieldPairs) -> Iterator[Item]:
     """Yield each row of a table with a header."""
     try:
         yield from map(row_part, tabular.split_csv(read_lines(path), field_names))
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise UnreadableInput(str(error)) from error
 
 
