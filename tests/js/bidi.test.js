@@ -13,3 +13,11 @@ for (const { text, runs, why } of readJson(path.join(ROOT, "tests", "vectors", "
     assert.deepStrictEqual(texts, runs);
   });
 }
+
+for (const [text, direction] of [
+  ["Oakly تعلن عن مقر جديد", "rtl"],
+  ["The paper «الوادي» reports a goal", "ltr"],
+  ["2020", "rtl"],
+]) {
+  test(`the direction of most letters: ${text}`, () => assert.strictEqual(Warraq.directionOf(text), direction));
+}

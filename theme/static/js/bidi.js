@@ -21,6 +21,8 @@
   const ANY_LETTER = new RegExp(`[${LETTER}]`);
   const DIGITS = new RegExp(`[${DIGIT}]`, "g");
   const LETTER_OR_DIGIT = new RegExp(`[${LETTER}${DIGIT}]`);
+  const LETTERS = new RegExp(`[${LETTER}]`, "g");
+  const RTL_CHARACTERS = new RegExp(`[${RTL}]`, "g");
   const RTL_CHARACTER = new RegExp(`[${RTL}]`);
   const WORD = new RegExp(`[${LETTER}][^ \\n]*`, "g");
   const NUMBER_BEFORE_WORD = new RegExp(`^[^${LETTER}]*[${DIGIT}][^${LETTER}\\s]*\\s+`);
@@ -151,6 +153,13 @@
       if (stretch.length === text.length) return wholeRun(text);
       return wordRuns(text, index, stretch);
     });
+  };
+
+  /** Returns the direction of most letters of a text. Its first letter may be that of a name in another script. */
+  Warraq.directionOf = function (text) {
+    const rtl = text.match(RTL_CHARACTERS)?.length || 0;
+    const ltr = text.match(LETTERS)?.length || 0;
+    return rtl < ltr ? "ltr" : "rtl";
   };
 
   function isolate(nodes) {

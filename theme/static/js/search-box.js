@@ -260,7 +260,9 @@
       const link = row.querySelector(".title");
       link.href = resultUrl(record.url);
       drawPieces(link, record.titlePieces);
-      drawPieces(row.querySelector(".snippet"), record.passage);
+      const snippet = row.querySelector(".snippet");
+      drawPieces(snippet, record.passage);
+      for (const element of [link, snippet]) element.dir = Warraq.directionOf(element.textContent);
       drawPieces(row.querySelector(".source"), [{ text: record.source }]);
       const time = row.querySelector("time");
       time.textContent = record.date;
