@@ -40,9 +40,10 @@ class ArchiveNames:
 
     def extend(self, lock: Lock) -> Lock:
         """Return *lock* with the entities of this archive."""
-        mentioned = {
-            identity: entity.known_entity for identity, entity in self.entities.items()
-        }
+        ascending = sorted(
+            self.entities.items(), key=lambda item: (item[1].count, item[0])
+        )
+        mentioned = {identity: entity.known_entity for identity, entity in ascending}
         with_page = {
             identity for identity, entity in self.entities.items() if entity.url
         }

@@ -239,8 +239,9 @@ def extend_lock(
 ) -> Lock:
     """Return *lock* with the entities *mentioned* in articles, by id.
 
-    *with_page* are the ids that have a page. *unedited* are entities without the
-    editors' changes: the next build matches those.
+    They are in ascending order of their articles. *with_page* are the ids that have a
+    page. *unedited* are entities without the editors' changes: the next build matches
+    those.
     """
     extended = dict(lock)
     for identity, entity in sorted(mentioned.items()):
@@ -261,10 +262,14 @@ def extend_lock(
 def set_merged_ids(
     extended: dict[str, LockedId], mentioned: Mapping[str, KnownEntity]
 ) -> None:
-    """Set ``merged_into`` of the ids that no article mentions any more."""
+    """Set ``merged_into`` of the ids that no article mentions any more.
+
+    Several entities may have the name of a former one, as ministries of many countries
+    have that of «وزارة الصحة»: the last of *mentioned* is the heir.
+    """
     by_name = {
         (entity.type, normalise_label(name)): identity
-        for identity, entity in sorted(mentioned.items())
+        for identity, entity in mentioned.items()
         for name in entity.names
     }
     for identity in extended.keys() - mentioned.keys():

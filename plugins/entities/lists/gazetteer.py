@@ -138,6 +138,8 @@ def organisations_from_patterns() -> list[KnownEntity]:
 
 
 Slots = dict[str, str]
+# Countries with the name of their capital, or with one town: مطار الكويت, بلدية تونس.
+CITIES_TOO = {"الكويت", "قطر", "البحرين", "تونس", "الجزائر", "جيبوتي", "سنغافورة"}
 
 
 def slots_for(pattern: str) -> list[tuple[str, list[Slots]]]:
@@ -148,7 +150,7 @@ def slots_for(pattern: str) -> list[tuple[str, list[Slots]]]:
     if "{city}" in pattern:
         return [("", [{"city": city}]) for city in single_word_cities()]
     if "{town}" in pattern:
-        countries = {row[0] for row in read_tsv(DATA / "countries.tsv")}
+        countries = {row[0] for row in read_tsv(DATA / "countries.tsv")} - CITIES_TOO
         towns = (city for city in single_word_cities() if city not in countries)
         return [("", [{"town": town}]) for town in towns]
     return [
