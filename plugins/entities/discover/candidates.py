@@ -17,6 +17,7 @@ from plugins.entities.discover.publish_threshold import (
     Thresholds,
 )
 from plugins.entities.discover.variants import cluster_variants
+from plugins.entities.lists.gazetteer import word_lists
 from plugins.entities.lists.known_entity import DISCOVERED, KnownEntity, entity_id
 from plugins.entities.lists.lexicon import lexicon
 from plugins.entities.lists.word_keys import (
@@ -25,6 +26,7 @@ from plugins.entities.lists.word_keys import (
     plain_spelling,
     word_keys,
 )
+from plugins.entities.models.features import NISBA
 from plugins.entities.resolve.reconcile import UnlinkedName
 
 
@@ -173,4 +175,15 @@ def support_of(entity_type: str, key: NameKey, names: Iterable[UnlinkedName]) ->
     if any(name.quoted for name in names):
         return QUOTED
     has_head = len(key) > 1 and key[0] in lexicon()[HEADS_OF_TYPE[entity_type]]
-    return HEADED if has_head else ALONE
+    return HEADED if has_head and not may_be_phrase(key) else ALONE
+
+
+def may_be_phrase(key: NameKey) -> bool:
+    """Return whether words that look like a person's name may be common nouns.
+
+    «حسن النية» is good faith. A family name is listed, or has the form of an adjective.
+    """
+    if len(key) != 2 or key[0] not in word_lists()["noun-name"]:  # noqa: PLR2004 a pair
+        return False
+    is_family_name = key[1] in lexicon()["family"] or NISBA.fullmatch(key[1])
+    return key[1].startswith("ال") and not is_family_name
