@@ -22,7 +22,7 @@ def collation_key(name: str) -> tuple[str, str]:
 
 
 def _without_article(name: str) -> str:
-    """Return *name* without article; in «الياس» the first letters belong to the name."""
+    """Return *name* without article; «الياس» begins with letters of its own."""
     first_word = fold(name).partition(" ")[0]
     if keep_al_of_root(first_word) != first_word:
         return name
