@@ -95,8 +95,10 @@
 
     /** Returns the text of the Arabic word that sounds most like a Latin one, of frequent and rare ones rather a frequent. */
     async function closestTransliteration(name) {
-      const rows = await singleWords(Warraq.latin.firstLetters(name));
-      const candidates = rows.filter(([, text]) => !analyser.isStop(text)).map(([, text, count]) => {
+      const rows = await rowsIn(Warraq.latin.firstLetters(name).map(rangeOf), MAX_FILES_TO_CORRECT);
+      // A name of several words is known under each of them.
+      const words = rows.flatMap(([, text, count]) => text.split(" ").map((word) => ({ text: word, count })));
+      const candidates = words.filter(({ text }) => !analyser.isStop(text)).map(({ text, count }) => {
         const [word = ""] = analyser.words(text);
         const cost = Math.min(Warraq.latin.distance(name, word), Warraq.latin.distance(name, withoutPrefix(word)));
         return { text, cost: cost - COST_OF_RARITY * Math.log10(count) };
