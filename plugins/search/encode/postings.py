@@ -18,7 +18,7 @@ from plugins.search.encode.bits import (
     order_codes,
 )
 from plugins.search.encode.forms import form_codes, number_forms
-from plugins.search.inverted.invert import is_first_occurrence
+from plugins.search.inverted.invert import Spellings, is_first_occurrence
 from plugins.search.inverted.merge import Block
 
 LENGTH_ORDER = 3  # Golomb order of the length of a title
@@ -31,7 +31,7 @@ class EncodedBlock:
 
     terms: Sequence[str]
     forms: Sequence[str]  # of each term, as they follow it in its line
-    spellings: Sequence[str]
+    spellings: Sequence[Spellings]
     articles: IntArray  # document frequency of each term, the highest of its fields
     codes: Codes
     code_starts: IntArray  # of each term, and the end of the last

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arabic.terms import FORM_SIGN
+from arabic.stem import ARTICLE
+from arabic.terms import FORM_SIGN, analysed
 from plugins.search.arrays import (
     IntArray,
     list_slice,
@@ -25,6 +26,12 @@ from plugins.search.inverted.forward_index import ForwardIndex
 
 # The number of a term, a spelling, and how often the term was written so.
 SpellingCount = tuple[int, str, int]
+Spellings = tuple[tuple[str, int], ...]  # each with how often it occurs
+
+# What a form must have to be suggested beside the most frequent one of its stem.
+MIN_TIMES_OF_FORM = 10
+SHARE_OF_FORM = 0.03  # of the occurrences of the stem
+MAX_FORMS = 5
 
 
 def utf16_sort_key(text: str) -> bytes:
@@ -186,16 +193,33 @@ def count_spellings(forward: ForwardIndex, term_of_reading: IntArray) -> Spellin
     )
 
 
-def most_frequent_spellings(counts: Iterable[SpellingCount], terms: int) -> list[str]:
-    """Return the most frequent spelling of each of *terms* terms; "" if it has none.
+def frequent_spellings(counts: Iterable[SpellingCount], terms: int) -> list[Spellings]:
+    """Return spellings of each of *terms* terms, the most frequent first.
 
-    Ties are broken by the order of strings, so that the index does not depend on the
-    order of segments.
+    Of each form only the most frequent one is returned, and of the forms after the
+    first only frequent ones: «البحرين» is under the stem of «البحر». Ties are broken by
+    the order of strings, so that the index does not depend on the order of segments.
     """
-    totals: Counter[tuple[int, str]] = Counter()
+    totals: list[Counter[str]] = [Counter() for _ in range(terms)]
     for term, spelling, count in counts:
-        totals[term, spelling] += count
-    best = [(0, "")] * terms
-    for (term, spelling), total in totals.items():
-        best[term] = min(best[term], (-total, spelling))
-    return [spelling for _, spelling in best]
+        totals[term][spelling] += count
+    return [tuple(distinct_forms(total)) for total in totals]
+
+
+def distinct_forms(total: Counter[str]) -> Iterator[tuple[str, int]]:
+    """Yield the most frequent spelling of each frequent form, and how often it is."""
+    by_frequency = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
+    least = max(MIN_TIMES_OF_FORM, SHARE_OF_FORM * total.total())
+    forms: set[str] = set()
+    for spelling, times in by_frequency:
+        if forms and (times < least or len(forms) == MAX_FORMS):
+            return
+        form = bare_form(spelling)
+        if form not in forms:
+            forms.add(form)
+            yield spelling, times
+
+
+def bare_form(spelling: str) -> str:
+    """Return the form of a word without its article."""
+    return " ".join(word.form.removeprefix(ARTICLE) for word in analysed(spelling))

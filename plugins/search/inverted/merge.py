@@ -16,7 +16,8 @@ from plugins.search.arrays import (
 from plugins.search.inverted.invert import (
     InvertedIndex,
     SpellingCount,
-    most_frequent_spellings,
+    Spellings,
+    frequent_spellings,
 )
 
 POSITIONS_PER_BLOCK = 1 << 21
@@ -31,7 +32,7 @@ class Block:
     """
 
     terms: Sequence[str]
-    spellings: Sequence[str]  # the most frequent of each term
+    spellings: Sequence[Spellings]  # of each term
     starts: IntArray
     articles: IntArray
     gaps: IntArray
@@ -119,7 +120,7 @@ def merge_pieces(
     counts = [count for piece in pieces for count in piece.spellings]
     return Block(
         terms=terms,
-        spellings=most_frequent_spellings(counts, len(terms)),
+        spellings=frequent_spellings(counts, len(terms)),
         starts=offsets(np.bincount(lists, minlength=len(terms) * fields)),
         articles=articles,
         gaps=gaps,

@@ -28,19 +28,19 @@ from plugins.search.encode.shard_content import (
     term_entries,
 )
 from plugins.search.inverted.index import Index
-from plugins.search.inverted.invert import utf16_sort_key
+from plugins.search.inverted.invert import Spellings, utf16_sort_key
 from plugins.search.write.shards import Shard
 from plugins.search.write.suggestions import Word
 
 
 class TermRecord(NamedTuple):
-    """A term with its forms, the size of its entry, document frequency, spelling."""
+    """A term with its forms, the size of its entry, document frequency, spellings."""
 
     term: str
     forms: str  # as they follow the term in its line
     size: int  # bytes
     articles: int
-    spelling: str
+    spellings: Spellings
 
 
 class ShardFiles(NamedTuple):
@@ -137,11 +137,11 @@ class TermDictionary:
 
     def recorded(self, block: EncodedBlock) -> Iterator[TermEntry]:
         """Yield the entries of a block, and record them."""
-        for entry, articles, spelling in zip(
+        for entry, articles, spellings in zip(
             term_entries(block), block.articles.tolist(), block.spellings, strict=True
         ):
             self.records.append(
-                TermRecord(entry.term, entry.forms, entry.size, articles, spelling)
+                TermRecord(entry.term, entry.forms, entry.size, articles, spellings)
             )
             yield entry
 
@@ -172,10 +172,15 @@ class TermDictionary:
         return list(term_entries(block))
 
     def words(self) -> list[Word]:
-        """Return the terms as words for suggestions."""
+        """Return the terms as words for suggestions, each in its frequent forms."""
         return [
-            Word(record.term, record.articles, record.spelling)
+            Word(
+                record.term,
+                min(times, record.articles) if number else record.articles,
+                spelling,
+            )
             for record in self.records
+            for number, (spelling, times) in enumerate(record.spellings)
         ]
 
 

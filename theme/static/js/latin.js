@@ -105,7 +105,9 @@
     const letters = SOUNDS.filter(([sound]) => latin.startsWith(sound)).flatMap(([, written]) => Object.keys(written));
     const first = letters.filter(Boolean).map((written) => written[0]);
     const isVowel = /^[aeiou']/.test(latin);
-    return Array.from(new Set(isVowel ? [...first, "ا", "ع"] : first));
+    // The stem of a word that begins like one with a joined letter lacks it: «واشنطن».
+    const behind = /^[wbl]./.test(latin) ? firstLetters(latin.slice(1)) : [];
+    return Array.from(new Set(isVowel ? [...first, "ا", "ع"] : [...first, ...behind]));
   }
 
   /**
