@@ -12,10 +12,10 @@ function termOf(text, positions) {
   return [text, { text, lists: [{ articles, positions: Object.values(positions) }] }];
 }
 
-/** Returns the factor of an article; what is not given does not weigh. */
+/** Returns a function from an article to its factor; what is not given does not weigh. */
 function factorOf(given) {
   const nothing = { near: [], forms: [], loaded: new Map(), fields: ["body"], matchCount: () => 0, groups: 0 };
-  return Warraq.secondStage({ ...nothing, ...given });
+  return Warraq.secondStage({ ...nothing, ...given }).of;
 }
 
 const near = [{ first: "سد", second: "نهر", gap: 1 }];

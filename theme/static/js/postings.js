@@ -3,12 +3,17 @@
 (function (Warraq) {
   "use strict";
 
-  /** Returns for each posting the numbers of its forms, ascending: gaps, of which the first is from 0. */
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+  /** Returns the numbers of the forms of all postings, ascending within each: gaps, of which the first is from 0. */
   function decodeForms(input, frequencies) {
-    return Array.from(frequencies, (frequency) => {
+    const forms = new Uint16Array(sum(frequencies));
+    let position = 0;
+    for (const frequency of frequencies) {
       let form = 0;
-      return Array.from({ length: frequency }, () => (form += input.golomb(0)));
-    });
+      for (let i = 0; i < frequency; i++) forms[position++] = form += input.golomb(0);
+    }
+    return forms;
   }
 
   /**
@@ -39,13 +44,15 @@
   Warraq.postingsOfForm = function ({ articles, frequencies, lengths, forms }, number) {
     if (!forms) return number ? NO_POSTINGS : { articles, frequencies, lengths, forms };
     const found = { articles: [], frequencies: [], lengths: lengths && [], forms: null };
-    forms.forEach((ofPosting, i) => {
-      const frequency = ofPosting.filter((form) => form === number).length;
-      if (!frequency) return;
+    let position = 0;
+    for (let i = 0; i < articles.length; i++) {
+      let frequency = 0;
+      for (let k = 0; k < frequencies[i]; k++) if (forms[position++] === number) frequency++;
+      if (!frequency) continue;
       found.articles.push(articles[i]);
       found.frequencies.push(frequency);
       if (lengths) found.lengths.push(lengths[i]);
-    });
+    }
     return found;
   };
 

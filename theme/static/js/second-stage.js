@@ -32,16 +32,25 @@
     return firsts.some((a) => seconds.some((b) => isNear(a, b))) ? NEAR : 0;
   }
 
+  /** Returns the lists of two terms in the fields in which both occur. */
+  function listsOfBoth(first, second, fields) {
+    const pairs = fields.map((_, field) => [first.lists[field], second.lists[field]]);
+    return pairs.filter(([a, b]) => a.articles.length && b.articles.length);
+  }
+
   /** Returns a function from an article to how near its words stand; a pair is {first, second, gap} of terms. */
   function nearnessOf(pairs, loaded, fields) {
-    const known = pairs.filter(({ first, second }) => loaded.has(first) && loaded.has(second));
+    const known = pairs
+      .filter(({ first, second }) => loaded.has(first) && loaded.has(second))
+      .map(({ first, second, gap }) => ({ gap, lists: listsOfBoth(loaded.get(first), loaded.get(second), fields) }));
 
-    function nearnessIn(article, { first, second, gap }) {
-      const inField = fields.map((_, field) => {
-        const firsts = Warraq.positionsIn(loaded.get(first).lists[field], article);
-        return firsts.length ? pairNearness(firsts, Warraq.positionsIn(loaded.get(second).lists[field], article), gap) : 0;
-      });
-      return Math.max(...inField);
+    function nearnessIn(article, { lists, gap }) {
+      let best = 0;
+      for (const [first, second] of lists) {
+        const firsts = Warraq.positionsIn(first, article);
+        if (firsts.length) best = Math.max(best, pairNearness(firsts, Warraq.positionsIn(second, article), gap));
+      }
+      return best;
     }
 
     return (article) => known.reduce((sum, pair) => sum + nearnessIn(article, pair), 0) / (pairs.length || 1);
@@ -60,7 +69,7 @@
   }
 
   /**
-   * Returns a function from an article to the factor of its score. `near` are pairs of neighbouring words, `forms` the
+   * Returns the factor of an article's score as `Warraq.topK` needs it: `of(article)`, and its bounds. `near` are pairs of neighbouring words, `forms` the
    * forms of each word, `loaded` the terms by text, with positions; the article has `matchCount(article)` of `groups` words.
    */
   Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups }) {
@@ -70,10 +79,7 @@
     const words = matches.length || 1;
     const shareOfForms = (article) => matches.reduce((sum, match) => sum + match(article), 0) / words;
     const covered = (article) => (groups ? matchCount(article) / groups : 0);
-    return (article) =>
-      1 +
-      NEARNESS * nearness(article) +
-      (FORMS / words) * shareOfForms(article) +
-      COVERAGE * covered(article);
+    const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + COVERAGE * covered(article);
+    return { least, most: near.length ? NEARNESS : 0, of: (article) => least(article) + NEARNESS * nearness(article) };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

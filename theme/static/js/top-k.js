@@ -7,22 +7,31 @@
 (function (Warraq) {
   "use strict";
 
+  /** Returns the count-th largest of the scores of articles, 0 if there are fewer. */
+  const thresholdOf = (articles, score, count) => Float64Array.from(articles, score).sort().at(-count) || 0;
+
+  /** Returns the articles that may be among the top `count`, whatever of the most that `factor` can add they get. */
+  function possible(articles, lower, upper, count, factor) {
+    const threshold = thresholdOf(articles, (article) => lower(article) * factor.least(article), count);
+    return articles.filter((article) => upper(article) * (factor.least(article) + factor.most) >= threshold);
+  }
+
   /**
    * Returns {near, order}: at once the articles that may be among the top `count`, and a promise of those that are, best
-   * first; ties stay in the order of `articles`. `plainScores` is what `Warraq.score` returns; `factor` may multiply the score
-   * of an article, whatever its length.
+   * first; ties stay in the order of `articles`. `plainScores` is what `Warraq.score` returns; `factor` may multiply the
+   * score of an article, whatever its length: `of(article)`, which is costly, is between `least(article)` and that plus
+   * `most`.
    */
-  Warraq.topK = function (index, plainScores, articles, count, factor = null) {
-    const factors = new Map(factor ? articles.map((article) => [article, factor(article)]) : []);
-
-    function scores(tables, some) {
-      const score = plainScores(tables, some);
-      return factor ? (article) => score(article) * factors.get(article) : score;
-    }
-
-    const lower = scores(index.longest, articles);
-    const upper = scores(index.shortest, articles);
-    const threshold = Float64Array.from(articles, lower).sort().at(-count) || 0;
+  Warraq.topK = function (index, plainScores, given, count, factor = null) {
+    const plainLower = plainScores(index.longest, given);
+    const plainUpper = plainScores(index.shortest, given);
+    const articles = factor ? possible(given, plainLower, plainUpper, count, factor) : given;
+    const factors = new Map(factor ? articles.map((article) => [article, factor.of(article)]) : []);
+    const weighted = (score) => (factor ? (article) => score(article) * factors.get(article) : score);
+    const scores = (tables, some) => weighted(plainScores(tables, some));
+    const lower = weighted(plainLower);
+    const upper = weighted(plainUpper);
+    const threshold = thresholdOf(articles, lower, count);
     const near = articles.filter((article) => upper(article) >= threshold);
     const isExact = (article) => upper(article) === lower(article);
 
