@@ -45,7 +45,7 @@ def row_of(element: etree._Element) -> Row:
     """Return the texts of the children of *element* by their names; some repeat."""
     row: Row = {}
     for child in element.iterchildren(etree.Element):
-        name = child.get("name") or etree.QName(child).localname
+        name = child.get("name") or str(child.tag).rpartition("}")[2]
         texts = row.setdefault(name, [])
         if isinstance(texts, list):
             texts.append(text_of(child))
