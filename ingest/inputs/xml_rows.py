@@ -66,5 +66,5 @@ def names_in(start: bytes) -> list[str]:
     names = []
     for _, element in parser.read_events():
         if isinstance(element, etree._Element):
-            names.append(element.get("name") or etree.QName(element).localname)
+            names.append(element.get("name") or str(element.tag).rpartition("}")[2])
     return names
