@@ -53,7 +53,8 @@ def rows() -> Iterator[dict[str, object]]:
         url = f"javascript:alert({number})//https://a.example/{number}"
         facts |= {
             "title": f"{hostile} {number}",
-            "source": f"صحيفة {hostile}",
+            # A longer name of a newspaper is not believed.
+            "source": f"صحيفة {hostile}"[:100],
             "url": url,
             "tags": tags,
         }
