@@ -5,8 +5,8 @@
 
   // Records that are exported: each file of records is a request.
   const MAX_EXPORTED = 500;
-  // An article must have all words of a query of so many, and this share of a longer one.
-  const MAX_WORDS_ALL_NEEDED = 2;
+  // An article must have all words of a query of so many, as of a name, and this share of a longer one.
+  const MAX_WORDS_ALL_NEEDED = 4;
   const SHARE_NEEDED = 0.25;
   // Rows that are loaded before it is decided which are shown.
   const MAX_EARLY_ROWS = 20;
@@ -50,7 +50,7 @@
      * or if `any` is set.
      */
     function chooseArticles({ articles, matchCount, groups }, any) {
-      const least = groups > (MAX_WORDS_ALL_NEEDED) ? Math.ceil(groups * (SHARE_NEEDED)) : groups;
+      const least = groups > MAX_WORDS_ALL_NEEDED ? Math.ceil(groups * SHARE_NEEDED) : groups;
       const withMost = articles.filter((article) => matchCount(article) >= least);
       if (any || !withMost.length) return { found: articles, all: withMost.length, beyond: 0 };
       return { found: withMost, all: withMost.length, beyond: articles.length - withMost.length };

@@ -223,7 +223,8 @@
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
       const unmatched = pairs.filter(({ clause, resolved }) => !clause.isKin && !resolved.terms.length);
       const { near, forms } = query;
-      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups });
+      const isPasted = Boolean(query.isShortened);
+      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups, isPasted });
       return {
         articles: articles.filter(matchesPhrases),
         best: (some, count) => Warraq.topK(index, scores, some, count),
@@ -234,7 +235,7 @@
         terms: new Set(shown.map((term) => term.text)),
         missing: unmatched.flatMap(({ clause }) => termsOf(clause)),
         doubtful: unmatched.length || articles.length <= MAX_DOUBTFUL || LATIN.test(text) ? doubtfulTerms(pairs) : [],
-        isShortened: Boolean(query.isShortened),
+        isShortened: isPasted,
         clauses: pairs.map(({ clause }) => clause),
         phrases: query.phrases,
       };

@@ -8,7 +8,8 @@
 //          few with the name.
 // forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names. The
 //          form with an article in place of one without (and the reverse) counts less.
-// covered  the share of the words that the article has at all.
+// covered  the share of the words that the article has at all. For a pasted text it decides nearly alone, as PASTED ·
+//          covered²: the article that has all the rare words is the one the text was copied from, however long it is.
 //
 // It is a weight, no order of its own: an article that is much better otherwise stays above.
 (function (Warraq) {
@@ -17,6 +18,7 @@
   const NEARNESS = 1;
   const FORMS = 6;
   const COVERAGE = 1;
+  const PASTED = 20;
   const MAX_WORDS_FORMS_COUNT = 3;
   // What a form counts that differs by the article.
   const OTHER_ARTICLE = 0.6;
@@ -71,15 +73,17 @@
   /**
    * Returns the factor of an article's score as `Warraq.topK` needs it: `of(article)`, and its bounds. `near` are pairs of neighbouring words, `forms` the
    * forms of each word, `loaded` the terms by text, with positions; the article has `matchCount(article)` of `groups` words.
+   * The words are the rarest of a pasted text if `isPasted`.
    */
-  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups }) {
+  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted }) {
     const nearness = nearnessOf(near, loaded, fields);
     const counted = forms.length <= MAX_WORDS_FORMS_COUNT ? forms : [];
     const matches = counted.map((form) => formMatch(form, loaded));
     const words = matches.length || 1;
     const shareOfForms = (article) => matches.reduce((sum, match) => sum + match(article), 0) / words;
     const covered = (article) => (groups ? matchCount(article) / groups : 0);
-    const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + COVERAGE * covered(article);
+    const weightOfCovered = (share) => (isPasted ? PASTED * share * share : COVERAGE * share);
+    const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + weightOfCovered(covered(article));
     return { least, most: near.length ? NEARNESS : 0, of: (article) => least(article) + NEARNESS * nearness(article) };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
