@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from ingest.inputs.field_names import FIELDS
+from ingest.inputs.datasets.field_names import FIELDS
 from ingest.model.options import DEFAULT_ZONE
 
 USAGE_ERROR = 2  # exit status

@@ -19,7 +19,7 @@ from ingest.edit.learned_boilerplate import (
     LearnedRules,
     LineCounter,
 )
-from ingest.inputs.field_names import FieldPairs
+from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import InputFile, InputPath, list_files
 from ingest.model.record import Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex

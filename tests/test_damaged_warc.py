@@ -9,7 +9,7 @@ import brotli
 import pytest
 import zstandard
 
-from ingest.inputs import warc_records
+from ingest.inputs.containers import warc_records
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 from ingest.model.record import Failure, RawArticle

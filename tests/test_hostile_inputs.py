@@ -11,7 +11,7 @@ import pytest
 
 from bench.ingest.pipeline import edit_raw
 from ingest.barren_inputs import MOST_FAILURES, BarrenInputs
-from ingest.inputs import mhtml
+from ingest.inputs.containers import mhtml
 from ingest.inputs.detect_format import detect_format
 from ingest.inputs.input_files import (
     InputFile,

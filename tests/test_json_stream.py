@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from ingest.inputs import formats, json_stream
+from ingest.inputs import formats
+from ingest.inputs.datasets import json_stream
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input
 

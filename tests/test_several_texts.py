@@ -3,8 +3,8 @@
 
 import pytest
 
+from ingest.inputs.containers.several_texts import split_texts
 from ingest.inputs.formats import split_dump
-from ingest.inputs.several_texts import split_texts
 from tests.test_datasets import BODY
 
 TEXTS = [f"خبر رقم {number}\n6 مايو 2021\n{BODY}\n{BODY} انتهى." for number in range(3)]

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ingest.extract.body import blocks_of_markup
-from ingest.inputs.exports import complete_wordpress_row
-from ingest.inputs.field_names import (
+from ingest.inputs.datasets.exports import complete_wordpress_row
+from ingest.inputs.datasets.field_names import (
     ASIDE,
     ERROR_NAMES,
     NOTES,
@@ -24,8 +24,8 @@ from ingest.inputs.field_names import (
     keys_by_field,
     unwrap_row,
 )
-from ingest.inputs.tabular import CELL_DAMAGE
-from ingest.inputs.unpublished import reason_unpublished
+from ingest.inputs.datasets.tabular import CELL_DAMAGE
+from ingest.inputs.datasets.unpublished import reason_unpublished
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,

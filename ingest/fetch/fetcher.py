@@ -22,7 +22,7 @@ from ingest.fetch.http_exchange import (
 from ingest.fetch.politeness import HostSchedule, backoff_seconds, retry_after_seconds
 from ingest.fetch.warc_folder import WarcFolder
 from ingest.fetch.warc_records import NOT_MODIFIED, OK, Capture
-from ingest.inputs.http_message import HttpMessage, decode_body
+from ingest.inputs.containers.http_message import HttpMessage, decode_body
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 

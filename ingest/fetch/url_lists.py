@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ingest.fetch.http_exchange import NotFetched, normalise_url
-from ingest.inputs import feed
 from ingest.inputs.compression import read_limited
-from ingest.inputs.xml import iterate_elements
+from ingest.inputs.datasets import feed
+from ingest.inputs.datasets.xml import iterate_elements
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_text
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from ingest.fetch.http_exchange import Exchange, redirect_target
-from ingest.inputs import warc_records
-from ingest.inputs.http_message import HttpMessage, parse_response
+from ingest.inputs.containers import warc_records
+from ingest.inputs.containers.http_message import HttpMessage, parse_response
+from ingest.inputs.containers.warc_records import VERSION, WarcReader
 from ingest.inputs.resuming_stream import open_resuming
-from ingest.inputs.warc_records import VERSION, WarcReader
 
 REVISIT_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 CAPTURE_KINDS = frozenset(("response", "revisit"))

@@ -8,8 +8,8 @@ text dump: a table with unknown columns, a program or a list of addresses is not
 import re
 from collections.abc import Callable
 
-from ingest.inputs import tabular, xml_rows
-from ingest.inputs.field_names import FieldPairs, is_column_list
+from ingest.inputs.datasets import tabular, xml_rows
+from ingest.inputs.datasets.field_names import FieldPairs, is_column_list
 from ingest.inputs.file_signatures import check_signature, check_text_signature
 from ingest.inputs.prose import check_kind_of_lines, check_prose
 from ingest.model.record import SetAside, UnreadableInput

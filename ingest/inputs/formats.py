@@ -8,27 +8,22 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, NamedTuple, TextIO
 
-from ingest.inputs import (
-    feed,
-    front_matter,
-    json_rows,
-    json_stream,
-    mail,
-    mhtml,
-    several_articles,
-    several_texts,
-    tabular,
-    trec,
-    warc,
-    wxr,
-    xml_rows,
-)
+from ingest.inputs import front_matter
 from ingest.inputs.compression import (
     open_decompressed,
     read_at_most,
     read_limited_file,
 )
-from ingest.inputs.field_names import NOTES, FieldPairs
+from ingest.inputs.containers import (
+    mail,
+    mhtml,
+    several_articles,
+    several_texts,
+    trec,
+    warc,
+)
+from ingest.inputs.datasets import feed, json_rows, json_stream, tabular, wxr, xml_rows
+from ingest.inputs.datasets.field_names import NOTES, FieldPairs
 from ingest.model.record import Fact, PassedOver, Progress, UnreadableInput
 from ingest.text.decode import decode_and_repair, decode_text
 

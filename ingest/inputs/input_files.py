@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.inputs.compression import detect_compression, read_head
+from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
-from ingest.inputs.field_names import FieldPairs
 from ingest.inputs.ignored_files import reason_to_ignore
 from ingest.model.record import Fact, Failure, PassedOver, Progress, ScrapeFile
 

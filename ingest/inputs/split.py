@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.inputs import zip_archive
 from ingest.inputs.compression import DECOMPRESSION_ERRORS
+from ingest.inputs.containers import zip_archive
 from ingest.inputs.formats import MULTI_ARTICLE_FORMATS, SPLITTERS, Part
 from ingest.inputs.input_files import InputFile, hash_file, identify_file
 from ingest.model.record import (

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from ingest.inputs import mhtml
+from ingest.inputs.containers import mhtml
 from ingest.model.record import Figure, RawArticle, ScrapeFile, UnreadableInput
 from ingest.pictures.formats import LARGEST, Image, parse_image
 from ingest.pictures.in_page import resolve_url

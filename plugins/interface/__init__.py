@@ -43,7 +43,7 @@ class CompiledMessages(Extension):
 
 
 def install_language(generator: Generator) -> None:
-    """Add gettext, ``plural_forms``, ``direction``, filters ``number``, ``isolated``."""
+    """Add gettext, ``plural_forms``, ``direction`` and two filters to the templates."""
     lang = generator.settings["INTERFACE_LANG"]
     translations = cached_catalogue(Path(generator.theme) / "locale", lang)
     env = generator.env

@@ -7,8 +7,8 @@ from typing import IO
 
 from lxml import etree
 
-from ingest.inputs.field_names import ASIDE, NOTES
-from ingest.inputs.xml import child_text, is_recovered, iterate_elements
+from ingest.inputs.datasets.field_names import ASIDE, NOTES
+from ingest.inputs.datasets.xml import child_text, is_recovered, iterate_elements
 from ingest.model.record import PassedOver
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ingest.inputs.blog_exports import (
+from ingest.inputs.datasets.blog_exports import (
     LARGEST_TABLE,
     POSTS_TABLE,
     BlogExport,

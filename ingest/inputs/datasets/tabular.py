@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ingest.inputs.field_names import (
+from ingest.inputs.datasets.field_names import (
     NOTES,
     FieldPairs,
     is_column_list,

@@ -8,14 +8,14 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import IO
 
-from ingest.inputs.field_names import NOTES
-from ingest.inputs.mhtml import (
+from ingest.inputs.containers.mhtml import (
     Part,
     content_type,
     decode_part,
     iterate_parts,
     parse_part,
 )
+from ingest.inputs.datasets.field_names import NOTES
 from ingest.model.record import PassedOver, UnreadableInput
 from ingest.text.decode import decode_and_repair
 

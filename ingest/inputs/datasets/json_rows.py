@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from itertools import islice
 
-from ingest.inputs import exports, json_stream
-from ingest.inputs.field_names import (
+from ingest.inputs.datasets import exports, json_stream
+from ingest.inputs.datasets.field_names import (
     FieldPairs,
     Row,
     first_present,

@@ -11,11 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.inputs import json_rows
+from ingest.inputs.containers.http_message import (
+    HttpMessage,
+    decode_body,
+    parse_response,
+)
+from ingest.inputs.containers.warc_records import VERSION, WarcReader, WarcRecord
+from ingest.inputs.datasets import json_rows
 from ingest.inputs.detect_format import is_html
-from ingest.inputs.http_message import HttpMessage, decode_body, parse_response
 from ingest.inputs.resuming_stream import open_resuming
-from ingest.inputs.warc_records import VERSION, WarcReader, WarcRecord
 from ingest.model.record import Fact, PassedOver, Progress, UnreadableInput
 from ingest.text.decode import decode_text
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import brotli
 import zstandard
 
-from ingest.inputs.warc_records import HEAD_END, parse_headers
+from ingest.inputs.containers.warc_records import HEAD_END, parse_headers
 from ingest.model.record import UnreadableInput
 
 STATUS_LINE = re.compile(rb"HTTP/[0-9](?:\.[0-9])? +([0-9]{3})\b")

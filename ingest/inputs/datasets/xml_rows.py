@@ -10,8 +10,8 @@ from typing import IO
 
 from lxml import etree
 
-from ingest.inputs.field_names import FieldPairs, has_text, is_column_list
-from ingest.inputs.xml import CleanStream
+from ingest.inputs.datasets.field_names import FieldPairs, has_text, is_column_list
+from ingest.inputs.datasets.xml import CleanStream
 from ingest.model.record import UnreadableInput
 
 Row = dict[str, object]

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from ingest.inputs.field_names import ASIDE, Row
-from ingest.inputs.local_time import local_date
+from ingest.inputs.datasets.field_names import ASIDE, Row
+from ingest.inputs.datasets.local_time import local_date
 from ingest.model.record import PassedOver
 
 PUBLIC_CHAT = "public_"  # how the types of public channels and groups begin

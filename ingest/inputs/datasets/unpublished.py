@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from ingest.inputs.field_names import is_empty
+from ingest.inputs.datasets.field_names import is_empty
 
 HIDDEN_STATES = frozenset(
     (
