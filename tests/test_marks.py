@@ -137,7 +137,8 @@ def test_every_link_text_is_a_spelling_of_its_entity(finder, markdown):
     article = make_article(finder, markdown)
     surfaces = {entity.url: entity.spellings for entity in article.entities}
     for address, text in LINK.findall(link_mentions(article, "..")):
-        assert any(
-            surface in plain_text(text)
-            for surface in surfaces[address.removeprefix("../")]
-        )
+        # A spelling has the article in place of its joined form: الأردن of للأردن.
+        mention = plain_text(text)
+        texts = (mention, mention.replace("لل", "ال", 1))
+        spellings = surfaces[address.removeprefix("../")]
+        assert any(spelling in text for spelling in spellings for text in texts)

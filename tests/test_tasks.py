@@ -18,9 +18,9 @@ class Recorder:
         self.words = shlex.split(command)[3:]
 
 
-def ingested(paths: str, options: str = "") -> list[str]:
+def ingested(*paths: str, **options: str) -> list[str]:
     recorder = Recorder()
-    tasks.ingest.body(recorder, paths, options)
+    tasks.ingest.body(recorder, path=list(paths), field=[], **options)
     return recorder.words
 
 
@@ -30,8 +30,8 @@ def ingested(paths: str, options: str = "") -> list[str]:
 def test_an_existing_path_is_one_word_whatever_its_signs(tmp_path, name):
     path = tmp_path / name
     path.mkdir()
-    assert ingested(str(path)) == [str(path)]
+    assert ingested(str(path)) == [str(path), "--out", "content"]
 
 
 def test_several_paths_and_options_are_words_of_their_own():
-    assert ingested("a b", "--out '$(x) y'") == ["a", "b", "--out", "$(x) y"]
+    assert ingested("a", "b", out="$(x) y") == ["a", "b", "--out", "$(x) y"]

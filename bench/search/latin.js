@@ -14,7 +14,7 @@ async function main() {
   for (const [name, term] of readJson(path.join(folder, "names.json"))) {
     const suggestions = (await index.suggestions(term, term, Infinity)) || [];
     if (!suggestions.some(([suggested]) => suggested === term)) continue;
-    const correction = await correct(name, [name]);
+    const correction = await correct(name, [[name, 0]]);
     const correctedTerm = correction ? analyser.terms(correction)[0] : null;
     corrections.push([name, term, correction, correctedTerm]);
   }

@@ -337,6 +337,7 @@
         // A click on the summary would close what has just been opened.
         if (this.filters.contains(target)) return;
         ended.abort();
+        this.areFiltersOptional = true;
         this.filters.open = true;
       };
       for (const name of events) window.addEventListener(name, open, { signal: ended.signal, passive: true });
@@ -354,7 +355,9 @@
         const [days, ...entries] = await Promise.all([facets.dates(found, masks), ...counts]);
         if (this.current === current) this.panel.draw(Object.fromEntries(entries), days, current.answers.fold);
       } catch (error) {
-        this.showError(error);
+        // The reader has not asked for filters: the results stay.
+        if (this.areFiltersOptional && error instanceof Warraq.BrokenIndex) this.filters.open = false;
+        else this.showError(error);
       }
     }
 
