@@ -24,6 +24,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--freeze", action="store_true", help="rewrite tests/expected")
 
 
+# Modules that start many runs of ingest, builds of their own, or kill processes:
+# `inv test --fast` leaves them out.
+SLOW_MODULES = frozenset(
+    (
+        *("test_bench_build", "test_bench_entities", "test_bench_ingest"),
+        *("test_bench_robustness", "test_bench_search", "test_calendar_pages"),
+        *("test_cluster", "test_command_line", "test_confined", "test_crawl_parts"),
+        *("test_damage", "test_duplicates", "test_entity_pages", "test_feeds"),
+        *("test_fetch", "test_fetch_run", "test_hostile", "test_images"),
+        *("test_incremental", "test_ingest", "test_interface", "test_limits"),
+        *("test_permanence", "test_publish", "test_resume", "test_review_commands"),
+        *("test_report", "test_search", "test_search_exact", "test_search_incremental"),
+        *("test_signature_cache", "test_site", "test_terms", "test_urls"),
+    )
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow modules."""
+    for item in items:
+        if item.path.stem in SLOW_MODULES:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def freeze(request: pytest.FixtureRequest) -> bool:
     """Whether the frozen files are rewritten before they are compared."""
