@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from arabic import months
 from arabic.spelling import fold
 
-_DASHES = str.maketrans("–—−‐‑\u00a0٫", "-----" + " .")
+_PLAIN_SIGNS = (*((dash, "-") for dash in "–—−‐‑"), ("\u00a0", " "), ("٫", "."))
 
 
 def normalise_for_dates(text: str) -> str:
@@ -15,7 +15,11 @@ def normalise_for_dates(text: str) -> str:
 
     All patterns here expect it.
     """
-    return fold(text).translate(_DASHES)
+    text = fold(text)
+    # As in `fold`, much faster than str.translate, which looks up every character.
+    for sign, plain in _PLAIN_SIGNS:
+        text = text.replace(sign, plain)
+    return text
 
 
 def remove_spaces(name: str) -> str:

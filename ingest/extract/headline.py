@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ HOME_LINK = re.compile(
 OUTSIDE_TEXT = frozenset(("nav", "footer", "aside"))
 
 
+@lru_cache(1)  # of the page that is read: several stages need it
 def find_headline(tree: HtmlElement) -> HtmlElement | None:
     """Return the element of the headline, ``None`` if the page shows none.
 

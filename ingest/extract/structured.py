@@ -287,21 +287,25 @@ def meta_values(tree: HtmlElement, field: str) -> list[str]:
     return [fact.value for fact in meta_facts(tree) if fact.field == field]
 
 
-def meta_facts(tree: HtmlElement) -> Iterator[Fact]:
-    """Yield the facts of ``<meta>`` elements, those of Open Graph among them.
+@lru_cache(1)  # of the page that is read: several stages need them
+def meta_facts(tree: HtmlElement) -> tuple[Fact, ...]:
+    """Return the facts of ``<meta>`` elements, those of Open Graph among them.
 
     Properties of an item in microdata are that item's, which may be another article.
     """
+    facts = []
     for element in tree.iter("meta"):
+        name = meta_name(element)
+        if name not in META_NAMES:
+            continue
         if element.get("itemprop") and owner_of(element) is not None:
             continue
-        name = meta_name(element)
-        content = unescape_line(element.get("content") or "")
-        if content and name in META_NAMES:
-            yield Fact(META_NAMES[name], content, "meta")
+        if content := unescape_line(element.get("content") or ""):
+            facts.append(Fact(META_NAMES[name], content, "meta"))
+    return tuple(facts)
 
 
 def meta_name(element: HtmlElement) -> str:
     """Return the name of a ``<meta>`` element, in whichever attribute it has it."""
-    attributes = (element.get(name) for name in ("property", "name", "itemprop"))
-    return next(filter(None, attributes), "").lower()
+    name = element.get("property") or element.get("name") or element.get("itemprop")
+    return (name or "").lower()

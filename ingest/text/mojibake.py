@@ -34,9 +34,12 @@ ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 LETTER = re.compile(r"[^\W\d_]")
 # Letters of Western Europe, C1 controls, and signs of Mac Roman that Arabic news does
 # not use; ط or ظ before a Latin-1 sign is how UTF-8 looks in windows-1256.
-MOJIBAKE = re.compile(
+WESTERN_SIGN = re.compile(
     "[\x80-\x9f\u00c0-\u00ff\u0131\u0152-\u0192\u02c6-\u02dd\u03a9\u03c0\u2044"
-    "\u2202-\u2265\u25ca\uf8ff\ufb01\ufb02\ufffd]|"
+    "\u2202-\u2265\u25ca\uf8ff\ufb01\ufb02\ufffd]"
+    "(?<![طظ][\u0192\u02c6\u0152-\u0178])"  # counted as a pair
+)
+UTF_8_PAIR = re.compile(
     "[طظ][\u00a0-\u00bf\u2018-\u201e\u2020-\u2122\u0192\u02c6\u0152-\u0178]"
 )
 # Parts of a text that may be damaged alone: a line, or the text between two tags, then
@@ -65,7 +68,7 @@ def repair_mojibake(text: str) -> RepairedText:
     signs = mojibake_upper_bound(text)
     if signs < FEWEST_SIGNS and signs <= THRESHOLD * len(text):
         return unchanged
-    signs = len(MOJIBAKE.findall(text))
+    signs = count_signs(text)
     if signs > THRESHOLD * len(text):
         repaired = best_repair(unchanged)
         if repaired.tables and ARABIC_LETTER.search(repaired.text):
@@ -87,7 +90,7 @@ def repair_parts(text: str) -> RepairedText:
 
     def repair_match(match: re.Match[str]) -> str:
         part = match[0]
-        if len(MOJIBAKE.findall(part)) < FEWEST_SIGNS:
+        if count_signs(part) < FEWEST_SIGNS:
             return part
         repaired = best_repair(RepairedText(part))
         if repaired.tables and is_mostly_arabic(repaired.text):
@@ -103,7 +106,15 @@ def is_mostly_arabic(text: str) -> bool:
     """Return whether few letters of *text* are not Arabic, and no mojibake is left."""
     letters = len(ARABIC_LETTER.findall(text))
     few_others = letters >= ARABIC_SHARE * len(LETTER.findall(text))
-    return few_others and not MOJIBAKE.search(text)
+    return few_others and not count_signs(text)
+
+
+def count_signs(text: str) -> int:
+    """Return the number of signs of mojibake in *text*.
+
+    Two patterns are four times as fast as one with both alternatives.
+    """
+    return len(WESTERN_SIGN.findall(text)) + len(UTF_8_PAIR.findall(text))
 
 
 def mojibake_upper_bound(text: str) -> int:
@@ -132,4 +143,4 @@ def redecode(text: str, wrong: str, right: str) -> str:
 def score_repair(text: str) -> int:
     """Return a score: Arabic letters count for *text*, length and mojibake against."""
     letters = len(ARABIC_LETTER.findall(text))
-    return 2 * letters - len(text) - 3 * len(MOJIBAKE.findall(text))
+    return 2 * letters - len(text) - 3 * count_signs(text)
