@@ -9,7 +9,7 @@ site: .venv/site
 peers: .venv-peers/peers  # an environment with what bench/ compares us with: .venv-peers/bin/python -m bench NAME
 
 test: .venv/test
-	.venv/bin/inv test
+	.venv/bin/inv dev.test
 
 .venv/site: requirements.lock package-lock.json upkeep/front_end.py
 	$(PYTHON) -m venv .venv

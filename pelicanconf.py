@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every setting of the build and of our plugins, each with its reason.
 
-One build serves a web host and file:// alike.
+What an archivist sets is in archive.toml, beside this file; here are the settings for
+developers. One build serves a web host and file:// alike.
 """
 
 import os
@@ -13,17 +14,32 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from plugins.publish import ArchiveSite  # noqa: E402  # needs the path above
+from settings.archive_file import BadSettings, read_archive_settings  # noqa: E402
 
 # The archive -------------------------------------------------------------------------
-SITENAME = "أرشيف عين السنديان"
-SITESUBTITLE = "أخبار بلدة وما حولها، 1995–2025"
+# archive.toml, or demo/archive.toml until `inv start` has written one.
+try:
+    archive = read_archive_settings()
+except BadSettings as problems:
+    raise SystemExit(str(problems)) from None
+SITENAME = archive["archive.name"]
+SITESUBTITLE = archive["archive.subtitle"]
 # The public address without a final slash, for canonical links and feeds. Empty:
 # neither is written.
-SITE_ADDRESS = ""
+SITE_ADDRESS = archive["archive.address"]
 SITEURL = ""
-TIMEZONE = "Asia/Riyadh"
-# Language of menus and labels: ar | en. Articles keep their own.
-INTERFACE_LANG = "ar"
+TIMEZONE = archive["archive.time_zone"]
+# Language of menus and labels, a catalogue of theme/locale. Articles keep their own.
+INTERFACE_LANG = archive["archive.language"]
+SITE_CONTACT = archive["archive.contact"]  # e-mail or web address; empty: none
+SITE_RIGHTS = archive["archive.rights"]
+# An image file, and the colours: name → (light, dark). Empty: none, and those of
+# theme/static/css/site.css.
+SITE_LOGO = archive.logo
+SITE_COLOURS = archive.colours
+# Newspaper → licence; newspaper → "self" or "original", the address for search engines.
+SOURCE_LICENCES = archive.of_sources("licence")
+SOURCE_CANONICAL = archive.of_sources("canonical")
 
 # Folders -----------------------------------------------------------------------------
 PATH = "content"
@@ -94,13 +110,15 @@ DEFAULT_LANG = "ar"
 LOCALE = ["C.UTF-8"]
 DEFAULT_DATE_FORMAT = "%Y-%m-%d"
 # A Babel locale: ar, ar_SY (Levantine months), ar_TN, en …
-DATES_LOCALE = INTERFACE_LANG
-DATES_ORDER = "hijri-first"  # hijri-first | gregorian-first
-DATES_DIGITS = "latin"  # latin (012) | arab (٠١٢)
+DATES_LOCALE = archive.locale
+DATES_ORDER = archive["dates.order"]  # hijri-first | gregorian-first
+DATES_DIGITS = archive["dates.digits"]  # latin (012) | arab (٠١٢)
+DATES_WEEK_START = archive["dates.week_start"]  # region | monday | … | sunday
 
 # Entities ----------------------------------------------------------------------------
 # The editors' own file. No build writes to it.
-ENTITIES_AUTHORITY = str(ROOT / "content" / "entities.yml")
+editors_folder = "content" if archive.is_own else "demo"
+ENTITIES_AUTHORITY = str(ROOT / editors_folder / "entities.yml")
 # The recogniser of names that no list contains, as module:callable. Empty: names of
 # the lists only. A transformer on this machine (needs `pip install transformers
 # torch`): "plugins.entities.models.transformer:load_transformer:FOLDER"
@@ -168,6 +186,8 @@ PLUGINS = [
     "plugins.lists",
     "plugins.metadata",
     "plugins.feeds",
+    "plugins.appearance",
+    "plugins.hosting",
     "plugins.search",
     "plugins.offline",
 ]

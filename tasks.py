@@ -1,31 +1,47 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everyday commands: `inv --list`."""
+"""Everyday commands: `inv --list`. Those of developers are in the namespace `dev`."""
 
-import shlex
 import shutil
-import sys
 from pathlib import Path
 
 import invoke.program
+from invoke.collection import Collection
 from invoke.context import Context
 from invoke.tasks import task
 
-from upkeep.task_arguments import PathsParser
+from upkeep import dev_tasks
+from upkeep.task_arguments import PathsParser, list_in_order
+from upkeep.task_commands import PELICAN, is_own_archive, run, run_module
 
 invoke.program.Parser = PathsParser  # type: ignore[attr-defined]
-PYTHON = shlex.quote(sys.executable)
-PELICAN = f"{PYTHON} -m pelican content -s pelicanconf.py --fatal warnings"
-TERMINAL = sys.stdout.isatty()
+list_in_order(invoke.program.Program)
 
 
-def quoted(arguments: str) -> str:
-    """Return *arguments* quoted one by one, so that the shell runs none of them."""
-    return shlex.join(shlex.split(arguments))
-
-
-def run(c: Context, command: str) -> None:
-    """Run *command*, with colours and progress where there is a terminal."""
-    c.run(command, pty=TERMINAL)
+@task(
+    help={
+        "name": "name of the archive; without it you are asked",
+        "subtitle": "a line under the name",
+        "address": "public address of the site, https://…",
+        "language": "of menus and labels: ar, en …",
+        "region": "of the readers, as SY: names of months, first day of the week",
+        "contact": "e-mail or web address for mistakes and removals",
+    }
+)
+def start(  # noqa: PLR0913, PLR0917 - each parameter is an option
+    c: Context,
+    name: str = "",
+    subtitle: str = "",
+    address: str = "",
+    language: str = "",
+    region: str = "",
+    contact: str = "",
+) -> None:
+    """Begin an archive of your own in this checkout: settings, pages, git."""
+    options = {
+        **{"name": name, "subtitle": subtitle, "address": address},
+        **{"language": language, "region": region, "contact": contact},
+    }
+    run_module(c, "upkeep start", options=options)
 
 
 @task(
@@ -57,38 +73,58 @@ def ingest(  # noqa: PLR0913, PLR0917 - each parameter is an option of `inv inge
     dry_run: bool = False,
 ) -> None:
     """Turn scraped files into Markdown under content/: inv ingest PATH…"""
-    names = ("out", "source", "zone", "since", "jobs", "cluster")
-    values = (out, source, zone, since, jobs, cluster)
-    given = [(name, value) for name, value in zip(names, values, strict=True) if value]
-    words = list(path)
-    for name, value in (*given, *(("field", pair) for pair in field)):
-        words += [f"--{name}", value]
-    words += ["--images"] if images else []
-    words += ["--dry-run"] if dry_run else []
-    run(c, f"{PYTHON} -m ingest {shlex.join(words)}")
-
-
-@task(
-    help={
-        "out": "the archive",
+    options = {
+        **{"out": out, "source": source, "zone": zone, "since": since},
+        **{"jobs": jobs, "cluster": cluster, "field": field},
+        **{"images": images, "dry_run": dry_run},
     }
-)
-def report(c: Context, out: str = "content") -> None:
-    """Report on the quality of the archive, and list the articles to check first."""
-    run(c, f"{PYTHON} -m ingest.quality_report --out {shlex.quote(out)}")
+    run_module(c, "ingest", *path, options=options)
 
 
 @task(
+    iterable=["allow_private"],
     help={
         "place": "file or URL of a list of URLs, a sitemap or a feed",
         "contact": "e-mail address or page where a site's owner can reach you",
-        "options": "see `python -m ingest.fetch --help`",
-    }
+        "into": "folder of the WARC files",
+        "pause": "seconds between two requests to one host",
+        "images": "fetch the images of the texts too",
+        "allow-private": "a host of your own network that may be fetched",
+    },
 )
-def fetch(c: Context, place: str, contact: str, options: str = "") -> None:
-    """Fetch pages politely into WARC files under fetched/ and ingest them."""
-    command = f"{PYTHON} -m ingest.fetch {shlex.quote(place)}"
-    run(c, f"{command} --contact {shlex.quote(contact)} {quoted(options)}")
+def fetch(  # noqa: PLR0913, PLR0917 - each parameter is an option
+    c: Context,
+    place: str,
+    contact: str,
+    allow_private: list[str],
+    into: str = "",
+    pause: str = "",
+    images: bool = False,
+) -> None:
+    """Fetch pages politely and ingest them: inv fetch PLACE --contact YOU"""
+    options = {
+        **{"contact": contact, "into": into, "pause": pause, "images": images},
+        "allow_private": allow_private,
+    }
+    run_module(c, "ingest.fetch", place, options=options)
+
+
+@task(help={"out": "the archive"})
+def report(c: Context, out: str = "content") -> None:
+    """Report on the quality of the archive, and list the articles to check first."""
+    run_module(c, "ingest.quality_report", options={"out": out})
+
+
+@task(help={"least": "fewest articles that mention a name"})
+def entities_review(c: Context, least: int = 2) -> None:
+    """List candidates for new entities: review/index.html and candidates.yml."""
+    run_module(c, "plugins.entities review", options={"least": least})
+
+
+@task
+def entities_apply(c: Context) -> None:
+    """Add the decisions in review/candidates.yml to content/entities.yml."""
+    run_module(c, "plugins.entities apply", options={})
 
 
 @task
@@ -97,36 +133,10 @@ def build(c: Context) -> None:
     run(c, PELICAN)
 
 
-@task
-def site(c: Context) -> None:
-    """Ingest the sample archive and build its site."""
-    ingest(c, ["samples"], [])
-    build(c)
-    c.run("echo 'Built. Double-click output/index.html, or run .venv/bin/inv serve'")
-
-
 @task(help={"port": "on the loopback address"})
 def serve(c: Context, port: int = 8000) -> None:
     """Serve the site; rebuild and reload when something changes."""
-    run(c, f"{PYTHON} -m upkeep serve --port {port}")
-
-
-@task
-def offline(c: Context) -> None:
-    """Build the site and pack the offline copy into dist/."""
-    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
-
-
-@task(help={"options": "see `python -m plugins.entities review --help`"})
-def entities_review(c: Context, options: str = "") -> None:
-    """List candidates for new entities: review/index.html and candidates.yml."""
-    run(c, f"{PYTHON} -m plugins.entities review {quoted(options)}")
-
-
-@task(help={"options": "see `python -m plugins.entities apply --help`"})
-def entities_apply(c: Context, options: str = "") -> None:
-    """Add the decisions in review/candidates.yml to content/entities.yml."""
-    run(c, f"{PYTHON} -m plugins.entities apply {quoted(options)}")
+    run_module(c, "upkeep serve", options={"port": port})
 
 
 @task(
@@ -137,83 +147,44 @@ def entities_apply(c: Context, options: str = "") -> None:
 )
 def check(c: Context, site: str = "output", host: str = "") -> None:
     """Check every link and page of a built site, or whether a host takes it."""
-    option = f"--host {shlex.quote(host)}" if host else ""
-    run(c, f"{PYTHON} -m upkeep check {shlex.quote(site)} {option}")
+    run_module(c, "upkeep check", site, options={"host": host})
+
+
+@task
+def offline(c: Context) -> None:
+    """Build the site and pack the offline copy into dist/."""
+    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
 
 
 @task(help={"folder": "a copy of the site, or an archive: content"})
 def verify(c: Context, folder: str = "output") -> None:
     """Compare a site with its manifest, or an archive with its digests."""
     is_archive = Path(folder, "ledger.jsonl").exists()
-    module = "ingest.verify" if is_archive else "upkeep verify"
-    run(c, f"{PYTHON} -m {module} {shlex.quote(folder)}")
-
-
-@task(
-    help={
-        "fast": "without browser tests and slow tests: less than a minute",
-        "options": "more options of pytest",
-    }
-)
-def test(c: Context, fast: bool = False, options: str = "") -> None:
-    """Run the tests."""
-    selection = "-m 'not browser and not slow'" if fast else ""
-    run(c, f"{PYTHON} -m pytest {selection} {quoted(options)}")
-
-
-@task
-def freeze(c: Context) -> None:
-    """Accept changed output: rewrite tests/expected from the sample archive."""
-    run(c, f"{PYTHON} -m pytest tests/test_expected.py --freeze")
-
-
-@task
-def lint(c: Context) -> None:
-    """Run the linter, the formatter's check and the type checker."""
-    run(c, f"{PYTHON} -m ruff check .")
-    run(c, f"{PYTHON} -m ruff format --check .")
-    run(c, f"{PYTHON} -m mypy")
-
-
-@task(help={"options": "what to measure: see `python -m bench --help`"})
-def bench(c: Context, options: str = "") -> None:
-    """Print speed, memory, bytes and quality."""
-    run(c, f"{PYTHON} -m bench {quoted(options)}")
-
-
-@task(help={"data": "folder of labels and the labelled texts"})
-def entities_train(c: Context, data: str = "../shared/data") -> None:
-    """Train the recogniser and choose its publish thresholds (reproducible)."""
-    run(c, f"{PYTHON} -m training.train {shlex.quote(data)}")
-    run(c, f"{PYTHON} -m training.cross_validation {shlex.quote(data)}")
-
-
-@task(
-    help={
-        "data": "folder of labels and the labelled texts",
-        "articles": "the archive's Markdown",
-    }
-)
-def entities_learn(
-    c: Context, data: str = "../shared/data", articles: str = "content/articles"
-) -> None:
-    """Train a recogniser for this archive, into .cache."""
-    run(
-        c,
-        f"{PYTHON} -m training.learn {shlex.quote(data)} {shlex.quote(articles)}",
+    run_module(
+        c, "ingest.verify" if is_archive else "upkeep verify", folder, options={}
     )
 
 
 @task
 def doctor(c: Context) -> None:
     """Report what this machine lacks and how to install it."""
-    run(c, f"{PYTHON} -m upkeep doctor")
+    run_module(c, "upkeep doctor", options={})
 
 
 @task(help={"browser": "a Chromium for the tests as well"})
 def setup(c: Context, browser: bool = False) -> None:
     """Install the theme's files (lunr.js, fonts) by version from npm."""
-    run(c, f"{PYTHON} -m upkeep setup {'--browser' if browser else ''}")
+    run_module(c, "upkeep setup", options={"browser": browser})
+
+
+@task
+def site(c: Context) -> None:
+    """Build the site of this archive; without one of your own, of the sample."""
+    if not is_own_archive():
+        run_module(c, "upkeep sample", options={})
+        run_module(c, "ingest", "samples", options={})
+    build(c)
+    c.run("echo 'Built. Double-click output/index.html, or run: inv serve'")
 
 
 @task
@@ -221,3 +192,12 @@ def clean(_c: Context) -> None:
     """Delete output/ and dist/, which a build makes; articles stay."""
     for folder in ("output", ".output.build", "dist"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+# In the order in which an archivist needs them; `inv --list` keeps it.
+ns = Collection(
+    *(start, ingest, fetch, report, entities_review, entities_apply),
+    *(build, serve, check, offline, verify),
+    *(doctor, setup, site, clean),
+)
+ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

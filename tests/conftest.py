@@ -15,6 +15,8 @@ from web import Web, serving
 from upkeep import ROOT, browser
 from upkeep.static_host import serve_folder
 
+# The settings of the sample archive, also in a checkout that has an archive of its own.
+os.environ["WARRAQ_SETTINGS"] = str(ROOT / "demo" / "archive.toml")
 # No locale is installed on a minimal machine: everything must work in the C locale.
 BARE = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
 
@@ -25,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # Modules that start many runs of ingest, builds of their own, or kill processes:
-# `inv test --fast` leaves them out.
+# `inv dev.test --fast` leaves them out.
 SLOW_MODULES = frozenset(
     (
         *("test_bench_build", "test_bench_entities", "test_bench_ingest"),
@@ -34,6 +36,7 @@ SLOW_MODULES = frozenset(
         *("test_damage", "test_duplicates", "test_entity_pages", "test_feeds"),
         *("test_fetch", "test_fetch_run", "test_hostile", "test_images"),
         *("test_incremental", "test_ingest", "test_interface", "test_limits"),
+        *("test_own_archive",),
         *("test_permanence", "test_publish", "test_resume", "test_review_commands"),
         *("test_report", "test_search", "test_search_exact", "test_search_incremental"),
         *("test_signature_cache", "test_site", "test_terms", "test_urls"),
@@ -93,7 +96,7 @@ def build(content: Path, output: Path, **settings: object) -> str:
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample archive as ingest writes it, with the editors' own files beside it."""
     folder = tmp_path_factory.mktemp("archive") / "content"
-    shutil.copytree(ROOT / "content" / "pages", folder / "pages")
+    shutil.copytree(ROOT / "demo" / "pages", folder / "pages")
     run(sys.executable, "-m", "ingest", ROOT / "samples", "--out", folder)
     return folder
 

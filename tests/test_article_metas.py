@@ -71,7 +71,7 @@ def test_a_date_has_an_hour_only_if_it_is_known(moment, expected):
 def test_an_undated_article_has_no_date():
     article = build_article(undated=True, iso_date="")
     assert contents(article, "article:published_time") == []
-    assert "datePublished" not in news_article(article, ADDRESS)
+    assert "datePublished" not in news_article(article, ADDRESS, {})
 
 
 def test_no_meta_is_one_of_a_journal():
@@ -87,14 +87,14 @@ def test_an_image_of_the_article_is_its_image_elsewhere():
 
 def test_json_ld_names_the_page_only_if_its_address_is_known():
     article = build_article()
-    page = news_article(article, ADDRESS)["mainEntityOfPage"]
+    page = news_article(article, ADDRESS, {})["mainEntityOfPage"]
     assert page == f"{ADDRESS}/{article.url}"
-    assert "url" not in news_article(article, "")
+    assert "url" not in news_article(article, "", {})
 
 
 def test_json_ld_links_entities_to_wikidata():
     article = build_article(entities=[BuiltEntity(wikidata="Q3766", url="e/x.html")])
-    assert news_article(article, ADDRESS)["mentions"] == [
+    assert news_article(article, ADDRESS, {})["mentions"] == [
         {
             "@type": "Place",
             "name": "دمشق",
@@ -105,7 +105,7 @@ def test_json_ld_links_entities_to_wikidata():
 
 
 def test_json_ld_names_the_original_and_the_authors():
-    thing = news_article(by("نجلاء الصوفي", url="https://wadi.example/1"), "")
+    thing = news_article(by("نجلاء الصوفي", url="https://wadi.example/1"), "", {})
     assert thing["isBasedOn"] == "https://wadi.example/1"
     assert thing["author"] == [{"@type": "Person", "name": "نجلاء الصوفي"}]
 

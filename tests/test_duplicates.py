@@ -218,7 +218,7 @@ def test_the_page_of_an_article_shows_other_newspapers_and_its_other_urls(
     tmp_path,
 ):
     ingest(tmp_path, row(1, "الوادي"), row(2, "الوادي"), row(3, "الريحان"))
-    shutil.copytree(ROOT / "content" / "pages", tmp_path / "out" / "pages")
+    shutil.copytree(ROOT / "demo" / "pages", tmp_path / "out" / "pages")
     build(tmp_path / "out", tmp_path / "site")
     first, other = (str(heads(tmp_path)[title]["id"]) for title in ("جسر 1", "جسر 3"))
     page = (tmp_path / "site" / "a" / first[:2] / f"{first}.html").read_text(

@@ -2,7 +2,7 @@
 """The whole sample archive and its site, byte for byte as frozen in ``tests/expected``.
 
 A change of output is made on purpose: read the difference, then run
-``inv freeze``, which rewrites the frozen files, and commit both together.
+``inv dev.freeze``, which rewrites the frozen files, and commit both together.
 """
 
 import hashlib

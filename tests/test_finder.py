@@ -32,7 +32,7 @@ def gazetteer(tmp_path_factory):
 @pytest.fixture(scope="module")
 def sample_finder():
     """The finder of the sample archive."""
-    return finder_with_editors_file(ROOT / "content" / "entities.yml")
+    return finder_with_editors_file(ROOT / "demo" / "entities.yml")
 
 
 def labels_in(finder, text):

@@ -73,7 +73,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows_file.write_text(
         "".join(json.dumps(row) + "\n" for row in rows()), encoding="utf-8"
     )
-    shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
+    shutil.copytree(ROOT / "demo" / "pages", folder / "content" / "pages")
     ingest = (
         sys.executable,
         "-m",

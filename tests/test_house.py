@@ -3,10 +3,12 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
 
+import tasks
 from upkeep import ROOT
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w")
@@ -26,7 +28,7 @@ def text(name: str) -> str:
 
 
 def test_no_tracked_file_names_a_path_of_a_machine():
-    files = [name for name in tracked() if not name.startswith("tests/")]
+    files = [name for name in tracked() if not name.startswith(("tests/", "content/"))]
     if not files:
         pytest.skip("not a git checkout")
     assert [name for name in files if MACHINE_PATH.search(text(name))] == []
@@ -64,12 +66,26 @@ def test_every_direct_dependency_is_bounded_and_locked():
 
 
 def test_the_readme_names_only_tasks_that_exist():
-    tasks = set(re.findall(r"^def (\w+)\(", text("tasks.py"), re.MULTILINE))
     named = {
-        name.replace("-", "_")
-        for name in re.findall(r"\binv ([a-z][a-z-]*)", text("README.md"))
+        name
+        for file in ("README.md", "docs/development.md", "Makefile", ".ci/run")
+        for name in re.findall(r"\b(?:inv|invoke) ([a-z][a-z.-]*[a-z])", text(file))
     }
-    assert named <= tasks
+    assert named <= set(tasks.ns.task_names)
+
+
+def test_the_tasks_of_archivists_are_listed_before_those_of_developers():
+    listed = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = re.findall(r"^  (\w\S*)", listed.stdout, re.MULTILINE)
+    first_of_developers = next(n for n, name in enumerate(names) if "." in name)
+    assert names[:2] == ["start", "ingest"]
+    assert all(name.startswith("dev.") for name in names[first_of_developers:])
 
 
 def test_the_readme_names_only_folders_that_exist():

@@ -38,7 +38,7 @@ class EditedArchive(Archive):
             "THEME": str(self.theme),
             "ENTITIES_AUTHORITY": str(self.editors),
         }
-        shutil.copytree(ROOT / "content" / "pages", self.content / "pages")
+        shutil.copytree(ROOT / "demo" / "pages", self.content / "pages")
         shutil.copytree(ROOT / "theme", self.theme)
         self.editors.write_text(EDITORS.format(label="نادر القصبي"), encoding="utf-8")
 

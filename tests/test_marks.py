@@ -19,7 +19,7 @@ LINK = re.compile(r'<a class="name" href="([^"]*)">(.*?)</a>')
 @pytest.fixture(scope="module")
 def finder():
     """The gazetteer with the sample archive's editors' file applied."""
-    return finder_with_editors_file(ROOT / "content" / "entities.yml")
+    return finder_with_editors_file(ROOT / "demo" / "entities.yml")
 
 
 def make_article(finder, markdown, *, paged=True):

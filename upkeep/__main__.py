@@ -1,13 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m upkeep setup|doctor|check|verify|serve``."""
+"""``python -m upkeep start|sample|setup|doctor|check|verify|serve``."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from storage.manifest import MANIFEST
-from upkeep import browser, check, doctor, front_end, serve, verify
+from upkeep import browser, check, doctor, front_end, sample, serve, start, verify
 from upkeep.hosts import HOSTS, compare_with_host
+
+
+def start_archive(options: argparse.Namespace) -> bool:
+    """Write the files of an archive of one's own."""
+    flags = {name: getattr(options, name) for name in start.ASKED}
+    print_lines(start.start_archive(flags, start.ask_on_terminal))
+    return True
+
+
+def prepare_sample(_options: argparse.Namespace) -> bool:
+    """Copy the pages of the sample archive to content/."""
+    sample.copy_sample_pages()
+    return True
 
 
 def set_up(options: argparse.Namespace) -> bool:
@@ -55,6 +68,8 @@ def serve_site(options: argparse.Namespace) -> bool:
 
 
 TASKS = {
+    "start": start_archive,
+    "sample": prepare_sample,
     "setup": set_up,
     "doctor": diagnose,
     "check": check_site,
@@ -75,6 +90,9 @@ def build_parser() -> argparse.ArgumentParser:
     for name, task in TASKS.items():
         command = commands.add_parser(name, help=task.__doc__)
         command.set_defaults(task=task)
+        if task is start_archive:
+            for name in start.ASKED:
+                command.add_argument(f"--{name}", default="")
         if task is set_up:
             command.add_argument(
                 "--browser",
@@ -99,7 +117,7 @@ def main() -> int:
     options = build_parser().parse_args()
     try:
         succeeded = options.task(options)
-    except (browser.NoBrowser, verify.NoManifest) as error:
+    except (browser.NoBrowser, verify.NoManifest, start.CannotStart) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0 if succeeded else 1

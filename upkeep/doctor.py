@@ -68,7 +68,7 @@ def check_chromium() -> str | None:
     try:
         browser.find_chromium()
     except (browser.NoBrowser, ImportError) as error:
-        return f"{error}; only `inv test` needs it"
+        return f"{error}; only `inv dev.test` needs it"
     return None
 
 

@@ -20,7 +20,16 @@ from bench.code.source_metrics import FunctionMetrics, SourceMetrics, measure_so
 from upkeep import ROOT
 
 PACKAGES = (
-    *("ingest", "plugins", "arabic", "storage", "training", "upkeep", "bench"),
+    *(
+        "ingest",
+        "plugins",
+        "arabic",
+        "settings",
+        "storage",
+        "training",
+        "upkeep",
+        "bench",
+    ),
     "tasks.py",
 )
 MOST_COMPLEX = 10  # cyclomatic complexity above which a function is listed

@@ -18,7 +18,7 @@ from plugins.dates.calendars import gregorian_calendar, hijri_calendar
 from plugins.dates.grids import build_year_grid
 from plugins.dates.hijri_table import build_hijri_table
 from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Period, build_periods
-from plugins.dates.style import DateStyle, locale_names
+from plugins.dates.style import DateStyle
 from plugins.dates.timeline import build_timeline
 
 MIDNIGHT = time(0)
@@ -30,6 +30,7 @@ def date_style(settings: Settings) -> DateStyle:
         locale=settings["DATES_LOCALE"],
         order=settings["DATES_ORDER"],
         digits=settings["DATES_DIGITS"],
+        week_start=settings["DATES_WEEK_START"],
     )
 
 
@@ -74,7 +75,7 @@ def add_dates(generator: ArticlesGenerator) -> None:
     context["on_this_day"] = {}
     context["date_scripts"] = {}
     gregorian, hijri = both_calendars(settings)
-    week_start = locale_names(settings["DATES_LOCALE"]).week_start
+    week_start = date_style(settings).first_weekday
     context["years"] = add_calendar(context, gregorian, articles, week_start)
     context["hijri_years"] = add_calendar(context, hijri, articles, week_start)
 

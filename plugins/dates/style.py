@@ -30,6 +30,11 @@ ENGLISH_HIJRI_MONTHS = (
     "Dhuʻl-Qiʻdah",
     "Dhuʻl-Hijjah",
 )
+WEEKDAYS = (
+    *("monday", "tuesday", "wednesday", "thursday"),
+    *("friday", "saturday", "sunday"),
+)
+BY_REGION = "region"  # weeks begin on the day that CLDR has for the locale's region
 LATIN, ARAB = "0123456789", "٠١٢٣٤٥٦٧٨٩"
 DIGITS = {"latin": str.maketrans(ARAB, LATIN), "arab": str.maketrans(LATIN, ARAB)}
 
@@ -90,11 +95,15 @@ def date_words(locale: str) -> DateWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateStyle:
-    """Formats dates; the attributes are the settings DATES_LOCALE, _ORDER, _DIGITS."""
+    """Formats dates.
+
+    The attributes are the settings DATES_LOCALE, _ORDER, _DIGITS and _WEEK_START.
+    """
 
     locale: str
     order: str
     digits: str
+    week_start: str = BY_REGION
 
     def with_digits(self, number: object) -> str:
         """Return *number*, or any text, with its digits as set."""
@@ -109,10 +118,17 @@ class DateStyle:
         """Return «السبت»."""
         return locale_names(self.locale).weekdays[day.weekday()]
 
+    @property
+    def first_weekday(self) -> int:
+        """Return the weekday on which weeks begin, 0 for Monday."""
+        if self.week_start == BY_REGION:
+            return locale_names(self.locale).week_start
+        return WEEKDAYS.index(self.week_start)
+
     def week(self) -> list[tuple[str, str]]:
         """Return letter and name of each weekday, from the region's first day on."""
         names = locale_names(self.locale)
-        days = [(names.week_start + offset) % 7 for offset in range(7)]
+        days = [(self.first_weekday + offset) % 7 for offset in range(7)]
         return [(names.weekday_letters[day], names.weekdays[day]) for day in days]
 
     def gregorian_with_weekday(self, day: date) -> str:

@@ -20,7 +20,13 @@ def add_filters(generator: Generator) -> None:
     address = generator.settings["SITE_ADDRESS"]
     generator.env.filters["metas"] = partial(article_metas, address=address)
     generator.env.filters["citations"] = partial(citations, address=address)
-    generator.env.filters["json_ld"] = partial(news_article, address=address)
+    generator.env.filters["json_ld"] = partial(
+        news_article,
+        address=address,
+        licences=generator.settings["SOURCE_LICENCES"],
+    )
+    generator.env.globals["canonical_choices"] = generator.settings["SOURCE_CANONICAL"]
+    generator.env.globals["licences"] = generator.settings["SOURCE_LICENCES"]
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The JSON-LD of an article, in the vocabulary of schema.org."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.contract import ArchiveArticle, ArticleEntity, Named
@@ -19,14 +19,20 @@ WIKIDATA = "https://www.wikidata.org/entity/"
 Thing = dict[str, Any]
 
 
-def news_article(article: ArchiveArticle, address: str) -> Thing:
-    """Return the NewsArticle; *address* is that of the site, or ``""``."""
+def news_article(
+    article: ArchiveArticle, address: str, licences: Mapping[str, str]
+) -> Thing:
+    """Return the NewsArticle; *address* is that of the site, or ``""``.
+
+    *licences* are by newspaper.
+    """
     facts = article.metadata
     optional = {
         "datePublished": article.iso_date,
         "articleSection": article.category.name if "section" in facts else "",
         "author": list(authors(article, address)),
         "isBasedOn": facts.get("url"),
+        "license": licences.get(article.source),
         "mentions": [mention(entity, address) for entity in article.entities],
     }
     thing = {

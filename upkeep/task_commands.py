@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs the programs behind the tasks, with every argument as one word."""
+
+import shlex
+import sys
+from collections.abc import Iterator, Mapping
+
+from invoke.context import Context
+
+from settings.archive_file import SAMPLE, settings_path
+
+PYTHON = shlex.quote(sys.executable)
+PELICAN = f"{PYTHON} -m pelican content -s pelicanconf.py --fatal warnings"
+TERMINAL = sys.stdout.isatty()
+Options = Mapping[str, object]
+
+
+def run(c: Context, command: str) -> None:
+    """Run *command*, with colours and progress where there is a terminal."""
+    c.run(command, pty=TERMINAL)
+
+
+def run_module(c: Context, module: str, *words: str, options: Options) -> None:
+    """Run ``python -m MODULE`` with *words*, *options* and what follows ``--``."""
+    arguments = [*module.split(), *words, *option_words(options)]
+    arguments += shlex.split(getattr(c, "remainder", ""))
+    run(c, f"{PYTHON} -m {shlex.join(arguments)}")
+
+
+def option_words(options: Options) -> Iterator[str]:
+    """Yield the words of *options*; empty ones are left out, True is a flag."""
+    for name, value in options.items():
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            yield flag
+        elif isinstance(value, list):
+            for member in value:
+                yield from (flag, member)
+        elif value:
+            yield from (flag, str(value))
+
+
+def is_own_archive() -> bool:
+    """Return whether this checkout is an archive of its own, not the sample."""
+    return settings_path() != SAMPLE
