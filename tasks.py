@@ -150,6 +150,19 @@ def check(c: Context, site: str = "output", host: str = "") -> None:
     run_module(c, "upkeep check", site, options={"host": host})
 
 
+@task(
+    help={
+        "to": "folder:PATH, rsync:USER@HOST:PATH or branch:NAME; else as archive.toml",
+        "host": "check the limits of github, cloudflare, netlify or gitlab first",
+        "dry-run": "list what would be written and deleted, and change nothing",
+    }
+)
+def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> None:
+    """Copy the built site to its place; nothing else there is touched."""
+    options = {"to": to, "host": host, "dry_run": dry_run}
+    run_module(c, "upkeep publish", options=options)
+
+
 @task
 def offline(c: Context) -> None:
     """Build the site and pack the offline copy into dist/."""
@@ -197,7 +210,7 @@ def clean(_c: Context) -> None:
 # In the order in which an archivist needs them; `inv --list` keeps it.
 ns = Collection(
     *(start, ingest, fetch, report, entities_review, entities_apply),
-    *(build, serve, check, offline, verify),
+    *(build, serve, check, publish, offline, verify),
     *(doctor, setup, site, clean),
 )
 ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m upkeep start|sample|setup|doctor|check|verify|serve``."""
+"""``python -m upkeep start|publish|sample|setup|doctor|check|verify|serve``."""
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from settings.archive_file import BadSettings, read_archive_settings
 from storage.manifest import MANIFEST
 from upkeep import browser, check, doctor, front_end, sample, serve, start, verify
-from upkeep.hosts import HOSTS, compare_with_host
+from upkeep.hosts import HOSTS, advise, compare_with_host
+from upkeep.publish import publish_site
+from upkeep.publish.changes import CannotPublish
 
 
 def start_archive(options: argparse.Namespace) -> bool:
@@ -42,11 +46,22 @@ def check_site(options: argparse.Namespace) -> bool:
     """Report everything that is wrong with a built site, or the limits of a host."""
     if options.host:
         lines, fits = compare_with_host(options.site, HOSTS[options.host])
-        print_lines(*lines)
+        print_lines(
+            *lines, *(() if fits else advise(options.site, HOSTS[options.host]))
+        )
         return fits
     problems = check.find_problems(options.site)
     print_lines(*problems, f"{options.site}: {len(problems)} problems")
     return not problems
+
+
+def publish(options: argparse.Namespace) -> bool:
+    """Copy the site to a folder, by rsync, or to a branch of git."""
+    settings = read_archive_settings()
+    target = options.to or settings["publish.target"]
+    host = options.host or settings["publish.host"]
+    print_lines(*publish_site(options.site, target, host, dry=options.dry_run))
+    return True
 
 
 def verify_copy(options: argparse.Namespace) -> bool:
@@ -67,49 +82,84 @@ def serve_site(options: argparse.Namespace) -> bool:
     return True
 
 
-TASKS = {
-    "start": start_archive,
-    "sample": prepare_sample,
-    "setup": set_up,
-    "doctor": diagnose,
-    "check": check_site,
-    "verify": verify_copy,
-    "serve": serve_site,
-}
-
-
 def print_lines(*lines: str) -> None:
     """Print *lines*."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def add_site(command: argparse.ArgumentParser) -> None:
+    """Add the folder of the site."""
+    command.add_argument("site", nargs="?", type=Path, default=Path("output"))
+
+
+def add_host(command: argparse.ArgumentParser) -> None:
+    """Add the folder of the site, and the host that it is for."""
+    add_site(command)
+    command.add_argument(
+        "--host",
+        choices=sorted(HOSTS),
+        help="compare files and bytes with the limits of this host",
+    )
+
+
+def add_target(command: argparse.ArgumentParser) -> None:
+    """Add where the site is published."""
+    add_host(command)
+    command.add_argument("--to", default="", help="KIND:PLACE, see upkeep/publish")
+    command.add_argument("--dry-run", action="store_true", help="change nothing")
+
+
+def add_first_settings(command: argparse.ArgumentParser) -> None:
+    """Add the settings that a new archive begins with."""
+    for name in start.ASKED:
+        command.add_argument(f"--{name}", default="")
+
+
+def add_browser(command: argparse.ArgumentParser) -> None:
+    """Add the browser of the tests."""
+    command.add_argument(
+        "--browser", action="store_true", help="a Chromium for the tests as well"
+    )
+
+
+def add_port(command: argparse.ArgumentParser) -> None:
+    """Add the port."""
+    command.add_argument("--port", type=int, default=8000)
+
+
+def add_nothing(_command: argparse.ArgumentParser) -> None:
+    """Add no argument."""
+
+
+Task = Callable[[argparse.Namespace], bool]  # returns whether it succeeded
+AddArguments = Callable[[argparse.ArgumentParser], None]
+TASKS: dict[str, tuple[Task, AddArguments]] = {
+    "start": (start_archive, add_first_settings),
+    "sample": (prepare_sample, add_nothing),
+    "setup": (set_up, add_browser),
+    "doctor": (diagnose, add_nothing),
+    "check": (check_site, add_host),
+    "publish": (publish, add_target),
+    "verify": (verify_copy, add_site),
+    "serve": (serve_site, add_port),
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m upkeep", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for name, task in TASKS.items():
+    for name, (task, add_arguments) in TASKS.items():
         command = commands.add_parser(name, help=task.__doc__)
         command.set_defaults(task=task)
-        if task is start_archive:
-            for name in start.ASKED:
-                command.add_argument(f"--{name}", default="")
-        if task is set_up:
-            command.add_argument(
-                "--browser",
-                action="store_true",
-                help="a Chromium for the tests as well",
-            )
-        if task in (check_site, verify_copy):
-            command.add_argument("site", nargs="?", type=Path, default=Path("output"))
-        if task is check_site:
-            command.add_argument(
-                "--host",
-                choices=sorted(HOSTS),
-                help="compare files and bytes with the limits of this host instead",
-            )
-        if task is serve_site:
-            command.add_argument("--port", type=int, default=8000)
+        add_arguments(command)
     return parser
+
+
+EXPECTED = (
+    *(BadSettings, CannotPublish, browser.NoBrowser),
+    *(start.CannotStart, verify.NoManifest),
+)
 
 
 def main() -> int:
@@ -117,7 +167,7 @@ def main() -> int:
     options = build_parser().parse_args()
     try:
         succeeded = options.task(options)
-    except (browser.NoBrowser, verify.NoManifest, start.CannotStart) as error:
+    except EXPECTED as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0 if succeeded else 1

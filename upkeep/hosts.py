@@ -94,6 +94,33 @@ def compare_with_host(site: Path, host: Host) -> tuple[list[str], bool]:
     return lines, fits
 
 
+# What to do about a limit that is exceeded.
+ADVICE = {
+    "files": "a larger SEARCH_SHARD_BYTES in pelicanconf.py gives fewer search files",
+    "entries": "a larger SEARCH_SHARD_BYTES in pelicanconf.py gives fewer search files",
+    "size": "images take most room: ingest without --images, or use another host",
+    "largest_file": "a file above the limit is an image: leave it out",
+    "largest_folder": "split the archive into two sites by years",
+}
+
+
+def advise(site: Path, host: Host) -> Iterator[str]:
+    """Yield what to do about each limit of *host* that *site* exceeds."""
+    measured = measure_site(site)
+    for name, limit in limits_of(host):
+        if getattr(measured, name) > limit:
+            yield f"{name.replace('_', ' ')}: {ADVICE[name]}"
+    fitting = [key for key, other in HOSTS.items() if fits_host(measured, other)]
+    if fitting:
+        yield f"the site is within the limits of: {', '.join(fitting)}"
+    yield "a web server of your own has no such limits: inv publish --to rsync:…"
+
+
+def fits_host(measured: SiteSize, host: Host) -> bool:
+    """Return whether a site is within all limits of *host*."""
+    return all(getattr(measured, name) <= limit for name, limit in limits_of(host))
+
+
 def limits_of(host: Host) -> Iterator[tuple[str, int]]:
     """Yield the name and the value of each limit of *host*."""
     for name in ("files", "entries", "size", "largest_file", "largest_folder"):
