@@ -44,6 +44,12 @@ def start(  # noqa: PLR0913, PLR0917 - each parameter is an option
     run_module(c, "upkeep start", options=options)
 
 
+@task(help={"json": "for scripts"})
+def status(c: Context, json: bool = False) -> None:
+    """Report what is in the archive, what changed, what waits, what to do next."""
+    run_module(c, "upkeep status", options={"json": json})
+
+
 @task(
     iterable=["path", "field"],
     help={
@@ -209,7 +215,7 @@ def clean(_c: Context) -> None:
 
 # In the order in which an archivist needs them; `inv --list` keeps it.
 ns = Collection(
-    *(start, ingest, fetch, report, entities_review, entities_apply),
+    *(start, status, ingest, fetch, report, entities_review, entities_apply),
     *(build, serve, check, publish, offline, verify),
     *(doctor, setup, site, clean),
 )

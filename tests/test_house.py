@@ -84,7 +84,7 @@ def test_the_tasks_of_archivists_are_listed_before_those_of_developers():
     )
     names = re.findall(r"^  (\w\S*)", listed.stdout, re.MULTILINE)
     first_of_developers = next(n for n, name in enumerate(names) if "." in name)
-    assert names[:2] == ["start", "ingest"]
+    assert names[:2] == ["start", "status"]
     assert all(name.startswith("dev.") for name in names[first_of_developers:])
 
 

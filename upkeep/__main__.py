@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m upkeep start|publish|sample|setup|doctor|check|verify|serve``."""
+"""``python -m upkeep start|status|publish|sample|setup|doctor|check|verify|serve``."""
 
 import argparse
 import sys
@@ -8,7 +8,18 @@ from pathlib import Path
 
 from settings.archive_file import BadSettings, read_archive_settings
 from storage.manifest import MANIFEST
-from upkeep import browser, check, doctor, front_end, sample, serve, start, verify
+from upkeep import (
+    ROOT,
+    browser,
+    check,
+    doctor,
+    front_end,
+    sample,
+    serve,
+    start,
+    status,
+    verify,
+)
 from upkeep.hosts import HOSTS, advise, compare_with_host
 from upkeep.publish import publish_site
 from upkeep.publish.changes import CannotPublish
@@ -18,6 +29,15 @@ def start_archive(options: argparse.Namespace) -> bool:
     """Write the files of an archive of one's own."""
     flags = {name: getattr(options, name) for name in start.ASKED}
     print_lines(start.start_archive(flags, start.ask_on_terminal))
+    return True
+
+
+def show_status(options: argparse.Namespace) -> bool:
+    """Report what is in the archive, what changed, what waits, what to do next."""
+    state = status.read_status(
+        read_archive_settings(), ROOT / "content", ROOT / "output"
+    )
+    print_lines(*([status.as_json(state)] if options.json else status.describe(state)))
     return True
 
 
@@ -122,6 +142,11 @@ def add_browser(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the form for scripts."""
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
 def add_port(command: argparse.ArgumentParser) -> None:
     """Add the port."""
     command.add_argument("--port", type=int, default=8000)
@@ -135,6 +160,7 @@ Task = Callable[[argparse.Namespace], bool]  # returns whether it succeeded
 AddArguments = Callable[[argparse.ArgumentParser], None]
 TASKS: dict[str, tuple[Task, AddArguments]] = {
     "start": (start_archive, add_first_settings),
+    "status": (show_status, add_json),
     "sample": (prepare_sample, add_nothing),
     "setup": (set_up, add_browser),
     "doctor": (diagnose, add_nothing),
