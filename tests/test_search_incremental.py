@@ -132,7 +132,7 @@ def test_an_archive_without_articles_is_built_again(tmp_path):
 
 def test_a_missing_file_is_written_again(built):
     before = files_below(built / "search")
-    for kind in ("t", "p", "r", "w"):
+    for kind in ("t", "r", "w"):
         next((built / "search" / kind).rglob("*.js")).unlink()
     assert build(built, first_articles()) == before
 

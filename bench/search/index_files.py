@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The files of a search index by kind: their number and size."""
 
+import gzip
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.tools.meter import gzip_size
@@ -13,11 +16,14 @@ KINDS = {
     "m": "length buckets",
     "l": "lengths",
     "r": "results",
-    "p": "positions",
     "f": "facets",
     "v": "vocabulary",
     "w": "suggestions",
 }
+
+
+# The first line of a shard's text, as the script contains it
+POSITIONS = re.compile(r'(?<=,")[A-Za-z0-9+/=]*(?=\\n)')
 
 
 def kind_of(folder: Path, file: Path) -> str:
@@ -34,8 +40,25 @@ def files_by_kind(folder: Path) -> dict[str, list[Path]]:
     return files
 
 
+def size_without_positions(shards: Sequence[Path]) -> int:
+    """Return the compressed size of *shards* without the positions of their terms."""
+    texts = [path.read_text(encoding="utf-8") for path in shards]
+    return sum(
+        len(gzip.compress(POSITIONS.sub("", text, count=1).encode(), 6))
+        for text in texts
+    )
+
+
 def print_index_files(folder: Path) -> None:
     """Print number, size and compressed size of the index's files by kind."""
+    print_kinds(folder)
+    shards = files_by_kind(folder)["terms"]
+    without = size_without_positions(shards) / 1e6
+    print(f"terms without positions {without:.3f} MB gzip", flush=True)
+
+
+def print_kinds(folder: Path) -> None:
+    """Print number, size and compressed size of the files of each kind."""
     for kind, files in files_by_kind(folder).items():
         megabytes = sum(file.stat().st_size for file in files) / 1e6
         compressed = sum(map(gzip_size, files)) / 1e6

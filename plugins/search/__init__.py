@@ -17,7 +17,6 @@ from plugins.search.cache import lock_folder
 from plugins.search.fields import (
     COLUMNS_IN_FILES,
     FIELDS,
-    FORM_FIELDS,
     field_boosts,
     field_texts,
     lengths_in_files,
@@ -26,7 +25,11 @@ from plugins.search.fields import (
 from plugins.search.inverted.index import build_index
 from plugins.search.write.directories import RootPart
 from plugins.search.write.facets import keep_facets, write_facets
-from plugins.search.write.length_files import write_length_buckets, write_lengths
+from plugins.search.write.length_files import (
+    bundled_buckets,
+    write_length_buckets,
+    write_lengths,
+)
 from plugins.search.write.results import (
     ResultFolder,
     ResultWriter,
@@ -103,7 +106,7 @@ def write_with_cache(
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
         "facets": keep_facets(scripts, facets),
     }
-    write_root(scripts, index, field_boosts(settings), FORM_FIELDS, parts)
+    write_root(scripts, index, field_boosts(settings), parts)
     dictionary.save()
     save_folders(cache / "results", folders)
 
@@ -118,6 +121,11 @@ def write_terms(
     shards = write_shards(scripts, dictionary, settings["SEARCH_SHARD_BYTES"])
     lengths = lengths_in_files(dictionary.index.lengths)
     words = dictionary.words()
+    buckets = {
+        field: write_length_buckets(scripts, column)
+        for field, column in lengths.items()
+    }
+    scripts.bundled += bundled_buckets(buckets.values())
     suggestions = suggestion_rows(
         words, count_names(articles), settings["SEARCH_SUGGESTION_ARTICLES"]
     )
@@ -126,10 +134,7 @@ def write_terms(
         "lengths": {
             field: write_lengths(scripts, column) for field, column in lengths.items()
         },
-        "lengthBuckets": {
-            field: write_length_buckets(scripts, column)
-            for field, column in lengths.items()
-        },
+        "lengthBuckets": buckets,
         "vocabulary": write_vocabulary(
             scripts, ((record.term, record.forms) for record in dictionary.records)
         ),

@@ -32,10 +32,13 @@ const CONSTANTS = {
 // gap 1, frequency 1, length 1 in order 3: 1001; none in the body: 1.
 const POSTINGS = base64([0b10111101, 0b00000011, 0b10011000]);
 
+// Its positions: 6 bits follow: 100110; order 00000, position 0: 1.
+const POSITIONS = base64([0b10011000, 0b00010000]);
+
 /** Returns the files of an index of one article, titled سد; `changes.root` replaces keys of the root. */
 function indexFiles(changes = {}) {
   const root = {
-    format: 7,
+    format: 8,
     constants: CONSTANTS,
     analyser: "light10c",
     rules,
@@ -43,7 +46,7 @@ function indexFiles(changes = {}) {
     fields: ["title", "body"],
     boosts: [3, 1],
     totals: [1, 0],
-    terms: { depth: 0, begins: "س", names: base64([0xab, 1, 2, 3, 4]) },
+    terms: { depth: 0, begins: "0س\n", names: base64([0xab, 1, 2, 3, 4]) },
     lengths: { body: base64([0xcd, 1, 2, 3, 4]) },
     lengthBuckets: { body: base64([0xcd, 1, 2, 3, 4]) },
     perFile: 1,
@@ -55,11 +58,10 @@ function indexFiles(changes = {}) {
   };
   return {
     root: JSON.stringify({ ...root, ...changes.root }),
-    "t/ab/01020304": `0102030405\n${POSTINGS}\n0سد\n`,
+    "t/ab/01020304": `${POSITIONS}\n${POSTINGS}\n0سد\n`,
     "l/cd/01020304": base64([0, 0b10000000]),
     "m/cd/01020304": "]",
     "r/0506070809/0": JSON.stringify([["سد", "a/1.html", "", "", "الوادي", "نص المقالة", 0]]),
-    "p/01/02030405": base64([0]),
     "v/01/02030405": "0سد\n",
   };
 }
@@ -91,12 +93,17 @@ test("a root that the page has loaded is not requested", async () => {
   assert.deepStrictEqual(requested, []);
 });
 
-test("a short table of length buckets is requested before a shard shows that it is needed", async () => {
+test("a file that came with the root is not requested", async () => {
+  const files = indexFiles();
+  Warraq.receive("m/cd/01020304", adler32(files["m/cd/01020304"]), files["m/cd/01020304"]);
   const requested = [];
-  const files = indexFiles({ root: { lengthBuckets: { body: base64([0xef, 1, 2, 3, 4]) } } });
-  const engine = await engineOf({ ...files, "m/ef/01020304": files["m/cd/01020304"] }, requested);
-  await engine.search("سد");
-  assert.deepStrictEqual(requested, ["root", "m/ef/01020304", "t/ab/01020304"]);
+  await (await engineOf(files, requested)).search("سد");
+  assert.deepStrictEqual(requested, ["root", "t/ab/01020304"]);
+});
+
+test("the words of a phrase follow one another", async () => {
+  const engine = await engineOf(indexFiles());
+  assert.deepStrictEqual((await engine.search("«سد سد»")).articles, []);
 });
 
 test("a file is requested once", async () => {
@@ -145,7 +152,7 @@ test("a root of another format is refused", async () => {
 function filesWithShards(shards) {
   const begins = Array.from({ length: shards }, (_, i) => `س${String.fromCharCode(0x400 + i)}`);
   const names = base64(begins.flatMap(() => [0xab, 1, 2, 3, 4]));
-  return indexFiles({ root: { terms: { depth: 0, begins: begins.join(" "), names } } });
+  return indexFiles({ root: { terms: { depth: 0, begins: begins.map((begin) => `0${begin}\n`).join(""), names } } });
 }
 
 test("a prefix of very many words is refused until it is confirmed", async () => {

@@ -9,7 +9,9 @@ require("./load.js");
 /** Returns a term whose list in the only field has these positions: article → positions. */
 function termOf(text, positions) {
   const articles = Object.keys(positions).map(Number);
-  return [text, { text, lists: [{ articles, positions: Object.values(positions) }] }];
+  const all = Object.values(positions);
+  const positionStarts = [0, ...all.map((_, i) => all.slice(0, i + 1).flat().length)];
+  return [text, { text, lists: [{ articles, positions: Uint32Array.from(all.flat()), positionStarts }] }];
 }
 
 /** Returns a function from an article to its factor; what is not given does not weigh. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Encodes the postings of a block: articles, frequencies and lengths in bits.
+"""Encodes the postings and the positions of a block in bits.
 
 theme/static/js/postings.js decodes them.
 """
@@ -27,7 +27,7 @@ SIZE_ORDER = 5  # Golomb order of the number of bits of a term's lists
 
 @dataclass(frozen=True, slots=True)
 class EncodedBlock:
-    """The terms of a block with their postings as codes, and their position gaps."""
+    """The terms of a block with their postings and their positions as codes."""
 
     terms: Sequence[str]
     forms: Sequence[str]  # of each term, as they follow it in its line
@@ -35,8 +35,8 @@ class EncodedBlock:
     articles: IntArray  # document frequency of each term, the highest of its fields
     codes: Codes
     code_starts: IntArray  # of each term, and the end of the last
-    gaps: IntArray
-    gap_starts: IntArray  # of each term, and the end of the last
+    positions: Codes
+    position_starts: IntArray  # of each term, and the end of the last
 
 
 class PostingLists(NamedTuple):
@@ -139,6 +139,7 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
         form_codes(forms.ranks[positions], lists.numbers[positions]),
     )
     set_term_sizes(codes, starts[:-1:fields])
+    position_codes, position_starts = encode_positions(block, fields)
     return EncodedBlock(
         terms=block.terms,
         forms=forms.texts,
@@ -146,9 +147,37 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
         articles=lists.counts.reshape(-1, fields).max(axis=1),
         codes=codes,
         code_starts=starts[::fields],
-        gaps=block.gaps,
-        gap_starts=block.starts[::fields],
+        positions=position_codes,
+        position_starts=position_starts,
     )
+
+
+def encode_positions(block: Block, fields: int) -> tuple[Codes, IntArray]:
+    """Return the positions of *block* as Golomb codes, and where each term begins.
+
+    They are apart from the postings, which a query of one word needs alone. The codes
+    of a term are::
+
+        size in bits of what follows (order 5)      so that other terms are skipped
+        for each field with positions:
+            Golomb order of the gaps (5 bits)
+            for each position, article by article:
+                gap to the position before; of the first in an article, the position
+    """
+    counts = np.diff(block.starts)
+    filled = counts > 0
+    first_fields = is_first_field(len(counts), fields)
+    starts = offsets(counts + filled + first_fields)
+    codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
+    headers = (starts[:-1] + first_fields)[filled]
+    sums = np.add.reduceat(block.gaps, block.starts[:-1][filled], dtype=np.int64)
+    orders = golomb_orders(sums / counts[filled])
+    set_codes(codes, headers, order_codes(orders))
+    targets = concat_ranges(headers + 1, counts[filled])
+    gap_orders = np.repeat(orders, counts[filled])
+    set_codes(codes, targets, golomb(block.gaps.astype(np.int64), gap_orders))
+    set_term_sizes(codes, starts[:-1:fields])
+    return codes, starts[::fields]
 
 
 def is_first_field(lists: int, fields: int) -> IntArray:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plugins.search.arrays import IntArray, list_slice
+from plugins.search.arrays import list_slice
 from plugins.search.encode.bits import Codes, concat_codes, pack_bits
 from plugins.search.encode.postings import EncodedBlock
-from plugins.search.encode.varint import encode_varint_pieces
 
 NO_NUMBERS = np.empty(0, np.uint32)
 NOT_ENCODED = EncodedBlock(
@@ -20,8 +19,8 @@ NOT_ENCODED = EncodedBlock(
     articles=NO_NUMBERS,
     codes=Codes(NO_NUMBERS, NO_NUMBERS),
     code_starts=NO_NUMBERS,
-    gaps=NO_NUMBERS,
-    gap_starts=NO_NUMBERS,
+    positions=Codes(NO_NUMBERS, NO_NUMBERS),
+    position_starts=NO_NUMBERS,
 )
 
 
@@ -49,7 +48,7 @@ def term_entries(block: EncodedBlock) -> Iterator[TermEntry]:
 
 
 class ShardContent(NamedTuple):
-    """The postings of a shard's terms in bits, and their positions in bytes."""
+    """The postings of a shard's terms in bits, and their positions."""
 
     postings: bytes
     positions: bytes
@@ -57,33 +56,27 @@ class ShardContent(NamedTuple):
 
 def encode_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
     """Return the content of each shard; all are packed at once, which is faster."""
-    codes, gaps = [], []
-    for shard in shards:
-        shard_codes, shard_gaps = collect_shard(shard)
-        codes.append(shard_codes)
-        gaps.append(shard_gaps)
-    postings = pack_bits(codes)
-    positions = encode_varint_pieces(gaps)
+    collected = [collect_shard(shard) for shard in shards]
+    postings = pack_bits([codes for codes, _ in collected])
+    positions = pack_bits([codes for _, codes in collected])
     return list(map(ShardContent, postings, positions))
 
 
-def collect_shard(shard: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
-    """Return the codes and position gaps of a shard, from all blocks it spans."""
-    codes, gaps = [], []
-    for _, entries in groupby(shard, lambda entry: id(entry.block)):
-        block_codes, block_gaps = slice_block(list(entries))
-        codes.append(block_codes)
-        gaps.append(block_gaps)
-    if len(codes) == 1:  # nearly always: spare the copy
-        return codes[0], gaps[0]
-    return concat_codes(codes), np.concatenate(gaps)
+def collect_shard(shard: Sequence[TermEntry]) -> tuple[Codes, Codes]:
+    """Return the codes of a shard's postings and positions, from all its blocks."""
+    by_block = groupby(shard, lambda entry: id(entry.block))
+    parts = [slice_block(list(entries)) for _, entries in by_block]
+    if len(parts) == 1:  # nearly always: spare the copy
+        return parts[0]
+    postings, positions = zip(*parts, strict=True)
+    return concat_codes(postings), concat_codes(positions)
 
 
-def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, IntArray]:
-    """Return the codes and position gaps of consecutive terms of one block."""
+def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, Codes]:
+    """Return the codes of consecutive terms of one block: postings and positions."""
     block = entries[0].block
     first = entries[0].number
     end = first + len(entries)
-    codes = block.codes.part(list_slice(block.code_starts, first, end))
-    gaps = block.gaps[list_slice(block.gap_starts, first, end)]
-    return codes, gaps
+    postings = block.codes.part(list_slice(block.code_starts, first, end))
+    positions = block.positions.part(list_slice(block.position_starts, first, end))
+    return postings, positions

@@ -5,12 +5,9 @@ the last byte of a number. 300 is 0xAC 0x02.
 theme/static/js/bits.js decodes it.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 import numpy as np
 
-from plugins.search.arrays import IntArray, offsets, sizes_of
+from plugins.search.arrays import IntArray, offsets
 
 LARGEST_IN_BYTE = 127
 CONTINUED = 128  # the top bit
@@ -37,12 +34,3 @@ def encode_varints(numbers: IntArray) -> bytes:
         numbers = numbers[continued] >> 7
         targets = targets[continued] + 1
     return encoded.tobytes()
-
-
-def encode_varint_pieces(pieces: Sequence[IntArray]) -> list[bytes]:
-    """Return each of *pieces* as bytes; all are encoded at once, which is faster."""
-    numbers = np.concatenate(pieces)
-    content = encode_varints(numbers)
-    byte_offsets = offsets(varint_sizes(numbers))
-    bounds = byte_offsets[offsets(sizes_of(pieces))].tolist()
-    return [content[first:end] for first, end in pairwise(bounds)]

@@ -7,8 +7,7 @@ named by the hash of their text.
 ====  ===============================================================================
 root  counts, constants of the format, rules of the analyser, and the names of others
 d     a directory: the first terms and the names of shards, or of other directories
-t     a shard: the name of its positions file, postings, front-coded terms
-p     the positions of a shard's terms, loaded for phrases only
+t     a shard: positions, postings, front-coded terms
 m     the quantised length of a field, article by article (of titles: in the postings)
 l     its exact length, if needed for many articles (for a few, results contain it)
 r     records of results, in folders named by the content of their files: an added

@@ -4,10 +4,13 @@ steps."""
 
 from collections.abc import Sequence
 
+from plugins.search.encode.front_coding import front_code
 from plugins.search.write.script_files import ScriptFolder, to_base64, to_json
 from plugins.search.write.shards import cut
 
-MOST_IN_ROOT = 256  # file names; the root names directories of files if there are more
+# File names in the root, 7 bytes each: with more of them it names directories of files,
+# and each word of a query costs another request, after which its own file follows.
+MOST_IN_ROOT = 4096
 NAMES_PER_DIRECTORY = 32
 FILES_PER_DIRECTORY_BOUNDARY = 16  # one file in so many may begin a directory
 
@@ -16,9 +19,9 @@ RootPart = dict[str, object]  # key → JSON value in the root
 
 
 def directory_of(named: Sequence[NamedFile]) -> RootPart:
-    """Return the first terms and the hashes of files."""
+    """Return the front-coded first terms and the hashes of files."""
     return {
-        "begins": " ".join(begin for begin, _ in named),
+        "begins": front_code((begin, "") for begin, _ in named),
         "names": to_base64(b"".join(name for _, name in named)),
     }
 
@@ -27,8 +30,8 @@ def write_directories(scripts: ScriptFolder, named: Sequence[NamedFile]) -> Root
     """Return the first terms and the names of files.
 
     If they are many, write directories of files (and directories of those, until they
-    are few enough) and return the first terms and the names of directories. 2,000
-    shards are in some 60 directories; 20,000 are in 600, which are in 20: depth 2.
+    are few enough) and return the first terms and the names of directories. 20,000
+    shards are in some 600 directories: depth 1.
     """
     depth = 0
     while len(named) > MOST_IN_ROOT:

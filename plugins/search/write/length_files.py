@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The files of field lengths: exact ones, and quantised ones that bound scores."""
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Iterable
 
 from plugins.search.arrays import IntArray
 from plugins.search.encode.bits import (
@@ -12,9 +13,15 @@ from plugins.search.encode.bits import (
     pack_bits,
 )
 from plugins.search.encode.char_columns import encode_characters, quantise_lengths
-from plugins.search.write.script_files import ScriptFolder, to_base64
+from plugins.search.write.script_files import (
+    HASH_BYTES,
+    ScriptFolder,
+    hashed_name,
+    to_base64,
+)
 
 LENGTHS_PER_FILE = 1 << 15  # articles
+MOST_BUNDLED = 2  # files of quantised lengths that the root's script contains
 
 
 def write_lengths(scripts: ScriptFolder, lengths: IntArray) -> str:
@@ -27,6 +34,18 @@ def write_length_buckets(scripts: ScriptFolder, lengths: IntArray) -> str:
     return write_in_parts(scripts, "m", lengths, encode_buckets)
 
 
+def bundled_buckets(columns: Iterable[str]) -> list[str]:
+    """Return the script names of quantised lengths, if the files are few.
+
+    *columns* are the hashes of each field's files in base64. A large archive has many,
+    and a query needs only those of the articles that match.
+    """
+    hashes = b"".join(map(base64.b64decode, columns))
+    starts = range(0, len(hashes), HASH_BYTES)
+    names = [hashed_name("m", hashes[start : start + HASH_BYTES]) for start in starts]
+    return names if len(names) <= MOST_BUNDLED else []
+
+
 def write_in_parts(
     scripts: ScriptFolder,
     kind: str,
@@ -35,7 +54,7 @@ def write_in_parts(
 ) -> str:
     """Write *lengths* in files of which an added article changes only the last.
 
-    Return their names in base64.
+    Return their hashes in base64.
     """
     hashes = []
     for first in range(0, len(lengths), LENGTHS_PER_FILE):

@@ -9,16 +9,16 @@ from plugins.search.encode.bits import ORDER_BITS
 from plugins.search.encode.char_columns import BUCKET_FACTOR, FIRST_CHARACTER
 from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER
 from plugins.search.encode.postings import LENGTH_ORDER, SIZE_ORDER
+from plugins.search.fields import FORM_FIELDS
 from plugins.search.inverted.index import Index
 from plugins.search.write.length_files import LENGTHS_PER_FILE
 from plugins.search.write.script_files import (
     HASH_BYTES,
-    ROOT_NAME,
     ScriptFolder,
     to_json,
 )
 
-FORMAT = 7  # theme/static/js/shards.js reads this one only
+FORMAT = 8  # theme/static/js/shards.js reads this one only
 
 # The browser reads the constants of the format from the root.
 CONSTANTS = {
@@ -37,13 +37,12 @@ def write_root(
     scripts: ScriptFolder,
     index: Index,
     boosts: Sequence[float],
-    form_fields: Mapping[str, str],
     parts: Mapping[str, object],
 ) -> None:
     """Write the root, which completes the index; delete files no longer used.
 
-    *boosts* are the weights of the fields and of the *form_fields* (name → the field
-    whose forms it has), *parts* the names of all other files.
+    *boosts* are the weights of the fields and of the form fields, *parts* the names of
+    all other files.
     """
     root = {
         "format": FORMAT,
@@ -52,10 +51,10 @@ def write_root(
         "rules": RULES,
         "count": index.count,
         "fields": index.fields,
-        "formFields": form_fields,
+        "formFields": FORM_FIELDS,
         "boosts": boosts,
         "totals": index.lengths.sum(axis=0).tolist(),
         **parts,
     }
-    scripts.write(ROOT_NAME, to_json(root))
+    scripts.write_root(to_json(root))
     scripts.remove_unused()

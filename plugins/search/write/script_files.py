@@ -17,7 +17,8 @@ SUFFIX = ".js"
 ROOT_NAME = "root"
 # The page loads the root and the code at the same time; either may come first.
 ROOT_CALLBACK = (
-    "var Warraq=Warraq||{};(Warraq.receive||((...root)=>{Warraq.early=root}))"
+    "var Warraq=Warraq||{};"
+    "(Warraq.receive||((...file)=>{(Warraq.early||=[]).push(file)}))"
 )
 HASH_BYTES = 5  # of a name: of 60,000 files two collide with probability .0016
 
@@ -37,10 +38,14 @@ def content_hash(text: str, size: int = HASH_BYTES) -> bytes:
 
 def script_of(name: str, text: str) -> str:
     """Return a script that passes *text*, its name and its Adler-32 checksum on."""
-    callback = ROOT_CALLBACK if name == ROOT_NAME else CALLBACK
     checksum = zlib.adler32(text.encode())
     arguments = f"{to_json(name)},{checksum},{to_json(text)}"
-    return f"{callback}({arguments})\n"
+    return f"{CALLBACK}({arguments})\n"
+
+
+def for_root(script: str) -> str:
+    """Return a script as a part of the root's, which may run before the code."""
+    return ROOT_CALLBACK + script.removeprefix(CALLBACK)
 
 
 class ScriptFolder:
@@ -55,6 +60,7 @@ class ScriptFolder:
         self.folder = folder
         self.existing = set(script_names(folder))
         self.used: set[str] = set()
+        self.bundled: list[str] = []  # names of the scripts that the root's contains
         if ROOT_NAME not in self.existing:
             self.remove_unused()
         self.existing.discard(ROOT_NAME)
@@ -72,6 +78,17 @@ class ScriptFolder:
         """Write *text* as the script *name* (``root``, ``r/0/3-2f9c01``)."""
         self.used.add(name)
         write_file(self.path(name), script_of(name, text).encode(), "wb")
+
+    def write_root(self, text: str) -> None:
+        """Write *text* as the root, behind the bundled scripts.
+
+        Those are what every query needs, so that it costs one request.
+        """
+        files = [self.path(name).read_text(encoding="utf-8") for name in self.bundled]
+        scripts = [*files, script_of(ROOT_NAME, text)]
+        self.used.add(ROOT_NAME)
+        content = "".join(map(for_root, scripts)).encode()
+        write_file(self.path(ROOT_NAME), content, "wb")
 
     def write_hashed(self, kind: str, text: str) -> bytes:
         """Write *text* as a script named by its hash in the folder *kind*.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The files of shards: terms with their postings, and positions in a second file."""
+"""The files of shards: terms with their postings and positions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -10,7 +10,7 @@ from plugins.search.encode.shard_content import ShardContent, TermEntry
 from plugins.search.write.directories import NamedFile, RootPart, write_directories
 from plugins.search.write.script_files import ScriptFolder, hashed_name, to_base64
 from plugins.search.write.shards import Shard, cut
-from plugins.search.write.term_dictionary import ShardFiles, TermDictionary
+from plugins.search.write.term_dictionary import TermDictionary
 
 Item = TypeVar("Item")
 
@@ -27,9 +27,9 @@ def write_shards(
     named: list[NamedFile] = []
     shards = cut(dictionary.entries(), describe_entry, size)
     for batch in batches(shards, SHARDS_AT_ONCE):
-        for shard, files in write_batch(scripts, dictionary, batch):
-            dictionary.record_shard(shard, files)
-            named.append((shard.begin, files.terms))
+        for shard, name in write_batch(scripts, dictionary, batch):
+            dictionary.record_shard(shard, name)
+            named.append((shard.begin, name))
     return write_directories(scripts, named)
 
 
@@ -42,44 +42,42 @@ def write_batch(
     scripts: ScriptFolder,
     dictionary: TermDictionary,
     shards: Sequence[Shard[TermEntry]],
-) -> list[tuple[Shard[TermEntry], ShardFiles]]:
-    """Return *shards* with their files; write those that do not exist yet."""
+) -> list[tuple[Shard[TermEntry], bytes]]:
+    """Return *shards* with the hashes that name them; write those that do not exist."""
     paired = [
-        (shard, keep_files(scripts, dictionary.unchanged_files(shard)))
+        (shard, keep_file(scripts, dictionary.unchanged_file(shard)))
         for shard in shards
     ]
-    new = [shard for shard, files in paired if not files]
+    new = [shard for shard, name in paired if not name]
     contents = iter(dictionary.contents(new))
     return [
-        (shard, files or write_shard(scripts, shard, next(contents)))
-        for shard, files in paired
+        (shard, name or write_shard(scripts, shard, next(contents)))
+        for shard, name in paired
     ]
 
 
-def keep_files(scripts: ScriptFolder, files: ShardFiles | None) -> ShardFiles | None:
-    """Mark the files of a shard as used and return them, if both exist."""
-    if not files:
+def keep_file(scripts: ScriptFolder, hashed: bytes | None) -> bytes | None:
+    """Mark the file of a shard as used and return its hash, if it exists."""
+    if not hashed:
         return None
-    names = [hashed_name("t", files.terms), hashed_name("p", files.positions)]
+    names = [hashed_name("t", hashed)]
     if not scripts.has_all(names):
         return None
     scripts.mark_used(names)
-    return files
+    return hashed
 
 
 def write_shard(
     scripts: ScriptFolder, shard: Shard[TermEntry], content: ShardContent
-) -> ShardFiles:
-    """Write the two files of a shard.
+) -> bytes:
+    """Write the file of a shard and return its hash.
 
-    The one of terms is a line with the hash of the positions file, a line with the
-    postings in base64, and the front-coded terms.
+    It is a line with the positions in base64, a line with the postings, and the
+    front-coded terms.
     """
-    positions = scripts.write_hashed("p", to_base64(content.positions))
-    postings = to_base64(content.postings)
+    positions, postings = map(to_base64, (content.positions, content.postings))
     front_coded = front_code((entry.term, entry.forms) for entry in shard.rows)
-    text = f"{positions.hex()}\n{postings}\n{front_coded}"
-    return ShardFiles(scripts.write_hashed("t", text), positions)
+    return scripts.write_hashed("t", f"{positions}\n{postings}\n{front_coded}")
 
 
 def write_vocabulary(

@@ -43,13 +43,6 @@ class TermRecord(NamedTuple):
     spellings: Spellings
 
 
-class ShardFiles(NamedTuple):
-    """The hashes that name the files of a shard's terms and of their positions."""
-
-    terms: bytes
-    positions: bytes
-
-
 ShardKey = tuple[str, str]  # first and last term
 
 
@@ -58,7 +51,7 @@ class CachedDictionary(NamedTuple):
 
     size: int
     records: dict[str, TermRecord]
-    shards: dict[ShardKey, ShardFiles]
+    shards: dict[ShardKey, bytes]  # the hash that names the file
 
 
 NOTHING_CACHED = CachedDictionary(0, {}, {})
@@ -75,7 +68,7 @@ class TermDictionary:
     ) -> None:
         self.index, self.lengths, self.path = index, lengths, path
         self.records: list[TermRecord] = []
-        self.shards: dict[ShardKey, ShardFiles] = {}
+        self.shards: dict[ShardKey, bytes] = {}
         self.cached = self.load_cached()
         self.incremental = bool(self.cached.records)
         self.changed: set[str] = set()
@@ -93,10 +86,7 @@ class TermDictionary:
         return CachedDictionary(
             count,
             {record[0]: TermRecord(*record) for record in records},
-            {
-                (first, last): ShardFiles(*map(bytes.fromhex, files))
-                for first, last, *files in shards
-            },
+            {(first, last): bytes.fromhex(name) for first, last, name in shards},
         )
 
     def key(self, count: int) -> str:
@@ -106,10 +96,7 @@ class TermDictionary:
     def save(self) -> None:
         """Write the dictionary to the cache."""
         count = self.index.count
-        shards = [
-            (*key, files.terms.hex(), files.positions.hex())
-            for key, files in self.shards.items()
-        ]
+        shards = [(*key, name.hex()) for key, name in self.shards.items()]
         save(self.path, (count, self.key(count), self.records, shards))
 
     def entries(self) -> Iterator[TermEntry]:
@@ -145,15 +132,15 @@ class TermDictionary:
             )
             yield entry
 
-    def unchanged_files(self, shard: Shard[TermEntry]) -> ShardFiles | None:
-        """Return the files of an earlier build that contain exactly these postings."""
+    def unchanged_file(self, shard: Shard[TermEntry]) -> bytes | None:
+        """Return the hash of an earlier build's file with exactly these postings."""
         if self.changed.isdisjoint(entry.term for entry in shard.rows):
             return self.cached.shards.get(shard_key(shard))
         return None
 
-    def record_shard(self, shard: Shard[TermEntry], files: ShardFiles) -> None:
-        """Record which files contain a shard."""
-        self.shards[shard_key(shard)] = files
+    def record_shard(self, shard: Shard[TermEntry], name: bytes) -> None:
+        """Record the hash that names the file of a shard."""
+        self.shards[shard_key(shard)] = name
 
     def contents(self, shards: Iterable[Shard[TermEntry]]) -> list[ShardContent]:
         """Return the encoded content of *shards*."""

@@ -8,8 +8,6 @@
 (function (Warraq) {
   "use strict";
 
-  // Files of buckets that are requested before a query is known to need them.
-  const MOST_PREFETCHED = 2;
   // Articles whose exact lengths are read from their results: each may be a file.
   const MOST_FROM_RECORDS = 32;
   const FIRST_SURROGATE = 0xd800;
@@ -52,14 +50,6 @@
     const longest = newTables();
 
     const fileOf = (article) => Math.floor(article / lengthsPerFile);
-
-    /** Requests the files of buckets if they are few: nearly every query needs them. */
-    function prefetchBounds() {
-      for (const names of bucketFiles) {
-        if (!names || names.count > MOST_PREFETCHED) continue;
-        for (let number = 0; number < names.count; number++) files.prefetch(Warraq.hashedName("m", names.at(number)));
-      }
-    }
 
     /** Writes the bounds that one file of buckets contains into the tables. */
     function writeBounds(field, number, text) {
@@ -107,6 +97,6 @@
       return tables;
     }
 
-    return { shortest, longest, inPostings, prefetchBounds, loadBounds, exactLengths };
+    return { shortest, longest, inPostings, loadBounds, exactLengths };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

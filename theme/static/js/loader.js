@@ -32,7 +32,7 @@
   /** Resolves once the page has loaded the root, or has ended without it. */
   Warraq.rootOfPage = new Promise((resolve) => {
     resolveRoot = resolve;
-    if (Warraq.early) Warraq.receive(...Warraq.early);
+    for (const file of Warraq.early || []) Warraq.receive(...file);
     if (globalThis.document?.readyState === "complete") resolve();
     globalThis.addEventListener?.("load", resolve);
   });
@@ -118,13 +118,8 @@
       return decoded.get(name);
     }
 
-    /** Requests a file that will probably be needed; a failure counts only when it is. */
-    function prefetch(name) {
-      if (!decoded.has(name)) request(name).catch(() => requested.delete(name));
-    }
-
     const getHashed = (kind, digits, decode) => get(Warraq.hashedName(kind, digits), decode);
 
-    return { broken, get, getHashed, prefetch };
+    return { broken, get, getHashed };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -77,48 +77,72 @@
   };
 
   /**
-   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}], and the name of their positions file.
-   * `withLengths` states for each field whether its lengths are stored in postings. The lists of a term are decoded when
-   * they are first asked for: most never are.
+   * Adds `positions` to postings lists: for all their articles one after another, how many tokens precede each occurrence;
+   * and `positionStarts`, the first of each article and the end of the last.
+   */
+  function addPositions(input, lists, { orderBits }) {
+    for (const list of lists) {
+      const { frequencies } = list;
+      list.positions = new Uint32Array(sum(frequencies));
+      list.positionStarts = new Uint32Array(frequencies.length + 1);
+      const order = frequencies.length ? input.bits(orderBits) : 0;
+      let written = 0;
+      frequencies.forEach((frequency, i) => {
+        let position = 0;
+        for (let k = 0; k < frequency; k++) list.positions[written++] = position += input.golomb(order);
+        list.positionStarts[i + 1] = written;
+      });
+    }
+  }
+
+  /** Returns a function that returns the first bit of the next term's codes, and skips them; their size precedes them. */
+  function termSkipper(bytes, sizeOrder) {
+    const input = Warraq.bitReader(bytes);
+    return () => input.skip(input.golomb(sizeOrder));
+  }
+
+  /**
+   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}]. `withLengths` states for each
+   * field whether its lengths are stored in postings. The lists of a term are decoded when they are first asked for, and
+   * its positions when `addPositions` of a list is called: most never are.
    */
   Warraq.decodeShard = function (text, withLengths, constants) {
-    const [positionsFile, postings, ...lines] = text.split("\n");
+    const [positions, postings, ...lines] = text.split("\n");
     const bytes = Warraq.decodeBase64(postings);
-    const sizes = Warraq.bitReader(bytes);
+    const nextTerm = termSkipper(bytes, constants.sizeOrder);
+    let positionsOfTerms = null;
 
-    function decodeLists(start, hasForms) {
+    function decodeLists(start, hasForms, number) {
       const input = Warraq.bitReader(bytes, start);
-      return withLengths.map((stored) => decodeList(input, stored, hasForms, constants));
+      const lists = withLengths.map((stored) => decodeList(input, stored, hasForms, constants));
+      const addAll = () => addPositions(positionReader(number), lists, constants);
+      return lists.map((list) => Object.assign(list, { addPositions: addAll }));
     }
 
-    function termAt({ text: term, forms }) {
-      const start = sizes.skip(sizes.golomb(constants.sizeOrder));
+    /** Returns a reader of the positions of a term. */
+    function positionReader(number) {
+      if (!positionsOfTerms) {
+        const decoded = Warraq.decodeBase64(positions);
+        const nextPositions = termSkipper(decoded, constants.sizeOrder);
+        positionsOfTerms = { bytes: decoded, starts: terms.map(nextPositions) };
+      }
+      return Warraq.bitReader(positionsOfTerms.bytes, positionsOfTerms.starts[number]);
+    }
+
+    function termAt({ text: term, forms }, number) {
+      const start = nextTerm();
       let lists = null;
       return {
         text: term,
         forms,
         get lists() {
-          return (lists ||= decodeLists(start, forms.length > 1));
+          return (lists ||= decodeLists(start, forms.length > 1, number));
         },
       };
     }
 
-    const terms = Warraq.decodeFrontCoded(lines.slice(0, -1), constants.firstPrefixCharacter);
-    return { positionsFile, terms: terms.map(termAt) };
-  };
-
-  /** Returns the ascending positions of a term in one article: gaps of which the first is from 0. */
-  function decodePositions(input, frequency) {
-    let position = 0;
-    return Array.from({ length: frequency }, () => (position += input.number()));
-  }
-
-  /** Adds `positions` to each postings list of `terms`: for each article, how many tokens precede each occurrence. */
-  Warraq.addPositions = function (terms, bytes) {
-    const input = Warraq.byteReader(bytes);
-    for (const list of terms.flatMap((term) => term.lists)) {
-      list.positions = Array.from(list.frequencies, (frequency) => decodePositions(input, frequency));
-    }
+    const terms = Warraq.decodeFrontCoded(lines.slice(0, -1), constants.firstPrefixCharacter).map(termAt);
+    return terms;
   };
 
   /** Returns the index of the first article of a list that is not below `article`, by binary search. */
@@ -133,9 +157,12 @@
     return low;
   }
 
+  /** Returns the ascending positions of a list's term in an article. */
   function positionsIn(list, article) {
     const index = lowerBound(list, article);
-    return list.articles[index] === article ? list.positions[index] : [];
+    if (list.articles[index] !== article) return [];
+    if (!list.positions) list.addPositions();
+    return list.positions.subarray(list.positionStarts[index], list.positionStarts[index + 1]);
   }
 
   Warraq.positionsIn = positionsIn;

@@ -87,10 +87,8 @@
 
     /**
      * Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`.
-     * Positions are loaded for phrases, and for words that should stand together.
      */
     async function loadTerms({ clauses, phrases, near, forms }, limit) {
-      index.prefetchBounds();
       if (clauses.some(isPattern)) await Warraq.loadMore();
       const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...near.flatMap((pair) => [pair.first, pair.second])];
       const [ofClauses, ofPhrases] = await Promise.all([
@@ -101,8 +99,7 @@
       const scopes = [...ofClauses, ...ofPhrases, ...forms.map(({ stems }) => ({ stems, shards: [] }))];
       const names = distinct(scopes.flatMap((scope) => scope.shards));
       if (names.length > limit) throw tooWide(limit);
-      const withPositions = new Set(ofPhrases.flatMap((scope) => scope.shards));
-      const shards = await Promise.all(names.map((name) => index.shard(name, withPositions.has(name))));
+      const shards = await Promise.all(names.map(index.shard));
       const stems = union(scopes.map((scope) => scope.stems));
       const stored = shards.flat();
       const needed = stored.filter(isInScope(scopes)).map(withFormLists);

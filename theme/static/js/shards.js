@@ -4,7 +4,7 @@
   "use strict";
 
   // Must equal FORMAT in plugins/search/write/root.py.
-  const FORMAT = 7;
+  const FORMAT = 8;
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -44,8 +44,10 @@
     if (root.format !== FORMAT) throw files.broken(`the index has format ${root.format}, not ${FORMAT}`);
     const { constants } = root;
 
+    const frontCoded = (text) => Warraq.decodeFrontCoded(text.split("\n").slice(0, -1), constants.firstPrefixCharacter);
+
     function directoryOf({ begins, names }) {
-      return { begins: begins.split(" "), names: Warraq.decodeNames(names, constants.hashBytes) };
+      return { begins: frontCoded(begins).map(({ text }) => text), names: Warraq.decodeNames(names, constants.hashBytes) };
     }
 
     const decodeDirectory = (text) => directoryOf(JSON.parse(text));
@@ -63,16 +65,10 @@
       return names.length > limit ? null : names;
     }
 
-    /** Returns the terms of a shard with their postings, and on demand with positions. */
-    async function shard(name, withPositions) {
-      const decode = (text) => Warraq.decodeShard(text, lengths.inPostings, constants);
-      const { positionsFile, terms } = await files.getHashed("t", name, decode);
-      if (withPositions) {
-        const addPositions = (text) => Warraq.addPositions(terms, Warraq.decodeBase64(text));
-        await files.getHashed("p", positionsFile, addPositions);
-      }
-      return terms;
-    }
+    const decodeShard = (text) => Warraq.decodeShard(text, lengths.inPostings, constants);
+
+    /** Returns the terms of a shard with their postings and positions. */
+    const shard = (name) => files.getHashed("t", name, decodeShard);
 
     /** Returns what a result shows of an article: its whole text, or only its `opening` in an index without passages. */
     async function record(article) {
@@ -88,10 +84,7 @@
     const facet = (name) => files.getHashed("f", root.facets[name], JSON.parse);
 
     /** Returns all terms of the archive with their forms, [{text, forms}]. */
-    function vocabulary() {
-      const decode = (text) => Warraq.decodeFrontCoded(text.split("\n").slice(0, -1), constants.firstPrefixCharacter);
-      return files.getHashed("v", root.vocabulary, decode);
-    }
+    const vocabulary = () => files.getHashed("v", root.vocabulary, frontCoded);
 
     /** Returns rows [term, text, articles, url?] of terms from `first` to `last`; null if they are in no or too many files. */
     async function suggestions(first, last, mostFiles) {
