@@ -30,7 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # `inv dev.test --fast` leaves them out.
 SLOW_MODULES = frozenset(
     (
-        *("test_bench_build", "test_bench_entities", "test_bench_ingest"),
+        *(
+            "test_bench_build",
+            "test_build_stamp",
+            "test_bench_entities",
+            "test_bench_ingest",
+        ),
         *("test_bench_robustness", "test_bench_search", "test_calendar_pages"),
         *("test_cluster", "test_command_line", "test_confined", "test_crawl_parts"),
         *("test_damage", "test_duplicates", "test_entity_pages", "test_feeds"),

@@ -189,7 +189,9 @@ def test_leftovers_of_a_killed_build_are_removed(archive):
     (work / "site" / "a" / "old.html").write_text("x")
     assert archive.build().returncode == 0
     assert not (archive.site / "a" / "old.html").exists()
-    assert sorted(path.name for path in work.iterdir()) == ["lock", "manifest", "pages"]
+    assert sorted(path.name for path in work.iterdir()) == [
+        *("lock", "manifest", "pages", "stamp"),
+    ]
 
 
 def test_a_site_that_was_moved_away_returns(archive):

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pelican import Pelican, signals
@@ -18,6 +19,7 @@ from pelican.log import console
 from pelican.writers import Writer
 
 from plugins.publish.build_lock import hold_build_lock
+from plugins.publish.build_stamp import BuildStamp
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
 from plugins.publish.page_cache import load_pages, save_pages
@@ -40,17 +42,38 @@ class ArchiveSite(Pelican):
         self.staging = Staging(Path(self.output_path))
         self.writer: PageWriter | None = None
 
+    def init_plugins(self) -> None:
+        """Load no plugin yet: where nothing changed, none is needed."""
+        self.plugins: list[ModuleType] = []
+
     def run(self) -> None:
-        """Build, then publish; a second build of the same folder waits."""
+        """Build and publish if anything changed; a second build of the folder waits."""
+        with one_screen(), hold_build_lock(self.staging.work):
+            stamp = BuildStamp(self.staging.stamp, self.settings)
+            if stamp.is_current():
+                console.print("Nothing changed since the last build.")
+                return
+            stamp.invalidate()
+            self.load_plugins()
+            self.build_and_publish()
+            stamp.save()
+
+    def load_plugins(self) -> None:
+        """Load the plugins, once, and let them start as Pelican does."""
+        if not self.plugins:
+            super().init_plugins()
+            signals.initialized.send(self)
+
+    def build_and_publish(self) -> None:
+        """Build beside the published site, then exchange the two."""
         staging = self.staging
-        with one_screen(), hold_build_lock(staging.work):
-            staging.prepare(self.output_retention)
-            with self.output_to(staging.folder), without_collector():
-                super().run()
-            staging.publish()
-            if self.writer:
-                save_pages(staging.pages, self.writer.cacheable_pages())
-                console.print(self.writer.summary())
+        staging.prepare(self.output_retention)
+        with self.output_to(staging.folder), without_collector():
+            super().run()
+        staging.publish()
+        if self.writer:
+            save_pages(staging.pages, self.writer.cacheable_pages())
+            console.print(self.writer.summary())
 
     def _get_generator_classes(self) -> list[type]:
         """Return Pelican's generators, and the one that renders what they queue."""

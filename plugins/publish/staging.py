@@ -8,6 +8,7 @@ site       the site that is being built; complete before it is published
 old        the former site, for the moments until it is deleted
 manifest   the SHA-256 of each file of the published site
 pages      the inputs from which each of its pages was rendered
+stamp      a digest of all that the last build read and wrote
 lock       of the build that is running
 =========  =========================================================================
 
@@ -35,6 +36,7 @@ class Staging:
         self.old = self.work / "old"
         self.manifest = self.work / "manifest"
         self.pages = self.work / "pages"
+        self.stamp = self.work / "stamp"
         self.linked: dict[str, str] = {}
 
     def prepare(self, retained: Iterable[str]) -> None:

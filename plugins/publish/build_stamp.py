@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether anything changed since the last build: if not, the site stays as it is.
+
+A *signature* of a file is its size, its times and its inode. ``.output.build/stamp``
+has a digest of the settings and of the signatures of all files that the last build
+read, and a digest of the signatures of all files of the site. A file that was edited,
+replaced or damaged through the file system has another change time (ctime), which no
+program can set.
+"""
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pelican
+
+from plugins.contract import Settings
+from plugins.publish.site_inputs import stable_text
+from storage.files import read_or_none, write_atomic
+
+ROOT = Path(__file__).parents[2]
+CODE = ("plugins", "arabic", "storage")
+COMPILED = "__pycache__"
+# File systems store times in ticks of up to 10 ms. A file that changes twice within a
+# tick may look unchanged, so no stamp is written so soon after a change.
+TICK_NS = 20_000_000
+
+
+class Signature(NamedTuple):
+    """What of a file changes whenever its bytes do; times in ns."""
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class BuildStamp:
+    """Compares the inputs and the site of a build with those of the last build."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings_digest = digest_settings(settings)
+        self.input_paths = list(input_paths(settings))
+        self.own_output = str(Path(settings["PATH"], settings["ENTITIES_LOCK"]))
+        self.site = settings["OUTPUT_PATH"]
+        self.covers_all = covers_all_inputs(settings)
+        self.inputs = list(sign_files(self.input_paths))
+
+    def is_current(self) -> bool:
+        """Return whether a build would repeat the last one."""
+        recorded = read_or_none(self.path)
+        return self.covers_all and recorded == self.render(self.inputs)
+
+    def invalidate(self) -> None:
+        """Remove the stamp: a build that is killed leaves none."""
+        self.path.unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Write the stamp of the finished build.
+
+        None is written if an input changed while the build ran, or just before it. The
+        build itself may have extended the lock of the entities' ids.
+        """
+        inputs = list(sign_files(self.input_paths))
+        if self.without_lock(inputs) != self.without_lock(self.inputs):
+            return
+        newest = max(signature.changed for signature in inputs)
+        if self.covers_all and newest + TICK_NS < time.time_ns():
+            write_atomic(self.path, self.render(inputs))
+
+    def without_lock(self, inputs: Iterable[Signature]) -> list[Signature]:
+        """Return *inputs* without the file that a build reads and writes."""
+        return [file for file in inputs if file.path != self.own_output]
+
+    def render(self, inputs: Iterable[Signature]) -> bytes:
+        """Return the bytes of the stamp: three digests."""
+        site = digest_signatures(sign_files([self.site]))
+        lines = (self.settings_digest, digest_signatures(inputs), site)
+        return "".join(f"{line}\n" for line in lines).encode()
+
+
+def covers_all_inputs(settings: Settings) -> bool:
+    """Return whether the stamp covers all that a build reads and writes.
+
+    A plugin from elsewhere may read other files, and an offline copy is written outside
+    the site.
+    """
+    own = all(str(plugin).startswith("plugins.") for plugin in settings["PLUGINS"])
+    return own and not settings["OFFLINE_ZIP"]
+
+
+def digest_settings(settings: Settings) -> str:
+    """Return the digest of all settings and of the installed software."""
+    texts = [(name, stable_text(settings[name])) for name in sorted(settings)]
+    versions = (sys.version, installed_packages())
+    return hashlib.sha256(repr((versions, texts)).encode()).hexdigest()
+
+
+def input_paths(settings: Settings) -> Iterator[str]:
+    """Yield the files and folders that a build reads.
+
+    Of the project's folder and of PATH only the files that are directly in them.
+    """
+    content = Path(settings["PATH"])
+    named = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
+    for folder in (folder for name in named for folder in settings[name]):
+        yield str(content / folder)
+    yield from (str(ROOT / folder) for folder in CODE)
+    yield from map(str, settings["THEME_TEMPLATES_OVERRIDES"])
+    yield from (settings["THEME"], settings["ENTITIES_AUTHORITY"])
+    yield from files_in(content)
+    yield from files_in(ROOT)
+    settings_file = getattr(sys.modules.get("pelicanconf"), "__file__", None)
+    if settings_file:
+        yield settings_file
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Yield the files directly in *folder*."""
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            yield from sorted(entry.path for entry in entries if entry.is_file())
+
+
+def installed_packages() -> Signature:
+    """Return the signature of the folder of libraries: an installation changes it."""
+    return sign(str(Path(pelican.__file__).parents[1]))
+
+
+def sign_files(paths: Iterable[str]) -> Iterator[Signature]:
+    """Yield the signature of each of *paths* and of all files below it, in order."""
+    for path in paths:
+        if os.path.isdir(path):
+            yield from sign_folder(path)
+        elif os.path.lexists(path):
+            yield sign(path)
+
+
+def sign_folder(folder: str) -> Iterator[Signature]:
+    """Yield the signatures of all files below *folder*, in order."""
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != COMPILED:
+                yield from sign_folder(entry.path)
+        else:
+            yield sign(entry.path)
+
+
+def sign(path: str) -> Signature:
+    """Return the signature of a file; of a symbolic link, that of its target."""
+    try:
+        status = os.stat(path)
+    except OSError:  # a dangling link
+        status = os.lstat(path)
+    return Signature(
+        path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    )
+
+
+def digest_signatures(signatures: Iterable[Signature]) -> str:
+    """Return the digest of *signatures*."""
+    digest = hashlib.sha256()
+    for signature in signatures:
+        digest.update(repr(tuple(signature)).encode())
+    return digest.hexdigest()
