@@ -103,18 +103,24 @@ def alternative_identity(identity: str, detail: str) -> str:
 
 
 def identity_key(text: str) -> str:
-    """Return the letters and digits of *text* without marks, as words, case folded."""
-    letters = (
-        char if unicodedata.category(char)[0] in "LN" else " "
-        for char in strip_marks(text)
-    )
-    return " ".join("".join(letters).split()).casefold()
+    """Return the letters and digits of *text* without marks, as words, case folded.
+
+    The text is decomposed (NFKD), and loses the tatweel too.
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    return " ".join(decomposed.translate(KEY_CHARACTERS).split()).casefold()
 
 
-def strip_marks(text: str) -> str:
-    """Return *text* decomposed (NFKD) without marks and without the tatweel."""
-    return "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(char) not in {"Mn", "Lm"}
-    )
+class KeyCharacters(dict[int, str]):
+    """What becomes of a character in a key, by its code; filled when first needed."""
+
+    def __missing__(self, code: int) -> str:
+        category = unicodedata.category(chr(code))
+        if category in {"Mn", "Lm"}:
+            self[code] = ""
+        else:
+            self[code] = chr(code) if category[0] in "LN" else " "
+        return self[code]
+
+
+KEY_CHARACTERS = KeyCharacters()
