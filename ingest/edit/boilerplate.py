@@ -27,6 +27,7 @@ from ingest.extract.sources.boilerplate_rule import Rule
 from ingest.model.record import Block, Cut, Fact
 
 BEFORE_TAIL = " -–ـ*:،"  # signs that separate a text from its tail
+VERBATIM = frozenset(("table", "code"))  # kinds of blocks that are no lines
 EDGE = 3  # blocks at either end of a text, in which learned boilerplate is cut
 
 
@@ -76,7 +77,8 @@ def rule_names(blocks: Sequence[Block]) -> list[str]:
     names = []
     ending = ""
     for position, block in enumerate(blocks):
-        rule = None if ending else matching_rule(block.text)
+        is_text = not ending and block.kind not in VERBATIM
+        rule = matching_rule(block.text) if is_text else None
         if rule and rule.ends_text and 2 * position >= len(blocks) - 1:
             ending = rule.name
         if rule:
@@ -109,6 +111,9 @@ def cut_heads(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Cut, 
     cuts: list[Cut] = []
     separated: list[Block] = []
     for number, block in enumerate(cut_joined_heads(blocks, cuts)):
+        if block.kind in VERBATIM:
+            separated.append(block)
+            continue
         texts = split_at_slider(block.text)
         slider = Cut("slider", number, "Next Previous")
         cuts += [slider] * (len(texts) - 1)

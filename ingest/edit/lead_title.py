@@ -18,7 +18,8 @@ def lead_title(blocks: tuple[Block, ...]) -> str:
     """
     for block in blocks:
         first_line = block.text.split("\n")[0]
-        if sum(map(str.isalpha, first_line)) >= FEWEST_LETTERS:
+        is_text = block.kind not in {"table", "code"}
+        if is_text and sum(map(str.isalpha, first_line)) >= FEWEST_LETTERS:
             return shorten(SENTENCE_END.split(first_line, 1)[0].strip())
     raise UnreadableInput("no title, and no sentence that could be one")
 

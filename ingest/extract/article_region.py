@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.extract.data_table import is_certain_table
 from ingest.extract.headline import class_and_id
 
 FOREIGN_TAGS = frozenset(
@@ -31,6 +32,11 @@ FOREIGN_WORD = re.compile(
     r"|ticker|marquee|breaking|clock|weather|poll|newsletter|promo|ads?|advert"
     r"|advertisement|caption|carousel|slider|slick|swiper|comments?|share|sharing"
     r"|social|toolbar|buttons|copyright",
+    re.IGNORECASE,
+)
+CERTAIN_WORD = re.compile(
+    r"related\w*|similar|recommend(?:ed)?|mostread|menu|nav|navbar|breadcrumbs?|footer"
+    r"|pagination|ads?|advert|advertisement|caption|comments?|sharing|copyright",
     re.IGNORECASE,
 )
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -74,6 +80,8 @@ class ArticleRegion:
         """Return whether an element of the region is marked as something else."""
         if element in self.own_chain:
             return False
+        if element.tag == "table" and is_certain_table(element):
+            return True
         return is_marked_foreign(element) or is_story_link(element)
 
     def contains(self, element: HtmlElement) -> bool:
@@ -94,6 +102,17 @@ def is_marked_foreign(element: HtmlElement) -> bool:
     return any(FOREIGN_WORD.fullmatch(word) for word in CLASS_WORD.findall(marks))
 
 
+def is_certain_foreign(element: HtmlElement) -> bool:
+    """Return whether an element cannot be a part of the text, a box beside it either.
+
+    Of the marks of foreign elements those count that no paragraph of a text has.
+    """
+    if element.tag in FOREIGN_TAGS - {"aside"} or is_story_link(element):
+        return True
+    marks = class_and_id(element)
+    return any(CERTAIN_WORD.fullmatch(word) for word in CLASS_WORD.findall(marks))
+
+
 def is_story_link(element: HtmlElement) -> bool:
     """Return whether an element is a list or an item that links another headline."""
     if element.tag not in {"ul", "ol", "li", "article", "tr", "dl"}:
@@ -104,6 +123,7 @@ def is_story_link(element: HtmlElement) -> bool:
     )
 
 
+@lru_cache(1)  # of the page that is read: several stages need it
 def find_region(tree: HtmlElement, headline: HtmlElement | None) -> ArticleRegion:
     """Return the region of the article whose headline is at *headline*."""
     text = text_container(tree)
@@ -170,8 +190,11 @@ def positions_in(
 
 
 def is_running_text(child: HtmlElement) -> bool:
-    """Return whether *child* is a paragraph, or text follows it directly."""
-    return child.tag == "p" or len((child.tail or "").strip()) >= MIN_RUNNING_TEXT
+    """Return whether *child* is a paragraph, a line, or text follows it directly."""
+    if child.tag == "p" or len((child.tail or "").strip()) >= MIN_RUNNING_TEXT:
+        return True
+    is_line = child.tag in INLINE_TAGS and child.tag != "a"
+    return is_line and len(child.text_content().strip()) >= MIN_RUNNING_TEXT
 
 
 def text_container(tree: HtmlElement) -> HtmlElement | None:

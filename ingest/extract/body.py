@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Body text of a page, with a guard against text that extractors drop silently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-import lxml.html
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,7 +12,8 @@ from readability import Document
 from trafilatura.settings import Document as TextDocument
 from trafilatura.settings import Extractor
 
-from ingest.model.record import Block, UnreadableInput
+from ingest.extract.text_blocks import blocks_of_markup, blocks_of_tree
+from ingest.model.record import Block, Cut, UnreadableInput
 from ingest.text.normalise import normalise_line
 
 # If trafilatura keeps a smaller share of what another extractor keeps, it lost text.
@@ -22,35 +22,6 @@ SUSPICIOUS_SHARE = 0.35
 MAX_ELEMENTS = 20_000
 # The recall mode is used if its text is longer by this factor.
 RECALL_GAIN = 1.5
-BLOCK_KINDS = {
-    **dict.fromkeys(
-        ("p", "div", "td", "dd", "dt", "figcaption", "pre", "address"), "paragraph"
-    ),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "head"), "heading"),
-    **dict.fromkeys(("blockquote", "quote"), "quote"),
-    **dict.fromkeys(("li", "item"), "item"),
-}
-# Elements that begin a new block; those without a kind keep that of their parent.
-STRUCTURAL = frozenset(
-    ("ul", "ol", "list", "table", "tr", "row", "cell", "section", "article", "main")
-)
-BLOCK_ELEMENTS = frozenset((*BLOCK_KINDS, *STRUCTURAL, "body"))
-WITHOUT_TEXT = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "iframe",
-        "template",
-        "svg",
-        "math",
-        "form",
-        "button",
-        "object",
-    )
-)
-LINE_BREAKS = frozenset(("br", "lb"))
-LINE_BREAK = "\x1f"
 # Visible text outside links. Most text nodes are white space between elements: they are
 # excluded first, the ancestors are checked last.
 TEXT_OUTSIDE_LINKS = (
@@ -66,6 +37,7 @@ class Body(NamedTuple):
     method: str
     confidence: float
     kept_share: float  # of the characters of the longest credible extraction
+    cuts: tuple[Cut, ...] = ()  # paragraphs of the article that were left out
 
 
 @cache
@@ -183,72 +155,14 @@ def longest_paragraphs(tree: HtmlElement) -> list[Block]:
     """Return the ``<p>`` children of the element that has most text in them."""
     by_parent: dict[HtmlElement, list[Block]] = {}
     for paragraph in tree.iter("p"):
-        text = normalise_line(paragraph.text_content())
         parent = paragraph.getparent()
-        if text and parent is not None:
+        if parent is None:
+            continue
+        if next(paragraph.iter("br"), None) is not None:
+            by_parent.setdefault(parent, []).extend(blocks_of_tree(paragraph))
+        elif text := normalise_line(paragraph.text_content()):
             by_parent.setdefault(parent, []).append(Block("paragraph", text))
     return max(by_parent.values(), key=text_length, default=[])
-
-
-def blocks_of_markup(markup: str) -> list[Block]:
-    """Return the blocks of a fragment of HTML."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
-    tree = lxml.html.document_fromstring(
-        f"<div>{markup}</div>".encode(), parser=parser, ensure_head_body=True
-    )
-    return blocks_of_tree(tree)
-
-
-def blocks_of_tree(tree: etree._Element) -> list[Block]:
-    """Return the text of *tree* as blocks; text between blocks is a paragraph."""
-    kinds, texts = ["paragraph"], [list[str]()]
-    for kind, text in walk_text(tree, "paragraph"):
-        if text is None:
-            kinds.append(kind)
-            texts.append([])
-        else:
-            texts[-1].append(text)
-    blocks = []
-    for kind, parts in zip(kinds, texts, strict=True):
-        if text := normalise_block("".join(parts)):
-            blocks.append(Block(kind, text))
-    return blocks
-
-
-def normalise_block(text: str) -> str:
-    """Return the lines of a block, normalised; only line breaks separate lines."""
-    lines = map(normalise_line, text.split(LINE_BREAK))
-    return "\n".join(line for line in lines if line)
-
-
-def walk_text(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the text in *element* in document order, with the kind of its block.
-
-    ``None`` in place of a text begins a new block. *kind* is that of the parent.
-    """
-    tag = element.tag
-    if not isinstance(tag, str) or tag in WITHOUT_TEXT:
-        return
-    is_block = tag in BLOCK_ELEMENTS
-    inner_kind = block_kind(tag, kind) if is_block else kind
-    if is_block:
-        yield inner_kind, None
-    elif tag in LINE_BREAKS:
-        yield inner_kind, LINE_BREAK
-    yield inner_kind, element.text or ""
-    for child in element:
-        yield from walk_text(child, inner_kind)
-        yield inner_kind, child.tail or ""
-    if is_block:
-        yield kind, None
-
-
-def block_kind(tag: str, parent_kind: str) -> str:
-    """Return the kind of a block; paragraphs in a quote or an item belong to it."""
-    kind = BLOCK_KINDS.get(tag, parent_kind)
-    if kind == "paragraph" and parent_kind in {"quote", "item"}:
-        return parent_kind
-    return kind
 
 
 def count_characters_outside_links(tree: HtmlElement) -> int:

@@ -10,12 +10,15 @@ from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
 from ingest.extract import sources
+from ingest.extract.article_region import find_region
 from ingest.extract.body import (
     SUSPICIOUS_SHARE,
     Body,
     extract_body,
     text_length,
 )
+from ingest.extract.headline import find_headline
+from ingest.extract.lost_text import is_fused, restore_lost
 from ingest.extract.metadata import page_facts, url_of_folder
 from ingest.extract.page_data import data_scripts, find_data_article
 from ingest.extract.page_kind import (
@@ -23,12 +26,15 @@ from ingest.extract.page_kind import (
     kind_before_extraction,
     kind_of_text,
 )
+from ingest.extract.region_paragraphs import blocks_of_region, own_paragraphs
 from ingest.extract.saving_tools import (
     resolve_archive_urls,
     without_http_headers,
     without_toolbar,
 )
+from ingest.extract.text_blocks import mark_paragraph_breaks
 from ingest.extract.unrelated_text import remove_unrelated
+from ingest.extract.verbatim_blocks import replace_verbatim, restore_verbatim
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -97,6 +103,7 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         method=body.method,
         confidence=body.confidence,
         kept_share=body.kept_share,
+        cuts=body.cuts,
         repairs=repairs,
         figures=figures,
         page_letters=layout.letters,
@@ -117,11 +124,9 @@ def read_body(
     The text in the page's data is taken where the page itself has little. Changes
     *tree*. Raises ``UnreadableInput`` without a text.
     """
-    urls = [fact.value for fact in facts if fact.field == "url"]
     scripts = data_scripts(tree)
-    remove_unrelated(tree)
     try:
-        body = sources.parse_body(text, urls) or extract_body(tree, text)
+        body = extract_whole_body(tree, text, facts)
     except UnreadableInput:
         if not scripts:
             raise
@@ -132,6 +137,32 @@ def read_body(
     body, data_facts = longer_in_data(body, blocks, scripts, facts)
     facts = (*facts, *data_facts)
     return body, without_head(body.blocks, facts), facts
+
+
+def extract_whole_body(tree: HtmlElement, text: str, facts: Sequence[Fact]) -> Body:
+    """Return the body of a page with the paragraphs that the extractor left out.
+
+    Changes *tree*. Raises ``UnreadableInput`` without a text.
+    """
+    urls = [fact.value for fact in facts if fact.field == "url"]
+    if body := sources.parse_body(text, urls):
+        return body
+    headline = find_headline(tree)
+    region = find_region(tree, headline)
+    remove_unrelated(tree)
+    verbatim = replace_verbatim(tree)
+    mark_paragraph_breaks(tree)
+    paragraphs = own_paragraphs(region)
+    title = "" if headline is None else headline.text_content()
+    body = extract_body(tree, text)
+    if is_fused(body.blocks, paragraphs, title):
+        body = Body(blocks_of_region(paragraphs), "region", 0.6, 1.0)
+    restored = restore_lost(body.blocks, paragraphs, title)
+    return body._replace(
+        blocks=restore_verbatim(restored.blocks, verbatim),
+        confidence=min(body.confidence, 0.4 if restored.is_doubtful else 1.0),
+        cuts=restored.cuts,
+    )
 
 
 def longer_in_data(

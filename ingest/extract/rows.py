@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from ingest.extract.body import blocks_of_markup
+from ingest.extract.text_blocks import blocks_of_markup
 from ingest.inputs.datasets.exports import complete_wordpress_row
 from ingest.inputs.datasets.field_names import (
     ASIDE,

@@ -30,6 +30,7 @@ HARMLESS_ASCII = bytes(
     if not MARKDOWN_SIGN.match(chr(code)) and chr(code) not in "&<>"
 )
 LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
+BACKTICKS = re.compile("`+")
 PREFIXES = {"paragraph": "", "heading": "## ", "quote": "> ", "item": "- "}
 INDENTS = {"quote": "> ", "item": "  "}
 
@@ -195,13 +196,36 @@ def render_block(block: Block) -> str:
 
     Its further lines follow hard breaks; in a heading, spaces.
     """
-    if block.kind == "rule":
-        return "---"
+    if block.kind in RENDERERS:
+        return RENDERERS[block.kind](block.text)
     rows = [escape_markdown(row) for row in block.text.split("\n")]
     if block.kind == "heading":
         return PREFIXES["heading"] + " ".join(rows)
     line_break = f"\\\n{INDENTS.get(block.kind, '')}"
     return PREFIXES[block.kind] + line_break.join(rows)
+
+
+def render_table(text: str) -> str:
+    """Return the rows of a table, whose first is the header, as Markdown."""
+    rows = [row.split("\t") for row in text.split("\n")]
+    lines = [f"| {' | '.join(map(escape_markdown, cells))} |" for cells in rows]
+    lines.insert(1, f"|{' --- |' * len(rows[0])}")
+    return "\n".join(lines)
+
+
+def render_code(text: str) -> str:
+    """Return code between two fences, longer than any row of backticks in it."""
+    longest = max(map(len, BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
+
+
+def render_rule(_text: str) -> str:
+    """Return a thematic break."""
+    return "---"
+
+
+RENDERERS = {"table": render_table, "code": render_code, "rule": render_rule}
 
 
 def escape_markdown(text: str) -> str:

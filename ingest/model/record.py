@@ -20,7 +20,11 @@ class SetAside(UnreadableInput):
 
 
 class Block(NamedTuple):
-    """A block of body text; *kind* is paragraph, heading, quote, item or rule."""
+    """A block of body text.
+
+    *kind* is paragraph, heading, quote, item, table, code or rule. In a table, a line
+    is a row and a tab separates its cells; the first row is the header.
+    """
 
     kind: str
     text: str

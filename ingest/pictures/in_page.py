@@ -310,7 +310,8 @@ def find_caption(image: HtmlElement) -> str:
         if len(list(islice(ancestor.iter("img"), 2))) != 1:
             return ""
         for element in ancestor.xpath(CAPTIONS):
-            caption = normalise_line(element.text_content())
+            # The layout has put marks around the text of some elements.
+            caption = normalise_line(MARK.sub("", element.text_content()))
             if 0 < len(caption) <= LONGEST_CAPTION:
                 return caption
     return ""

@@ -47,6 +47,7 @@ REMOVED_WITH_CONTENT = {
 BLOCK_END = re.compile(
     r"</(?:p|h[2-6]|li|blockquote|tr|pre|table|ul|ol|figure)>|<hr ?/?>"
 )
+CELL_ENDS = ("</td>", "</th>")
 TAG = re.compile(r"<[^>]*>")
 GAPS = re.compile(r"\s*\n\s*\n\s*")
 
@@ -156,6 +157,8 @@ def render_table(tag: re.Match[str]) -> str:
 def plain_text(body: str) -> str:
     """Return rendered HTML as text, with a blank line between blocks."""
     lines = body.replace("<br>", "\n")
+    for cell_end in CELL_ENDS:
+        lines = lines.replace(cell_end, f" {cell_end}")
     blocks = BLOCK_END.sub("\n\n", lines)
     text = html.unescape(TAG.sub("", blocks))
     return GAPS.sub("\n\n", text).strip()

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The paragraphs of an article's region, in document order, and how they are marked."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from ingest.extract.article_region import (
+    CLASS_WORD,
+    ArticleRegion,
+    is_certain_foreign,
+)
+from ingest.extract.headline import class_and_id
+from ingest.extract.text_blocks import (
+    BLOCK_ELEMENTS,
+    LINE_BREAK,
+    LINE_BREAKS,
+    PARAGRAPH_BREAK,
+    WITHOUT_TEXT,
+    block_kind,
+    is_blank,
+    normalise_block,
+    split_long_lines,
+)
+from ingest.model.record import Block
+
+LEAD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|sapo|chapo|standfirst|summary|excerpt|intro\w*|dec?k"
+    r"|abstract|desc\w*|synopsis)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# A second headline: a lead only if it is a sentence.
+SUBTITLE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sub-?(?:title|head\w*|line)|tagline)", re.IGNORECASE
+)
+LINKED_SHARE = 0.5  # of the characters: more is a list of other articles
+# Words in the class of a box that is no part of the text, wherever it is.
+BOX_WORD = re.compile(
+    r"authors?|writer|bio|about|profile|subscri\w*|sign|login|cookies?|consent|modal"
+    r"|popup|overlay|notice|privacy|terms|rating|survey|donat\w*|apps?|tools?|contact"
+    r"|disclaimer|editor|tags?|meta|byline|print|reader|audio|player|rights",
+    re.IGNORECASE,
+)
+# What an element puts between the texts around it.
+SEPARATORS = {**dict.fromkeys(LINE_BREAKS, LINE_BREAK), "img": PARAGRAPH_BREAK}
+
+
+class Marks(NamedTuple):
+    """How the elements around a text are marked."""
+
+    is_foreign: bool = False  # as something else than the text
+    is_lead: bool = False
+    is_subtitle: bool = False
+    is_link: bool = False
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the marks explain why a paragraph is not in the text."""
+        return self.is_foreign or self.is_subtitle
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the region and its part: before, lead, text or after."""
+
+    kind: str
+    text: str
+    part: str
+    marks: Marks
+    linked: int  # characters in links
+
+    @property
+    def words(self) -> int:
+        """The number of words."""
+        return len(self.text.split())
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether most of it is in links."""
+        return self.linked > LINKED_SHARE * len(self.text)
+
+
+def own_paragraphs(region: ArticleRegion) -> list[Paragraph]:
+    """Return the paragraphs of the region that are long enough to be missed."""
+    walker = RegionWalker(region)
+    for root in region.roots:
+        if root.getparent() is not None:
+            walker.walk(root, "paragraph", Marks())
+    walker.end_paragraph("paragraph", Marks())
+    return walker.paragraphs
+
+
+class RegionWalker:
+    """Collects the paragraphs of a region in document order."""
+
+    def __init__(self, region: ArticleRegion) -> None:
+        self.region = region
+        self.part = "before"
+        self.kind, self.marks = "paragraph", Marks()
+        self.texts: list[str] = []
+        self.linked = 0
+        self.paragraphs: list[Paragraph] = []
+
+    def walk(self, element: HtmlElement, kind: str, marks: Marks) -> None:
+        """Collect the paragraphs in *element*, whose parent has *kind* and *marks*."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in WITHOUT_TEXT:
+            return
+        if not marks.is_foreign and self.is_left_out(element):
+            return
+        self.texts.append(SEPARATORS.get(tag, ""))
+        is_block = self.is_block(element)
+        inner_kind = block_kind(tag, kind) if is_block else kind
+        inner_marks = self.marks_of(element, marks)
+        if is_block:
+            self.end_paragraph(inner_kind, inner_marks)
+        if element is self.region.text:
+            self.part = "text"
+        self.add_text(element.text, inner_marks)
+        for child in element:
+            self.walk(child, inner_kind, inner_marks)
+            self.add_text(child.tail, inner_marks)
+        if is_block:
+            self.end_paragraph(kind, marks)
+        self.leave(element)
+
+    def is_block(self, element: HtmlElement) -> bool:
+        """Return whether a paragraph ends where *element* begins and ends."""
+        if element.tag in BLOCK_ELEMENTS or element is self.region.headline:
+            return True
+        return is_separate_span(element)
+
+    def is_left_out(self, element: HtmlElement) -> bool:
+        """Return whether an element is certainly no part of the text: a caption."""
+        return element not in self.region.own_chain and is_certain_foreign(element)
+
+    def marks_of(self, element: HtmlElement, around: Marks) -> Marks:
+        """Return the marks of *element* and of those *around* it."""
+        own = class_and_id(element)
+        is_foreign = around.is_foreign or self.region.is_foreign(element)
+        if not is_foreign and element not in self.region.own_chain:
+            is_foreign = any(map(BOX_WORD.fullmatch, CLASS_WORD.findall(own)))
+        return Marks(
+            is_foreign,
+            around.is_lead or LEAD_CLASS.search(own) is not None,
+            around.is_subtitle or SUBTITLE_CLASS.search(own) is not None,
+            around.is_link or element.tag == "a",
+        )
+
+    def leave(self, element: HtmlElement) -> None:
+        """Note that the headline or the text's element ends."""
+        if element is self.region.text:
+            self.part = "after"
+        elif element is self.region.headline:
+            self.texts.clear()
+            self.paragraphs.clear()
+            self.part = "lead" if self.part == "before" else self.part
+
+    def add_text(self, text: str | None, marks: Marks) -> None:
+        """Add *text* to the paragraph that is read."""
+        if text:
+            self.texts.append(text)
+            self.linked += len(text.strip()) if marks.is_link else 0
+
+    def end_paragraph(self, kind: str, marks: Marks) -> None:
+        """Add the paragraphs that were read; the next has *kind* and *marks*."""
+        for part in "".join(self.texts).split(PARAGRAPH_BREAK):
+            if text := normalise_block(part):
+                self.paragraphs.append(
+                    Paragraph(self.kind, text, self.part, self.marks, self.linked)
+                )
+        self.kind, self.marks, self.linked = kind, marks, 0
+        self.texts.clear()
+
+
+def is_separate_span(element: HtmlElement) -> bool:
+    """Return whether a ``<span>`` with a class has only elements beside it.
+
+    It is a line of its own, as in the byline of a gallery: no part of a sentence.
+    """
+    parent = element.getparent()
+    if element.tag != "span" or not element.get("class") or parent is None:
+        return False
+    if parent.tag not in {"div", "td", "section", "article", "figure"}:
+        return False
+    previous = element.getprevious()
+    before = parent.text if previous is None else previous.tail
+    return len(parent) > 1 and is_blank(before) and is_blank(element.tail)
+
+
+def blocks_of_region(paragraphs: Sequence[Paragraph]) -> list[Block]:
+    """Return the text of a region as blocks, without what is marked as foreign."""
+    blocks: list[Block] = []
+    for paragraph in paragraphs:
+        if not (paragraph.marks.is_foreign or paragraph.is_linked):
+            blocks += split_long_lines(Block(paragraph.kind, paragraph.text))
+    return blocks
