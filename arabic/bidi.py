@@ -39,8 +39,10 @@ CORE = re.compile(
 ANY_LETTER = re.compile(f"[{LETTER}]")
 ANY_DIGIT = re.compile(f"[{DIGIT}]")
 WORD = re.compile(f"[{LETTER}][^ \n]*")
-# A number before the first word, and the white space between them.
-NUMBER_BEFORE_WORD = re.compile(rf"[^{LETTER}]*[{DIGIT}][^{LETTER}\s]*\s+")
+# Numbers before the first word, and the white space between them.
+NUMBER_BEFORE_WORD = re.compile(
+    rf"(?:[^{LETTER}{DIGIT}]*+[{DIGIT}][^{LETTER}\s]*+\s++)+"
+)
 UNIT = re.compile(
     r"[°kmcdµnMGT]?(?:[mgLlsbBWVAJNCF]|Wh|Hz|Pa|bps|cal)(?:[²³]|/[a-z]+)?"
     r"|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[xX] ?[0-9].*"

@@ -77,7 +77,7 @@ _GREGORIAN_MONTH = alternation(_flatten(_GREGORIAN_NAMES))
 _MONTH = alternation([*_flatten(_GREGORIAN_NAMES), *months.LIBYA, *_HIJRI_NAMES])
 _ORDINAL_DAY = alternation([*_flatten(months.ORDINALS.values()), *months.FIRST_DAYS])
 _WEEKDAY = alternation(_flatten(months.WEEKDAYS))
-_SEPARATOR = r"\s*[-/,،.\\_]?\s*"
+_SEPARATOR = r"\s*+(?:[-/,،.\\_]\s*+)?"
 _ERA = r"(?P<era>\s*(?:هجر[يىه]+|ه|ميلاد[يىه]+|م)(?!\w))?"
 _WORD_START = r"(?<!\w)"
 _NO_LETTER = r"(?![^\W\d])"  # a digit may follow the month: «6 ماي2017»
@@ -87,7 +87,7 @@ DAY_MONTH_YEAR = re.compile(
     rf"{_WORD_START}(?P<day>\d{{1,2}}|{_ORDINAL_DAY}){_SEPARATOR}"
     r"(?:من\s+)?(?:شهر\s+)?"
     rf"(?P<month>{_MONTH}){_NO_LETTER}"
-    rf"(?:\s*[/(-]?\s*(?:{_GREGORIAN_MONTH}){_NO_LETTER}\s*\)?)?"
+    rf"(?:\s*+(?:[/(-]\s*+)?(?:{_GREGORIAN_MONTH}){_NO_LETTER}(?:\s*+\))?)?"
     rf"(?:{_SEPARATOR}(?:من\s+)?(?:(?:ل?عام|للعام|ل?سنه)\s+)?(?P<year>\d{{4}}))?"
     rf"(?!\d|\s*/\s*\d){_ERA}"
 )

@@ -15,6 +15,7 @@ from ingest.edit.boilerplate_rules import (
     CREDITS,
     HEADS,
     LINES,
+    LONGEST_TAIL,
     MAX_AFTER_TAIL,
     MAX_LINE,
     MAX_TAIL_BLOCKS,
@@ -178,7 +179,7 @@ def find_tail(text: str, following: list[str]) -> tuple[Rule, re.Match[str]] | N
     for rule in TAILS:
         if rule.keyword not in text or (following and rule.name != "sms"):
             continue
-        if match := rule.pattern.search(text):
+        if match := rule.pattern.search(text, max(0, len(text) - LONGEST_TAIL)):
             return rule, match
     return None
 

@@ -105,6 +105,9 @@ SLIDER = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b")
 SLIDER_KEYWORD = "Next"
 # At the end of a text, without a line break; what follows is cut as well.
 TAILS = saudinewsnet.TAILS
+# Characters at the end of a block in which a tail is looked for: the patterns are not
+# linear, and what is longer is a text.
+LONGEST_TAIL = 1_000
 MAX_TAIL_BLOCKS = 6  # from the end, in which a tail may begin
 MAX_AFTER_TAIL = 400  # characters that may follow it
 # Whole last lines that name who else contributed: cut from the text, kept as facts.

@@ -26,7 +26,12 @@ HONORIFICS = re.compile(rf"^(?:(?:{_TITLES})(?: ?[./] ?| )\s*)+")
 PARTICLES = frozenset(
     ("بن", "ابن", "بنت", "آل", "ال", "أبو", "ابو", "أبا", "عبد", "أم", "ذو")
 )
-PERSON = re.compile(r"[ء-ي][^\W\d_]+(?:[ \u064b-\u0652-][ء-ي][\w\u064b-\u0652]*)+\.?")
+# A vowel sign begins the second word at most: in later words it would be ambiguous, and
+# the pattern would take exponential time.
+PERSON = re.compile(
+    r"[ء-ي][^\W\d_]+[ \u064b-\u0652-][ء-ي][\w\u064b-\u0652]*"
+    r"(?:[ -][ء-ي][\w\u064b-\u0652]*)*\.?"
+)
 _LATIN_WORD = r"[A-Z](?:[^\W\d_A-Z][\w'’-]*|\.)?"
 LATIN_PERSON = re.compile(
     rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|de|da|du|la|al|el|bin|ben|van|von)){{1,4}}"
@@ -39,7 +44,7 @@ NO_LATIN_NAME = re.compile(
     r"|Save|Follow|Comments?|Views?|Read\w*|Min|Font|Today|Daily|Times|Post|Journal"
     r"|Breaking|Live|Home|Next|Previous|More|Super|Default|Author|Writer|Unknown)\b"
 )
-AND = re.compile(r"\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
+AND = re.compile(r"(?<!\s)\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
 
 # First words of places: villages are in no table.
 PLACE_HEADS = re.compile(

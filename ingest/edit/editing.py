@@ -44,8 +44,13 @@ from ingest.model.record import (
 from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
 
-TITLE_SEPARATOR = re.compile(r"\s+[-–—|]\s+|\s*[|»«]\s*|\s*::\s*|(?<=\w)\s*:\s+")
-SITE_SEPARATOR = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|\s*::\s*")
+# White space is matched from its start only: from each of its signs, a long run of it
+# would take quadratic time.
+_SPACES, _ANY_SPACES = r"(?<!\s)\s++", r"(?:(?<!\s)\s++)?"
+SITE_SEPARATOR = re.compile(rf"{_SPACES}[-–—|]\s+|{_ANY_SPACES}(?:\||::)\s*")
+TITLE_SEPARATOR = re.compile(
+    rf"{_SPACES}[-–—|]\s+|{_ANY_SPACES}(?:[|»«]|::)\s*|(?<=\w)\s*+:\s+"
+)
 SEPARATOR_SIGNS = frozenset("-–—|»«:")  # each separator contains one of them
 MAX_FACT_LENGTH = 2000  # characters: URLs of Arabic titles reach 900
 # Characters of fields that are a few words; longer values are text of the page.

@@ -12,7 +12,8 @@ from arabic.spelling import name_key
 from ingest.extract.structured import json_ld_headlines, meta_values
 from ingest.text.normalise import normalise_line
 
-TITLE_SEPARATOR = re.compile(r"\s*(?:::|[|»«–—\-:])\s*")
+# White space before it is matched from its start only, which takes linear time.
+TITLE_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:::|[|»«–—\-:])\s*")
 HEADINGS = ("h1", "h2", "h3", "h4")
 # Elements that are headlines where a page has no headings, as before 2005.
 UNMARKED = ("font", "b", "strong", "big", "td", "div", "p", "span", "center")

@@ -27,7 +27,7 @@ STATE = re.compile(
     r"(?:window|self|globalThis)\.?\[?[\"']?__?\w+[\"']?\]?\s*=\s*(?=[{\[])"
 )
 JSON_TYPE = re.compile(r"application/(?:[\w.+-]*\+)?json")
-MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|span|a|strong)\b[^>]*>", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|span|a|strong)\b[^<>]*>", re.IGNORECASE)
 NAME_WORDS = re.compile(r"[\W_]+")
 BODY_NAMES = frozenset(
     (

@@ -33,7 +33,9 @@ SHORT_PAGE = 600  # characters outside links: an article is longer, mostly
 MAX_ERROR_PAGE = 2_000
 MAX_MOVED_PAGE = 400
 MAX_TITLE_WORDS = 9
-REFRESH_URL = re.compile(r"^\s*(?P<delay>\d+)?[\d.]*\s*[;,]?\s*url\s*=", re.IGNORECASE)
+REFRESH_URL = re.compile(
+    r"\s*+(?P<delay>\d++)?[\d.]*+\s*+(?:[;,]\s*+)?url\s*+=", re.IGNORECASE
+)
 LONGEST_DELAY = 30  # seconds until a page that has moved is left
 SCRIPT_REDIRECT = re.compile(
     r"(?:window|document|top|self)?\.?location(?:\.href\s*=|\.(?:replace|assign)\(|\s*=)"

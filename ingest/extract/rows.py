@@ -40,7 +40,7 @@ from ingest.text.mojibake import repair_mojibake
 from ingest.text.normalise import clean_text, normalised_lines, unescape_line
 
 MARKUP = re.compile(
-    r"</?(?:p|br|div|h[1-6]|ul|ol|li|span|a|strong|em|b|i|blockquote|table|img)\b[^>]*>",
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|span|a|strong|em|b|i|blockquote|table|img)\b[^<>]*>",
     re.IGNORECASE,
 )
 ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|h[1-6]|ul|span)\b", re.IGNORECASE)

@@ -22,13 +22,15 @@ from ingest.model.record import Fact
 ORIGIN = "saved from"
 MAX_COMMENTS = 200
 # In a comment: Chrome, Edge and Internet Explorer; SingleFile; HTTrack; monolith.
+# Characters of a comment in which a note is looked for: the patterns are not linear.
+LONGEST_COMMENT = 4_000
 URL_NOTE = re.compile(
-    r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|Mirrored from (\S+) by HTTrack"
+    r"saved from url=\(\d+\)(\S+)|^[^\S\n]*url:\s*(\S+)|Mirrored from (\S+) by HTTrack"
     r"|Saved from (https?://\S+) at \S+ using monolith",
     re.MULTILINE,
 )
 TIME_NOTE = re.compile(
-    r"^\s*saved date:\s*(.+)|by HTTrack Website Copier[^,]*,\s*(.+GMT)"
+    r"^[^\S\n]*saved date:\s*(.+)|by HTTrack Website Copier[^,]*,\s*(.+GMT)"
     r"|Saved from \S+ at (\S+) using monolith"
     r"|FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})",
     re.MULTILINE,
@@ -67,7 +69,7 @@ def saved_facts(tree: HtmlElement) -> Iterator[Fact]:
 def facts_of_comment(text: str) -> Iterator[Fact]:
     """Yield the URL and the time that a comment notes."""
     for field, pattern in (("url", URL_NOTE), ("captured", TIME_NOTE)):
-        if match := pattern.search(text):
+        if match := pattern.search(text, 0, LONGEST_COMMENT):
             yield from note(field, next(filter(None, match.groups())))
 
 

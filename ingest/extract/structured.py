@@ -34,10 +34,9 @@ META_NAMES = {
 ARTICLE_TYPES = re.compile(r"(?!.*JobPosting).*(?:Article|Report|BlogPosting|Posting)$")
 JSON_LD = "application/ld+json"
 # What surrounds JSON in a script: CDATA, an HTML comment, a semicolon.
-SCRIPT_WRAPPING = re.compile(
-    r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)?\s*"
-    r"|\s*;?\s*(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|(?://\s*)?-->)?\s*$"
-)
+SCRIPT_OPENING = re.compile(r"(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)?\s*")
+SCRIPT_CLOSING = re.compile(r";?\s*(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|(?://\s*)?-->)?\Z")
+LONGEST_CLOSING = 60  # characters, where the closing is looked for
 TRAILING_COMMA = re.compile(r",\s*([\]}])")
 # Properties whose objects are the page's own; those of lists are other pages.
 OWN_PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher")
@@ -99,13 +98,20 @@ def json_ld_objects(tree: HtmlElement) -> list[Mapping[str, object]]:
 @lru_cache(16)  # of one page: several stages read it
 def parse_json(text: str) -> object:
     """Return the JSON of a script; ``None`` if it is broken beyond small mistakes."""
-    text = SCRIPT_WRAPPING.sub("", text)
+    text = unwrap_script(text)
     for attempt in (text, TRAILING_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def unwrap_script(text: str) -> str:
+    """Return a script without the comment or CDATA section around its content."""
+    text = SCRIPT_OPENING.sub("", text.strip(), count=1)
+    closing = SCRIPT_CLOSING.search(text, max(0, len(text) - LONGEST_CLOSING))
+    return text[: closing.start()].rstrip() if closing else text
 
 
 def nested_objects(value: object) -> Iterator[Mapping[str, object]]:

@@ -19,7 +19,7 @@ HEAD_SIZE = 8192  # bytes that detection looks at
 SPACE = re.compile(rb"\s*")
 # How what may precede the root element of an XML file begins, and how it ends.
 PROLOG = {b"<?": b"?>", b"<!--": b"-->"}
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>", re.IGNORECASE)
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>", re.IGNORECASE)
 ROOT = re.compile(rb"<([\w:.-]+)")
 FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"atom:feed", b"channel"))
 HTML_ROOTS = frozenset(
@@ -64,7 +64,7 @@ HTML = re.compile(
 )
 PAGE_TAG = re.compile(rb"<(?:!doctype html|html|div|span|script|meta)\b", re.IGNORECASE)
 HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
-MBOX = re.compile(rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n(?=[A-Za-z-]+:)")
+MBOX = re.compile(rb"From \S(?=[^\n]*\d\d:\d\d)[^\n]*+\n(?=[A-Za-z-]+:)")
 MAIL_HEADER = re.compile(
     rb"^(from|to|subject|date|mime-version|content-type|received|message-id|return-path"
     rb"|delivered-to|content-transfer-encoding|content-location"
@@ -80,8 +80,9 @@ JSON_START = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]]")
 SCRIPT_START = re.compile(
     rb"(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=(?!=)|\()\s*(?:\{\s*\"|\[\s*\{)"
 )
+# A line matches one of the alternatives at most, or the time would be exponential.
 FRONT_MATTER = re.compile(
-    rb"---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n|\r?\n)+?---"
+    rb"---[ \t]*\r?\n(?:\w[\w-]*:[^\n]*\n|[ \t#-][^\n]*\n|\r?\n)+?---"
     rb"|\+\+\+[ \t]*\r?\n(?:[\w.-]+[ \t]*=[^\n]*\n|[ \t\]\[#][^\n]*\n|\r?\n)+?\+\+\+"
 )
 # A title of Markdown in the first line, with a blank line after it.

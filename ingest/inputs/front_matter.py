@@ -16,7 +16,7 @@ DOCUMENT = re.compile(
     r"(?:\r?\n|$)(?P<body>.*)",
     re.DOTALL,
 )
-HEADING = re.compile(r"\ufeff?\s*#[ \t]+(?P<title>[^\n]*)\n(?P<body>.*)", re.DOTALL)
+HEADING = re.compile(r"\ufeff?\s*#[ \t]++(?P<title>[^\n]*)\n(?P<body>.*)", re.DOTALL)
 
 Row = dict[str, object]
 

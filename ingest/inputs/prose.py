@@ -12,7 +12,7 @@ LOG_LINE = re.compile(
     r"|\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE)\b"
 )
 CODE_LINE = re.compile(
-    r".*[;{}]\s*$|.*[a-z_]\([^()]*\)\s*$|\s*(?://|/\*|\*/|#!)|</?[\w:-]+[^>]*>\s*$"
+    r".*[;{}]\s*$|.*[a-z_]\([^()]*\)\s*$|\s*(?://|/\*|\*/|#!)|</?[\w:-][^>]*>\s*$"
     r"|\s*(?:import|from|def|class|return|if|for|while|elif|else|try|except|with"
     r"|function|const|let|var|public|private|static|package|using|export|namespace)\b"
     r"[^.]*[(:{;=)]|\s*from\s+\S+\s+import\b|\s*[\w.]+\s=\s\S|\s*(?:import|from|package|using|#include|#define|@\w+)\s+[\w.<\"{]+$"

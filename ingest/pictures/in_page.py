@@ -47,7 +47,7 @@ IMAGE_PATH = re.compile(r".*\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 QUERY = re.compile(r"[?#].*", re.DOTALL)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # An alternative text that is only a file name.
-FILE_NAME = re.compile(r"[\w.%+-]*\.\w{3,4}|[\w-]*\d[\w-]*", re.ASCII)
+FILE_NAME = re.compile(r"[\w.%+-]*\.\w{3,4}|(?=[\w-]*\d)[\w-]+", re.ASCII)
 SMALLEST = 80  # CSS pixels in the attributes of an image: less is an icon
 OPENING = 24  # letters by which a block is located if its end was cut
 WINDOW = 50_000  # letters after the previous block that are searched for a block

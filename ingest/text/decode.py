@@ -27,7 +27,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DECLARATION = re.compile(
-    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+    rb"""(?:charset|encoding)\s*+=\s*+(?:["']\s*+)?([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
 DECLARED_WITHIN = 4096  # bytes
 # Code pages of the Arab web. Each defines nearly all 256 bytes: decoding without an

@@ -29,7 +29,7 @@ PERMUTATIONS, BANDS = 64, 16
 ROWS = PERMUTATIONS // BANDS
 MIN_BODY = 60  # characters: a caption is too short to be compared
 SEED = 1436
-IMAGE = re.compile(r"^!\[.*\]\(\S+ .*\)", re.MULTILINE)
+IMAGE = re.compile(r"^!\[(?=.*\]\().*\)", re.MULTILINE)
 
 
 class Signature(NamedTuple):

@@ -19,7 +19,7 @@ from ingest.inputs.datasets.field_names import NOTES
 from ingest.model.record import PassedOver, UnreadableInput
 from ingest.text.decode import decode_and_repair
 
-MBOX_START = re.compile(rb"From \S+[^\n]*\d\d:\d\d")
+MBOX_START = re.compile(rb"From \S[^\n]*\d\d:\d\d")
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 REPLY_MARKS = re.compile(r"^\s*(?:re|fwd?|رد|إعادة توجيه)\s*:\s*", re.IGNORECASE)
 PARAGRAPH = re.compile(r"\n[ \t]*\n+")

@@ -8,7 +8,7 @@ from typing import IO
 from ingest.model.record import UnreadableInput
 from ingest.text.decode import decode_and_repair
 
-START = re.compile(rb"<doc\b[^>]*>", re.IGNORECASE)
+START = re.compile(rb"<doc\b[^<>]*>", re.IGNORECASE)
 END = re.compile(rb"</doc\s*>", re.IGNORECASE)
 LONGEST_END = len(b"</doc          >")
 CHUNK = 1 << 16  # bytes
