@@ -3,7 +3,14 @@
 
 import random
 
-from bench.robustness import corrupt_inputs, fuzz, hostile, hostile_inputs, resume
+from bench.robustness import (
+    corrupt_inputs,
+    fuzz,
+    hostile,
+    hostile_inputs,
+    resume,
+    valid_inputs,
+)
 
 PAGE = "<!DOCTYPE html><h1>افتتاح الجسر</h1><p>افتتحت البلدية الجسر أمس.</p>".encode()
 ROWS = "".join(
@@ -15,18 +22,20 @@ ROWS = "".join(
 
 def test_valid_inputs_of_every_format_become_articles(tmp_path):
     path = tmp_path / "input.bin"
-    texts = [text.encode() for text in corrupt_inputs.TEXTS]
-    for content in (*texts, corrupt_inputs.WARC):
+    for name, text in valid_inputs.TEXTS.items():
+        path.write_text(text)
+        expected = "reasons" if name == "sitemap" else "articles"
+        assert (name, fuzz.outcome_of(path)) == (name, expected)
+        assert fuzz.split_by_all(path) in {"articles", "reasons"}
+    for content in (valid_inputs.WARC, *valid_inputs.make_zips()):
         path.write_bytes(content)
-        assert fuzz.outcome_of(path) in {"articles", "reasons"}
-    path.write_bytes(texts[0])
-    assert fuzz.outcome_of(path) == "articles"
+        assert fuzz.outcome_of(path) == "articles"
     path.write_bytes(b"\x00\x01")
     assert fuzz.outcome_of(path) == "reasons"
 
 
 def test_corruptions_are_the_same_for_a_seed():
-    inputs = [PAGE, corrupt_inputs.WARC]
+    inputs = [PAGE, valid_inputs.WARC]
     first = [corrupt_inputs.corrupt(random.Random(7), inputs) for _ in range(2)]
     assert first[0] == first[1]
     generator = random.Random(8)
