@@ -32,6 +32,8 @@ TIMEZONE = archive["archive.time_zone"]
 # Language of menus and labels, a catalogue of theme/locale. Articles keep their own.
 INTERFACE_LANG = archive["archive.language"]
 SITE_CONTACT = archive["archive.contact"]  # e-mail or web address; empty: none
+# Public logs that have rows, of corrections and removals: plugins.public_log sets it.
+SITE_LOGS = []
 SITE_RIGHTS = archive["archive.rights"]
 # An image file, and the colours: name → (light, dark). Empty: none, and those of
 # theme/static/css/site.css.
@@ -181,6 +183,7 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 PLUGINS = [
     "plugins.frontmatter",
     "plugins.interface",
+    "plugins.public_log",
     "plugins.dates",
     "plugins.entities",
     "plugins.lists",

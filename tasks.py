@@ -133,9 +133,22 @@ def entities_apply(c: Context) -> None:
     run_module(c, "plugins.entities apply", options={})
 
 
+@task(
+    help={
+        "article": "id of an article that you edited, as in its URL",
+        "reason": "why; readers see it",
+        "out": "the archive",
+    }
+)
+def correct(c: Context, article: str, reason: str, out: str = "content") -> None:
+    """State why an article was edited: inv correct ID --reason TEXT"""
+    run_module(c, "ingest.correct", article, options={"reason": reason, "out": out})
+
+
 @task
 def build(c: Context) -> None:
     """Build the site into output/, stopping at the first problem."""
+    run_module(c, "ingest.correct", options={})
     run(c, PELICAN)
 
 
@@ -172,6 +185,7 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
 @task
 def offline(c: Context) -> None:
     """Build the site and pack the offline copy into dist/."""
+    run_module(c, "ingest.correct", options={})
     run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
 
 
@@ -216,7 +230,7 @@ def clean(_c: Context) -> None:
 # In the order in which an archivist needs them; `inv --list` keeps it.
 ns = Collection(
     *(start, status, ingest, fetch, report, entities_review, entities_apply),
-    *(build, serve, check, publish, offline, verify),
+    *(correct, build, serve, check, publish, offline, verify),
     *(doctor, setup, site, clean),
 )
 ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

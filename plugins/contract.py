@@ -8,7 +8,7 @@ them. All of them are declared here, each with the plugin that sets it.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, Protocol, TypedDict, runtime_checkable
+from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, runtime_checkable
 
 from arabic.hijri import HijriDate
 
@@ -21,6 +21,13 @@ class BuildProblem(Exception):
 
     The message is for an editor: file and line, the reason, what to do.
     """
+
+
+class Correction(NamedTuple):
+    """A correction of an article by the editors of the archive."""
+
+    date: dt.date
+    reason: str  # "" if none is given
 
 
 class Named(Protocol):
@@ -98,6 +105,7 @@ class ArchiveArticle(Protocol):
     plain_text: str  # the body without markup
     undated: bool
     elsewhere: "list[ArchiveArticle]"  # the same text in other newspapers
+    # plugins.public_log sets metadata["corrections"], a list of Correction
     # plugins.dates
     day: dt.date | None  # in the newspaper's own time zone; None if undated
     hijri: HijriDate | None
@@ -172,6 +180,9 @@ class ArchiveContext(TypedDict):
     entities_redirects: Sequence[Redirect]
     entities_archive_names: object  # removed before pages are written
     entities_lock: object
+    # plugins.public_log; the newest first
+    corrections: Sequence[tuple[ArchiveArticle, Correction]]
+    removals: Sequence[object]  # plugins.public_log.Removal
     # plugins.lists
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
 

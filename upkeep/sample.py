@@ -19,7 +19,8 @@ SAMPLES = "samples/"  # how the inputs of the sample archive begin in the ledger
 WRITTEN_FOLDERS = ("articles", "raw", "sidecars", "images")
 WRITTEN_FILES = (
     *("ledger.jsonl", "last_run.json", "quality.json"),
-    *("entities.lock.json", ".sketches.sqlite"),
+    *("entities.lock.json", ".sketches.sqlite", "boilerplate.yml"),
+    *("corrections.jsonl", "removals.jsonl"),
 )
 
 

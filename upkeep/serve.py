@@ -21,6 +21,7 @@ from tornado.web import HTTPError
 
 from upkeep import ROOT
 
+LOG_CORRECTIONS = [sys.executable, "-m", "ingest.correct"]
 BUILD = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
 BUILD += ["--fatal", "warnings", "--log-handler", "plain"]
 WATCHED = (
@@ -63,6 +64,7 @@ class Rebuilder:
 
 def build_site() -> str:
     """Build the site, print what the build prints, and return it if it failed."""
+    subprocess.run(LOG_CORRECTIONS, cwd=ROOT, check=False)
     done = subprocess.run(
         BUILD, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8"
     )

@@ -13,7 +13,12 @@ from invoke.parser import Parser
 from invoke.parser.parser import ParseResult
 
 # Task → the option that each of its words is a value of.
-WORD_OPTIONS = {"ingest": "--path", "remove": "--article"}
+WORD_OPTIONS = {
+    "ingest": "--path",
+    "remove": "--article",
+    "check": "--site",
+    "verify": "--folder",
+}
 
 
 class PathsParser(Parser):

@@ -51,6 +51,7 @@ def add_filters(generator: Generator) -> None:
     env.filters |= {
         "gdate": style.gregorian,
         "hdate": style.hijri,
+        "both_dates": lambda day: style.both_calendars(day, to_hijri(day)),
         "month_name": lambda day: style.month(day.month),
         "gregorian_month": style.month,
         "hijri_month": style.hijri_month,

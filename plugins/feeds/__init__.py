@@ -16,6 +16,7 @@ from pelican.writers import Writer
 
 from plugins.contract import ArchiveArticle, ArticleList
 from plugins.feeds.atom import atom_feed
+from plugins.feeds.corrections import corrections_feed
 from plugins.feeds.feed import Feed
 from plugins.feeds.json_feed import json_feed
 from plugins.feeds.opml import subscriptions
@@ -23,6 +24,7 @@ from plugins.feeds.opml import subscriptions
 # Kinds of list that readers follow. Days and years of an archive are complete.
 FOLLOWED_KINDS = {"source", "section", "author", "entity"}
 ATOM_FILE, JSON_FILE, OPML_FILE = "feed.xml", "feed.json", "feeds.opml"
+CORRECTIONS_FILE, CORRECTIONS_PAGE = "corrections.xml", "corrections.html"
 
 
 class FeedsGenerator(Generator):
@@ -45,6 +47,16 @@ class FeedsGenerator(Generator):
             )
             self.write(path, atom_feed(files[path], path))
         self.write(OPML_FILE, subscriptions(self.settings["SITENAME"], files))
+
+        self.write_corrections()
+
+    def write_corrections(self) -> None:
+        """Write the feed of the newest corrections, if there is one."""
+        corrections = self.context["corrections"][: self.settings["FEEDS_ARTICLES"]]
+        if corrections:
+            feed = self.feed(self.settings["SITENAME"], CORRECTIONS_PAGE, [])
+            text = corrections_feed(feed, corrections, CORRECTIONS_FILE)
+            self.write(CORRECTIONS_FILE, text)
 
     def followed_lists(self, lists: Iterable[ArticleList]) -> list[ArticleList]:
         """Return the lists that are long enough for a feed of their own."""

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The JSON-LD of an article, in the vocabulary of schema.org."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plugins.contract import ArchiveArticle, ArticleEntity, Named
+from plugins.contract import ArchiveArticle, ArticleEntity, Correction, Named
 
 # Search engines cut longer headlines.
 HEADLINE_LENGTH = 110
@@ -33,6 +33,8 @@ def news_article(
         "author": list(authors(article, address)),
         "isBasedOn": facts.get("url"),
         "license": licences.get(article.source),
+        "dateModified": last_correction(article),
+        "correction": [correction_comment(row) for row in corrections(article)],
         "mentions": [mention(entity, address) for entity in article.entities],
     }
     thing = {
@@ -47,6 +49,27 @@ def news_article(
     if address:
         thing["url"] = thing["mainEntityOfPage"] = f"{address}/{article.url}"
     return thing
+
+
+def corrections(article: ArchiveArticle) -> Sequence[Correction]:
+    """Return the corrections of *article*, oldest first."""
+    rows: Sequence[Correction] = article.metadata.get("corrections", ())
+    return rows
+
+
+def last_correction(article: ArchiveArticle) -> str:
+    """Return the day of the last correction, "" without one."""
+    rows = corrections(article)
+    return rows[-1].date.isoformat() if rows else ""
+
+
+def correction_comment(correction: Correction) -> Thing:
+    """Return a correction with its day and, if one is given, its reason."""
+    comment = {
+        "@type": "CorrectionComment",
+        "datePublished": correction.date.isoformat(),
+    }
+    return comment | ({"text": correction.reason} if correction.reason else {})
 
 
 def shorten(title: str) -> str:

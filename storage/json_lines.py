@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Logs of JSON objects, one a line, which are only appended to."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from storage.files import read_or_none
+
+
+class BadLog(ValueError):
+    """A line of a log is no JSON object; the message has file and line."""
+
+
+def read_log(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a log, [] if it does not exist. Raises ``BadLog``."""
+    rows = []
+    text = (read_or_none(path) or b"").decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise BadLog(f"{path}:{number}: not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise BadLog(f"{path}:{number}: no JSON object")
+        rows.append(row)
+    return rows
+
+
+def append_row(path: Path, row: Mapping[str, Any]) -> None:
+    """Append a row to a log, and have the system write it to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", newline="\n") as log:
+        log.write(json.dumps(row, ensure_ascii=False) + "\n")
+        log.flush()
+        os.fsync(log.fileno())
