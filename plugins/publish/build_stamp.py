@@ -114,6 +114,8 @@ def input_paths(settings: Settings) -> Iterator[str]:
     yield from (str(ROOT / folder) for folder in CODE)
     yield from map(str, settings["THEME_TEMPLATES_OVERRIDES"])
     yield from (settings["THEME"], settings["ENTITIES_AUTHORITY"])
+    if settings["SITE_LOGO"]:
+        yield settings["SITE_LOGO"]
     yield from files_in(content)
     yield from files_in(ROOT)
     settings_file = getattr(sys.modules.get("pelicanconf"), "__file__", None)
