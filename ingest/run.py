@@ -14,14 +14,14 @@ from ingest.archive.store import IdCollision, Store, StoredArticle, StoredText
 from ingest.barren_inputs import GIVEN_UP, BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
-    LEARNED_RULE,
     EdgeLines,
     LearnedRules,
     LineCounter,
+    cuts_are_outdated,
 )
 from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import InputFile, InputPath, list_files
-from ingest.model.record import Failure, PassedOver, RawArticle
+from ingest.model.record import Cut, Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.report import Report
 from ingest.text.minhash import containment
@@ -183,7 +183,9 @@ class Run:
         ):
             fate = "copy"
         if fate != "copy":
-            edges = EdgeLines(sidecar["source"], tuple(sidecar["edges"]))
+            edges = EdgeLines(
+                sidecar["source"], tuple(sidecar["edges"]), sidecar.get("longest", "")
+            )
             self.line_counter.add(edges, skipped.id)
         if fate not in ("copy", "merged"):
             self.report.count_checks(
@@ -299,5 +301,5 @@ def fate_of(stored: StoredArticle) -> str:
 
 def has_outdated_cuts(sidecar: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
     """Return whether *rules* cut other lines of an article than were cut from it."""
-    cut = {cut["text"] for cut in sidecar["cut"] if cut["rule"] == LEARNED_RULE}
-    return cut != rules.keys() & set(sidecar["edges"])
+    cuts = [Cut(**cut) for cut in sidecar["cut"]]
+    return cuts_are_outdated(sidecar["edges"], cuts, rules)

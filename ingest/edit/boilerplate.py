@@ -6,8 +6,9 @@ Markdown lacks.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ingest.edit.boilerplate_rules import (
     AGENCY_ALONE,
@@ -24,8 +25,9 @@ from ingest.edit.boilerplate_rules import (
     TAILS,
 )
 from ingest.edit.places import agency_name
+from ingest.edit.template_blocks import located_lines
 from ingest.extract.sources.boilerplate_rule import Rule
-from ingest.model.record import Block, Cut, Fact
+from ingest.model.record import Block, BlockPlace, Cut, Fact
 
 BEFORE_TAIL = " -–ـ*:،"  # signs that separate a text from its tail
 VERBATIM = frozenset(("table", "code"))  # kinds of blocks that are no lines
@@ -41,24 +43,35 @@ class TrimmedText:
     facts: list[Fact] = field(default_factory=list)
     # The blocks before learned boilerplate was cut.
     unlearned: list[Block] = field(default_factory=list)
+    located: list[str] = field(default_factory=list)  # lines of these with a place
 
 
-def trim(blocks: tuple[Block, ...], learned: Mapping[str, str]) -> TrimmedText:
+def trim(
+    blocks: tuple[Block, ...],
+    learned: Mapping[str, str],
+    places: Mapping[str, BlockPlace] = MappingProxyType({}),
+    site: str = "",
+) -> TrimmedText:
     """Return *blocks* without boilerplate.
 
     *learned* maps the learned boilerplate of this source to the name of its rule.
+    *places* has the places of blocks in a page of the *site*, by their letters.
     """
     trimmed = TrimmedText()
     remaining = cut_tails(blocks, trimmed)
     names = rule_names(remaining)
+    pairs = zip(remaining, names, strict=True)
+    trimmed.unlearned = [block for block, name in pairs if not name]
+    located = iter(located_lines(trimmed.unlearned, places, site))
     last_edge = len(remaining) - EDGE
     for position, block in enumerate(remaining):
         rule_name = names[position]
         is_last = position >= last_edge
         if not rule_name:
-            trimmed.unlearned.append(block)
-            if position < EDGE or is_last:
-                rule_name = learned.get(block.text, "")
+            lines = next(located)
+            trimmed.located += lines
+            is_edge = position < EDGE or is_last
+            rule_name = learned_rule((block.text, *lines)[not is_edge :], learned)
         if rule_name:
             trimmed.cuts.append(Cut(rule_name, position, block.text))
         elif is_last and extract_credit(block.text, position, trimmed):
@@ -68,6 +81,11 @@ def trim(blocks: tuple[Block, ...], learned: Mapping[str, str]) -> TrimmedText:
     while trimmed.blocks and trimmed.blocks[-1].kind == "rule":
         trimmed.blocks.pop()
     return trimmed
+
+
+def learned_rule(lines: Iterable[str], learned: Mapping[str, str]) -> str:
+    """Return the name of the first learned rule for one of *lines*, "" without any."""
+    return next((learned[line] for line in lines if line in learned), "")
 
 
 def rule_names(blocks: Sequence[Block]) -> list[str]:

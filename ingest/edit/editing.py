@@ -116,7 +116,10 @@ def edit_article(
     urls = permanent_urls(extracted)
     source = choose_source(extracted, lines)
     extracted, lines = move_dateline(cut_heads(extracted), lines, source, capture_day)
-    trimmed = boilerplate.trim(extracted.blocks, learned.get(source, {}))
+    site = split_url(urls[0]).hostname or "" if urls else ""
+    trimmed = boilerplate.trim(
+        extracted.blocks, learned.get(source, {}), extracted.places, site
+    )
     if not trimmed.blocks:
         raise UnreadableInput("nothing but boilerplate")
     title, title_source = choose_title(extracted), ""
@@ -140,7 +143,7 @@ def edit_article(
         article=compose_article(extracted, raw, chosen),
         identity=chosen.identity,
         alternatives=alternative_identities(chosen, urls, raw),
-        edges=edge_lines(source, trimmed.unlearned),
+        edges=edge_lines(source, trimmed.unlearned, trimmed.located),
         figures=figures if keep_images else (),
         facts=extracted.facts,
         cuts=(*extracted.cuts, *trimmed.cuts),

@@ -17,7 +17,7 @@ start and needs no second pass.
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,17 @@ from typing import NamedTuple
 import yaml
 
 from ingest.edit.boilerplate import EDGE
-from ingest.model.record import Block
+from ingest.edit.template_blocks import (
+    MIN_PAGES,
+    PLACE_END,
+    TEMPLATE_RULE,
+    LineCount,
+    is_located,
+    is_template,
+    longest_wording,
+    shown_text,
+)
+from ingest.model.record import Block, Cut
 
 MIN_ARTICLES_OF_SOURCE = 50  # below, shares are no evidence
 MIN_ARTICLES = 5  # with the line
@@ -34,12 +44,13 @@ UNCERTAIN_SHARE = 0.005
 MAX_LINE = 160  # characters
 WORDS_OF_A_SENTENCE = 6
 LEARNED_RULE = "repeated"  # name of the rule in sidecars
+LEARNED_RULES = frozenset((LEARNED_RULE, TEMPLATE_RULE))
 SENTENCE_END = re.compile(r"[.!؟?…:»\"”]\s*$")
 ROW_START = re.compile(r"^- ", re.MULTILINE)
 ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
 HEAD = (
-    "# Lines that a source repeats at the ends of its articles."
-    " Write true or false at cut: the next run obeys.\n"
+    "# Lines that a source repeats at the ends of its articles, or ⟨at one place⟩"
+    " of its pages. Write true or false at cut: the next run obeys.\n"
 )
 
 # source → line → whether to cut it, None if a person has to decide
@@ -53,15 +64,22 @@ class EdgeLines(NamedTuple):
 
     source: str
     lines: tuple[str, ...]
+    longest: str = ""  # digest of its longest block, if lines have a place in its page
 
 
-def edge_lines(source: str, blocks: Iterable[Block]) -> EdgeLines:
-    """Return the short lines among the first and last three of *blocks*."""
+def edge_lines(
+    source: str, blocks: Sequence[Block], located: Sequence[str] = ()
+) -> EdgeLines:
+    """Return the short lines among the first and last three of *blocks*.
+
+    Those *located* in a page follow.
+    """
     texts = [block.text for block in blocks]
     first, last = texts[:EDGE], texts[-EDGE:]
     unique = dict.fromkeys(first + last)
     lines = [text for text in unique if 0 < len(text) <= MAX_LINE]
-    return EdgeLines(source, tuple(lines))
+    longest = longest_wording(blocks) if located else ""
+    return EdgeLines(source, (*lines, *located), longest)
 
 
 class LineCounter:
@@ -74,23 +92,23 @@ class LineCounter:
     def add(self, edges: EdgeLines, article_id: str) -> None:
         """Count the lines of one article."""
         self.article_counts[edges.source] += 1
-        rows = [(edges.source, line, article_id) for line in edges.lines]
-        self.tables.executemany("INSERT INTO edge VALUES (?, ?, ?)", rows)
+        source, lines, longest = edges
+        rows = [(source, line, article_id, longest) for line in lines]
+        self.tables.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", rows)
 
     def learn(self) -> Decisions:
         """Return the lines repeated often enough: those to cut, those uncertain."""
         decisions: Decisions = defaultdict(dict)
         repeated_lines = self.tables.execute(
-            "SELECT source, line, COUNT(*) FROM edge GROUP BY source, line"
-            " HAVING COUNT(*) >= ?",
-            (MIN_ARTICLES,),
+            "SELECT source, line, COUNT(*), COUNT(DISTINCT longest) FROM edge"
+            " GROUP BY source, line HAVING COUNT(*) >= ?",
+            (min(MIN_ARTICLES, MIN_PAGES),),
         )
-        for source, line, count in repeated_lines:
-            articles = self.article_counts[source]
-            if articles < MIN_ARTICLES_OF_SOURCE or count < UNCERTAIN_SHARE * articles:
-                continue
-            is_certain = count >= CUT_SHARE * articles and not is_sentence(line)
-            decisions[source][line] = True if is_certain else None
+        for source, line, articles, longest_blocks in repeated_lines:
+            count = LineCount(articles, longest_blocks, self.article_counts[source])
+            decision = decide_line(line, count)
+            if decision is not False:
+                decisions[source][line] = decision
         return dict(decisions)
 
     def mark_stale(self, before: LearnedRules, now: LearnedRules) -> None:
@@ -106,6 +124,19 @@ class LineCounter:
             " SELECT id FROM edge WHERE source = ? AND line = ?",
             sorted(changed),
         )
+
+
+def decide_line(line: str, count: LineCount) -> bool | None:
+    """Return whether to cut a line; ``None`` if a person has to decide."""
+    if is_located(line):
+        text = line.partition(PLACE_END)[2]
+        return is_template(line, count, is_sentence=is_sentence(text))
+    is_rare = count.articles < MIN_ARTICLES or count.of_source < MIN_ARTICLES_OF_SOURCE
+    if is_rare or count.articles < UNCERTAIN_SHARE * count.of_source:
+        return False
+    if count.articles >= CUT_SHARE * count.of_source and not is_sentence(line):
+        return True
+    return None
 
 
 def is_sentence(line: str) -> bool:
@@ -179,11 +210,34 @@ def serialise_decisions(decisions: Decisions) -> str:
     return HEAD + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)
 
 
+def rule_name(line: str) -> str:
+    """Return the name of the rule that cuts a line."""
+    return TEMPLATE_RULE if is_located(line) else LEARNED_RULE
+
+
+def cuts_are_outdated(
+    lines: Collection[str], cuts: Iterable[Cut], rules: Mapping[str, str]
+) -> bool:
+    """Return whether *rules* cut other lines of an article than *cuts* have.
+
+    *lines* are those of its sidecar.
+    """
+    cut = {shown_text(cut.text) for cut in cuts if cut.rule in LEARNED_RULES}
+    to_cut = {text_of_line(line) for line in rules.keys() & set(lines)}
+    return cut != to_cut
+
+
+def text_of_line(line: str) -> str:
+    """Return the text of a line without its place."""
+    text = line.partition(PLACE_END)[2] if is_located(line) else line
+    return shown_text(text)
+
+
 def rules_of(decisions: Decisions) -> LearnedRules:
     """Return the lines that are to be cut, with the name of their rule."""
     rules = {}
     for source, lines in decisions.items():
-        to_cut = {line: LEARNED_RULE for line, cut in lines.items() if cut}
+        to_cut = {line: rule_name(line) for line, cut in lines.items() if cut}
         if to_cut:
             rules[source] = to_cut
     return rules

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Body text of a page, with a guard against text that extractors drop silently."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import trafilatura
@@ -13,7 +14,7 @@ from trafilatura.settings import Document as TextDocument
 from trafilatura.settings import Extractor
 
 from ingest.extract.text_blocks import blocks_of_markup, blocks_of_tree
-from ingest.model.record import Block, Cut, UnreadableInput
+from ingest.model.record import Block, BlockPlace, Cut, UnreadableInput
 from ingest.text.normalise import normalise_line
 
 # If trafilatura keeps a smaller share of what another extractor keeps, it lost text.
@@ -38,6 +39,7 @@ class Body(NamedTuple):
     confidence: float
     kept_share: float  # of the characters of the longest credible extraction
     cuts: tuple[Cut, ...] = ()  # paragraphs of the article that were left out
+    places: Mapping[str, BlockPlace] = MappingProxyType({})  # by letters of blocks
 
 
 @cache

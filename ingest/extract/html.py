@@ -26,7 +26,11 @@ from ingest.extract.page_kind import (
     kind_before_extraction,
     kind_of_text,
 )
-from ingest.extract.region_paragraphs import blocks_of_region, own_paragraphs
+from ingest.extract.region_paragraphs import (
+    block_places,
+    blocks_of_region,
+    own_paragraphs,
+)
 from ingest.extract.saving_tools import (
     resolve_archive_urls,
     without_http_headers,
@@ -104,6 +108,7 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         confidence=body.confidence,
         kept_share=body.kept_share,
         cuts=body.cuts,
+        places=body.places,
         repairs=repairs,
         figures=figures,
         page_letters=layout.letters,
@@ -162,6 +167,7 @@ def extract_whole_body(tree: HtmlElement, text: str, facts: Sequence[Fact]) -> B
         blocks=restore_verbatim(restored.blocks, verbatim),
         confidence=min(body.confidence, 0.4 if restored.is_doubtful else 1.0),
         cuts=restored.cuts,
+        places=block_places(paragraphs),
     )
 
 

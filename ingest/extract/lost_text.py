@@ -64,7 +64,7 @@ def restore_lost(
     left_out: list[Paragraph] = []
     position = 0
     for paragraph in paragraphs:
-        if len(paragraph.text) < SHORTEST or paragraph.is_linked:
+        if len(paragraph.text) < SHORTEST or paragraph.is_no_text:
             continue
         if extracted.contains(paragraph.text):
             position = position_after(restored, paragraph.text, position)

@@ -2,13 +2,16 @@
 """The paragraphs of an article's region, in document order, and how they are marked."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from ingest.extract.article_region import (
     CLASS_WORD,
+    INLINE_TAGS,
     ArticleRegion,
     is_certain_foreign,
 )
@@ -24,7 +27,8 @@ from ingest.extract.text_blocks import (
     normalise_block,
     split_long_lines,
 )
-from ingest.model.record import Block
+from ingest.extract.verbatim_blocks import letters_of
+from ingest.model.record import Block, BlockPlace
 
 LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|sapo|chapo|standfirst|summary|excerpt|intro\w*|dec?k"
@@ -43,6 +47,10 @@ BOX_WORD = re.compile(
     r"|disclaimer|editor|tags?|meta|byline|print|reader|audio|player|rights",
     re.IGNORECASE,
 )
+STEP = " > "  # between the steps of a path
+NUMBERED = re.compile(r"[\w-]*\d[\w-]*")
+PLAIN_STEPS = frozenset(("p", "br"))
+TEXT_STEP = re.compile(r"(?:h[2-6]|[uo]l|li|blockquote|dl|dt|dd)(?:\.|$)")
 # What an element puts between the texts around it.
 SEPARATORS = {**dict.fromkeys(LINE_BREAKS, LINE_BREAK), "img": PARAGRAPH_BREAK}
 
@@ -54,6 +62,8 @@ class Marks(NamedTuple):
     is_lead: bool = False
     is_subtitle: bool = False
     is_link: bool = False
+    is_left_out: bool = False  # certainly no part of the text: a caption, a menu
+    path: str = ""  # tags and classes of the elements
 
     @property
     def is_explained(self) -> bool:
@@ -76,9 +86,10 @@ class Paragraph(NamedTuple):
         return len(self.text.split())
 
     @property
-    def is_linked(self) -> bool:
-        """Whether most of it is in links."""
-        return self.linked > LINKED_SHARE * len(self.text)
+    def is_no_text(self) -> bool:
+        """Whether it is certainly none, or most of it is in links."""
+        is_linked = self.linked > LINKED_SHARE * len(self.text)
+        return self.marks.is_left_out or is_linked
 
 
 def own_paragraphs(region: ArticleRegion) -> list[Paragraph]:
@@ -106,8 +117,6 @@ class RegionWalker:
         """Collect the paragraphs in *element*, whose parent has *kind* and *marks*."""
         tag = element.tag
         if not isinstance(tag, str) or tag in WITHOUT_TEXT:
-            return
-        if not marks.is_foreign and self.is_left_out(element):
             return
         self.texts.append(SEPARATORS.get(tag, ""))
         is_block = self.is_block(element)
@@ -138,7 +147,8 @@ class RegionWalker:
     def marks_of(self, element: HtmlElement, around: Marks) -> Marks:
         """Return the marks of *element* and of those *around* it."""
         own = class_and_id(element)
-        is_foreign = around.is_foreign or self.region.is_foreign(element)
+        is_left_out = around.is_left_out or self.is_left_out(element)
+        is_foreign = is_left_out or around.is_foreign or self.region.is_foreign(element)
         if not is_foreign and element not in self.region.own_chain:
             is_foreign = any(map(BOX_WORD.fullmatch, CLASS_WORD.findall(own)))
         return Marks(
@@ -146,6 +156,8 @@ class RegionWalker:
             around.is_lead or LEAD_CLASS.search(own) is not None,
             around.is_subtitle or SUBTITLE_CLASS.search(own) is not None,
             around.is_link or element.tag == "a",
+            is_left_out,
+            extend_path(around.path, element),
         )
 
     def leave(self, element: HtmlElement) -> None:
@@ -174,6 +186,48 @@ class RegionWalker:
         self.texts.clear()
 
 
+def extend_path(path: str, element: HtmlElement) -> str:
+    """Return the *path* of the parent with a step for *element*: «div.box > p».
+
+    Inline elements are no steps. Numbers are left out: «post-123» is of one page.
+    """
+    if element.tag in INLINE_TAGS and not element.get("class"):
+        return path
+    names = map(NUMBERED.sub, repeat(""), (element.get("class") or "").split())
+    step = ".".join((element.tag, *sorted(set(filter(None, names)))))
+    return f"{path}{STEP}{step}" if path else step
+
+
+def block_places(paragraphs: Sequence[Paragraph]) -> dict[str, BlockPlace]:
+    """Return the place of each paragraph, by its letters.
+
+    The running text is where most characters are, with the headings, lists and quotes
+    beside them.
+    """
+    lengths = Counter[str]()
+    for paragraph in paragraphs:
+        if not paragraph.marks.is_left_out:
+            lengths[paragraph.marks.path] += len(paragraph.text)
+    main_path = max(lengths, key=lengths.__getitem__, default="")
+    return {
+        letters_of(paragraph.text): BlockPlace(
+            paragraph.marks.path, is_in_text(paragraph.marks.path, main_path)
+        )
+        for paragraph in paragraphs
+    }
+
+
+def is_in_text(path: str, main_path: str) -> bool:
+    """Return whether a block at *path* is in the running text at *main_path*."""
+    if path == main_path:
+        return True
+    container, _, _ = main_path.rpartition(STEP)
+    if container and not path.startswith(f"{container}{STEP}"):
+        return False
+    steps = path.removeprefix(container).removeprefix(STEP).split(STEP)
+    return all(step in PLAIN_STEPS or TEXT_STEP.match(step) for step in steps)
+
+
 def is_separate_span(element: HtmlElement) -> bool:
     """Return whether a ``<span>`` with a class has only elements beside it.
 
@@ -193,6 +247,6 @@ def blocks_of_region(paragraphs: Sequence[Paragraph]) -> list[Block]:
     """Return the text of a region as blocks, without what is marked as foreign."""
     blocks: list[Block] = []
     for paragraph in paragraphs:
-        if not (paragraph.marks.is_foreign or paragraph.is_linked):
+        if not (paragraph.marks.is_foreign or paragraph.is_no_text):
             blocks += split_long_lines(Block(paragraph.kind, paragraph.text))
     return blocks

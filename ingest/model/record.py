@@ -6,8 +6,10 @@ An input file is split into `RawArticle` values (bytes), each is read as an
 `ingest.model.article.Article`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -28,6 +30,17 @@ class Block(NamedTuple):
 
     kind: str
     text: str
+
+
+class BlockPlace(NamedTuple):
+    """Where a block is in the DOM of its page.
+
+    *path* has the tags and classes around it. *in_text*: it is one of the paragraphs
+    of the running text, not in a box of its own.
+    """
+
+    path: str
+    in_text: bool
 
 
 class Failure(NamedTuple):
@@ -127,6 +140,7 @@ class ExtractedArticle(NamedTuple):
     repairs: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     page_letters: str = ""  # of the page: positions of figures are offsets in it
+    places: Mapping[str, BlockPlace] = MappingProxyType({})  # by letters of blocks
 
     def values_of(self, field: str, *origins: str) -> list[str]:
         """Return the candidates of *field* in order; from *origins* only, if any."""

@@ -140,6 +140,7 @@ def sidecar_of(
         "cut": [cut._asdict() for cut in edited.cuts],
         "repairs": list(edited.repairs),
         "edges": list(edited.edges.lines),
+        **({"longest": edited.edges.longest} if edited.edges.longest else {}),
     }
 
 
