@@ -145,6 +145,36 @@ def correct(c: Context, article: str, reason: str, out: str = "content") -> None
     run_module(c, "ingest.correct", article, options={"reason": reason, "out": out})
 
 
+@task(
+    iterable=["article"],
+    help={
+        "article": "id, as in the URL; the option's name may be left out",
+        "reason": "why; readers see it",
+        "level": "hide keeps the record, erase deletes the text everywhere",
+        "drop-original": "delete an original that a record cannot be cut out of",
+        "verify": "search every file of the archive and the site for this text",
+        "out": "the archive",
+    },
+)
+def remove(  # noqa: PLR0913, PLR0917 - each parameter is an option
+    c: Context,
+    article: list[str],
+    reason: str = "",
+    level: str = "hide",
+    drop_original: bool = False,
+    verify: str = "",
+    out: str = "content",
+) -> None:
+    """Take articles off the site: inv remove ID… --reason TEXT --level erase"""
+    options = {
+        **{"article": article, "reason": reason, "level": level},
+        **{"drop_original": drop_original, "verify": verify, "out": out},
+    }
+    run_module(c, "ingest.remove", options=options)
+    if article and level == "erase":
+        build(c)
+
+
 @task
 def build(c: Context) -> None:
     """Build the site into output/, stopping at the first problem."""
@@ -230,7 +260,7 @@ def clean(_c: Context) -> None:
 # In the order in which an archivist needs them; `inv --list` keeps it.
 ns = Collection(
     *(start, status, ingest, fetch, report, entities_review, entities_apply),
-    *(correct, build, serve, check, publish, offline, verify),
+    *(correct, remove, build, serve, check, publish, offline, verify),
     *(doctor, setup, site, clean),
 )
 ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

@@ -24,6 +24,8 @@ from ingest.edit.learned_boilerplate import (
 from ingest.inputs.input_files import InputPath, list_files
 from ingest.model.options import ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
+from ingest.removal.erase import cut_again
+from ingest.removal.log import removed_levels
 from ingest.report import LAST_RUN, Report
 from ingest.run import Run
 from ingest.run_database import open_run_database
@@ -92,6 +94,8 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     )
     if not run.ledger.is_linked:
         link_all(run, arguments.jobs)
+    if run.erased_again:
+        cut_again(run.store, run.erased_again)
     run.store.sync_originals()
     return run.report
 
@@ -164,6 +168,7 @@ def create_run(
         image_index=WarcImageIndex(arguments.paths, tables, ConfinedProcess()),
         reader=ConfinedProcess(),
         files=progress.FileCount(count_files(arguments.paths)),
+        removed=removed_levels(arguments.out),
     )
 
 

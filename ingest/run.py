@@ -23,6 +23,7 @@ from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import InputFile, InputPath, list_files
 from ingest.model.record import Cut, Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
+from ingest.removal.log import ERASE
 from ingest.report import Report
 from ingest.text.minhash import containment
 from ingest.work.confined import ConfinedProcess
@@ -61,6 +62,9 @@ class Run:
     report: Report = field(default_factory=Report)
     barren: BarrenInputs = field(default_factory=BarrenInputs)
     files: progress.FileCount = field(default_factory=progress.FileCount)
+    removed: Mapping[str, str] = field(default_factory=dict)  # id → hide | erase
+    # SHA-256 of the records of this run that were erased before.
+    erased_again: set[str] = field(default_factory=set)
 
     def read_new(self, pool: Pool) -> None:
         """Read all articles that are not in the ledger: the first pass."""
@@ -170,7 +174,7 @@ class Run:
             return SkippedArticle(row.id, raw.name, "copy", sidecar)
         if has_outdated_cuts(sidecar, learned.get(sidecar["source"], {})):
             return None
-        fate = fate_of(stored)
+        fate = "removed" if row.id in self.removed else fate_of(stored)
         return SkippedArticle(row.id, raw.name, fate, sidecar, stored.front_matter)
 
     def count_skipped(self, skipped: SkippedArticle) -> None:
@@ -219,6 +223,10 @@ class Run:
     def write_article(self, article: SerialisedArticle) -> str:
         """Write an article; return its fate, copy for another capture in this run."""
         article = self.with_own_identity(article)
+        if level := self.removed.get(article.id):
+            if level == ERASE:
+                self.erased_again.add(article.sha256)
+            return "removed"
         if not self.is_first(article.id, article.identity, article.name):
             return "copy"
         self.line_counter.add(article.edges, article.id)

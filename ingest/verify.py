@@ -21,11 +21,14 @@ from ingest.archive.store import (
     is_sound_original,
     parse_sidecar,
 )
+from ingest.removal.log import ERASE, removed_levels
 from storage.files import read_or_none
 
 LEDGER = "ledger.jsonl"
 ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
 ORIGINAL = re.compile(rb"^original: (?:\"([^\"\n]+)\"|([^\"\n]+))$", re.MULTILINE)
+# An erased record could not be cut out of its original, so that was deleted.
+DROPPED = b'\noriginal: ""'
 FRONT_MATTER_SIZE = 200_000  # bytes in which the original's name is looked for
 # What lies beside an article: a new text that an editor has to compare.
 BESIDE = frozenset((".new", ".damaged"))
@@ -94,6 +97,8 @@ def problem_of(content: Path, stored: StoredArticle) -> str:
         return "damaged"
     if stored.is_incomplete:
         return "was not written to its end"
+    if DROPPED in stored.front_matter:
+        return ""
     found = ORIGINAL.search(stored.markdown, 0, FRONT_MATTER_SIZE)
     name = (found[1] or found[2]).decode("utf-8", "replace") if found else ""
     original = content / "raw" / name.partition("#")[0]
@@ -124,7 +129,8 @@ def check_ledger(content: Path, ids: set[str]) -> Iterator[str]:
                 yield f"{LEDGER} line {number}: damaged"
             elif row.get("id"):
                 recorded.add(row["id"])
-    for article_id in sorted(recorded - ids):
+    erased = {name for name, level in removed_levels(content).items() if level == ERASE}
+    for article_id in sorted(recorded - ids - erased):
         yield f"{article_id}: in the ledger, but without a sidecar"
     for article_id in sorted(ids - recorded):
         yield f"{article_id}: not in the ledger"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from settings.archive_file import ArchiveSettings
 from storage.files import read_or_none
+from storage.json_lines import read_log
 from storage.manifest import MANIFEST
 from upkeep import ROOT
 
@@ -51,7 +52,7 @@ def read_status(settings: ArchiveSettings, content: Path, site: Path) -> Status:
     )
     articles = count_articles(status, content)
     status.originals = sum(1 for _ in files_below(content / "raw"))
-    compare_site(status, articles, site, settings.path)
+    compare_site(status, articles, content, site, settings.path)
     count_waiting(status, content)
     status.next = list(next_steps(status, is_own=settings.is_own))
     return status
@@ -89,7 +90,11 @@ def source_of(path: str) -> str:
 
 
 def compare_site(
-    status: Status, articles: dict[str, float], site: Path, settings: Path
+    status: Status,
+    articles: dict[str, float],
+    content: Path,
+    site: Path,
+    settings: Path,
 ) -> None:
     """Count what changed since the last build."""
     manifest = site / MANIFEST
@@ -98,8 +103,10 @@ def compare_site(
         return
     built = manifest.stat().st_mtime
     pages = {entry.name.removesuffix(".html") for entry in files_below(site / "a")}
+    removed = {row["id"] for row in read_log(content / "removals.jsonl")}
     status.pages_missing = len(articles.keys() - pages)
-    status.pages_left = len(pages - articles.keys())
+    # A removed article has a page: its tombstone.
+    status.pages_left = len(pages - articles.keys() - removed)
     status.pages_outdated = sum(
         changed > built for name, changed in articles.items() if name in pages
     )
