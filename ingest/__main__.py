@@ -21,7 +21,7 @@ from ingest.edit.learned_boilerplate import (
     rules_of,
     serialise_decisions,
 )
-from ingest.inputs.input_files import InputPath, list_files
+from ingest.inputs.input_files import InputPath
 from ingest.model.options import ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.erase import cut_again
@@ -31,6 +31,7 @@ from ingest.run import Run
 from ingest.run_database import open_run_database
 from ingest.work.confined import ConfinedProcess
 from ingest.work.limits import missing_limits
+from ingest.work.read_input import list_confined
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
 
@@ -166,6 +167,7 @@ def create_run(
         tables=tables,
         line_counter=LineCounter(tables),
         image_index=WarcImageIndex(arguments.paths, tables, ConfinedProcess()),
+        lister=ConfinedProcess(),
         reader=ConfinedProcess(),
         files=progress.FileCount(count_files(arguments.paths)),
         removed=removed_levels(arguments.out),
@@ -176,7 +178,9 @@ def count_files(paths: list[Path]) -> int:
     """Return the number of files to read, the total of the progress bar."""
     if not progress.console.is_terminal:
         return 0
-    return sum(isinstance(entry, InputPath) for entry in list_files(paths))
+    with ConfinedProcess() as lister:
+        entries = list_confined(lister, paths)
+        return sum(isinstance(entry, InputPath) for entry in entries)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ from ingest.edit.learned_boilerplate import (
     cuts_are_outdated,
 )
 from ingest.inputs.datasets.field_names import FieldPairs
-from ingest.inputs.input_files import InputFile, InputPath, list_files
+from ingest.inputs.input_files import InputFile, InputPath
 from ingest.model.record import Cut, Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.log import ERASE
 from ingest.report import Report
 from ingest.text.minhash import containment
 from ingest.work.confined import ConfinedProcess
-from ingest.work.read_input import read_confined
+from ingest.work.read_input import list_confined, read_confined
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import Outcome, Pool, read_in_order
 
@@ -58,6 +58,7 @@ class Run:
     tables: sqlite3.Connection
     line_counter: LineCounter
     image_index: WarcImageIndex
+    lister: ConfinedProcess  # of folders
     reader: ConfinedProcess  # of the inputs
     report: Report = field(default_factory=Report)
     barren: BarrenInputs = field(default_factory=BarrenInputs)
@@ -110,7 +111,7 @@ class Run:
         # Members of zip files are extracted below the archive, where the next run
         # deletes what a killed one has left.
         temporary_folder = None if self.store.dry else self.store.out
-        for entry in list_files(self.paths):
+        for entry in list_confined(self.lister, self.paths):
             if not isinstance(entry, InputPath):
                 yield entry
                 continue

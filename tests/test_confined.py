@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.model.record import Progress
+from ingest.inputs.input_files import InputPath
+from ingest.model.record import Failure, Progress
 from ingest.work.confined import ConfinedError, ConfinedProcess
+from ingest.work.read_input import list_confined
 
 HUNDRED = list(range(100))
 
@@ -48,6 +50,22 @@ def work_long_in_steps(steps: int) -> Iterator[int | Progress]:
         sum(range(3_000_000))
         yield Progress()
     yield steps
+
+
+def test_a_listing_beyond_the_limits_is_reported_and_the_next_path_read(tmp_path):
+    large, small = tmp_path / "large", tmp_path / "small"
+    large.mkdir()
+    small.mkdir()
+    for number in range(20_000):
+        (large / f"{number}.html").touch()
+    (small / "a.html").touch()
+    with ConfinedProcess(seconds=0.002) as lister:
+        entries = list(list_confined(lister, [large, small]))
+    reasons = [entry.reason for entry in entries if isinstance(entry, Failure)]
+    assert reasons == [
+        "its files after large are not listed: takes too much processor time"
+    ]
+    assert entries[-1] == InputPath(small / "a.html", "small/a.html")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 
 import base64
 import os
+import subprocess
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -23,6 +24,7 @@ from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
 from ingest.model.record import Fact, Failure, RawArticle
 from ingest.text.decode import decode_text
+from upkeep import ROOT
 
 PAGE = "<html><h1>افتتاح الجسر</h1><p>افتتحت البلدية الجسر أمس.</p></html>".encode()
 RSS = b"<rss version='2.0'><channel></channel></rss>"
@@ -111,6 +113,24 @@ def test_what_is_not_read_of_a_folder_is_reported(tmp_path):
         "loop.html": missing,
         "pipe.html": "not a regular file",
     }
+
+
+def test_folders_in_folders_without_end_are_reported(tmp_path):
+    folder = tmp_path / "scrape"
+    (folder / "z").mkdir(parents=True)
+    (folder / "z" / "a.html").write_bytes(PAGE)
+    os.chdir(folder)  # the path grows longer than the system accepts in one call
+    try:
+        for _ in range(1_200):
+            Path("deep").mkdir()
+            os.chdir("deep")
+    finally:
+        os.chdir(ROOT)
+    entries = list(list_files([folder]))
+    assert [type(entry) for entry in entries] == [Failure, InputPath]
+    assert "more than 200 levels deep" in entries[0].reason
+    assert entries[1].name == "scrape/z/a.html"
+    subprocess.run(["rm", "-rf", folder], check=True)  # shutil would recurse
 
 
 MALFORMED = [

@@ -63,9 +63,13 @@ def detect_compression(head: bytes) -> Compression:
 
 def open_decompressed(path: Path) -> IO[bytes]:
     """Return the decompressed stream of the file at *path*."""
-    with path.open("rb") as stream:
-        head = stream.read(LONGEST_MAGIC)
-    decompressed: IO[bytes] = detect_compression(head).open_file(path)
+    stream = path.open("rb")
+    compression = detect_compression(stream.read(LONGEST_MAGIC))
+    if compression is UNCOMPRESSED:
+        stream.seek(0)
+        return stream
+    stream.close()
+    decompressed: IO[bytes] = compression.open_file(path)
     return decompressed
 
 
@@ -80,20 +84,21 @@ def read_at_most(stream: IO[bytes], size: int) -> bytes:
         raise UnreadableInput(f"compressed file is damaged: {error}") from error
 
 
-def read_head(path: Path, size: int) -> bytes:
-    """Return the first *size* bytes of the decompressed file, or those before damage.
+def read_head(path: Path, size: int) -> tuple[bytes, str]:
+    """Return the first *size* bytes, decompressed, and the suffix of the compression.
 
-    Raises ``UnreadableInput`` if it is damaged from its first byte.
+    They are fewer before damage. Raises ``UnreadableInput`` if the file is damaged from
+    its first byte.
     """
     with path.open("rb") as stream:
         head = stream.read(size)
     compression = detect_compression(head)
-    if compression is UNCOMPRESSED:
-        return head
     if compression.suffix == GZIP_SUFFIX:
-        return read_gzip_head(head, size)
-    with compression.open_file(path) as stream:
-        return read_at_most(stream, size)
+        head = read_gzip_head(head, size)
+    elif compression is not UNCOMPRESSED:
+        with compression.open_file(path) as stream:
+            head = read_at_most(stream, size)
+    return head, compression.suffix
 
 
 def read_gzip_head(compressed: bytes, size: int) -> bytes:

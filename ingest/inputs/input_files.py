@@ -2,16 +2,18 @@
 """The files of a scrape: listed, their format detected, their bytes hashed."""
 
 import hashlib
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.inputs.compression import detect_compression, read_head
+from ingest.inputs.compression import read_head
 from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.detect_format import HEAD_SIZE, detect_format
 from ingest.inputs.ignored_files import reason_to_ignore
 from ingest.model.record import Fact, Failure, PassedOver, Progress, ScrapeFile
 
+MAX_DEPTH = 200  # of folders in the folder given: no scraper writes so many
 HASH_CHUNK = 1 << 24  # bytes hashed between two signs of progress
 
 
@@ -80,23 +82,39 @@ def walk_folder(folder: Path, root: Path) -> Iterator[InputPath | Failure | Pass
     Only the listing of one folder at each depth is in memory. *root* is the folder
     given on the command line.
     """
-    name = f"{root.name}/{folder.relative_to(root).as_posix()}".removesuffix("/.")
+    relative = folder.relative_to(root)
+    name = f"{root.name}/{relative.as_posix()}".removesuffix("/.")
+    if len(relative.parts) > MAX_DEPTH:
+        yield Failure(name, f"a folder more than {MAX_DEPTH} levels deep")
+        return
     try:
-        entries = sorted(folder.iterdir())
+        # Names are sorted faster than paths: a folder may have a million.
+        entry_names = sorted(os.listdir(folder))  # noqa: PTH208
     except OSError as error:
         yield Failure(name, f"a folder that cannot be listed: {error.strerror}")
         return
-    for entry in entries:
-        entry_name = f"{name}/{entry.name}"
-        if reason := reason_to_ignore(entry.name):
+    for entry_name in entry_names:
+        if reason := reason_to_ignore(entry_name):
             yield PassedOver(reason)
-            continue
-        if entry.is_symlink():
-            yield check_link(entry, entry_name, root)
-        elif entry.is_dir():
-            yield from walk_folder(entry, root)
         else:
-            yield check_entry(entry, entry_name)
+            yield from read_entry(folder / entry_name, f"{name}/{entry_name}", root)
+
+
+def read_entry(
+    entry: Path, name: str, root: Path
+) -> Iterator[InputPath | Failure | PassedOver]:
+    """Yield a file, the files in a folder, or why an entry of a folder is not read."""
+    try:
+        is_link, is_folder = entry.is_symlink(), entry.is_dir()
+    except OSError as error:  # a path that is too long for the system
+        yield Failure(name, error.strerror or str(error))
+        return
+    if is_link:
+        yield check_link(entry, name, root)
+    elif is_folder:
+        yield from walk_folder(entry, root)
+    else:
+        yield check_entry(entry, name)
 
 
 def check_link(link: Path, name: str, root: Path) -> InputPath | Failure:
@@ -131,9 +149,8 @@ def identify_file(
 
     The file is hashed here unless its *sha256* is known.
     """
-    with path.open("rb") as stream:
-        suffix = detect_compression(stream.read(HEAD_SIZE)).suffix
-    detected = detect_format(read_head(path, HEAD_SIZE), field_names)
+    head, suffix = read_head(path, HEAD_SIZE)
+    detected = detect_format(head, field_names)
     if not sha256:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from ingest.inputs.compression import DECOMPRESSION_ERRORS
 from ingest.inputs.containers import zip_archive
 from ingest.inputs.formats import MULTI_ARTICLE_FORMATS, SPLITTERS, Part
-from ingest.inputs.input_files import InputFile, hash_file, identify_file
+from ingest.inputs.input_files import InputFile, identify_file
 from ingest.model.record import (
     Fact,
     Failure,
@@ -88,19 +88,18 @@ def split_zip(
     """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX, dir=temporary_folder) as folder:
         for item in zip_archive.extract_members(zip_file.path, Path(folder)):
-            if isinstance(item, PassedOver):
+            if isinstance(item, PassedOver | Progress):
                 yield item
                 continue
             if isinstance(item, zip_archive.BrokenMember):
                 yield Failure(f"{zip_file.name}#{item.name}", item.reason)
                 continue
-            path, member, post = item
+            path, member, post, sha256 = item
             name = f"{zip_file.name}#{member}"
             if post.aside:
                 yield Failure(name, post.aside, aside=True)
                 continue
             try:
-                sha256 = yield from hash_file(path)
                 input_file = identify_file(path, name, sha256, zip_file.field_names)
             except UnreadableInput as error:
                 yield Failure(name, str(error), isinstance(error, SetAside))

@@ -72,7 +72,8 @@ class WarcImageIndex:
     ) -> None:
         self.tables, self.reader = tables, reader
         self.indexed: set[ScrapeFile] = set()
-        self.not_indexed = find_warc_files(paths)
+        self.paths = paths
+        self.not_indexed: list[ScrapeFile] | None = None  # until they are listed
         self.failures: list[Failure] = []
         tables.execute(TABLE)
 
@@ -81,8 +82,7 @@ class WarcImageIndex:
         self.add_file(warc)
         location = self.look_up(warc, url)
         if not location or location.warc != warc:
-            for other in self.not_indexed:
-                self.add_file(other)
+            self.add_all_files()
             location = self.look_up(warc, url)
         return self.read_payload(location) if location else b""
 
@@ -94,6 +94,23 @@ class WarcImageIndex:
             return None
         container, member, offset = row
         return RecordLocation(ScrapeFile(Path(container), member, warc.kind), offset)
+
+    def add_all_files(self) -> None:
+        """Add the images of all WARC files below the paths."""
+        if self.not_indexed is None:
+            self.not_indexed = self.list_warc_files()
+        while self.not_indexed:
+            self.add_file(self.not_indexed.pop(0))
+
+    def list_warc_files(self) -> list[ScrapeFile]:
+        """Return the WARC files below the paths.
+
+        What cannot be listed is reported where it is read as an input.
+        """
+        files: list[ScrapeFile] = []
+        with suppress(UnreadableInput):
+            files.extend(self.reader.stream(find_warc_files, self.paths))
+        return files
 
     def add_file(self, warc: ScrapeFile) -> None:
         """Add the images of a WARC file; if it is damaged, those before the damage."""
@@ -124,9 +141,10 @@ class WarcImageIndex:
             self.failures.append(Failure(name, reason))
 
 
-def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile]:
+def find_warc_files(paths: list[Path]) -> Iterator[ScrapeFile | Progress]:
     """Yield the WARC files below *paths*, and those in zips there."""
     for entry in list_files(paths):
+        yield Progress()
         if not isinstance(entry, InputPath):  # reported where it is read as an input
             continue
         path, name = entry

@@ -29,7 +29,6 @@ from ingest.work.limits import OutOfTime, limit_worker, time_limit
 BATCH = 64  # items that are sent at once
 BATCH_BYTES = 1_000_000  # of a batch, unless it is one larger item
 SECONDS = 4.0  # of processor time for one item
-MEMORY = 400_000_000  # bytes of address space beyond those at the start
 if sys.platform == "win32":
     CONTEXT = get_context("spawn")
 else:
@@ -74,8 +73,8 @@ class Finished(NamedTuple):
 class ConfinedProcess:
     """A process that serves one request after another, and is replaced if it dies."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self.seconds, self.memory = seconds, memory
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
         self.process: BaseProcess | None = None
         self.connection: Connection | None = None
 
@@ -128,7 +127,7 @@ class ConfinedProcess:
         set_forkserver_preload(PRELOADED)
         self.connection, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(
-            target=serve_requests, args=(theirs, self.memory), daemon=True
+            target=serve_requests, args=(theirs,), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -143,9 +142,9 @@ class ConfinedProcess:
         self.connection = self.process = None
 
 
-def serve_requests(connection: Connection, memory: int) -> None:
+def serve_requests(connection: Connection) -> None:
     """Answer requests until the main process closes the connection."""
-    limit_worker(memory)
+    limit_worker()
     while True:
         try:
             request = connection.recv()

@@ -33,8 +33,9 @@ except ModuleNotFoundError:  # Windows
 SECONDS = 2.5
 # Further seconds before RLIMIT_CPU, whose unit is 1 s, kills a worker in C code.
 GRACE = 1.5
-# Bytes of address space that a worker may take beyond what it has at its start.
-MEMORY = 1_000_000_000
+# Bytes of address space that a worker may take beyond what it has at its start, which
+# are 75 million. A page of 10 MB takes 300 million.
+MEMORY = 400_000_000
 STATM = Path("/proc/self/statm")  # sizes of this process in pages, of Linux alone
 
 
@@ -55,12 +56,9 @@ def missing_limits() -> list[str]:
     return missing
 
 
-def limit_worker(memory: int = 0) -> None:
-    """Put this process, a worker, under the limits; it ends when its parent does.
-
-    *memory* is what it may take beyond what it has now, 0 for ``MEMORY``.
-    """
-    limit_memory(memory or MEMORY)
+def limit_worker() -> None:
+    """Put this process, a worker, under the limits; it ends when its parent does."""
+    limit_memory(MEMORY)
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, raise_out_of_time)
     # The terminal sends an interrupt to all processes: the parent handles it and ends.

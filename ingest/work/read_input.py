@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An input file read in a confined process: its format and hash, then its articles."""
+"""Inputs in confined processes: folders are listed, files identified and split."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from ingest.inputs.input_files import (
     InputPath,
     hash_file,
     identify_file,
+    list_files,
 )
 from ingest.inputs.split import rest_is_lost, split_with_progress
 from ingest.model.record import (
@@ -21,6 +22,24 @@ from ingest.model.record import (
     UnreadableInput,
 )
 from ingest.work.confined import ConfinedError, ConfinedProcess
+
+
+def list_confined(
+    lister: ConfinedProcess, paths: list[Path]
+) -> Iterator[InputPath | Failure | PassedOver]:
+    """Yield the files below *paths* from a confined process, whose end is a failure."""
+    for path in paths:
+        last = path.name
+        items: Iterator[InputPath | Failure | PassedOver] = lister.stream(
+            list_files, [path]
+        )
+        try:
+            for item in items:
+                last = last if isinstance(item, PassedOver) else item.name
+                yield item
+        except ConfinedError as error:
+            reason = f"its files after {last} are not listed: {error}"
+            yield Failure(path.name, reason)
 
 
 def read_input(

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Zip and WACZ files: members are extracted only after the zip was checked as safe."""
 
+import hashlib
 import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from ingest.inputs.ignored_files import (
     is_wacz,
     reason_to_ignore_member,
 )
-from ingest.model.record import PassedOver, UnreadableInput
+from ingest.model.record import PassedOver, Progress, UnreadableInput
 
 MOST_MEMBERS = 200_000
 LARGEST_TOTAL = 20_000_000_000  # bytes uncompressed
@@ -51,11 +52,12 @@ class ZipMember(NamedTuple):
     path: Path
     name: str
     post: BlogPost
+    sha256: str
 
 
 def extract_members(
     path: Path, folder: Path
-) -> Iterator[ZipMember | BrokenMember | PassedOver]:
+) -> Iterator[ZipMember | BrokenMember | PassedOver | Progress]:
     """Yield each member of the zip at *path*.
 
     Members that are no articles by their names are passed over; a damaged member costs
@@ -79,11 +81,11 @@ def extract_members(
                     yield PassedOver(reason)
                     continue
                 try:
-                    extract_member(archive, info, target)
+                    sha256 = yield from extract_member(archive, info, target)
                 except (UnreadableInput, *ZIP_ERRORS) as error:
                     yield BrokenMember(name, f"broken member of a zip: {error}")
                     continue
-                yield ZipMember(target, name, export.post_of(name))
+                yield ZipMember(target, name, export.post_of(name), sha256)
     except ZIP_ERRORS as error:
         raise UnreadableInput(f"broken zip: {error}") from error
 
@@ -125,12 +127,12 @@ def check_member(info: zipfile.ZipInfo) -> None:
 
 def extract_member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path
-) -> None:
-    """Write one member to *target*.
+) -> Generator[Progress, None, str]:
+    """Write one member to *target* and return its SHA-256; yield signs of progress.
 
     Raises ``UnreadableInput`` if it is larger than its header states.
     """
-    remaining = info.file_size
+    digest, remaining = hashlib.sha256(), info.file_size
     target.unlink(missing_ok=True)  # to truncate a file is slower than to create one
     with archive.open(info) as source, target.open("wb") as sink:
         while chunk := source.read(CHUNK):
@@ -140,3 +142,7 @@ def extract_member(
                     f"a zip bomb: {info.filename!r} is larger than its header states"
                 )
             sink.write(chunk)
+            digest.update(chunk)
+            if len(chunk) == CHUNK:
+                yield Progress()
+    return digest.hexdigest()
