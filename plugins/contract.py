@@ -133,6 +133,7 @@ class ArticleList(TypedDict):
     url: str  # of the newest page; older pages are at numbered_page(save_as, …)
     save_as: str
     articles: Sequence[ArchiveArticle]  # newest first
+    total: NotRequired[int]  # of articles, where the page itself does not list all
     # source, section, author, entity
     name: NotRequired[str]
     months: NotRequired[Sequence[tuple[dt.date, int]]]  # first of month, article count

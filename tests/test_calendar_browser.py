@@ -157,13 +157,13 @@ def test_the_chosen_digits_apply_to_the_title_of_a_year(page, home, some_day):
     page.wait_for_function("!/[0-9]/.test(document.title)")
 
 
-def test_the_reader_chooses_the_order_of_calendars_and_back(page, home, some_day):
-    page.goto(f"{home}/{some_day}")
-    time = page.locator("main time").first
+def test_the_reader_chooses_the_order_of_calendars_and_back(page, home):
+    page.goto(f"{home}/index.html")
+    time = page.locator(".entry time").first
     hijri_first = time.inner_text()
     page.check("input[name=order][value=gregorian-first]")
     weekday, first, second = re.fullmatch(r"(\S+) (.+) – (.+)", hijri_first).groups()
-    page.locator("main time").filter(
+    page.locator(".entry time").filter(
         has_text=f"{weekday} {second} – {first}"
     ).first.wait_for()
     page.check("input[name=order][value=hijri-first]")

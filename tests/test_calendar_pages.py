@@ -56,13 +56,30 @@ def test_every_dated_article_is_on_exactly_one_page_of_years_of_months_and_of_da
     )
 
 
-@pytest.mark.parametrize("folder", ["on", "hijri/on"])
-def test_every_dated_article_is_on_the_page_of_its_day_through_the_years(site, folder):
-    listed = articles_of_pages(site, f"{folder}/[0-9][0-9]-[0-9][0-9]")
+def days_through_the_years(site, page):
+    """The pages of days to which "on this day" leads, directly or by its own pages."""
+    for link in tree(site / page).xpath('//dl[@class="anniversaries"]//a/@href'):
+        if "/on/" not in f"/{link}":
+            yield site / link
+            continue
+        own = site / link
+        for day in tree(own).xpath('//section[@class="of-year"]/h2/a/@href'):
+            yield (own.parent / day).resolve()
+
+
+@pytest.mark.parametrize("page", ["calendar.html", "hijri.html"])
+def test_every_dated_article_is_on_one_of_the_days_through_the_years(site, page):
+    days = list(days_through_the_years(site, page))
+    listed = [article for day in days for article in articles_on(day)]
     assert (len(listed), set(listed)) == (
         len(dated_articles(site)),
         dated_articles(site),
     )
+
+
+def test_only_a_day_of_several_years_has_a_page_of_its_own(site):
+    for path in (*site.glob("on/*.html"), *site.glob("hijri/on/*.html")):
+        assert len(tree(path).xpath('//section[@class="of-year"]')) > 1
 
 
 @pytest.mark.parametrize("calendar", [GREGORIAN, HIJRI])

@@ -193,7 +193,7 @@ def test_a_hijri_period_names_the_gregorian_days_it_covers(url, label, counterpa
 def test_a_page_of_a_period_names_its_template_and_its_articles():
     articles = dated("2020-02-08")
     calendar = HIJRI_CALENDAR
-    page = article_list(calendar, build_periods(calendar, articles)[1])
+    page = article_list(calendar, build_periods(calendar, articles)[1], page_size=50)
     assert (page["kind"], page["save_as"], page["articles"]) == (
         "hijri_month",
         "hijri/1441/06.html",
@@ -284,17 +284,36 @@ def test_an_archive_without_dates_has_no_time_line():
     assert build_timeline(GREGORIAN_CALENDAR, []) is None
 
 
-def test_an_anniversary_has_the_articles_of_its_day_in_all_years_latest_first():
+def test_an_anniversary_of_several_years_has_a_page_the_latest_year_first():
     calendar = GREGORIAN_CALENDAR
     days = build_anniversaries(
         calendar, days_of(calendar, "2015-02-08", "2020-02-08", "2020-02-29")
     )
     assert [(day.label, day.url, day.count) for day in days] == [
         ("8 فبراير", "on/02-08.html", 2),
-        ("29 فبراير", "on/02-29.html", 1),
+        ("29 فبراير", "2020/02/29.html", 1),
     ]
-    assert [article.day.year for article in days[0].articles] == [2020, 2015]
+    assert [day.has_page for day in days] == [True, False]
+    assert [day.key[0] for day, _ in days[0].years] == [2020, 2015]
     assert days[0].next is days[1]
+
+
+def test_a_long_month_lists_its_days_and_a_day_all_its_articles():
+    articles = dated(*(["2020-02-08"] * 3), "2020-03-01")
+    listed = {
+        period.url: page
+        for period in build_periods(GREGORIAN_CALENDAR, articles)
+        for page in [article_list(GREGORIAN_CALENDAR, period, page_size=2)]
+    }
+    assert listed["2020/02.html"]["articles"] == []
+    assert listed["2020/02.html"]["total"] == 3
+    assert len(listed["2020/02/08.html"]["articles"]) == 3
+    assert len(listed["2020/03.html"]["articles"]) == 1
+
+
+def test_a_period_begins_and_ends_with_days_that_have_articles():
+    year, *_ = build_periods(GREGORIAN_CALENDAR, dated("2020-02-08", "2020-11-30"))
+    assert (year.first_day, year.last_day) == ("2020-02-08", "2020-11-30")
 
 
 def test_the_home_page_finds_a_script_for_every_month_and_one_article_a_year_in_it():

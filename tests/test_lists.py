@@ -10,8 +10,10 @@ from plugins.lists.pagination import split_into_pages
 
 
 def pages_of(name, articles):
-    save_as = f"{name}.html"
-    return list(split_into_pages(save_as, save_as, articles, 50))
+    url = f"{name}.html"
+    return list(
+        split_into_pages({"url": url, "save_as": url, "articles": articles}, 50)
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 99, 100, 101, 149, 150, 1000])

@@ -15,7 +15,7 @@ from plugins.contract import ArchiveArticle, ArchiveContext, Settings
 from plugins.dates import anniversaries, periods
 from plugins.dates.anniversaries import build_anniversaries
 from plugins.dates.calendars import gregorian_calendar, hijri_calendar
-from plugins.dates.grids import build_year_grid
+from plugins.dates.grids import build_month_grid, build_year_grid
 from plugins.dates.hijri_table import build_hijri_table
 from plugins.dates.periods import DAY, MONTH, YEAR, Calendar, Period, build_periods
 from plugins.dates.style import DateStyle
@@ -77,8 +77,11 @@ def add_dates(generator: ArticlesGenerator) -> None:
     context["date_scripts"] = {}
     gregorian, hijri = both_calendars(settings)
     week_start = date_style(settings).first_weekday
-    context["years"] = add_calendar(context, gregorian, articles, week_start)
-    context["hijri_years"] = add_calendar(context, hijri, articles, week_start)
+    page_size = settings["DEFAULT_PAGINATION"]
+    context["years"] = add_calendar(context, gregorian, articles, week_start, page_size)
+    context["hijri_years"] = add_calendar(
+        context, hijri, articles, week_start, page_size
+    )
 
 
 def add_calendar(
@@ -86,6 +89,7 @@ def add_calendar(
     calendar: Calendar,
     articles: Iterable[ArchiveArticle],
     week_start: int,
+    page_size: int,
 ) -> list[Period]:
     """Add pages, time line and anniversaries of *calendar*; return its years."""
     all_periods = build_periods(calendar, articles)
@@ -101,12 +105,15 @@ def add_calendar(
     context["date_scripts"] |= anniversaries.month_scripts(calendar, anniversary_days)
     lists = context.setdefault("lists", [])
     for period in all_periods:
-        page = periods.article_list(calendar, period)
+        page = periods.article_list(calendar, period, page_size)
         if len(period.key) == YEAR:
             page["grid"] = build_year_grid(calendar, period, week_start)
+        elif len(period.key) == MONTH:
+            page["grid"] = build_month_grid(calendar, period, week_start)
         lists.append(page)
     for anniversary in anniversary_days:
-        lists.append(anniversaries.article_list(calendar, anniversary))
+        if anniversary.has_page:
+            lists.append(anniversaries.article_list(calendar, anniversary))
     return years
 
 

@@ -12,11 +12,15 @@ from plugins.contract import ArchiveArticle, ArticleList
 from plugins.dates.periods import Calendar, Period
 
 HOME_PAGE_YEARS = 5  # the home page shows one article of each
+ARTICLES_OF_YEAR = 5  # the page of an anniversary shows the first of each year
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Anniversary:
-    """A month and day with articles in some years, as templates see it."""
+    """A month and day with articles in some years, as templates see it.
+
+    With articles in a single year it has no page: its URL is that of the day.
+    """
 
     month: int
     day: int
@@ -27,9 +31,14 @@ class Anniversary:
     next: "Anniversary | None" = None
 
     @property
-    def articles(self) -> list[ArchiveArticle]:
-        """Its articles, those of the latest year first."""
-        return [article for day in reversed(self.days) for article in day.articles]
+    def years(self) -> list[tuple[Period, Sequence[ArchiveArticle]]]:
+        """The day of each year with its first articles, the latest year first."""
+        return [(day, day.articles[:ARTICLES_OF_YEAR]) for day in reversed(self.days)]
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return len(self.days) > 1
 
     @property
     def count(self) -> int:
@@ -55,18 +64,26 @@ def build_anniversaries(
         _, month, day = period.key
         groups[month, day].append(period)
     anniversaries = [
-        Anniversary(
-            month=month,
-            day=day,
-            label=calendar.anniversary_label(month, day),
-            url=f"{calendar.folder}on/{month:02d}-{day:02d}.html",
-            days=groups[month, day],
-        )
+        build_anniversary(calendar, month, day, groups[month, day])
         for month, day in sorted(groups)
     ]
     for earlier, later in pairwise(anniversaries):
         earlier.next, later.previous = later, earlier
     return anniversaries
+
+
+def build_anniversary(
+    calendar: Calendar, month: int, day: int, days: list[Period]
+) -> Anniversary:
+    """Return the anniversary of *days*, not yet linked to others."""
+    own_page = f"{calendar.folder}on/{month:02d}-{day:02d}.html"
+    return Anniversary(
+        month=month,
+        day=day,
+        label=calendar.anniversary_label(month, day),
+        url=own_page if len(days) > 1 else days[0].url,
+        days=days,
+    )
 
 
 def group_by_month(
@@ -85,7 +102,8 @@ def article_list(calendar: Calendar, anniversary: Anniversary) -> ArticleList:
         "kind": "anniversary",
         "url": anniversary.url,
         "save_as": anniversary.url,
-        "articles": anniversary.articles,
+        "articles": [],
+        "total": anniversary.count,
         "calendar": calendar.name,
         "anniversary": anniversary,
     }

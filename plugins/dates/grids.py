@@ -32,25 +32,47 @@ def build_year_grid(
     """Return the months of *year*; *week_start* is a weekday, 0 is Monday."""
     months = {month.key[1]: month for month in year.children}
     maximum = max(day.count for month in year.children for day in month.children)
-    grid = []
-    for number in range(1, 13):
-        month = months.get(number)
-        days = build_days(calendar, year, number, month, maximum)
-        first_weekday, _ = calendar.month_range(year.key[0], number)
-        weeks = split_into_weeks(days, (first_weekday - week_start) % WEEK)
-        grid.append(GridMonth(calendar.month_name(number), month, weeks))
-    return grid
+    return [
+        build_month(
+            calendar, (year.key[0], number), months.get(number), maximum, week_start
+        )
+        for number in range(1, 13)
+    ]
+
+
+def build_month_grid(
+    calendar: Calendar, month: Period, week_start: int
+) -> list[GridMonth]:
+    """Return *month* alone as a grid, shaded by the largest count of its days."""
+    year_key, number = month.key
+    maximum = max(day.count for day in month.children)
+    grid = build_month(calendar, (year_key, number), month, maximum, week_start)
+    return [grid]
+
+
+def build_month(
+    calendar: Calendar,
+    key: tuple[int, int],
+    month: Period | None,
+    maximum: int,
+    week_start: int,
+) -> GridMonth:
+    """Return the month *key* (year, month) of a grid."""
+    days = build_days(calendar, key, month, maximum)
+    first_weekday, _ = calendar.month_range(*key)
+    weeks = split_into_weeks(days, (first_weekday - week_start) % WEEK)
+    return GridMonth(calendar.month_name(key[1]), month, weeks)
 
 
 def build_days(
-    calendar: Calendar, year: Period, number: int, month: Period | None, maximum: int
+    calendar: Calendar, key: tuple[int, int], month: Period | None, maximum: int
 ) -> list[GridDay]:
-    """Return the days of month *number*; *maximum* is the largest count of the year.
+    """Return the days of the month *key*; *maximum* is the largest count of the grid.
 
     Newspapers print a 30th of months to which the Hijri table gives 29 days; such a
     day follows the last day of the table.
     """
-    _, length = calendar.month_range(year.key[0], number)
+    _, length = calendar.month_range(*key)
     periods = {day.key[2]: day for day in month.children} if month else {}
     last_day = max(length, *periods, 0)
     return [build_day(day, periods.get(day), maximum) for day in range(1, last_day + 1)]

@@ -29,9 +29,25 @@ class Period:
     next: "Period | None" = None
 
     @property
+    def first_day(self) -> str:
+        """The key of the first day with articles, as text: 2020-02-08."""
+        return self.children[0].first_day if self.children else join_key(self.key)
+
+    @property
+    def last_day(self) -> str:
+        """The key of the last day with articles, as text."""
+        return self.children[-1].last_day if self.children else join_key(self.key)
+
+    @property
     def count(self) -> int:
         """The number of articles."""
         return len(self.articles)
+
+
+def join_key(key: Key) -> str:
+    """Return the key of a day as text: 2020-02-08."""
+    year, month, day = key
+    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +132,19 @@ def link_families(periods: Mapping[Key, Period]) -> None:
         parent.children.append(period)
 
 
-def article_list(calendar: Calendar, period: Period) -> ArticleList:
-    """Return the page of *period* for ``context["lists"]``."""
+def article_list(calendar: Calendar, period: Period, page_size: int) -> ArticleList:
+    """Return the page of *period* for ``context["lists"]``.
+
+    A year or a month with more than *page_size* articles lists none, only its days:
+    each of them is on the page of its day, in both calendars.
+    """
+    lists_articles = len(period.key) == DAY or period.count <= page_size
     return {
         "kind": calendar.templates[len(period.key)],
         "url": period.url,
         "save_as": period.url,
-        "articles": period.articles,
+        "articles": period.articles if lists_articles else [],
+        "total": period.count,
         "calendar": calendar.name,
         "period": period,
     }

@@ -61,12 +61,7 @@ class ListsGenerator(Generator):
         The template sees the list's own keys, and the page as ``list_page``.
         """
         template = self.get_template(article_list["kind"])
-        pages = split_into_pages(
-            article_list["url"],
-            article_list["save_as"],
-            article_list["articles"],
-            self.settings["DEFAULT_PAGINATION"],
-        )
+        pages = split_into_pages(article_list, self.settings["DEFAULT_PAGINATION"])
         for page in pages:
             own = {**article_list, "articles": page.articles, "list_page": page}
             context = ChainMap(own, self.context)

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.contract import ArchiveArticle, numbered_page
+from plugins.contract import ArchiveArticle, ArticleList, numbered_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,30 +20,31 @@ class ListPage:
     older_url: str | None
 
 
-def split_into_pages(
-    url: str, save_as: str, articles: Sequence[ArchiveArticle], size: int
-) -> Iterator[ListPage]:
+def split_into_pages(article_list: ArticleList, size: int) -> Iterator[ListPage]:
     """Yield the pages of a list given newest first, the newest page first.
 
-    Pages are numbered from the oldest and have *size* articles each. The newest, at
-    *url*, has the remainder too, up to twice as many. So a new article rewrites one
-    page of the list and changes no URL. With *size* 50, a list of 160 articles has
+    Pages are numbered from the oldest and have *size* articles each. The newest, at the
+    list's URL, has the remainder too, up to twice as many. So a new article rewrites
+    one page of the list and changes no URL. With *size* 50, a list of 160 articles has
     the pages 3 (newest, 60 articles, ``x.html``), 2 (50, ``x/p2.html``) and
     1 (50, ``x/p1.html``).
     """
+    articles, save_as = article_list["articles"], article_list["save_as"]
     pages = max(1, len(articles) // size)
 
     def page_url(number: int) -> str | None:
         if not 1 <= number <= pages:
             return None
-        return url if number == pages else numbered_page(save_as, number)
+        if number == pages:
+            return article_list["url"]
+        return numbered_page(save_as, number)
 
     for number in range(pages, 0, -1):
         end = len(articles) - (number - 1) * size
         start = 0 if number == pages else end - size
         yield ListPage(
             articles=articles[start:end],
-            total=len(articles),
+            total=article_list.get("total", len(articles)),
             number=number,
             pages=pages,
             save_as=save_as if number == pages else numbered_page(save_as, number),

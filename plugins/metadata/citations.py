@@ -101,4 +101,4 @@ def csl_json(article: ArchiveArticle, address: str) -> str:
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     if cited_url(article, address):
         item["URL"] = cited_url(article, address)
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    return json.dumps([item], ensure_ascii=False)

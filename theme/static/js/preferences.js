@@ -3,7 +3,8 @@
 (function (Warraq) {
   "use strict";
 
-  const NAMES = ["theme", "digits", "order"];
+  const CHOICES = { theme: ["auto", "light", "dark"], digits: ["latin", "arab"], order: ["hijri-first", "gregorian-first"] };
+  const NAMES = Object.keys(CHOICES);
   const DATE_DISPLAY = document.currentScript.src.replace("preferences.js", "date-display.js");
 
   function load(name) {
@@ -38,10 +39,29 @@
     document.head.append(script);
   }
 
+  /** Returns the field set of a choice: a legend, and a radio button for each value. */
+  function fieldSet(name, labels) {
+    const fields = document.createElement("fieldset");
+    fields.append(Object.assign(document.createElement("legend"), { textContent: labels.shift() }));
+    for (const value of CHOICES[name]) {
+      const label = document.createElement("label");
+      const button = Object.assign(document.createElement("input"), { type: "radio", name, value });
+      const text = Object.assign(document.createElement("span"), { textContent: labels.shift() });
+      label.append(button, " ", text);
+      fields.append(label);
+    }
+    return fields;
+  }
+
   function showForm() {
     const form = document.querySelector("form.reader-switch");
+    const site = { theme: "auto", digits: form.dataset.digits, order: document.documentElement.dataset.order };
+    const labels = form.dataset.labels.split("|");
+    for (const name of NAMES) {
+      form.append(fieldSet(name, labels));
+      form.elements[name].value = Warraq.choice[name] || site[name];
+    }
     form.hidden = false;
-    for (const name of NAMES) if (Warraq.choice[name]) form.elements[name].value = Warraq.choice[name];
     form.addEventListener("change", ({ target }) => {
       apply(target.name, target.value);
       save(target.name, target.value);
