@@ -72,10 +72,42 @@ def test_a_streamed_file_yields_the_same_rows_as_one_parsed_at_once(
     ] == list(map(json.loads, at_once))
 
 
-def test_a_large_file_without_a_list_at_its_top_is_unreadable(tmp_path, monkeypatch):
+TEXT = "نص الخبر وفيه كلمات كثيرة عن السوق والبلدية. " * 5
+ARTICLES = [{"title": f"خبر {number}", "content": TEXT} for number in range(30)]
+MESSAGES = [{"type": "message", "text": TEXT, "date": "2021-05-06T10:00:00"}] * 30
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {f"id-{number}": article for number, article in enumerate(ARTICLES)},
+        {"site": "السدى", "data": {"count": 30, "articles": ARTICLES}},
+        {"hits": {"hits": [{"_id": "1", "_source": article} for article in ARTICLES]}},
+        [{"site": "السدى", "pages": {"rows": ARTICLES}}],
+        {"name": "قناة السدى", "type": "public_channel", "messages": MESSAGES},
+        {"title": "السدى", "description": "أخبار", "items": ARTICLES},
+    ],
+)
+def test_a_large_file_of_any_shape_yields_the_same_rows(tmp_path, monkeypatch, value):
+    path = tmp_path / "input.json"
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    at_once = [piece.data for piece in split_input(identify_file(path, "x"))]
+    monkeypatch.setattr(formats, "LARGEST_LIST", 1000)
+    monkeypatch.setattr(json_stream, "LARGEST", 2000)
+    monkeypatch.setattr(json_stream, "CHUNK", 500)
+
+    streamed = [piece.data for piece in split_input(identify_file(path, "x"))]
+
+    assert len(at_once) == 30
+    assert list(map(json.loads, streamed)) == list(map(json.loads, at_once))
+
+
+def test_members_of_a_large_file_without_a_text_are_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(formats, "LARGEST_LIST", 100)
     path = tmp_path / "keyed.json"
     path.write_text(json.dumps({str(n): {"title": "خبر"} for n in range(50)}), "utf-8")
-    (failure,) = split_input(identify_file(path, path.name))
-    assert "without a list of articles" in failure.reason
-    assert not failure.aside
+
+    *passed_over, failure = split_input(identify_file(path, path.name))
+
+    assert sum(item.parts for item in passed_over) == 50
+    assert "without articles" in failure.reason

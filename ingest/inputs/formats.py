@@ -193,25 +193,26 @@ def split_json(path: Path, field_names: FieldPairs) -> Iterator[Item]:
             yield from map(row_part, json_rows.split_json(text, field_names))
         else:
             with open_text(path) as text_stream:
-                yield from stream_rows(text_stream)
+                yield from stream_rows(text_stream, field_names)
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(str(error)) from error
 
 
-def stream_rows(text: TextIO) -> Iterator[Item]:
+def stream_rows(text: TextIO, field_names: FieldPairs) -> Iterator[Item]:
     """Yield the rows of a large JSON file.
 
-    Raises ``UnreadableInput`` if it has no list of them at its top, or in an object
-    there: a deeper one would need the whole file in memory.
+    Raises ``UnreadableInput`` if it has none: a table of columns would need the whole
+    file in memory.
     """
     is_empty = True
-    for row in json_stream.read_rows(text):
-        is_empty = False
-        yield row_part(row)
+    for value in json_stream.read_wrapped(text):
+        for row in json_rows.find_rows_or_value(value, field_names):
+            is_empty = is_empty and isinstance(row, PassedOver)
+            yield row_part(row)
     if is_empty:
         raise UnreadableInput(
-            f"JSON of more than {LARGEST_LIST:,} bytes without a list of articles at"
-            " its top: write it as JSON Lines"
+            f"JSON of more than {LARGEST_LIST:,} bytes without articles in its lists"
+            " and objects: write it as JSON Lines"
         )
 
 

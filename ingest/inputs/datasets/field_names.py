@@ -140,6 +140,7 @@ WRAPPERS: tuple[str, ...] = (
 WRAPPERS += ("item", "node", "record", "doc", "news", "story", "value", "row", "json")
 PREFIX = re.compile(r"^(?:_source|attributes|fields|data|article|post|item)\.")
 PUNCTUATION = re.compile(r"[\W_]+")
+SAMPLED = 3  # members of a list that are asked whether they are articles
 ERROR_NAMES = {"code", "message"}  # of the answer of an API that has no article
 # What other programs write into a cell without a value.
 EMPTY_CELLS = frozenset(
@@ -252,7 +253,17 @@ def has_text(row: Row, pairs: FieldPairs) -> bool:
         return False
     if has_field(row, "body", pairs):
         return not is_container(row, pairs)
-    return has_field(row, "title", pairs) and has_field(row, "description", pairs)
+    has_teaser = has_field(row, "title", pairs) and has_field(row, "description", pairs)
+    return has_teaser and not lists_articles(row, pairs)
+
+
+def lists_articles(row: Row, pairs: FieldPairs) -> bool:
+    """Return whether a member of *row* is a list of articles, as in a JSON feed."""
+    return any(
+        any(looks_like_article(member, pairs) for member in value[:SAMPLED])
+        for value in row.values()
+        if isinstance(value, list)
+    )
 
 
 def is_container(row: Row, pairs: FieldPairs) -> bool:

@@ -48,6 +48,30 @@ def split_json(text: str, pairs: FieldPairs = ()) -> Iterator[object]:
             yield from rows_without_text(value)
 
 
+def find_rows_or_value(value: object, pairs: FieldPairs) -> Iterator[object]:
+    """Yield the rows in a part of a large value, or what of it has no text.
+
+    The part is a member in the lists and objects around it. A member of a list without
+    a text is yielded to be reported, another is counted.
+    """
+    is_empty = True
+    for row in find_rows(value, pairs):
+        is_empty = False
+        yield row
+    if is_empty:
+        yield member_without_text(value)
+
+
+def member_without_text(value: object) -> object:
+    """Return the innermost member of *value* if it is an object in a list."""
+    inner = value
+    while isinstance(inner, Mapping) and inner:
+        inner = list(inner.values())[-1]
+    if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], dict):
+        return inner[0]
+    return PassedOver("members of a JSON file without an article")
+
+
 def find_articles(text: str) -> Iterator[Row]:
     """Yield the rows in the JSON *text* that have a title and a long text.
 

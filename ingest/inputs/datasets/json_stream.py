@@ -8,7 +8,7 @@ file would be read differently from the size on at which it is streamed.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from json import JSONDecodeError
 from typing import TextIO
 
@@ -17,6 +17,15 @@ SPACE = re.compile(r"[ \t\r\n]*")
 AFTER_NUMBER = frozenset(", \t\r\n]}")
 CHUNK = 1 << 20  # characters
 LARGEST = 10_000_000  # characters of one article
+
+
+TOO_LARGE = object()  # in place of a value
+CONTAINERS = frozenset("[{")
+# Of an object around articles: what is kept of its other members.
+MOST_SCALARS = 50
+LONGEST_SCALAR = 1_000  # characters
+# Puts a value into the lists and objects around it.
+Wrapper = Callable[[object], object]
 
 
 class JsonReader:
@@ -64,6 +73,19 @@ class JsonReader:
                 break
         value, self.position = DECODE(self.buffer, self.position)
         return value
+
+    def read_small_value(self) -> object:
+        """Return the next value, TOO_LARGE for a list or an object that is too large.
+
+        Raises ``JSONDecodeError`` for any other that cannot be read.
+        """
+        try:
+            return self.read_value()
+        except JSONDecodeError:
+            is_large = len(self.buffer) - self.position > LARGEST
+            if is_large and self.peek() in CONTAINERS:
+                return TOO_LARGE
+            raise
 
     def has_whole_value(self) -> bool:
         """Return whether the buffer contains the next value to its end.
@@ -115,3 +137,70 @@ def skip_members(reader: JsonReader) -> None:
     """Read a list after its opening bracket to its end."""
     for _ in read_members(reader):
         pass
+
+
+def read_wrapped(text: TextIO) -> Iterator[object]:
+    """Yield the parts of a large JSON value that fit into memory, each in its place.
+
+    A part is a member of a list or an object, in the lists, objects and scalars around
+    it: of ``{"site": "السدى", "data": {"rows": [1, 2]}}`` they are ``{"site": "السدى",
+    "data": {"rows": [1]}}`` and the same with 2, if the rows are large.
+    """
+    reader = JsonReader(text)
+    while reader.peek():
+        yield from read_parts(reader, lambda value: value)
+        reader.accept(",")
+
+
+def read_parts(reader: JsonReader, wrap: Wrapper) -> Iterator[object]:
+    """Yield the parts of the next value, each in what *wrap* puts around it."""
+    if reader.accept("["):
+        yield from read_list_parts(reader, wrap)
+    elif reader.accept("{"):
+        yield from read_object_parts(reader, wrap)
+    else:
+        yield wrap(reader.read_value())
+
+
+def read_list_parts(reader: JsonReader, wrap: Wrapper) -> Iterator[object]:
+    """Yield the parts of a list after its opening bracket."""
+
+    def wrap_member(member: object) -> object:
+        return wrap([member])
+
+    while not reader.accept("]"):
+        member = reader.read_small_value()
+        if member is TOO_LARGE:
+            yield from read_parts(reader, wrap_member)
+        else:
+            yield wrap_member(member)
+        if not reader.accept(",") and reader.peek() != "]":
+            raise JSONDecodeError("the list breaks off", reader.buffer, reader.position)
+
+
+def read_object_parts(reader: JsonReader, wrap: Wrapper) -> Iterator[object]:
+    """Yield the parts of an object after its opening bracket."""
+    scalars: dict[str, object] = {}
+    while not reader.accept("}"):
+        name = str(reader.read_value())
+        reader.accept(":")
+        member = reader.read_small_value()
+        if member is TOO_LARGE:
+            yield from read_parts(reader, wrapper_of_member(wrap, dict(scalars), name))
+        elif isinstance(member, list | dict):
+            yield wrap({**scalars, name: member})
+        elif len(scalars) < MOST_SCALARS and len(str(member)) <= LONGEST_SCALAR:
+            scalars[name] = member
+        if not reader.accept(",") and reader.peek() != "}":
+            raise JSONDecodeError(
+                "the object breaks off", reader.buffer, reader.position
+            )
+
+
+def wrapper_of_member(wrap: Wrapper, scalars: dict[str, object], name: str) -> Wrapper:
+    """Return the wrapper of the member *name* of an object with *scalars*."""
+
+    def wrap_member(value: object) -> object:
+        return wrap({**scalars, name: value})
+
+    return wrap_member
