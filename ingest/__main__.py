@@ -21,6 +21,7 @@ from ingest.edit.learned_boilerplate import (
     rules_of,
     serialise_decisions,
 )
+from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import InputPath
 from ingest.model.options import ReadOptions
 from ingest.pictures.warc_index import WarcImageIndex
@@ -62,13 +63,24 @@ def main() -> int:
     except (IdCollision, ArchiveInUse, NoCluster) as error:
         progress.print_message(f"stopped: {error}")
         return 1
-    progress.print_summary(report)
+    report.missing_fields = missing_fields(report, arguments.field)
+    progress.print_summary(report, arguments.paths)
     if not any(report.fates.values()):
         paths = " ".join(map(str, arguments.paths))
         progress.print_message(f"no article was found in {paths}")
     if not (report.fates or report.failures):
         return 1
     return 0 if all(failure.aside for failure in report.failures) else 1
+
+
+def missing_fields(report: Report, pairs: FieldPairs) -> list[str]:
+    """Return the names given with --field that no record of this run has.
+
+    None if the run has read no article at all.
+    """
+    if not any(fate in {"new", "changed"} for _, fate in report.fates):
+        return []
+    return [name for _, name in pairs if not report.chosen_fields[name]]
 
 
 def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:

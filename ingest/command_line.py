@@ -29,6 +29,10 @@ def parse_arguments() -> Namespace:
     for path in arguments.paths:
         if not path.exists() and not path.is_symlink():
             parser.error(f"{path}: there is no such file or folder")
+    fields = [ours for ours, _ in arguments.field]
+    for ours in fields:
+        if fields.count(ours) > 1:
+            parser.error(f"--field: {ours} is given more than once")
     if arguments.out.exists() and not arguments.out.is_dir():
         parser.error(f"--out {arguments.out}: a file, not a folder")
     return arguments

@@ -3,8 +3,9 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -96,8 +97,11 @@ def printable(text: str) -> str:
     return escaped.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def print_summary(report: Report) -> None:
-    """Print the fates of articles by source, what to check, and the failures."""
+def print_summary(report: Report, paths: Sequence[Path] = ()) -> None:
+    """Print the fates of articles by source, what to check, and the failures.
+
+    *paths* are those given on the command line: names of failures begin with them.
+    """
     print_fates(report)
     for source, count in sorted(report.undecided_lines.items()):
         if count:
@@ -111,7 +115,13 @@ def print_summary(report: Report) -> None:
             f"damaged originals, restored from the inputs, {count:,}", report.restored
         )
     print_checks(report)
-    print_failures(report.failures)
+    print_failures(
+        [
+            failure._replace(name=name_as_given(failure.name, paths))
+            for failure in report.failures
+        ]
+    )
+    print_fields(report)
     for reason, parts in sorted(report.passed_over.items()):
         print_plain(f"passed over, {parts:,}: {reason}")
 
@@ -141,6 +151,33 @@ def print_fates(report: Report) -> None:
         # As text: in a string, rich would read "[/b]" as markup and fail.
         table.add_row(Text(printable(source)), *counts)
     console.print(table)
+
+
+def name_as_given(name: str, paths: Iterable[Path]) -> str:
+    """Return the name of an input with the path given on the command line.
+
+    *name* begins with the last part of that path only.
+    """
+    for path in paths:
+        below = name.removeprefix(path.name)
+        file = path.parent / name.partition("#")[0]
+        if name.startswith(path.name) and below[:1] in {"", "/", "#"} and file.exists():
+            return f"{path}{below}"
+    return name
+
+
+def print_fields(report: Report) -> None:
+    """Print which fields of records were not read, and --field without a record."""
+    if report.unread_fields:
+        names = [
+            f"{name} ({count:,})"
+            for name, count in report.unread_fields.most_common(MAX_LISTED)
+        ]
+        more = len(report.unread_fields) - len(names)
+        end = f" and {more:,} more" if more else ""
+        print_plain(f"fields of records that are not read: {', '.join(names)}{end}")
+    for name in report.missing_fields:
+        print_message(f"--field: no record has a field {name}")
 
 
 def print_failures(failures: list[Failure]) -> None:

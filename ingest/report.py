@@ -23,6 +23,10 @@ class Report:
     restored: list[str] = field(default_factory=list)  # originals that were damaged
     checks: Counter[str] = field(default_factory=Counter)  # undated … → articles
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
+    # Names of fields of records that are none of ours → records
+    unread_fields: Counter[str] = field(default_factory=Counter)
+    chosen_fields: Counter[str] = field(default_factory=Counter)  # by --field → records
+    missing_fields: list[str] = field(default_factory=list)  # that no record has
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)
 
@@ -33,7 +37,12 @@ class Report:
             for failure in self.failures
         )
         passed_over = dict(sorted(self.passed_over.items()))
-        return {"failures": failures, "passed_over": passed_over}
+        unread_fields = dict(sorted(self.unread_fields.items()))
+        return {
+            "failures": failures,
+            "passed_over": passed_over,
+            "unread_fields": unread_fields,
+        }
 
     def count_checks(
         self, article_id: str, front_matter: bytes, confidence: float

@@ -206,6 +206,8 @@ class Run:
             self.report.fates[outcome.source, "earlier"] += 1
         else:
             self.barren.add_article(raw.name)
+            self.report.unread_fields.update(outcome.fields.unread)
+            self.report.chosen_fields.update(outcome.fields.chosen)
             self.ledger.begin_writing()
             fate = self.write_article(outcome)
             self.report.fates[outcome.source, fate] += 1

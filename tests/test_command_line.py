@@ -18,6 +18,7 @@ WRONG = [
     (["--field", "captured"], "OURS=THEIRS"),
     (["--field", "captured="], "OURS=THEIRS"),
     (["--field", "titel=title"], "titel; they are title, body"),
+    (["--field", "date=a", "--field", "date=b"], "date is given more than once"),
 ]
 
 
@@ -91,3 +92,27 @@ def test_the_summary_counts_what_articles_lack_and_what_was_passed_over(tmp_path
         assert done.returncode == 0
         assert "undated: 1 · without author: 1 · doubtful: 0" in done.stdout
         assert "passed over, 1: files of pages" in done.stdout
+
+
+def test_the_summary_lists_columns_that_are_not_read(tmp_path):
+    table = f"title,content,views,Writer\nخبر,{BODY},12,\nخبر آخر,{BODY} ثان,,ليلى\n"
+    (tmp_path / "a.csv").write_text(table, "utf-8")
+
+    done = ingest(
+        *(tmp_path / "a.csv", "--out", tmp_path / "out", "--source", "السدى"),
+        *("--field", "section=Rubric", "--field", "author=Writer"),
+    )
+
+    assert "fields of records that are not read: views (1)" in done.stdout
+    assert "--field: no record has a field Rubric" in done.stdout
+    assert "Writer" not in done.stdout
+
+
+def test_failures_are_listed_with_the_path_that_was_given(tmp_path):
+    folder = tmp_path / "scrapes" / "2021"
+    folder.mkdir(parents=True)
+    (folder / "a.html").write_bytes(b"")
+
+    done = ingest(folder, "--out", tmp_path / "out")
+
+    assert f"  {folder}/a.html\n" in done.stdout

@@ -284,6 +284,32 @@ def test_a_wacz_is_a_zip_with_a_warc(tmp_path):
     assert kinds_of(path) == ["html"]
 
 
+def test_zips_in_a_zip_are_read_to_the_second_level(tmp_path):
+    data = PAGE
+    for name in ("c.html", "b.zip", "a.zip"):
+        path = write_zip(tmp_path, {name: data, "datapackage.json": b"{}"})
+        data = path.read_bytes()
+    assert kinds_of(path) == ["html"]
+    items = split_file(write_zip(tmp_path, {"more.zip": data}))
+    assert any("nested deeper" in item.reason for item in items)
+
+
+def test_a_page_of_a_crawl_with_several_articles_is_split(tmp_path):
+    articles = "".join(
+        f"<article data-url='https://aldiffa.example/a/{n}'><h1>عنوان {n}</h1>"
+        + f"<p>{'كلمات كثيرة عن السوق والمدينة. ' * 6}</p><p>{'نص. ' * 40}</p></article>"
+        for n in (1, 2)
+    )
+    page = f"<html><body>{articles}</body></html>".encode()
+
+    first, second = split_file(write_file(tmp_path, warc_response(page)))
+
+    assert [fact.value for fact in second.facts if fact.field == "url"] == [
+        "https://aldiffa.example/a/2"
+    ]
+    assert any(fact.field == "captured" for fact in first.facts)
+
+
 @pytest.mark.parametrize(
     "name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\..\\evil.txt", "C:/evil.txt"]
 )

@@ -39,6 +39,7 @@ from ingest.model.record import (
     Fact,
     Figure,
     RawArticle,
+    RecordFields,
     UnreadableInput,
 )
 from ingest.pictures.in_page import merge_figures, prepare_figures
@@ -71,6 +72,7 @@ class EditedArticle:
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
+    fields: RecordFields
 
 
 class Alternative(NamedTuple):
@@ -148,6 +150,7 @@ def edit_article(
         facts=extracted.facts,
         cuts=(*extracted.cuts, *trimmed.cuts),
         repairs=extracted.repairs,
+        fields=extracted.fields,
     )
 
 

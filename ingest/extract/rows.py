@@ -17,11 +17,13 @@ from ingest.inputs.datasets.field_names import (
     FieldPairs,
     Row,
     add_paths,
+    chosen_names,
     first_present,
     is_container,
     is_empty,
     key_row,
     keys_by_field,
+    unread_names,
     unwrap_row,
 )
 from ingest.inputs.datasets.tabular import CELL_DAMAGE
@@ -32,6 +34,7 @@ from ingest.model.record import (
     ExtractedArticle,
     Fact,
     RawArticle,
+    RecordFields,
     SetAside,
     UnreadableInput,
 )
@@ -93,6 +96,9 @@ def read_row(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         facts=(*raw.facts, *facts, *body_source),
         blocks=blocks,
         method="field",
+        fields=RecordFields(
+            unread_names(unwrap_row(row, pairs), pairs), chosen_names(keyed, pairs)
+        ),
         confidence=DAMAGED_ROW if CELL_DAMAGE.intersection(notes) else 1.0,
         repairs=(
             *repairs,

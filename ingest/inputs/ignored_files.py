@@ -17,7 +17,7 @@ PAGE_RESOURCE = re.compile(
 # Files about the scrape; logs and caches of HTTrack, wget and operating systems.
 SCRAPER_FILE = re.compile(
     r"\..*|(?:README|LICENSE|COPYING|NOTICE|CHANGELOG)(?:\.(?:md|txt|rst))?"
-    r"|(?:hts-log|robots|cookies|urls)\.txt|hts-cache|__MACOSX|Thumbs\.db|desktop\.ini",
+    r"|(?:hts-log|robots|cookies|urls)\.txt|datapackage(?:-digest)?\.json|hts-cache|__MACOSX|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
 WARC_IN_WACZ = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)

@@ -21,6 +21,8 @@ from ingest.model.record import (
 )
 from storage.files import TEMPORARY_SUFFIX
 
+DEEPEST_ZIP = 2  # zips in a zip: a collection of WACZ files in one zip, downloaded
+
 
 def split_input(
     input_file: InputFile, source: str = "", temporary_folder: Path | None = None
@@ -85,7 +87,7 @@ def split_parts(
 def split_zip(
     zip_file: InputFile, source: str, temporary_folder: Path | None
 ) -> Iterator[RawArticle | Failure | PassedOver | Progress]:
-    """Yield the raw articles of a zip's members; a zip in a zip is not opened."""
+    """Yield the raw articles of a zip's members, also of those that are zips."""
     with TemporaryDirectory(suffix=TEMPORARY_SUFFIX, dir=temporary_folder) as folder:
         for item in zip_archive.extract_members(zip_file.path, Path(folder)):
             if isinstance(item, PassedOver | Progress):
@@ -104,15 +106,15 @@ def split_zip(
             except UnreadableInput as error:
                 yield Failure(name, str(error), isinstance(error, SetAside))
                 continue
-            if input_file.format == "zip":
-                yield Failure(name, "a zip inside a zip")
+            if input_file.format == "zip" and name.count("#") > DEEPEST_ZIP:
+                yield Failure(name, f"zips nested deeper than {DEEPEST_ZIP}")
                 continue
             input_file = input_file._replace(
                 stored_member=f"{zip_file.stored_name}#{member}",
-                zip_path=zip_file.path,
+                zip_path=zip_file.zip_path or zip_file.path,
                 facts=post.facts,
             )
-            yield from split_with_progress(input_file, source, None)
+            yield from split_with_progress(input_file, source, temporary_folder)
 
 
 def raw_article(

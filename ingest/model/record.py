@@ -124,6 +124,17 @@ class RawArticle:
     scrape_file: ScrapeFile | None = None  # of a page, to locate its images
 
 
+class RecordFields(NamedTuple):
+    """Names of the fields of a record of a dataset.
+
+    *unread* are those that are no field of ours, *chosen* those that the command line
+    gave and the record has.
+    """
+
+    unread: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+
 class ExtractedArticle(NamedTuple):
     """Everything extracted from a raw article, before anything is decided.
 
@@ -140,6 +151,7 @@ class ExtractedArticle(NamedTuple):
     repairs: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     page_letters: str = ""  # of the page: positions of figures are offsets in it
+    fields: RecordFields = RecordFields()
     places: Mapping[str, BlockPlace] = MappingProxyType({})  # by letters of blocks
 
     def values_of(self, field: str, *origins: str) -> list[str]:

@@ -17,7 +17,7 @@ from ingest.model.article import (
     serialise_json,
 )
 from ingest.model.options import ReadOptions
-from ingest.model.record import Block, Fact, Figure, RawArticle
+from ingest.model.record import Block, Fact, Figure, RawArticle, RecordFields
 from ingest.pictures.locate import ImageRequest, request_images
 from ingest.text.minhash import Signature, compute_signature
 
@@ -44,6 +44,7 @@ class SerialisedArticle(NamedTuple):
     body: tuple[bytes | Figure, ...]  # Markdown, and figures to get their images
     sidecar: bytes  # rows of JSON, see `sidecar_rows`
     edges: EdgeLines
+    fields: RecordFields
     image_request: ImageRequest | None
     # Of the body; None if images are still to be attached or the text is very long.
     signature: Signature | None
@@ -110,6 +111,7 @@ def serialise_article(
         body=body,
         sidecar=sidecar_rows(sidecar_of(edited, raw, options)),
         edges=edited.edges,
+        fields=edited.fields,
         image_request=image_request,
         signature=signature,
     )
@@ -139,6 +141,7 @@ def sidecar_of(
         "candidates": [fact._asdict() for fact in candidates],
         "cut": [cut._asdict() for cut in edited.cuts],
         "repairs": list(edited.repairs),
+        **({"unread_fields": unread} if (unread := list(edited.fields.unread)) else {}),
         "edges": list(edited.edges.lines),
         **({"longest": edited.edges.longest} if edited.edges.longest else {}),
     }

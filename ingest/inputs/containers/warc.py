@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest.inputs.containers import several_articles
 from ingest.inputs.containers.http_message import (
     HttpMessage,
     decode_body,
@@ -94,19 +95,37 @@ def read_message(record: WarcRecord, message: HttpMessage) -> Iterator[WarcItem]
         yield UnreadableInput(f"{error}: {record.url}")
         return
     if message.content_type in PAGE_TYPES or is_html(data.lstrip()):
-        yield WarcPart("html", data, read_facts(record, message))
+        yield from parts_of_page(data, read_facts(record, message))
     elif not message.content_type:
         yield PassedOver("WARC records: without a content type")
     else:
         yield from read_json(record, message, data)
 
 
+def parts_of_page(data: bytes, facts: tuple[Fact, ...]) -> Iterator[WarcPart]:
+    """Yield a page, or each article of a page with several.
+
+    Of the *facts* of the page an article with its own address has only the capture.
+    """
+    articles = several_articles.split_page(data)
+    captured = captures_of(facts)
+    for article in articles:
+        own_facts = (*article.facts, *captured) if article.facts else facts
+        yield WarcPart("html", article.data, own_facts)
+    if not articles:
+        yield WarcPart("html", data, facts)
+
+
+def captures_of(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return those of *facts* that state when a record was captured."""
+    return tuple(fact for fact in facts if fact.field == "captured")
+
+
 def read_json(
     record: WarcRecord, message: HttpMessage, data: bytes
 ) -> Iterator[WarcItem]:
     """Yield the articles in the answer of an API; their URLs are in their fields."""
-    facts = read_facts(record, message)
-    captured = tuple(fact for fact in facts if fact.field == "captured")
+    captured = captures_of(read_facts(record, message))
     count = 0
     with suppress(UnreadableInput, RecursionError):  # no JSON, which is counted
         for row in json_rows.find_articles(decode_text(data).text):

@@ -8,6 +8,7 @@ Names are compared without case, spaces and punctuation: ``Publish Date``,
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 # Our field → its names in datasets; the first that is not empty wins. They are those of
 # WordPress, Ghost, Substack, Medium, Telegram, news-please, newspaper3k, trafilatura,
@@ -148,10 +149,17 @@ EMPTY_CELLS = frozenset(
 )
 LONGEST_EMPTY_CELL = max(map(len, EMPTY_CELLS))
 
+# Fields that decide whether a row is published, or complete it.
+DECIDING = (
+    *("status", "post status", "state", "workflow state", "visibility", "audience"),
+    *("is published", "draft", "is draft", "private", "protected", "deleted"),
+    *("password", "post password", "type", "_embedded"),
+)
 # Fields that splitters add to a row: why it yields no article, and what was repaired.
 ASIDE = "warraq:aside"
 NOTES = "warraq:notes"
 
+LONGEST_NAME, MOST_NAMES = 40, 100  # characters; names of a row that are listed
 FieldPairs = tuple[tuple[str, str], ...]  # our field, the dataset's name for it
 Row = Mapping[str, object]
 
@@ -302,3 +310,28 @@ def is_column_list(
     keys = {name_key(name) for name in names}
     keys |= {name_key(PREFIX.sub("", name)) for name in names}
     return not keys.isdisjoint(keys_by_field(pairs)[field])
+
+
+@lru_cache(16)
+def read_keys(pairs: FieldPairs) -> frozenset[str]:
+    """Return the keys of all names that a field of ours may have."""
+    keys = (key for names in keys_by_field(pairs).values() for key in names)
+    return frozenset((*keys, *map(name_key, (ASIDE, NOTES, *WRAPPERS, *DECIDING))))
+
+
+def unread_names(row: Row, pairs: FieldPairs) -> tuple[str, ...]:
+    """Return the names in *row* with a value that are no field of ours."""
+    known = read_keys(pairs)
+    return tuple(
+        name[:LONGEST_NAME]
+        for name, value in islice(row.items(), MOST_NAMES)
+        if name
+        and not is_empty(value)
+        and name_key(name) not in known
+        and name_key(PREFIX.sub("", name)) not in known
+    )
+
+
+def chosen_names(keyed: Row, pairs: FieldPairs) -> tuple[str, ...]:
+    """Return the names that the user gave and a row has."""
+    return tuple(name for _, name in pairs if not is_empty(keyed.get(name_key(name))))
