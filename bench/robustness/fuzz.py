@@ -127,7 +127,7 @@ def split_by_all(path: Path) -> str:
 def read_stream(path: Path) -> Iterator[object]:
     """Yield the rows of a file as of JSON too large for memory."""
     with open_text(path) as text:
-        yield from stream_rows(text)
+        yield from stream_rows(text, ())
 
 
 def read_images(path: Path) -> Iterator[object]:
