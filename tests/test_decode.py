@@ -166,3 +166,28 @@ CLEANED = [
 @pytest.mark.parametrize(("dirty", "clean"), CLEANED)
 def test_invisible_characters_are_removed_and_spelling_is_unchanged(dirty, clean):
     assert normalise_line(dirty) == clean
+
+
+@pytest.mark.parametrize("wrong", ["cp1256", "latin-1", "cp1252", "mac-roman"])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "وقال المدير: «افتتحنا “المكتبة” الجديدة»",
+        "\xa0 اذهب إلى الرابط التالي: https://sada.example/a",
+    ],
+)
+def test_a_damaged_sentence_within_a_line_is_repaired(wrong, damaged):
+    before, after = "افتتحت المكتبة «الشرقية». ", ". وأضاف أن العمل دام عامين."
+    mojibake = bytes_read_as(damaged.encode(), wrong)
+
+    repaired = repair_mojibake(f"{before}{mojibake}{after}").text
+
+    assert repaired == f"{before}{damaged}{after}"
+
+
+def bytes_read_as(data: bytes, wrong: str) -> str:
+    """Return *data* decoded as browsers do: undefined bytes are control characters."""
+    return "".join(
+        bytes([byte]).decode(wrong, "replace").replace("\ufffd", chr(byte))
+        for byte in data
+    )

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ BROWSERS_1252 = "".join(
 )
 ROUND_TRIPS, REPAIRED, CLEAN = 150, 200, 2000  # texts
 SEED = 20261125
+SENTENCE_END = ". "
+FEWEST_SENTENCES, SHORTEST_SENTENCE = 3, 25  # of a text, characters
 BYTE_ORDER_MARK = "\ufeff"
 
 BROWSERS = dict(enumerate(BROWSERS_1252))
@@ -55,6 +58,9 @@ def print_encodings(data: Path) -> None:
     for right, wrong in MOJIBAKE:
         repaired = describe_repair(texts[:REPAIRED], right, wrong)
         print(f"mojibake     {right} read as {wrong}: {repaired}")
+    for right, wrong in MOJIBAKE:
+        repaired = describe_partial_repair(texts, right, wrong)
+        print(f"mojibake     {right} read as {wrong} in one sentence: {repaired}")
     for label, clean in (("articles", texts), ("titles", titles)):
         changed = count_changed(clean)
         print(f"mojibake     clean {label} changed: ours {changed}/{len(clean)}")
@@ -116,6 +122,33 @@ def make_mojibake(texts: Sequence[str], right: str, wrong: str) -> list[Mojibake
 def describe_repair(texts: Sequence[str], right: str, wrong: str) -> str:
     """Return how many texts are restored, by ours and by ftfy."""
     pairs = make_mojibake(texts, right, wrong)
+    ours = sum(repair_mojibake(pair.mojibake).text == pair.text for pair in pairs)
+    return f"ours {ours}/{len(pairs)}  ftfy {describe_ftfy(pairs)}"
+
+
+def damage_sentence(text: str, right: str, wrong: str) -> MojibakePair | None:
+    """Return *text* on one line, and the same with its middle sentence as mojibake.
+
+    ``None`` if it has too few sentences, or the damage cannot be undone.
+    """
+    sentences = text.replace("\n", " ").split(SENTENCE_END)
+    middle = len(sentences) // 2
+    if len(sentences) < FEWEST_SENTENCES or len(sentences[middle]) < SHORTEST_SENTENCE:
+        return None
+    pairs = make_mojibake([sentences[middle]], right, wrong)
+    if not pairs:
+        return None
+    before, after = sentences[:middle], sentences[middle + 1 :]
+    return MojibakePair(
+        SENTENCE_END.join([*before, pairs[0].text, *after]),
+        SENTENCE_END.join([*before, pairs[0].mojibake, *after]),
+    )
+
+
+def describe_partial_repair(texts: Sequence[str], right: str, wrong: str) -> str:
+    """Return how many texts with one damaged sentence are restored, by both."""
+    damaged = (damage_sentence(text, right, wrong) for text in texts)
+    pairs = list(islice(filter(None, damaged), REPAIRED))
     ours = sum(repair_mojibake(pair.mojibake).text == pair.text for pair in pairs)
     return f"ours {ours}/{len(pairs)}  ftfy {describe_ftfy(pairs)}"
 

@@ -12,6 +12,7 @@ Arabic and little else.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 # Browsers map the five bytes that windows-1252 leaves undefined to control characters.
@@ -43,10 +44,10 @@ UTF_8_PAIR = re.compile(
     "[طظ][\u00a0-\u00bf\u2018-\u201e\u2020-\u2122\u0192\u02c6\u0152-\u0178]"
 )
 # Parts of a text that may be damaged alone: a line, or the text between two tags, then
-# a run without Arabic, or of pairs as «ط§ظ„» within it.
+# a run without Arabic within it.
 LINE = re.compile("[^\n<>]+")
-PAIR = f"[طظ][{re.escape(bytes(range(0x80, 0xC0)).decode('cp1256'))}]"
-RUN = re.compile(f"(?:{PAIR}[ -~]*){{4,}}|[^\u0600-\u06ff\n<>]{{8,}}")
+RUN = re.compile("[^\u0600-\u06ff\n<>]{8,}")
+FEWEST_SEQUENCES = 4  # of UTF-8 in a damaged run
 FEWEST_SIGNS = 4  # of mojibake in a damaged part
 ARABIC_SHARE = 0.7  # of the letters in a repaired part
 HARMLESS = bytes((*range(0x80), *range(0xA0, 0xC0)))  # of Latin-1
@@ -96,17 +97,71 @@ def repair_parts(text: str) -> RepairedText:
         if repaired.tables and is_mostly_arabic(repaired.text):
             tables[repaired.tables] = None
             return repaired.text
-        return part if match.re is RUN else RUN.sub(repair_match, part)
+        return part if match.re is RUN else RUN.sub(repair_match, repair_runs(part))
+
+    def repair_runs(part: str) -> str:
+        for wrong, runs in utf8_runs().items():
+
+            def repair_run(match: re.Match[str], wrong: str = wrong) -> str:
+                repaired = redecode(match[0], wrong, "utf-8")
+                if len(ARABIC_LETTER.findall(repaired)) < FEWEST_SEQUENCES:
+                    return match[0]
+                tables[f"{wrong} → utf-8"] = None
+                return repaired
+
+            part = runs.sub(repair_run, part)
+        return part
 
     repaired = LINE.sub(repair_match, text)
     return RepairedText(repaired, f"{', '.join(tables)} in a part" if tables else "")
 
 
+@cache
+def utf8_runs() -> dict[str, re.Pattern[str]]:
+    """Return for each wrong encoding a pattern of UTF-8 that was read with it.
+
+    A run is sequences of two or three bytes with ASCII between them. So it ends exactly
+    where the damage does, if Arabic or a quotation mark follows. It does not begin
+    within a word: «ة» and «»» of «المقبلة»» are two bytes in windows-1256, too.
+    """
+    start = "(?<![\u0621-\u065f])"
+    return {
+        wrong: re.compile(
+            f"{start}(?:{sequence_of(wrong)}[ -~]*){{{FEWEST_SEQUENCES},}}"
+        )
+        for wrong, right in WRONG_DECODINGS
+        if right == "utf-8"
+    }
+
+
+def sequence_of(wrong: str) -> str:
+    """Return a pattern of one character in UTF-8 whose bytes were read as *wrong*."""
+    following = characters_of(wrong, range(0x80, 0xC0))
+    leading_two = characters_of(wrong, range(0xC2, 0xE0))
+    leading_three = characters_of(wrong, range(0xE0, 0xF0))
+    return f"(?:[{leading_two}][{following}]|[{leading_three}][{following}]{{2}})"
+
+
+def characters_of(wrong: str, codes: range) -> str:
+    """Return what bytes become if they are read as *wrong*, escaped for a set.
+
+    Browsers' windows-1252 may also be Latin-1.
+    """
+    names = ("latin-1", "cp1252") if wrong == "windows-1252" else (wrong,)
+    characters = {
+        bytes([code]).decode(name, "ignore") for code in codes for name in names
+    }
+    return re.escape("".join(sorted(characters)))
+
+
 def is_mostly_arabic(text: str) -> bool:
-    """Return whether few letters of *text* are not Arabic, and no mojibake is left."""
+    """Return whether few letters of *text* are not Arabic, and no mojibake is left.
+
+    One sign may be none: «الشرق الأوسط» has ط before a quotation mark.
+    """
     letters = len(ARABIC_LETTER.findall(text))
     few_others = letters >= ARABIC_SHARE * len(LETTER.findall(text))
-    return few_others and not count_signs(text)
+    return few_others and count_signs(text) <= max(1, THRESHOLD * len(text))
 
 
 def count_signs(text: str) -> int:
