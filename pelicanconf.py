@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent
 # The `pelican` command does not look for the packages plugins and arabic here.
 sys.path.insert(0, str(ROOT))
 
+from archive_settings.archive_file import BadSettings, read_archive_settings  # noqa: E402
 from plugins.publish import ArchiveSite  # noqa: E402  # needs the path above
-from settings.archive_file import BadSettings, read_archive_settings  # noqa: E402
 
 # The archive -------------------------------------------------------------------------
 # archive.toml, or demo/archive.toml until `inv start` has written one.

@@ -7,6 +7,7 @@ from pathlib import Path
 import invoke.program
 from invoke.collection import Collection
 from invoke.context import Context
+from invoke.exceptions import UnexpectedExit
 from invoke.tasks import task
 
 from upkeep import dev_tasks
@@ -127,10 +128,19 @@ def entities_review(c: Context, least: int = 2) -> None:
     run_module(c, "plugins.entities review", options={"least": least})
 
 
-@task
-def entities_apply(c: Context) -> None:
-    """Add the decisions in review/candidates.yml to content/entities.yml."""
-    run_module(c, "plugins.entities apply", options={})
+@task(help={"file": "saved by the review page; without it review/candidates.yml"})
+def entities_apply(c: Context, file: str = "") -> None:
+    """Add decisions to content/entities.yml: inv entities-apply FILE"""
+    run_module(c, "plugins.entities apply", *filter(None, [file]), options={})
+
+
+@task(
+    iterable=["entity"],
+    help={"entity": "id of an entry to remove; without one the last decisions"},
+)
+def entities_undo(c: Context, entity: list[str]) -> None:
+    """Take decisions back: inv entities-undo, or inv entities-undo ID…"""
+    run_module(c, "plugins.entities undo", *entity, options={})
 
 
 @task(
@@ -170,9 +180,14 @@ def remove(  # noqa: PLR0913, PLR0917 - each parameter is an option
         **{"article": article, "reason": reason, "level": level},
         **{"drop_original": drop_original, "verify": verify, "out": out},
     }
-    run_module(c, "ingest.remove", options=options)
-    if article and level == "erase":
-        build(c)
+    is_erased = bool(article) and level == "erase"
+    run_module(c, "ingest.remove", options={**options, "keep_site": is_erased})
+    if is_erased:
+        try:
+            build(c)
+        except UnexpectedExit:
+            clean(c)  # the old site has the text
+            raise
 
 
 @task
@@ -259,7 +274,16 @@ def clean(_c: Context) -> None:
 
 # In the order in which an archivist needs them; `inv --list` keeps it.
 ns = Collection(
-    *(start, status, ingest, fetch, report, entities_review, entities_apply),
+    *(
+        start,
+        status,
+        ingest,
+        fetch,
+        report,
+        entities_review,
+        entities_apply,
+        entities_undo,
+    ),
     *(correct, remove, build, serve, check, publish, offline, verify),
     *(doctor, setup, site, clean),
 )

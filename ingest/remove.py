@@ -56,6 +56,9 @@ def parse_arguments() -> Namespace:
     parser.add_argument("--reason", default="", help="why; readers see it")
     parser.add_argument("--level", choices=LEVELS, default=HIDE)
     parser.add_argument("--drop-original", action="store_true")
+    parser.add_argument(
+        "--keep-site", action="store_true", help="it is built again at once"
+    )
     parser.add_argument("--verify", default="", help="a text that must occur nowhere")
     parser.add_argument("--out", type=Path, default=Path("content"), help="the archive")
     return parser.parse_args()
@@ -84,7 +87,7 @@ def remove(arguments: Namespace, root: Path) -> Iterator[str]:
     if same_text:
         yield f"The same text is in other newspapers: {' '.join(same_text)}"
     if arguments.level == ERASE:
-        yield PUBLISHED_COPIES
+        yield from PUBLISHED_COPIES.splitlines()
 
 
 def erase_everywhere(
@@ -102,7 +105,7 @@ def erase_everywhere(
     for original in erasure.originals:
         after = original["after"] or "deleted"
         yield f"original {original['before'][:16]}… → {after[:16]}"
-    yield from delete_derived(root, digests)
+    yield from delete_derived(root, digests, site=not arguments.keep_site)
 
 
 def refuse_unknown(store: Store, ids: list[str], removed: dict[str, str]) -> None:

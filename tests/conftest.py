@@ -47,7 +47,12 @@ SLOW_MODULES = frozenset(
             "test_patterns",
         ),
         *("test_incremental", "test_ingest", "test_interface", "test_limits"),
-        *("test_own_archive", "test_remove", "test_corrections_log"),
+        *(
+            "test_own_archive",
+            "test_remove",
+            "test_corrections_log",
+            "test_review_page",
+        ),
         *("test_permanence", "test_publish", "test_resume", "test_review_commands"),
         *("test_report", "test_search", "test_search_exact", "test_search_incremental"),
         *("test_signature_cache", "test_site", "test_terms", "test_urls"),

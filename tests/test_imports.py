@@ -13,13 +13,13 @@ OURS = {
     "bench",
     "ingest",
     "plugins",
-    "settings",
+    "archive_settings",
     "storage",
     "training",
     "upkeep",
 }
 LEAVES = ("arabic", "storage")
-PACKAGES = (*LEAVES, "ingest", "plugins", "settings", "training", "upkeep")
+PACKAGES = (*LEAVES, "ingest", "plugins", "archive_settings", "training", "upkeep")
 # A stage of ingest imports itself and those before it.
 STAGES = (
     {"model"},
@@ -54,10 +54,10 @@ def own_imports(path: Path) -> list[str]:
 ALLOWED = {
     "arabic": (),
     "ingest": LEAVES,
-    "settings": ("storage",),
+    "archive_settings": ("storage",),
     "storage": (),
     "training": (*LEAVES, "plugins.entities"),
-    "upkeep": (*LEAVES, "settings"),
+    "upkeep": (*LEAVES, "archive_settings"),
 }
 
 

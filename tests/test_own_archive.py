@@ -109,7 +109,7 @@ def change_upstream(warraq: Path) -> None:
     for name in (
         *(".gitignore", "pelicanconf.py", "README.md", "CHANGELOG.md", "tasks.py"),
         *("demo/entities.yml", "demo/pages/about.md", "demo/archive.toml"),
-        *("Makefile", "settings/schema.py", "theme/static/css/site.css"),
+        *("Makefile", "archive_settings/schema.py", "theme/static/css/site.css"),
     ):
         path = warraq / name
         text = path.read_text(encoding="utf-8")

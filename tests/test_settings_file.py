@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from settings.archive_file import BadSettings, read_archive_settings
-from settings.contrast import contrast, nearest_readable
-from settings.key_lines import key_lines
-from settings.schema import COLOURS, SETTINGS, TEXT_PAIRS
-from settings.template import quote_toml, render_settings
+from archive_settings.archive_file import BadSettings, read_archive_settings
+from archive_settings.contrast import contrast, nearest_readable
+from archive_settings.key_lines import key_lines
+from archive_settings.schema import COLOURS, SETTINGS, TEXT_PAIRS
+from archive_settings.template import quote_toml, render_settings
 from upkeep import ROOT
 
 # Text of the file, line, key, and a part of what is allowed.

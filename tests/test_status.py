@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from settings.archive_file import SAMPLE, read_archive_settings
+from archive_settings.archive_file import SAMPLE, read_archive_settings
 from upkeep import status
 
 

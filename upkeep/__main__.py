@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from settings.archive_file import BadSettings, read_archive_settings
+from archive_settings.archive_file import BadSettings, read_archive_settings
 from storage.manifest import MANIFEST
 from upkeep import (
     ROOT,

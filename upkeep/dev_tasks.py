@@ -59,4 +59,4 @@ def entities_learn(
 @task
 def settings_reference(c: Context) -> None:
     """Write docs/*/settings.md from the table of settings."""
-    run_module(c, "settings.reference", options={})
+    run_module(c, "archive_settings.reference", options={})

@@ -8,9 +8,9 @@ Warraq has no conflicts.
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from settings.archive_file import FILE_NAME, Fault, region_fault, value_faults
-from settings.schema import ARCHIVE, SETTINGS, Setting
-from settings.template import render_settings
+from archive_settings.archive_file import FILE_NAME, Fault, region_fault, value_faults
+from archive_settings.schema import ARCHIVE, SETTINGS, Setting
+from archive_settings.template import render_settings
 from storage.files import write_atomic
 from upkeep import ROOT, sample
 
@@ -25,7 +25,7 @@ EDITORS_FILE = """\
 # الأسماء التي يقرّرها محررو الأرشيف، ولا يكتب البناء في هذا الملف أبدًا.
 # The names that editors decide; no build writes to this file.
 # The keys are described in docs/en/names.md, with examples.
-entities: []
+entities:
 """
 ABOUT = {
     "ar": (

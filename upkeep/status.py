@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from settings.archive_file import ArchiveSettings
+from archive_settings.archive_file import ArchiveSettings
 from storage.files import read_or_none
 from storage.json_lines import read_log
 from storage.manifest import MANIFEST

@@ -18,6 +18,8 @@ WORD_OPTIONS = {
     "remove": "--article",
     "check": "--site",
     "verify": "--folder",
+    "entities-apply": "--file",
+    "entities-undo": "--entity",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from invoke.context import Context
 
-from settings.archive_file import SAMPLE, settings_path
+from archive_settings.archive_file import SAMPLE, settings_path
 
 PYTHON = shlex.quote(sys.executable)
 PELICAN = f"{PYTHON} -m pelican content -s pelicanconf.py --fatal warnings"

@@ -24,7 +24,7 @@ PACKAGES = (
         "ingest",
         "plugins",
         "arabic",
-        "settings",
+        "archive_settings",
         "storage",
         "training",
         "upkeep",

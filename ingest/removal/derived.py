@@ -16,7 +16,8 @@ from ingest.removal.cut import CannotCut, cut_records
 from storage.files import remove_if_present, write_atomic
 
 # Below the project's folder.
-REBUILT = (".output.build", ".cache/search", "output")
+INDEX_CACHE = ".cache/search"
+SITE = ("output", ".output.build")
 NAME_CACHES = ".cache/entities"
 OFFLINE_COPIES = "dist"
 REVIEW = "review"
@@ -24,12 +25,13 @@ FETCHED = "fetched"
 NAMES_TABLE = "names"  # of a cache; the other table has positions, no words
 
 
-def delete_derived(root: Path, digests: Set[str]) -> Iterator[str]:
+def delete_derived(root: Path, digests: Set[str], *, site: bool) -> Iterator[str]:
     """Delete what may contain an erased text; yield a line for each thing deleted.
 
-    *digests* are those of the erased records.
+    *digests* are those of the erased records. The built *site* may stay if it is built
+    again at once: a build takes nothing of an erased article over.
     """
-    for name in REBUILT:
+    for name in (INDEX_CACHE, *(SITE if site else ())):
         if (root / name).exists():
             shutil.rmtree(root / name)
             yield f"{name}: deleted, the next build writes it again"

@@ -26,6 +26,7 @@ CHUNK = 1 << 22
 
 def needles(text: str) -> list[bytes]:
     """Return the bytes that *text* may be in a file."""
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "ignore")
     encoded = [text.encode(name, "replace") for name in ENCODINGS]
     escaped = json.dumps(text)[1:-1]
     numeric = "".join(f"&#{ord(char)};" if ord(char) > 127 else char for char in text)  # noqa: PLR2004 - ASCII

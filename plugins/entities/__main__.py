@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m plugins.entities review|apply``: the review queue, and its decisions."""
+"""``python -m plugins.entities review|apply|undo``: the review queue, its decisions."""
 
 import argparse
 import os
+import shutil
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pelican import Pelican
@@ -13,17 +15,28 @@ from pelican.settings import read_settings
 from plugins.contract import Settings
 from plugins.entities.build.tag_articles import lock_file
 from plugins.entities.discover.id_lock import BadLock, read_lock, reuse_ids
-from plugins.entities.editors.apply_file import apply_editors_file
-from plugins.entities.editors.file import BadEditorsFile, read_editors_file
+from plugins.entities.editors.apply_file import apply_editors_file, edited_entity
+from plugins.entities.editors.file import BadEditorsFile, Entries, read_editors_file
+from plugins.entities.editors.remove_entries import remove_entries
 from plugins.entities.editors.write_decisions import (
     BadDecision,
     apply_decisions,
     unapplied_ids,
 )
 from plugins.entities.lists.gazetteer import load_gazetteer
+from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.review.conflicts import find_conflicts
 from plugins.entities.review.queue import Proposal, build_queue, serialise_queue
+from storage.files import write_atomic
 
 PAGE, CANDIDATES = "index.html", "candidates.yml"
+APPLIED = "applied.txt"  # in the folder of the review: ids of the last decisions
+SCRIPT = "editors/review.js"  # in the theme
+CONFLICTS = {
+    "type": "they are of different types",
+    "wikidata": "they have different items of Wikidata",
+    "cues": "the words of their contexts are different",
+}
 
 
 class UnappliedDecisions(RuntimeError):
@@ -43,9 +56,11 @@ def write_review(options: argparse.Namespace) -> list[str]:
     page = options.folder / PAGE
     html = render_review(generator, proposals, page)
     page.write_text(html, encoding="utf-8", newline="\n")
+    shutil.copyfile(Path(generator.theme, SCRIPT), page.parent / Path(SCRIPT).name)
     return [
-        f"{len(proposals)} names wait for a decision: read {page},"
-        f" decide in {candidates}, then: inv entities-apply"
+        f"{len(proposals)} names wait for a decision: open {page}, decide, save the"
+        " file, then: inv entities-apply FILE",
+        f"Or decide in {candidates}, then: inv entities-apply",
     ]
 
 
@@ -71,8 +86,19 @@ def render_review(
         "SITEURL": Path(site).as_posix(),
         "output_file": page.name,
         "proposals": proposals,
+        "targets": merge_targets(generator),
     }
     return str(generator.get_template("review").render(context))
+
+
+def merge_targets(generator: ArticlesGenerator) -> dict[str, list[str]]:
+    """Return id → label, type and Wikidata id of entities to merge names into."""
+    entities = generator.context["entities_archive_names"].entities
+    return {
+        identity: [entity.label, entity.type, entity.wikidata]
+        for identity, entity in sorted(entities.items())
+        if entity.url
+    }
 
 
 def apply_review(options: argparse.Namespace) -> list[str]:
@@ -81,12 +107,62 @@ def apply_review(options: argparse.Namespace) -> list[str]:
     gazetteer = reuse_ids(load_gazetteer(), lock)
     editors = editors_file(options)
     new_ids = apply_decisions(
-        options.folder / CANDIDATES,
+        options.file or options.folder / CANDIDATES,
         editors,
         validate=lambda extended: apply_editors_file(gazetteer, extended),
     )
+    if new_ids:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        text = "".join(f"{identity}\n" for identity in new_ids)
+        (options.folder / APPLIED).write_text(text, encoding="utf-8", newline="\n")
+    known = {entity.id: entity for entity in gazetteer}
     return [
-        f"{len(new_ids)} decisions are new in {editors}. Build the site to see them."
+        *doubtful_merges(read_editors_file(editors).entries, new_ids, known),
+        f"{len(new_ids)} decisions are new in {editors}. Build the site to see them.",
+    ]
+
+
+def doubtful_merges(
+    entries: Entries, new_ids: Iterable[str], known: Mapping[str, KnownEntity]
+) -> Iterator[str]:
+    """Yield a warning for each new merge of entities that contradict each other."""
+    for identity in new_ids:
+        into = entries[identity].merged_into
+        one, other = (
+            edited_entity(entries[name], known.get(name))
+            if name in entries
+            else known.get(name)
+            for name in (identity, into)
+        )
+        if one and other:
+            for conflict in find_conflicts(one, other):
+                yield (
+                    f"warning: {identity} is merged into {into}, but"
+                    f" {CONFLICTS[conflict]}; to take it back: inv entities-undo"
+                    f" {identity}"
+                )
+
+
+def undo_decisions(options: argparse.Namespace) -> list[str]:
+    """Remove decisions from the editors' file: those named, else the last ones."""
+    applied = options.folder / APPLIED
+    ids = options.ids or (
+        applied.read_text(encoding="utf-8").split() if applied.exists() else []
+    )
+    if not ids:
+        return ["No decision was applied last: name the ids of entries to remove."]
+    editors = editors_file(options)
+    text = editors.read_bytes().decode("utf-8")
+    try:
+        reduced, removed = remove_entries(text, set(ids))
+    except BadEditorsFile as error:
+        raise BadEditorsFile(f"{editors}, without the entries: line {error}") from error
+    write_atomic(editors, reduced.encode("utf-8"))
+    applied.unlink(missing_ok=True)
+    absent = [identity for identity in ids if identity not in removed]
+    return [
+        *(f"{identity}: has no entry in {editors}" for identity in absent),
+        f"{len(removed)} decisions were removed from {editors}. Build the site.",
     ]
 
 
@@ -123,7 +199,7 @@ def editors_file(options: argparse.Namespace) -> Path:
     return options.editors or Path(load_settings(options)["ENTITIES_AUTHORITY"])
 
 
-COMMANDS = {"review": write_review, "apply": apply_review}
+COMMANDS = {"review": write_review, "apply": apply_review, "undo": undo_decisions}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -136,6 +212,10 @@ def build_parser() -> argparse.ArgumentParser:
         parser = commands.add_parser(name, help=command.__doc__)
         parser.set_defaults(command=command)
         add_paths(parser)
+        if name == "apply":
+            parser.add_argument("file", nargs="?", type=Path, help="saved decisions")
+        if name == "undo":
+            parser.add_argument("ids", nargs="*", help="ids of entries to remove")
         if name == "review":
             parser.add_argument(
                 "--least",

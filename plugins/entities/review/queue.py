@@ -14,7 +14,9 @@ from plugins.entities.build.entity_pages import Entity
 from plugins.entities.discover.candidates import Candidate, CandidateMention
 from plugins.entities.lists.known_entity import TYPES, KnownEntity
 from plugins.entities.lists.word_keys import NameKey, word_keys
+from plugins.entities.review.conflicts import companions_of, have_disjoint_contexts
 
+ONE_WORD = 0.25  # weight of a person whose name is one word
 CONTEXTS = 3  # articles quoted for each name
 CONTEXT_CHARACTERS = 60  # quoted on either side of the name
 HEAD = """\
@@ -46,6 +48,19 @@ class Proposal:
     last: date | None
     contexts: tuple[Context, ...]
     into: Entity | None  # a similar entity
+    is_disjoint: bool  # the two are never mentioned in the same company
+
+    @property
+    def gain(self) -> float:
+        """Return how many articles gain from a decision, weighed by its likelihood.
+
+        A published name is on their pages already. A person of one word is mostly a
+        part of another name.
+        """
+        if self.published:
+            return 0.0
+        has_one_word = self.entity.type == "person" and " " not in self.entity.label
+        return self.count * self.confidence * (ONE_WORD if has_one_word else 1.0)
 
 
 class SimilarEntities:
@@ -98,6 +113,7 @@ def propose(
     days = sorted(
         day for identity in by_article if (day := articles[identity].day) is not None
     )
+    into = similar.most_frequent(entity)
     step = max(1, len(by_article) // CONTEXTS)
     quoted = list(by_article.values())[::step][:CONTEXTS]
     return Proposal(
@@ -110,7 +126,12 @@ def propose(
         contexts=tuple(
             quote_context(articles[mention.article], mention) for mention in quoted
         ),
-        into=similar.most_frequent(entity),
+        into=into,
+        is_disjoint=into is not None
+        and have_disjoint_contexts(
+            companions_of((articles[identity] for identity in by_article), entity.id),
+            companions_of(into.articles, into.id),
+        ),
     )
 
 
@@ -130,7 +151,7 @@ def quote_context(article: ArchiveArticle, mention: CandidateMention) -> Context
 def build_queue(
     names: ArchiveNames, articles: Iterable[ArchiveArticle], min_articles: int
 ) -> list[Proposal]:
-    """Return the candidates in at least *min_articles*: by type, then frequency."""
+    """Return the candidates in at least *min_articles*, by what articles gain."""
     by_id = {article.slug: article for article in articles}
     similar = SimilarEntities(names.entities.values())
     proposals = [
@@ -140,8 +161,9 @@ def build_queue(
     return sorted(
         (proposal for proposal in proposals if proposal.count >= min_articles),
         key=lambda proposal: (
-            TYPES.index(proposal.entity.type),
+            -proposal.gain,
             -proposal.count,
+            TYPES.index(proposal.entity.type),
             proposal.entity.label,
             proposal.entity.id,
         ),

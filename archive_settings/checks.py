@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import localedata
 
-from settings.contrast import HEX_COLOUR
+from archive_settings.contrast import HEX_COLOUR
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "theme" / "locale"

@@ -6,8 +6,8 @@ The file that `inv start` writes, and the reference in docs/, are made of this t
 
 from dataclasses import dataclass
 
-from settings import checks
-from settings.checks import Check
+from archive_settings import checks
+from archive_settings.checks import Check
 
 HOSTS = ("", "github", "cloudflare", "netlify", "gitlab")
 WEEK_DAYS = (

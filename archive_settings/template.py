@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from settings.schema import SETTINGS, SOURCE_SETTINGS, SOURCES, Setting
+from archive_settings.schema import SETTINGS, SOURCE_SETTINGS, SOURCES, Setting
 
 HEAD = """\
 # إعدادات هذا الأرشيف. إن أخطأت في قيمة ذكر لك البناء السطر والقيم المسموح بها.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from settings.checks import regions
-from settings.contrast import TEXT_CONTRAST, contrast, nearest_readable
-from settings.key_lines import key_lines
-from settings.schema import (
+from archive_settings.checks import regions
+from archive_settings.contrast import TEXT_CONTRAST, contrast, nearest_readable
+from archive_settings.key_lines import key_lines
+from archive_settings.schema import (
     MODES,
     SETTINGS,
     SOURCE_SETTINGS,
