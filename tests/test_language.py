@@ -40,3 +40,22 @@ def test_an_arabic_text_that_quotes_another_language_is_arabic():
 
 def test_a_text_without_letters_is_arabic():
     assert detect_language("2021 / 12") == "ar"
+
+
+@pytest.mark.parametrize("stated", ["", "ar", "so"])
+def test_code_that_a_scraper_left_in_an_arabic_text_does_not_decide(stated):
+    code = "#vote ul { padding: 0; margin: 0 } jQuery('#form').submit(function() { });"
+
+    assert detect_language(f"{TEXTS['ar']} {code * 20}", stated) == "ar"
+
+
+def test_a_list_of_titles_in_an_arabic_text_is_not_in_a_rare_language():
+    titles = (
+        "Carlito Scarface Panic Needle Heat Merchant Venice Insider Godfather " * 12
+    )
+
+    assert detect_language(f"{TEXTS['ar']} {titles}") in {"ar", "en"}
+
+
+def test_arabic_that_was_typed_on_a_persian_keyboard_is_arabic():
+    assert detect_language(TEXTS["ar"].replace("ي", "ی").replace("ك", "ک")) == "ar"

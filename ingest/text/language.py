@@ -8,7 +8,8 @@ answer may be corrected by the language that the page or the dataset states.
 Source: Lui, Baldwin, langid.py: An Off-the-shelf Language Identification Tool, 2012.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import cache
 
 SAMPLE = 4000  # characters
@@ -25,7 +26,18 @@ ALTERNATIVE_CODES = {"ku": "ckb", "arabic": "ar", "english": "en", "french": "fr
 ARABIC_BLOCK = b"\x06"  # upper byte of U+0600-06FF
 THRESHOLD = 0.05  # share of distinctive letters among the Arabic ones
 STATED_THRESHOLD = 0.01  # where the page states that language
+# A text is in another script if it has so many letters of it for each Arabic one: an
+# Arabic text may quote a list of film titles.
+OTHER_SCRIPT = 3
+# Code that a scraper left in a text: style sheets, scripts, addresses.
+CODE = re.compile(
+    r"\{[^{}]*\}|[^\s\u0600-\u06ff]*[{}#=_<>/;:\\|()\[\]\d][^\s\u0600-\u06ff]*"
+)
 MIN_LETTERS = 40  # below, the model is not sure
+ARTICLE_SHARE = 0.15  # of the words of Arabic; Persian and Urdu have less than .05
+# Languages of longer texts that have some Arabic: for those of names alone, the model
+# ranks any language first.
+BESIDE_ARABIC = frozenset(("de", "en", "es", "fr", "tr"))
 LIKELY = 3  # ranks in which the stated language is believed
 # Languages of the news; the model has three hundred, many of them from a few pages.
 MODEL_LANGUAGES = (
@@ -47,9 +59,13 @@ def detect_language(text: str, stated: str = "") -> str:
     arabic = count_arabic(sample)
     stated = language_code(stated)
     if len(sample) > 2 * arabic:
-        letters = sum(map(str.isalpha, sample)) - arabic
-        if letters > arabic:
-            return detect_by_model(sample, letters, stated)
+        prose = CODE.sub(" ", text)[:SAMPLE]
+        letters = sum(map(str.isalpha, prose)) - count_arabic(prose)
+        if letters > OTHER_SCRIPT * arabic:
+            ranked = rank_languages(prose)
+            if arabic >= MIN_LETTERS:
+                ranked = [code for code in ranked if code in BESIDE_ARABIC]
+            return choose_language(ranked, letters, stated)
     return detect_by_letters(sample, arabic, stated)
 
 
@@ -64,13 +80,22 @@ def detect_by_letters(sample: str, arabic: int, stated: str) -> str:
     for code, letters in DISTINCTIVE_LETTERS.items():
         share = count_letters(letters, sample) / max(1, arabic)
         if share > (STATED_THRESHOLD if code == stated else THRESHOLD):
-            return code
+            return "ar" if has_articles(sample) else code
     return "ar"
 
 
-def detect_by_model(sample: str, letters: int, stated: str) -> str:
-    """Return the likeliest language of a text in another script than Arabic."""
-    ranked = rank_languages(sample)
+def has_articles(sample: str) -> bool:
+    """Return whether as many words have the Arabic article as only Arabic has.
+
+    Arabic that was typed on a Persian keyboard has the letters ی and ک.
+    """
+    words = sample.split()
+    articles = sum(word.startswith("ال") for word in words)
+    return articles >= ARTICLE_SHARE * len(words)
+
+
+def choose_language(ranked: Sequence[str], letters: int, stated: str) -> str:
+    """Return the likeliest of *ranked*, or the stated one if it is likely, too."""
     if stated in ARABIC_SCRIPT or not stated:
         return ranked[0]
     is_short = letters < MIN_LETTERS and stated in MODEL_LANGUAGES
