@@ -10,6 +10,7 @@ from test_review_commands import ACCEPTED, IGNORED, MERGED, ReviewedArchive
 
 from plugins.entities.editors.file import BadEditorsFile, parse_editors_file
 from plugins.entities.editors.remove_entries import remove_entries
+from plugins.entities.editors.write_decisions import add_entries
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.review.conflicts import find_conflicts, have_disjoint_contexts
 
@@ -154,3 +155,11 @@ def test_contexts_are_disjoint_only_with_enough_companions():
     assert have_disjoint_contexts({"a", "b", "c"}, {"d", "e", "f"})
     assert not have_disjoint_contexts({"a", "b", "c"}, {"c", "e", "f"})
     assert not have_disjoint_contexts({"a"}, {"d"})
+
+
+@pytest.mark.parametrize("empty", ["entities: []\n", "entities: [ ]  # none yet\n"])
+def test_an_empty_list_in_brackets_takes_entries(empty):
+    row = {"id": "x", "decision": "accept", "label": "أ", "type": "person"}
+    extended, new = add_entries(empty + "ignore: []\n", [row])
+    assert new == ["x"]
+    assert parse_editors_file(extended).entries["x"].label == "أ"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Appends the decisions of a review to the editors' file."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -50,6 +51,10 @@ ENTRIES: dict[str, Callable[[Row], YamlMapping]] = {
     "merge": merged_entry,
 }
 UNDECIDED = "later"
+# An empty list in brackets becomes one that entries can follow.
+EMPTY_LIST = re.compile(
+    r"^(entities:)[ \t]*\[[ \t]*\](?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE
+)
 REQUIRED_KEYS = {
     "accept": ("label", "type"),
     "ignore": ("label", "type"),
@@ -142,6 +147,7 @@ def insert_entries(text: str, entries: Iterable[str]) -> str:
     Every line of *text* stays as it is.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
+    text = EMPTY_LIST.sub(r"\1", text)
     lines = text.splitlines(keepends=True)
     end, indent = end_of_entities(text)
     heading: list[str] = []

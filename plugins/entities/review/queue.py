@@ -16,7 +16,7 @@ from plugins.entities.lists.known_entity import TYPES, KnownEntity
 from plugins.entities.lists.word_keys import NameKey, word_keys
 from plugins.entities.review.conflicts import companions_of, have_disjoint_contexts
 
-ONE_WORD = 0.25  # weight of a person whose name is one word
+ONE_WORD = 0.25  # weight of a name of one word
 CONTEXTS = 3  # articles quoted for each name
 CONTEXT_CHARACTERS = 60  # quoted on either side of the name
 HEAD = """\
@@ -54,13 +54,13 @@ class Proposal:
     def gain(self) -> float:
         """Return how many articles gain from a decision, weighed by its likelihood.
 
-        A published name is on their pages already. A person of one word is mostly a
-        part of another name.
+        A published name is on their pages already. A name of one word is mostly a
+        part of another name, or a common noun.
         """
         if self.published:
             return 0.0
-        has_one_word = self.entity.type == "person" and " " not in self.entity.label
-        return self.count * self.confidence * (ONE_WORD if has_one_word else 1.0)
+        weight = 1.0 if " " in self.entity.label else ONE_WORD
+        return self.count * self.confidence * weight
 
 
 class SimilarEntities:
