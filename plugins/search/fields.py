@@ -21,8 +21,10 @@ METADATA_BOOSTS = {
     "date": 0.5,
 }
 FIELDS = ("title", "body", *METADATA_BOOSTS)
-# Fields that the browser derives from the forms of terms: the very words of a field.
+# Fields that the browser derives from the forms of terms: the very words of a field,
+# which weigh so many times as much as the field.
 FORM_FIELDS = {"titleForm": "title", "bodyForm": "body"}
+FORM_WEIGHT = 2
 # Fields whose lengths are stored per article, in files of their own; lengths of other
 # fields are stored in the postings.
 FIELDS_WITH_LENGTH_FILES = ("body",)
@@ -72,7 +74,8 @@ def field_boosts(settings: Settings) -> list[float]:
         "body": 1,
         **METADATA_BOOSTS,
     }
-    return [*boosts.values(), *(boosts[field] for field in FORM_FIELDS.values())]
+    of_forms = [FORM_WEIGHT * boosts[field] for field in FORM_FIELDS.values()]
+    return [*boosts.values(), *of_forms]
 
 
 def lengths_in_files(lengths: IntArray) -> dict[str, IntArray]:

@@ -52,3 +52,10 @@ test("an article with more words of the query weighs more", () => {
   const factor = factorOf({ matchCount: (article) => article, groups: 4 });
   assert.deepStrictEqual([0, 2, 4].map(factor), [1, 1.5, 2]);
 });
+
+test("nearness weighs more in a name, coverage more in a long query", () => {
+  const inName = factorOf({ near, loaded, isName: true });
+  assert.ok(inName(0) > factorOf({ near, loaded })(0));
+  const ofLong = factorOf({ matchCount: () => 6, groups: 6 });
+  assert.ok(ofLong(0) > factorOf({ matchCount: () => 4, groups: 4 })(0));
+});

@@ -5,9 +5,10 @@
 
   // Records that are exported: each file of records is a request.
   const MAX_EXPORTED = 500;
-  // An article must have all words of a query of so many, as of a name, and this share of a longer one.
-  const MAX_WORDS_ALL_NEEDED = 4;
+  // The share of the words of a long query that an article must have; of a short one, as of a name, it needs all.
   const SHARE_NEEDED = 0.25;
+  // In a longer query the other words find what was meant.
+  const MAX_WORDS_TO_CORRECT = 3;
   // Rows that are loaded before it is decided which are shown.
   const MAX_EARLY_ROWS = 20;
 
@@ -50,7 +51,7 @@
      * or if `any` is set.
      */
     function chooseArticles({ articles, matchCount, groups }, any) {
-      const least = groups > MAX_WORDS_ALL_NEEDED ? Math.ceil(groups * SHARE_NEEDED) : groups;
+      const least = Warraq.isLongQuery(groups) ? Math.ceil(groups * SHARE_NEEDED) : groups;
       const withMost = articles.filter((article) => matchCount(article) >= least);
       if (any || !withMost.length) return { found: articles, all: withMost.length, beyond: 0 };
       return { found: withMost, all: withMost.length, beyond: articles.length - withMost.length };
@@ -65,7 +66,10 @@
      */
     async function answer(state) {
       const given = await answerTo(state);
-      if (given.found.length || !given.doubtful.length) return given;
+      // A word that no article contains is probably misspelt: of a short query that no article answers otherwise.
+      const isShort = given.groups <= MAX_WORDS_TO_CORRECT;
+      const isAnswered = given.found.length && (given.all || !isShort || !given.missing.length);
+      if (isAnswered || !given.doubtful.length) return given;
       const corrected = await correct(state.q, given.doubtful);
       return corrected ? { ...(await answerTo({ ...state, q: corrected })), corrected } : given;
     }
@@ -78,7 +82,8 @@
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.ranked(articles, count);
       const { terms, missing, doubtful, isShortened } = result;
-      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, doubtful, isShortened };
+      const { groups } = result;
+      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, doubtful, isShortened, groups };
     }
 
     /** Returns an article's record, with its title and a passage cut at hits. */

@@ -10,8 +10,17 @@
   const LATEST_DAY = 31;
   // What the broken plural of a word weighs, or its singular; at half the weight of the word questions lose.
   const KIN_WEIGHT = 0.25;
-  // In a longer query the other words tell what is meant.
-  const MAX_WORDS_WITH_KIN = 3;
+  // In a longer query the other words say what is meant; each kin may be another file.
+  const MAX_WORDS_WITH_KIN = 2;
+  // What the form with an article weighs in place of the one without, and the reverse.
+  const OTHER_FORM_WEIGHT = 0.5;
+  // A query of so few words, none of them a stop word as in questions, is mostly a name.
+  const MAX_WORDS_OF_NAME = 3;
+  // A stem of so few letters, of a word with so many more, is that of other words: «سيهات» is no «سي».
+  const MAX_LETTERS_OF_SHORT_STEM = 2;
+  const MIN_LETTERS_STRIPPED = 3;
+  // What its forms weigh then, for they stand in for the stem too.
+  const FORMS_ALONE_WEIGHT = 1.5;
   // What precedes a form, so that no other term is within two letters of one.
   const FORM_PREFIX = "===";
 
@@ -32,6 +41,11 @@
   Warraq.formTerm = (form) => FORM_PREFIX + form;
 
   const ARTICLE = "ال";
+  const withoutArticle = (form) => (form.startsWith(ARTICLE) ? form.slice(ARTICLE.length) : form);
+
+  /** Returns whether a word is looked up by its forms alone, since its stem would find other words. */
+  const hasDoubtfulStem = ({ term, form }) =>
+    term.length <= MAX_LETTERS_OF_SHORT_STEM && withoutArticle(form).length >= term.length + MIN_LETTERS_STRIPPED;
 
   /** Returns the form with the article if it has none, and without it if it has one. */
   const otherForm = (form) => (form.startsWith(ARTICLE) ? form.slice(ARTICLE.length) : ARTICLE + form);
@@ -65,15 +79,36 @@
       return { terms, stems: new Map(terms.map((text) => [text, term])) };
     }
 
-    /** Adds the stem of a word, which finds it. */
-    function addWord(query, token, word, { isDate, isRequired, withKin }) {
+    /**
+     * Adds the very form of a word, and the one that differs by the article. An article has them if it has the stem; but
+     * they are rarer, so they weigh more.
+     */
+    function addForms(query, token, { term, form }, ofFields) {
+      const weights = [[form, 1], [otherForm(form), OTHER_FORM_WEIGHT]];
+      for (const [text, weight] of weights.filter(([text]) => text)) {
+        const boost = token.boost * weight;
+        addClause(query, { ...token, sign: "" }, { ...formTerms(term, [text]), fields: ofFields, group: token.group, boost, isExtra: true });
+      }
+    }
+
+    /** Adds the stem of a word, which finds it; or its forms, if the stem is that of other words. */
+    function addWord(query, token, word, { isDate, isRequired, withKin, withForms }) {
       const scope = scopeOf(token, isDate);
       const sign = token.sign || (isRequired ? "+" : "");
+      const ofFields = formFieldsOf(scope);
+      if (ofFields.length && !token.distance && !isDate && hasDoubtfulStem(word)) {
+        const forms = formTerms(word.term, [word.form, otherForm(word.form)]);
+        const boost = token.boost * FORMS_ALONE_WEIGHT;
+        addClause(query, { ...token, sign }, { ...forms, fields: ofFields, group: token.group, boost });
+        return;
+      }
       const terms = isDate ? Array.from(new Set([word.term, word.term.replace(/^0+(?=\d)/, "")])) : [word.term];
       addClause(query, { ...token, sign }, { terms, fields: scope, group: token.group, editDistance: token.distance });
-      if (sign || token.distance || !withKin) return;
+      if (sign === "-" || token.distance) return;
+      if (ofFields.length && withForms && !isDate) addForms(query, token, word, ofFields);
+      if (sign || !withKin) return;
       for (const term of analyser.kin(word.term)) {
-        addClause(query, token, { terms: [term], fields: scope, group: token.group, boost: token.boost * KIN_WEIGHT, isKin: true });
+        addClause(query, token, { terms: [term], fields: scope, group: token.group, boost: token.boost * KIN_WEIGHT, isExtra: true });
       }
     }
 
@@ -163,7 +198,11 @@
       const dates = dateFlags(tokens);
       const isContent = tokens.map((token) => !isStop(token));
       const dropsStops = isContent.some(Boolean);
-      const withKin = isContent.filter(Boolean).length <= MAX_WORDS_WITH_KIN;
+      const contentWords = isContent.filter(Boolean).length;
+      const withKin = contentWords <= MAX_WORDS_WITH_KIN;
+      // Beside other words, the forms of one word would outweigh them.
+      const withForms = contentWords === 1;
+      const isName = contentWords === tokens.length && contentWords <= MAX_WORDS_OF_NAME;
       const query = new lunr.Query(fields);
       const phrases = [];
       const inOrder = [];
@@ -178,7 +217,7 @@
         else if (token.text.includes("*")) addPattern(query, token);
         else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
         else {
-          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired, withKin }));
+          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired, withKin, withForms }));
           if (token.sign === "-" || token.distance) return;
           words.forEach(({ term, form }, k) => {
             inOrder.push({ term, position: start + k });
@@ -186,7 +225,7 @@
           });
         }
       });
-      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms };
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName };
     }
 
     return { parse };

@@ -106,7 +106,7 @@
     const first = letters.filter(Boolean).map((written) => written[0]);
     const isVowel = /^[aeiou']/.test(latin);
     // The stem of a word that begins like one with a joined letter lacks it: «واشنطن».
-    const behind = /^[wbl]./.test(latin) ? firstLetters(latin.slice(1)) : [];
+    const behind = /^[wbl]./.test(latin) ? [latin.slice(1), latin.replace(/^.[aeiou']+/, "")].filter(Boolean).flatMap(firstLetters) : [];
     return Array.from(new Set(isVowel ? [...first, "ا", "ع"] : [...first, ...behind]));
   }
 

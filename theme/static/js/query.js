@@ -172,7 +172,7 @@
 
     /** Returns the words that no article or few contain, which may be misspelt: [term, number of articles]. */
     function doubtfulTerms(pairs) {
-      const words = pairs.filter(({ clause }) => !isPattern(clause) && !clause.isKin);
+      const words = pairs.filter(({ clause }) => !isPattern(clause) && !clause.isExtra);
       const counted = words.flatMap((pair) => termsOf(pair.clause).map((term) => [term, documents(pair)]));
       return counted.filter(([term, count]) => count <= MAX_DOUBTFUL || LATIN.test(term));
     }
@@ -183,7 +183,7 @@
       if (words.length <= MAX_WORDS || query.clauses.some(isPattern)) return query;
       const used = new Set(words.sort((a, b) => b.length - a.length).slice(0, WORDS_LOOKED_UP));
       const clauses = query.clauses.filter((clause) => clause.terms.some((term) => used.has(term)));
-      return { clauses, phrases: [], near: [], forms: [], isShortened: true };
+      return { clauses, phrases: [], near: [], forms: [], isName: false, isShortened: true };
     }
 
     /** Returns the clauses with the rarest words of a pasted text, each with what it is resolved to. */
@@ -218,10 +218,10 @@
       const matchesPhrases = (article) =>
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
-      const unmatched = pairs.filter(({ clause, resolved }) => !clause.isKin && !resolved.terms.length);
-      const { near, forms } = query;
+      const unmatched = pairs.filter(({ clause, resolved }) => !clause.isExtra && !resolved.terms.length);
+      const { near, forms, isName } = query;
       const isPasted = Boolean(query.isShortened);
-      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups, isPasted });
+      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups, isPasted, isName });
       return {
         articles: articles.filter(matchesPhrases),
         best: (some, count) => Warraq.topK(index, scores, some, count),

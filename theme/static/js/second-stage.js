@@ -1,30 +1,37 @@
 // SPDX-License-Identifier: MIT
 // The second stage of ranking: Lunr's score of an article is multiplied by a factor.
 //
-//   1 + NEARNESS · near + FORMS / words · forms + COVERAGE · covered
+//   1 + NEARNESS · near (of a name NEARNESS_OF_NAME) + FORMS / words · forms + COVERAGE · covered
 //
 // near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are some
 //          words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both words, and
 //          few with the name.
 // forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names. The
 //          form with an article in place of one without (and the reverse) counts less.
-// covered  the share of the words that the article has at all. For a pasted text it decides nearly alone, as PASTED ·
-//          covered²: the article that has all the rare words is the one the text was copied from, however long it is.
+// covered  the share of the words that the article has at all: of a long query, as a headline, it weighs LONG. For a pasted
+//          text it decides nearly alone, as PASTED · covered²: the article that has all the rare words is the one the text
+//          was copied from, however long it is.
 //
 // It is a weight, no order of its own: an article that is much better otherwise stays above.
 (function (Warraq) {
   "use strict";
 
   const NEARNESS = 1;
+  const NEARNESS_OF_NAME = 4;
   const FORMS = 6;
   const COVERAGE = 1;
+  const LONG = 2;
   const PASTED = 20;
   const MAX_WORDS_FORMS_COUNT = 3;
+  // A query of more words is no name: an article need not have all of them.
+  const MAX_WORDS_ALL_NEEDED = 4;
   // What a form counts that differs by the article.
   const OTHER_ARTICLE = 0.6;
   // Words between two that still stand near, and what they count then.
   const WINDOW = 4;
   const NEAR = 0.3;
+
+  Warraq.isLongQuery = (groups) => groups > MAX_WORDS_ALL_NEEDED;
 
   /** Returns 1 if positions of the second list are `gap` behind one of the first, NEAR if they are within the window. */
   function pairNearness(firsts, seconds, gap) {
@@ -75,15 +82,20 @@
    * forms of each word, `loaded` the terms by text, with positions; the article has `matchCount(article)` of `groups` words.
    * The words are the rarest of a pasted text if `isPasted`.
    */
-  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted }) {
+  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName }) {
     const nearness = nearnessOf(near, loaded, fields);
     const counted = forms.length <= MAX_WORDS_FORMS_COUNT ? forms : [];
     const matches = counted.map((form) => formMatch(form, loaded));
     const words = matches.length || 1;
     const shareOfForms = (article) => matches.reduce((sum, match) => sum + match(article), 0) / words;
     const covered = (article) => (groups ? matchCount(article) / groups : 0);
-    const weightOfCovered = (share) => (isPasted ? PASTED * share * share : COVERAGE * share);
+    const weightOfCovered = (share) => {
+      if (isPasted) return PASTED * share * share;
+      return (Warraq.isLongQuery(groups) ? LONG : COVERAGE) * share;
+    };
     const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + weightOfCovered(covered(article));
-    return { least, most: near.length ? NEARNESS : 0, of: (article) => least(article) + NEARNESS * nearness(article) };
+    const weightOfNearness = isName ? NEARNESS_OF_NAME : NEARNESS;
+    const of = (article) => least(article) + weightOfNearness * nearness(article);
+    return { least, most: near.length ? weightOfNearness : 0, of };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
