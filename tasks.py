@@ -64,6 +64,7 @@ def status(c: Context, json: bool = False) -> None:
         "cluster": "read on the Dask cluster with this scheduler, tcp://…",
         "images": "store the images that are in the scrape, and show them",
         "dry-run": "list what would be written, and write nothing",
+        "restore": "without a path: only restore damaged articles",
     },
 )
 def ingest(  # noqa: PLR0913, PLR0917 - each parameter is an option of `inv ingest`
@@ -78,12 +79,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - each parameter is an option of `inv inge
     cluster: str = "",
     images: bool = False,
     dry_run: bool = False,
+    restore: bool = False,
 ) -> None:
     """Turn scraped files into Markdown under content/: inv ingest PATH…"""
     options = {
         **{"out": out, "source": source, "zone": zone, "since": since},
         **{"jobs": jobs, "cluster": cluster, "field": field},
-        **{"images": images, "dry_run": dry_run},
+        **{"images": images, "dry_run": dry_run, "restore": restore},
     }
     run_module(c, "ingest", *path, options=options)
 

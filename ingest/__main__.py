@@ -28,6 +28,7 @@ from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.erase import cut_again
 from ingest.removal.log import removed_levels
 from ingest.report import LAST_RUN, Report
+from ingest.restore import find_damaged
 from ingest.run import Run
 from ingest.run_database import open_run_database
 from ingest.work.confined import ConfinedProcess
@@ -35,6 +36,8 @@ from ingest.work.limits import missing_limits
 from ingest.work.read_input import list_confined
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
+
+LEDGER = "ledger.jsonl"
 
 
 def read_options(arguments: Namespace) -> ReadOptions:
@@ -65,10 +68,10 @@ def main() -> int:
         return 1
     report.missing_fields = missing_fields(report, arguments.field)
     progress.print_summary(report, arguments.paths)
-    if not any(report.fates.values()):
+    if arguments.paths and not any(report.fates.values()):
         paths = " ".join(map(str, arguments.paths))
         progress.print_message(f"no article was found in {paths}")
-    if not (report.fates or report.failures):
+    if arguments.paths and not (report.fates or report.failures):
         return 1
     return 0 if all(failure.aside for failure in report.failures) else 1
 
@@ -85,7 +88,7 @@ def missing_fields(report: Report, pairs: FieldPairs) -> list[str]:
 
 def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     """Read the inputs, cut learned boilerplate in a second pass, link duplicates."""
-    run = create_run(arguments, tables, arguments.out / "ledger.jsonl")
+    run = create_run(arguments, tables, arguments.out / LEDGER)
     path = arguments.out / "boilerplate.yml"
     earlier, broken_lines = load_decisions(path)
     report_broken_rows(broken_lines)
@@ -100,17 +103,23 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
         )
         pool = create_pool(arguments, rules_of(decisions))
         run.read_stale(pool, before=rules_of(earlier))
+    if damaged := find_damaged(run.store, arguments.out / LEDGER, run.removed):
+        run.restore(create_pool(arguments, rules_of(decisions)), damaged)
     count_undecided(decisions, run.report)
-    summary = json.dumps(run.report.summary(), ensure_ascii=False, indent=1)
-    write_if_changed(
-        arguments.out / LAST_RUN, summary.encode("utf-8", "backslashreplace")
-    )
+    if arguments.paths:
+        write_summary(arguments.out / LAST_RUN, run.report)
     if not run.ledger.is_linked:
         link_all(run, arguments.jobs)
     if run.erased_again:
         cut_again(run.store, run.erased_again)
     run.store.sync_originals()
     return run.report
+
+
+def write_summary(path: Path, report: Report) -> None:
+    """Write what the run did not publish, for the quality report."""
+    summary = json.dumps(report.summary(), ensure_ascii=False, indent=1)
+    write_if_changed(path, summary.encode("utf-8", "backslashreplace"))
 
 
 def report_broken_rows(lines: list[int]) -> None:

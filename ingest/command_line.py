@@ -26,6 +26,8 @@ def parse_arguments() -> Namespace:
     """Return the arguments of the command line, checked before anything is read."""
     parser = create_parser()
     arguments = parser.parse_args()
+    if not arguments.paths and not arguments.restore:
+        parser.error("the following arguments are required: PATH, or --restore")
     for path in arguments.paths:
         if not path.exists() and not path.is_symlink():
             parser.error(f"{path}: there is no such file or folder")
@@ -46,10 +48,16 @@ def create_parser() -> ArgumentParser:
     )
     parser.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         type=Path,
         metavar="PATH",
         help="files and folders of a scrape",
+    )
+    parser.add_argument(
+        "--restore",
+        action="store_true",
+        help="without a path: only restore damaged articles from their originals, as"
+        " each run does",
     )
     parser.add_argument(
         "--out", type=Path, default=Path("content"), help="the archive (content)"

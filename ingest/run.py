@@ -11,7 +11,7 @@ from ingest import progress
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
 from ingest.archive.store import IdCollision, Store, StoredArticle, StoredText
-from ingest.barren_inputs import GIVEN_UP, BarrenInputs
+from ingest.barren_inputs import BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
     EdgeLines,
@@ -25,6 +25,7 @@ from ingest.model.record import Cut, Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.log import ERASE
 from ingest.report import Report
+from ingest.restore import DamagedArticle, Restorer
 from ingest.text.minhash import containment
 from ingest.work.confined import ConfinedProcess
 from ingest.work.read_input import list_confined, read_confined
@@ -70,6 +71,7 @@ class Run:
     def read_new(self, pool: Pool) -> None:
         """Read all articles that are not in the ledger: the first pass."""
         self.process(read_in_order(self.new_articles(pool.learned), pool))
+        self.report.failures.extend(self.barren.unlisted())
 
     def read_stale(self, pool: Pool, before: LearnedRules) -> None:
         """Read the articles again whose boilerplate rules changed: the second pass.
@@ -82,6 +84,16 @@ class Run:
         second_pass = replace(self, report=Report(), files=files)
         second_pass.process(read_in_order(self.stale_articles(pool.learned), pool))
         self.report.failures.extend(second_pass.report.failures)
+
+    def restore(self, pool: Pool, damaged: list[DamagedArticle]) -> None:
+        """Read *damaged* articles again from their originals."""
+        restorer = Restorer(self.store, self.ledger, self.reader)
+        files = progress.FileCount(len(damaged))
+        restoration = replace(self, report=Report(), files=files)
+        restoration.process(read_in_order(restorer.raw_articles(damaged), pool))
+        self.report.failures.extend(restoration.report.failures)
+        for (source, _), count in restoration.report.fates.items():
+            self.report.fates[source, "restored"] += count
 
     def process(
         self,
@@ -129,7 +141,7 @@ class Run:
                     stored_name = ""
                 yield item
                 if self.barren.is_given_up(entry.name):
-                    yield Failure(entry.name, GIVEN_UP)
+                    self.barren.give_up(entry.name)
                     break
 
     def new_articles(

@@ -2,8 +2,9 @@
 """python -m ingest.verify [CONTENT] checks an archive against its own digests.
 
 Originals are compared with their names, articles with their sidecars, the ledger with
-both. An article that an editor changed is counted and is no problem. Run ingest again
-on the inputs to heal damage; an original whose input is gone must come from a copy.
+both. An article that an editor changed is counted and is no problem. Each run of ingest
+restores damaged articles from their originals, and the originals from its inputs; one
+whose input is gone must come from a copy.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from ingest.archive.ledger import parse_row
 from ingest.archive.store import (
     StoredArticle,
     is_sound_original,
+    original_of,
     parse_sidecar,
 )
 from ingest.removal.log import ERASE, removed_levels
@@ -26,10 +28,8 @@ from storage.files import read_or_none
 
 LEDGER = "ledger.jsonl"
 ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
-ORIGINAL = re.compile(rb"^original: (?:\"([^\"\n]+)\"|([^\"\n]+))$", re.MULTILINE)
 # An erased record could not be cut out of its original, so that was deleted.
 DROPPED = b'\noriginal: ""'
-FRONT_MATTER_SIZE = 200_000  # bytes in which the original's name is looked for
 # What lies beside an article: a new text that an editor has to compare.
 BESIDE = frozenset((".new", ".damaged"))
 
@@ -99,8 +99,7 @@ def problem_of(content: Path, stored: StoredArticle) -> str:
         return "was not written to its end"
     if DROPPED in stored.front_matter:
         return ""
-    found = ORIGINAL.search(stored.markdown, 0, FRONT_MATTER_SIZE)
-    name = (found[1] or found[2]).decode("utf-8", "replace") if found else ""
+    name = original_of(stored.markdown)
     original = content / "raw" / name.partition("#")[0]
     return "" if original.is_file() else f"its original is absent: {name}"
 

@@ -50,6 +50,26 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     os.replace(temporary, path)
 
 
+def write_durable(path: str | Path, data: bytes) -> None:
+    """Write *data* atomically, and have the system write it to the disk.
+
+    For what people decided and what gives permanent ids: after a power cut, neither can
+    be computed again, and a new name may else lead to a file without its bytes.
+    """
+    temporary = f"{path}{TEMPORARY_SUFFIX}"
+    with open(temporary, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(temporary, path)
+    if hasattr(os, "O_DIRECTORY"):  # elsewhere a folder cannot be opened
+        folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 @contextmanager
 def replace_atomically(path: str | Path) -> Iterator[Path]:
     """Yield a temporary path beside *path*; the file written there replaces *path*.

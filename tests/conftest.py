@@ -53,7 +53,13 @@ SLOW_MODULES = frozenset(
             "test_corrections_log",
             "test_review_page",
         ),
-        *("test_permanence", "test_publish", "test_resume", "test_review_commands"),
+        *(
+            "test_permanence",
+            "test_publish",
+            "test_restore",
+            "test_resume",
+            "test_review_commands",
+        ),
         *("test_report", "test_search", "test_search_exact", "test_search_incremental"),
         *("test_signature_cache", "test_site", "test_terms", "test_urls"),
     )

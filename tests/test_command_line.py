@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The command line of ingest: errors in one line with status 2, a complete summary."""
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -116,3 +118,23 @@ def test_failures_are_listed_with_the_path_that_was_given(tmp_path):
     done = ingest(folder, "--out", tmp_path / "out")
 
     assert f"  {folder}/a.html\n" in done.stdout
+
+
+@pytest.mark.parametrize("junk", [10_300, 30_000])
+def test_no_record_of_an_input_with_few_articles_is_lost_without_a_word(tmp_path, junk):
+    path, out = tmp_path / "rows.jsonl", tmp_path / "content"
+    article = json.dumps({"title": "خبر", "source": "الوادي", "content": BODY})
+    path.write_text('{"a": 1}\n' * junk + f"{article}\n")
+    for _ in range(2):  # the second run has the failures from the ledger
+        run = ingest(path, "--out", out)
+        assert run.returncode == 1
+        failures = json.loads((out / "last_run.json").read_text())["failures"]
+        listed = sum("#" in name for name, _, _ in failures)
+        (about_the_input,) = [reason for name, _, reason in failures if "#" not in name]
+        numbers = re.findall(r"[\d,]+", about_the_input)
+        count = int(numbers[0].replace(",", ""))
+        if "the rest was not read" in about_the_input:
+            assert listed <= count <= junk
+        else:
+            assert listed + count == junk
+            assert len(list(out.glob("articles/*/*.md"))) == 1

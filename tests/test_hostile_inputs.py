@@ -195,6 +195,10 @@ def test_an_input_without_any_article_is_given_up_after_many_records():
     listed = [barren.add_failure(f"a.jsonl#{n}") for n in range(MOST_FAILURES + 5)]
     assert listed.count(True) == MOST_FAILURES
     assert barren.is_given_up("a.jsonl")
+    barren.give_up("a.jsonl")
+    (failure,) = barren.unlisted()
+    assert failure.name == "a.jsonl"
+    assert "none of its first 10,005 records is an article" in failure.reason
     barren.add_article("b.jsonl#1")
     assert all(barren.add_failure(f"b.jsonl#{n}") for n in range(MOST_FAILURES + 5))
 

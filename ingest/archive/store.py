@@ -21,6 +21,7 @@ Markdown is written, it is a sidecar without an article, and is read again.
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -45,6 +46,9 @@ LINK_MEMBERS = ("merged", "also_in")
 SIDECAR_MEMBERS = frozenset(
     ("identity", "input", "sha256", "source", "confidence", "cut", "edges")
 )
+
+ORIGINAL = re.compile(rb"^original: (?:\"([^\"\n]+)\"|([^\"\n]+))$", re.MULTILINE)
+FRONT_MATTER_SIZE = 200_000  # bytes in which the original's name is looked for
 
 
 class IdCollision(RuntimeError):
@@ -374,6 +378,12 @@ def has_damaged_bytes(markdown: bytes) -> bool:
     except UnicodeDecodeError:
         return True
     return False
+
+
+def original_of(markdown: bytes) -> str:
+    """Return the name below raw/ that the front matter gives, "" without one."""
+    match = ORIGINAL.search(markdown, 0, FRONT_MATTER_SIZE)
+    return (match[1] or match[2]).decode("utf-8", "replace") if match else ""
 
 
 def is_sound_original(path: Path) -> bool:

@@ -3,6 +3,11 @@
 
 A crawl is split into files regardless of which page shows which image, so an image may
 be in another file than its page. A file is indexed when an image is first looked up.
+
+FastWARC reads here, because it gives the offset of each record in the compressed file,
+to which it can seek; the reader of the pages (`warc_records`) has no offsets, and
+warcio takes several times as long. After damage FastWARC cannot go on: the file is
+reported as one whose images are lost, and those before the damage are used.
 """
 
 import re

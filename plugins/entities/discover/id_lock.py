@@ -34,7 +34,7 @@ from plugins.entities.lists.known_entity import (
     follow_merges,
 )
 from plugins.entities.lists.word_keys import word_keys
-from storage.files import write_if_changed
+from storage.files import read_or_none, write_durable
 
 FORMAT = 1
 
@@ -99,8 +99,10 @@ def serialise_entry(locked: LockedId) -> str:
 
 
 def save_lock(path: Path, lock: Lock) -> None:
-    """Write *lock* to *path* atomically, and only if that changes the file."""
-    write_if_changed(path, serialise_lock(lock).encode("utf-8"))
+    """Write *lock* to *path* durably, and only if that changes the file."""
+    data = serialise_lock(lock).encode("utf-8")
+    if read_or_none(path) != data:
+        write_durable(path, data)
 
 
 def normalise_label(label: str) -> str:

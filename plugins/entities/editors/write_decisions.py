@@ -13,7 +13,7 @@ from plugins.entities.editors.file import (
     YamlMapping,
     parse_editors_file,
 )
-from storage.files import write_atomic
+from storage.files import write_durable
 
 
 class BadDecision(ValueError):
@@ -230,5 +230,5 @@ def apply_decisions(
             f"{editors_file}, with the decisions added: line {error}"
         ) from error
     if new_ids:
-        write_atomic(editors_file, extended.encode("utf-8"))
+        write_durable(editors_file, extended.encode("utf-8"))
     return new_ids
