@@ -105,6 +105,8 @@ def newest_first(article):
 
 
 ARTICLE_ORDER_BY = newest_first
+# Every article has an id of its own: Pelican need not look for translations.
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
 
 # Language and dates ------------------------------------------------------------------
 DEFAULT_LANG = "ar"
@@ -187,6 +189,7 @@ PLUGINS = [
     "plugins.dates",
     "plugins.entities",
     "plugins.lists",
+    "plugins.related",
     "plugins.metadata",
     "plugins.feeds",
     "plugins.appearance",

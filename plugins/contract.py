@@ -78,6 +78,13 @@ class ArticleEntity(Protocol):
         """Ids of entities that were merged into this one."""
 
 
+class RelatedArticle(NamedTuple):
+    """An article that is related to another, and the names and words they share."""
+
+    article: "ArchiveArticle"
+    reasons: Sequence[str]
+
+
 # Start and end offset in ``plain_text`` (end exclusive), and the entity mentioned.
 EntityMention = tuple[int, int, ArticleEntity]
 
@@ -120,6 +127,8 @@ class ArchiveArticle(Protocol):
     older: "ArchiveArticle | None"
     source_url: str
     section_url: str
+    # plugins.related
+    related: Sequence[RelatedArticle]  # the most related first
 
 
 class ArticleList(TypedDict):

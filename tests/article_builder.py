@@ -13,6 +13,7 @@ from plugins.contract import (
     EntityMention,
     Metadata,
     Named,
+    RelatedArticle,
 )
 
 HIJRI_DAY = HijriDate(1441, 6, 14)
@@ -68,6 +69,7 @@ class BuiltArticle:
     older: ArchiveArticle | None = None
     source_url: str = "source/aaaaaaaaaa.html"
     section_url: str = "section/aaaaaaaaaa.html"
+    related: Sequence[RelatedArticle] = ()
 
 
 def build_article(**changes: Any) -> ArchiveArticle:

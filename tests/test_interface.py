@@ -11,7 +11,7 @@ from plugins.interface import catalogues
 from upkeep import ROOT
 
 THEME = ROOT / "theme"
-LANGUAGES = ["ar", "en"]
+LANGUAGES = ["ar", "en", "fr"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s|<[^>]+>")
 
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes feeds: Atom and JSON Feed of the newest articles, Atom of long lists, OPML.
+"""Writes feeds, and what crawlers and browsers look for below the site's address.
 
+The feeds are Atom and JSON Feed of the newest articles, Atom of long lists, and OPML.
 Pelican's own feed takes relative links and ``tag:None`` ids from our settings, gives
 undated articles the year 1900, and leaves out all authors but the first. A feed needs
 the public address of the site: without ``SITE_ADDRESS`` none is written.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pelican import signals
@@ -17,6 +18,14 @@ from pelican.writers import Writer
 from plugins.contract import ArchiveArticle, ArticleList
 from plugins.feeds.atom import atom_feed
 from plugins.feeds.corrections import corrections_feed
+from plugins.feeds.discovery import (
+    OPENSEARCH,
+    ROBOTS,
+    opensearch,
+    robots,
+    sitemap_files,
+    sitemap_urls,
+)
 from plugins.feeds.feed import Feed
 from plugins.feeds.json_feed import json_feed
 from plugins.feeds.opml import subscriptions
@@ -24,6 +33,8 @@ from plugins.feeds.opml import subscriptions
 # Kinds of list that readers follow. Days and years of an archive are complete.
 FOLLOWED_KINDS = {"source", "section", "author", "entity"}
 ATOM_FILE, JSON_FILE, OPML_FILE = "feed.xml", "feed.json", "feeds.opml"
+# Pages that search engines have no use for.
+NOT_INDEXED = frozenset({"404", "search", "search-help"})
 CORRECTIONS_FILE, CORRECTIONS_PAGE = "corrections.xml", "corrections.html"
 
 
@@ -47,8 +58,32 @@ class FeedsGenerator(Generator):
             )
             self.write(path, atom_feed(files[path], path))
         self.write(OPML_FILE, subscriptions(self.settings["SITENAME"], files))
-
         self.write_corrections()
+        self.write_discovery()
+
+    def write_discovery(self) -> None:
+        """Write the sitemap, robots.txt and the OpenSearch description."""
+        address, title = self.settings["SITE_ADDRESS"], self.settings["SITENAME"]
+        urls = list(sitemap_urls(address, self.indexed_pages(), self.dated_articles()))
+        for path, text in sitemap_files(address, urls).items():
+            self.write(path, text)
+        self.write(ROBOTS, robots(address))
+        self.write(OPENSEARCH, opensearch(address, title))
+
+    def indexed_pages(self) -> Iterator[str]:
+        """Yield the URLs of overviews, the editors' pages and the lists."""
+        for template in self.settings["DIRECT_TEMPLATES"]:
+            if template not in NOT_INDEXED:
+                yield f"{template}.html"
+        yield from (page.url for page in self.context["pages"])
+        yield from (article_list["url"] for article_list in self.context["lists"])
+
+    def dated_articles(self) -> Iterator[tuple[str, str]]:
+        """Yield the URL of each article, with the day of its last correction."""
+        for article in self.context["articles"]:
+            corrections = article.metadata.get("corrections")
+            changed = corrections[-1].date.isoformat() if corrections else ""
+            yield article.url, changed
 
     def write_corrections(self) -> None:
         """Write the feed of the newest corrections, if there is one."""

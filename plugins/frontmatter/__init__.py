@@ -24,6 +24,7 @@ from plugins.frontmatter.copies import link_both_ways
 from plugins.frontmatter.document import (
     IMAGES,
     line_of_key,
+    number_paragraphs,
     plain_text,
     render_markdown,
     split_document,
@@ -191,8 +192,14 @@ def link_copies(generator: ArticlesGenerator) -> None:
         article.elsewhere = [articles[other] for other in links.get(identity, [])]
 
 
+def add_filter(generator: Generator) -> None:
+    """Give the templates the filter ``numbered``."""
+    generator.env.filters["numbered"] = number_paragraphs
+
+
 def register() -> None:
     """Connect before any article is read."""
+    signals.generator_init.connect(add_filter)
     signals.content_object_init.connect(fix_url)
     signals.content_object_init.connect(relink_images)
     signals.readers_init.connect(use_front_matter_reader)

@@ -2,12 +2,14 @@
 """Parses an article's Markdown file: checks its front matter, renders its body."""
 
 import html
+import itertools
 import re
 from typing import Any
 
 import nh3
 import pyromark
 import yaml
+from markupsafe import Markup
 
 from plugins.frontmatter.checks import BadFrontMatter
 from plugins.frontmatter.plain_yaml import parse_plain_lines
@@ -35,6 +37,7 @@ ANGLE_BRACKETS = str.maketrans("", "", "<>")
 # An image whose src the sanitiser has removed.
 IMAGE_WITHOUT_SRC = re.compile(r'<img(?: (?:alt|title)="[^"]*")*>')
 TABLE = re.compile(r"</?table>")
+PARAGRAPH = re.compile(r"<p>")
 INLINE_TAGS = {"a", "br", "code", "em", "img", "strong", "sub", "sup"}
 BLOCK_TAGS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre"}
 LIST_TAGS = {"li", "ol", "ul"}
@@ -108,6 +111,12 @@ def line_of_key(text: str, key: object) -> int:
         if line.partition(":")[0].strip(" \"'") == key:
             return number
     return 0
+
+
+def number_paragraphs(body: str) -> Markup:
+    """Return rendered HTML whose paragraphs have the ids p1, p2 …, to link to them."""
+    numbers = itertools.count(1)
+    return Markup(PARAGRAPH.sub(lambda _: f'<p id="p{next(numbers)}">', body))
 
 
 def render_markdown(markdown: str) -> str:

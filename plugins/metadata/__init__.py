@@ -12,7 +12,7 @@ from pelican.generators import Generator
 
 from plugins.metadata.citations import citations
 from plugins.metadata.metas import article_metas
-from plugins.metadata.structured_data import news_article
+from plugins.metadata.structured_data import collection_page, news_article
 
 
 def add_filters(generator: Generator) -> None:
@@ -25,6 +25,7 @@ def add_filters(generator: Generator) -> None:
         address=address,
         licences=generator.settings["SOURCE_LICENCES"],
     )
+    generator.env.globals["collection_page"] = partial(collection_page, address=address)
     generator.env.globals["canonical_choices"] = generator.settings["SOURCE_CANONICAL"]
     generator.env.globals["licences"] = generator.settings["SOURCE_LICENCES"]
 

@@ -51,6 +51,20 @@ def news_article(
     return thing
 
 
+def collection_page(
+    name: str, url: str, address: str, entity: ArticleEntity | None = None
+) -> Thing:
+    """Return the CollectionPage of a list; that of an entity is about the entity."""
+    page: Thing = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": name,
+    }
+    if entity:
+        page["about"] = mention(entity, "")
+    return with_url(page, url, address)
+
+
 def corrections(article: ArchiveArticle) -> Sequence[Correction]:
     """Return the corrections of *article*, oldest first."""
     rows: Sequence[Correction] = article.metadata.get("corrections", ())

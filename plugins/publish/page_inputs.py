@@ -21,13 +21,14 @@ from plugins.contract import ArchiveArticle, Named
 # What lists and neighbours show of an article, with the first paragraph of the text.
 LINK_ATTRIBUTES = (
     *("url", "title", "lang", "source", "date", "undated", "hijri"),
-    *("iso_date", "locale_date", "slug"),
+    *("iso_date", "locale_date", "slug", "source_url"),
 )
 ENTRY_ATTRIBUTES = (*LINK_ATTRIBUTES, "plain_text")
 ARTICLE_ATTRIBUTES = (
     *(*ENTRY_ATTRIBUTES, "content"),
     *("source_url", "section_url", "day"),
     *("category", "authors", "entities", "named", "newer", "older", "elsewhere"),
+    "related",
     "metadata",
 )
 ENTITY_ATTRIBUTES = ("label", "type", "url")  # on the page of an article
@@ -81,7 +82,11 @@ def article_inputs(article: ArchiveArticle) -> bytes | None:
             [(entity.label, entity.type, entity.url) for entity in article.entities],
             [(start, end, entity.url) for start, end, entity in article.named],
             *(link_inputs(article.newer), link_inputs(article.older)),
-            list(map(link_inputs, article.elsewhere)),
+            [
+                (link_inputs(copy), copy.plain_text == article.plain_text)
+                for copy in article.elsewhere
+            ],
+            [(link_inputs(related), reasons) for related, reasons in article.related],
             *(str(article.day), [(key, str(value)) for key, value in facts]),
         )
     )

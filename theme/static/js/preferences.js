@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The reader's preferences – light or dark, digits, order of calendars – stored in this browser only.
+// The reader's preferences – light or dark, digits, order of calendars, size of the text – stored in this browser only.
 (function (Warraq) {
   "use strict";
 
-  const CHOICES = { theme: ["auto", "light", "dark"], digits: ["latin", "arab"], order: ["hijri-first", "gregorian-first"] };
+  const CHOICES = { theme: ["auto", "light", "dark"], digits: ["latin", "arab"], order: ["hijri-first", "gregorian-first"], size: ["normal", "large", "larger"] };
   const NAMES = Object.keys(CHOICES);
   const DATE_DISPLAY = document.currentScript.src.replace("preferences.js", "date-display.js");
 
@@ -27,6 +27,7 @@
   function apply(name, value) {
     Warraq.choice[name] = value;
     if (name === "theme") document.documentElement.dataset.theme = value || "auto";
+    if (name === "size") document.documentElement.dataset.size = value || "normal";
   }
 
   /** Loads the script that changes digits and dates, which most readers leave as they are. */
@@ -55,7 +56,7 @@
 
   function showForm() {
     const form = document.querySelector("form.reader-switch");
-    const site = { theme: "auto", digits: form.dataset.digits, order: document.documentElement.dataset.order };
+    const site = { theme: "auto", size: "normal", digits: form.dataset.digits, order: document.documentElement.dataset.order };
     const labels = form.dataset.labels.split("|");
     for (const name of NAMES) {
       form.append(fieldSet(name, labels));

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Relates articles that share rare names and rare words of their titles.
+
+Two articles are related if they share at least two features, of which the rarer weigh
+more: the score is the sum of the inverse document frequencies (Spärck Jones 1972). A
+feature of many articles relates nothing, so the work grows with the archive and not
+with its square: an article meets at most ``MOST_ARTICLES`` others for each feature.
+
+Example: of 1,000 articles three mention نادر القصبي and five have «معصرة» in the title.
+Two articles with both score log(1000/3) + log(1000/5) = 11.1.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from pelican import signals
+from pelican.generators import ArticlesGenerator
+
+from arabic import terms
+from arabic.spelling import RULES, fold
+from plugins.contract import ArchiveArticle, RelatedArticle
+
+MOST_ARTICLES = 40  # with a feature that relates articles
+MOST_SHARE = 0.2  # of a small archive
+FEWEST_SHARED = 2  # features of two related articles
+RELATED = 3  # articles that a page shows
+REASONS = 3  # shared features that it names
+SHORTEST_WORD = 3  # letters of a word of a title that counts
+
+STOP_WORDS = frozenset(map(fold, RULES["stop"]))
+
+# A feature → its text in an article. The names come first.
+Features = dict[str, str]
+
+
+def features_of(article: ArchiveArticle) -> Features:
+    """Return the names in *article* and the words of its title, each as printed."""
+    names = {f"e {entity.id}": entity.label for entity in article.entities}
+    in_title: Features = {}
+    for word in article.title.split():
+        printed = word.strip("«»\"'()[]،؛:.!؟…-–")
+        stems = terms.terms(printed)
+        if len(stems) == 1 and is_content_word(printed):
+            in_title.setdefault(f"t {stems[0]}", printed)
+    return names | in_title
+
+
+def is_content_word(word: str) -> bool:
+    """Return whether a word of a title says what the article is about."""
+    return len(word) >= SHORTEST_WORD and fold(word) not in STOP_WORDS
+
+
+def group_by_feature(features: Sequence[Features]) -> Mapping[str, list[int]]:
+    """Return the numbers of the articles with each feature that relates articles."""
+    most = min(MOST_ARTICLES, max(2, MOST_SHARE * len(features)))
+    by_feature: defaultdict[str, list[int]] = defaultdict(list)
+    for number, of_article in enumerate(features):
+        for feature in of_article:
+            by_feature[feature].append(number)
+    return {
+        feature: numbers
+        for feature, numbers in by_feature.items()
+        if 1 < len(numbers) <= most
+    }
+
+
+def related_numbers(
+    number: int, features: Features, by_feature: Mapping[str, list[int]], total: int
+) -> list[tuple[int, list[str]]]:
+    """Return the articles most related to *number*, each with the shared features."""
+    scores: defaultdict[int, float] = defaultdict(float)
+    shared: defaultdict[int, list[str]] = defaultdict(list)
+    for feature in features:
+        others = by_feature.get(feature, ())
+        for other in others:
+            scores[other] += math.log(total / len(others))
+            shared[other].append(feature)
+    scores.pop(number, None)
+    candidates = [other for other in scores if len(shared[other]) >= FEWEST_SHARED]
+    candidates.sort(key=lambda other: (-scores[other], other))
+    return [(other, shared[other]) for other in candidates]
+
+
+def relate_articles(articles: Sequence[ArchiveArticle]) -> None:
+    """Set ``related`` of each article, the most related first.
+
+    Copies in other newspapers are left out: the page lists them already. Articles are
+    numbered by their ids, so that equal scores are in the same order in every build.
+    """
+    ordered = sorted(articles, key=lambda article: article.slug)
+    features = [features_of(article) for article in ordered]
+    by_feature = group_by_feature(features)
+    for number, article in enumerate(ordered):
+        copies = {article.slug, *(copy.slug for copy in article.elsewhere)}
+        related = related_numbers(number, features[number], by_feature, len(ordered))
+        article.related = [
+            RelatedArticle(ordered[other], reasons(features[number], shared))
+            for other, shared in without_copies(related, ordered, copies)
+        ]
+
+
+def without_copies(
+    related: Iterable[tuple[int, list[str]]],
+    articles: Sequence[ArchiveArticle],
+    copies: set[str],
+) -> list[tuple[int, list[str]]]:
+    """Return the first of *related* that are no copies, nor copies of one another."""
+    kept: list[tuple[int, list[str]]] = []
+    for number, shared in related:
+        article = articles[number]
+        if article.slug in copies:
+            continue
+        kept.append((number, shared))
+        if len(kept) == RELATED:
+            break
+        copies |= {copy.slug for copy in article.elsewhere}
+    return kept
+
+
+def reasons(features: Features, shared: Iterable[str]) -> list[str]:
+    """Return the texts of the first *shared* features, each once."""
+    return list(dict.fromkeys(features[feature] for feature in shared))[:REASONS]
+
+
+def relate(generator: ArticlesGenerator) -> None:
+    """Relate all articles of the archive."""
+    relate_articles(generator.articles)
+
+
+def register() -> None:
+    """Connect after entities and the copies of an article are known."""
+    signals.article_generator_pretaxonomy.connect(relate)
