@@ -7,7 +7,7 @@ from pathlib import Path
 import invoke.program
 from invoke.collection import Collection
 from invoke.context import Context
-from invoke.exceptions import UnexpectedExit
+from invoke.exceptions import Exit, UnexpectedExit
 from invoke.tasks import task
 
 from upkeep import dev_tasks
@@ -227,6 +227,22 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
     """Copy the built site to its place; nothing else there is touched."""
     options = {"to": to, "host": host, "dry_run": dry_run}
     run_module(c, "upkeep publish", options=options)
+
+
+@task(
+    help={
+        "lunr": "a stock Lunr index as JSON, for any Lunr client",
+        "site": "folder of a built site",
+        "to": "folder that receives the files",
+    }
+)
+def export(
+    c: Context, lunr: bool = False, site: str = "output", to: str = "dist"
+) -> None:
+    """Write the index of a small archive in the format of another program."""
+    if not lunr:
+        raise Exit("Name a format: --lunr", code=2)
+    run_module(c, "plugins.search.export", site, to, options={})
 
 
 @task

@@ -43,6 +43,14 @@ def script_of(name: str, text: str) -> str:
     return f"{CALLBACK}({arguments})\n"
 
 
+def text_of_script(script: str) -> str:
+    """Return the text that a *script* passes on; of the root's script, the root."""
+    *_, last = script.splitlines()
+    arguments = last[last.index('("') + 1 : last.rindex(")")]
+    *_, text = json.loads(f"[{arguments}]")
+    return str(text)
+
+
 def for_root(script: str) -> str:
     """Return a script as a part of the root's, which may run before the code."""
     return ROOT_CALLBACK + script.removeprefix(CALLBACK)
