@@ -107,7 +107,7 @@ def test_an_archive_keeps_its_names_with_the_lock(settings, capsys):
         for number in range(4)
     ]
     permanence.measure_recognition(articles, settings)
-    with permanence.open_filled_cache(settings) as cache:
+    with permanence.open_name_cache(settings) as cache:
         permanence.measure_archive(articles[:3], articles[3:], cache, settings)
     printed = capsys.readouterr().out
     assert "again with the lock: the same" in printed

@@ -21,7 +21,7 @@ from plugins.entities.build.archive_run import (
     text_of,
 )
 from plugins.entities.build.cache import NameCache
-from plugins.entities.build.tag_articles import open_filled_cache, set_urls
+from plugins.entities.build.tag_articles import open_name_cache, set_urls
 from plugins.entities.discover.id_lock import Lock, serialise_lock
 from plugins.entities.editors.file import EMPTY
 from plugins.entities.lists.known_entity import DISCOVERED
@@ -93,7 +93,7 @@ def measure_recognition(
     texts = list(map(text_of, articles))
 
     def recognise_all() -> None:
-        with open_filled_cache(settings) as cache:
+        with open_name_cache(settings) as cache:
             for text in texts:
                 cache.recognise(text)
 
@@ -149,5 +149,5 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings["ENTITIES_CACHE"] = folder
         measure_recognition(articles, settings)
-        with open_filled_cache(settings) as cache:
+        with open_name_cache(settings) as cache:
             measure_archive(articles, added, cache, settings)

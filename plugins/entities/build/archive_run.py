@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plugins.contract import ArchiveArticle, EntityMention
 from plugins.entities.build.cache import NameCache
 from plugins.entities.build.entity_pages import Entity
+from plugins.entities.build.prefill_cache import prefill_cache
 from plugins.entities.discover.aggregate import add_discovered, aggregate_names
 from plugins.entities.discover.candidates import Candidate
 from plugins.entities.discover.id_lock import Lock, extend_lock, reuse_ids
@@ -55,11 +56,17 @@ def find_archive_names(
     editors: EditorsFile,
     lock: Lock,
     cache: NameCache,
+    processes: int = 1,
 ) -> ArchiveNames:
-    """Return the names of *articles*, and set ``entities`` and ``named`` of each."""
+    """Return the names of *articles*, and set ``entities`` and ``named`` of each.
+
+    Many texts without cached names are read by *processes* worker processes first.
+    """
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
     homes = countries_of_sources(articles, finder)
+    texts = ((text_of(article), homes[article.source]) for article in articles)
+    prefill_cache(cache, finder, texts, processes)
     mentions, candidates = aggregate_names(
         (
             article.slug,

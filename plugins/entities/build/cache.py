@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.entities.build.cache_table import CacheTable, open_cache_file
 from plugins.entities.build.serialise import (
@@ -37,6 +38,25 @@ DECIDING = (
     ENTITIES / "build" / "serialise.py",
 )
 LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the CRF
+
+
+class NewText(NamedTuple):
+    """A text without cached names.
+
+    *home* is the country of its newspaper; *spans* are cached and serialised, or
+    ``None``.
+    """
+
+    text: str
+    home: str
+    spans: str | None
+
+
+class NamesOfText(NamedTuple):
+    """The spans of a text and its reconciled names, serialised."""
+
+    spans: str
+    names: str
 
 
 class NameCache:
@@ -67,7 +87,7 @@ class NameCache:
         """
         key = text_digest(text)
         self.used.add(key)
-        fingerprint = f"{finder.fingerprint}{home}"
+        fingerprint = names_fingerprint(finder, home)
         cached = self.names.get(key, fingerprint)
         if cached is not None:
             return parse_names(cached, text, finder)
@@ -75,21 +95,30 @@ class NameCache:
         self.names.put(key, fingerprint, serialise_names(names))
         return names
 
-    def uncached_texts(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield those of *texts* that were never recognised, without duplicates."""
-        cached = self.spans.keys()
-        for text in texts:
-            key = text_digest(text)
-            if key not in cached:
-                cached.add(key)
-                yield text
+    def uncached_texts(
+        self, texts: Iterable[tuple[str, str]], finder: Finder
+    ) -> Iterator[NewText]:
+        """Yield those of *texts* whose names are not cached, without duplicates.
 
-    def store_spans(self, texts: Iterable[str], spans: Iterable[list[Span]]) -> None:
-        """Cache the spans of *texts*, and write them to disk."""
-        for text, text_spans in zip(texts, spans, strict=True):
-            key = text_digest(text)
-            self.spans.put(key, self.fingerprint, serialise_spans(text_spans))
-        self.spans.write()
+        *texts* are pairs of a text and the country of its newspaper.
+        """
+        cached = self.names.fingerprints()
+        for text, home in texts:
+            key, fingerprint = text_digest(text), names_fingerprint(finder, home)
+            if cached.get(key) != fingerprint:
+                cached[key] = fingerprint
+                yield NewText(text, home, self.spans.get(key, self.fingerprint))
+
+    def store(
+        self, texts: Iterable[NewText], names: Iterable[NamesOfText], finder: Finder
+    ) -> None:
+        """Cache the spans and *names* of *texts*, and write them to disk."""
+        for new, of_text in zip(texts, names, strict=True):
+            key = text_digest(new.text)
+            if new.spans is None:
+                self.spans.put(key, self.fingerprint, of_text.spans)
+            self.names.put(key, names_fingerprint(finder, new.home), of_text.names)
+        self.write()
 
     def write(self) -> None:
         """Write what is new to disk."""
@@ -100,6 +129,11 @@ class NameCache:
         """Delete the texts that this run did not use, if they are more than half."""
         self.spans.evict_unused(self.used)
         self.names.evict_unused(self.used)
+
+
+def names_fingerprint(finder: Finder, home: str) -> str:
+    """Return what besides the text decides its names."""
+    return f"{finder.fingerprint}{home}"
 
 
 def text_digest(text: str) -> bytes:

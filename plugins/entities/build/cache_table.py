@@ -51,11 +51,10 @@ class CacheTable:
             )
         self.unwritten.clear()
 
-    def keys(self) -> set[bytes]:
-        """Return the keys that are on disk."""
-        return {
-            key for (key,) in self.connection.execute(f"SELECT text FROM {self.name}")
-        }
+    def fingerprints(self) -> dict[bytes, str]:
+        """Return the fingerprint of each key that is on disk."""
+        rows = self.connection.execute(f"SELECT text, fingerprint FROM {self.name}")
+        return dict(rows)
 
     def evict_unused(self, used: Set[bytes]) -> None:
         """Delete the rows that this run did not use, if they are more than half."""

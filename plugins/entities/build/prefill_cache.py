@@ -1,45 +1,67 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Recognises many new texts in parallel, before the archive is read by one process."""
+"""Finds the names of many new texts in parallel, before one process reads the archive.
+
+A worker recognises a text, unless its spans are cached, and reconciles the spans with
+the known entities. The parent writes the results to the cache as they arrive.
+"""
 
 import gc
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 
-from plugins.entities.build.cache import NameCache
-from plugins.entities.models.load_recogniser import load_recogniser
-from plugins.entities.models.recogniser import Span
+from plugins.entities.build.cache import NameCache, NamesOfText, NewText
+from plugins.entities.build.serialise import (
+    parse_spans,
+    serialise_names,
+    serialise_spans,
+)
+from plugins.entities.match.finder import Finder
+from plugins.entities.match.tokenised_text import tokenise
+from plugins.entities.models.recogniser import Recogniser
+from plugins.entities.resolve.reconcile import reconcile
 
 BATCH = 1000  # texts in one round; with fewer new ones processes are not worth it
 CHUNK = 20  # texts sent to a process at once
 
-load_once = cache(load_recogniser)  # in each process
+
+class Worker:
+    """What a worker process needs; a fork inherits it, so that nothing is pickled."""
+
+    finder: Finder
+    recogniser: Recogniser
 
 
 def prefill_cache(
-    name_cache: NameCache, backend: str, texts: Iterable[str], processes: int
+    name_cache: NameCache,
+    finder: Finder,
+    texts: Iterable[tuple[str, str]],
+    processes: int,
 ) -> None:
     """Fill *name_cache* for uncached *texts* with *processes* worker processes.
 
-    *backend* is the value of ``ENTITIES_BACKEND``.
+    *texts* are pairs of a text and the country of its newspaper.
     """
-    uncached = name_cache.uncached_texts(texts)
+    uncached = name_cache.uncached_texts(texts, finder)
     batch = list(islice(uncached, BATCH))
     if processes == 1 or len(batch) < BATCH:
         return
+    Worker.finder, Worker.recogniser = finder, name_cache.recogniser
     # Without gc.freeze a collection in a forked process would touch, and so copy, every
     # page of memory that it shares with this one.
     with ProcessPoolExecutor(
         processes, get_context("fork"), initializer=gc.freeze
     ) as pool:
         while batch:
-            spans = pool.map(partial(recognise_text, backend), batch, chunksize=CHUNK)
-            name_cache.store_spans(batch, spans)
+            names = pool.map(find_names, batch, chunksize=CHUNK)
+            name_cache.store(batch, names, finder)
             batch = list(islice(uncached, BATCH))
 
 
-def recognise_text(backend: str, text: str) -> list[Span]:
-    """Return the spans of *text* by the recogniser of that name."""
-    return load_once(backend)(text)
+def find_names(new: NewText) -> NamesOfText:
+    """Return the spans of a text and its reconciled names, both serialised."""
+    cached = new.spans
+    spans = Worker.recogniser(new.text) if cached is None else parse_spans(cached)
+    names = reconcile(tokenise(new.text), Worker.finder, spans, new.home)
+    return NamesOfText(serialise_spans(spans), serialise_names(names))

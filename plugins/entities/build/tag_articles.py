@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handlers of Pelican's signals: tag articles, write redirects and the lock."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pelican.generators import ArticlesGenerator, Generator
@@ -11,7 +11,7 @@ from pelican.writers import Writer
 
 from arabic.spelling import RULES
 from plugins.contract import ArchiveArticle, Settings
-from plugins.entities.build.archive_run import find_archive_names, text_of
+from plugins.entities.build.archive_run import find_archive_names
 from plugins.entities.build.cache import NameCache, open_cache
 from plugins.entities.build.entity_pages import (
     Entity,
@@ -19,7 +19,6 @@ from plugins.entities.build.entity_pages import (
     group_by_type,
 )
 from plugins.entities.build.marks import link_mentions
-from plugins.entities.build.prefill_cache import prefill_cache
 from plugins.entities.build.redirects import (
     find_redirects,
     former_urls,
@@ -48,8 +47,9 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     articles: Sequence[ArchiveArticle] = generator.articles
     lock = read_lock(lock_file(settings))
     editors = read_editors_file(Path(settings["ENTITIES_AUTHORITY"]))
-    with open_filled_cache(settings, map(text_of, articles)) as cache:
-        names = find_archive_names(articles, editors, lock, cache)
+    processes = settings["ENTITIES_PROCESSES"]
+    with open_name_cache(settings) as cache:
+        names = find_archive_names(articles, editors, lock, cache, processes)
     entities = names.entities
     set_urls(entities.values(), lock, settings)
     set_pelican_tags(articles, entities, settings)
@@ -63,20 +63,10 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     context.setdefault("lists", []).extend(all_entity_lists(articles, entities))
 
 
-@contextmanager
-def open_filled_cache(
-    settings: Settings, texts: Iterable[str] = ()
-) -> Iterator[NameCache]:
-    """Open the cache of the settings' recogniser.
-
-    If many of *texts* are not cached, they are recognised in parallel first.
-    """
-    backend = settings["ENTITIES_BACKEND"]
-    folder = Path(settings["ENTITIES_CACHE"])
-    with open_cache(load_recogniser(backend), folder) as cache:
-        if backend:
-            prefill_cache(cache, backend, texts, settings["ENTITIES_PROCESSES"])
-        yield cache
+def open_name_cache(settings: Settings) -> AbstractContextManager[NameCache]:
+    """Open the cache of the settings' recogniser."""
+    recogniser = load_recogniser(settings["ENTITIES_BACKEND"])
+    return open_cache(recogniser, Path(settings["ENTITIES_CACHE"]))
 
 
 def lock_file(settings: Settings) -> Path:
