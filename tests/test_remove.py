@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -260,31 +261,47 @@ def test_a_removal_without_article_or_reason_is_refused(archive, words):
     assert archive.texts() == before
 
 
+def title_of(article: Path) -> str:
+    (line,) = re.findall(
+        r'^title: "?(.*?)"?$', article.read_text("utf-8"), re.MULTILINE
+    )
+    return line
+
+
+def remove_one(archive: Path, article_id: str, level: str) -> None:
+    words = ("--article", article_id, "--reason", "<طلب>", "--level", level)
+    command = (sys.executable, "-m", "ingest.remove", *words, "--out", str(archive))
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
 def test_a_tombstone_stays_at_the_url_and_names_day_and_reason(content, tmp_path):
     archive = shutil.copytree(content, tmp_path / "content")
     hidden, erased = sorted(archive.glob("articles/*/*.md"))[:2]
-    title = "TITLE OF THE ERASED"
-    for path, level in ((hidden, "hide"), (erased, "erase")):
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "ingest.remove", "--article", path.stem),
-                *("--reason", "<طلب>", "--level", level, "--out", str(archive)),
-            ],
-            cwd=ROOT,
-            check=True,
-        )
+    titles = {path: title_of(path) for path in (hidden, erased)}
+    remove_one(archive, hidden.stem, "hide")
+    remove_one(archive, erased.stem, "erase")
     output = tmp_path / "output"
     build(archive, output)
-    for path in (hidden, erased):
-        page = (output / "a" / path.parent.name / f"{path.stem}.html").read_text(
-            "utf-8"
-        )
-        assert '<meta name="robots" content="noindex">' in page
-        assert "&lt;طلب&gt;" in page
-        assert "removals.html" in page
-        assert title not in page
+    for path, title in titles.items():
+        page = output / "a" / path.parent.name / f"{path.stem}.html"
+        text = page.read_text("utf-8")
+        assert '<meta name="robots" content="noindex">' in text
+        assert "&lt;طلب&gt;" in text
+        assert "removals.html" in text
+        pages = (other.read_text("utf-8") for other in output.rglob("*.html"))
+        assert not any(title in other for other in pages)
     listed = (output / "removals.html").read_text("utf-8")
     assert hidden.stem in listed
     assert erased.stem in listed
-    home = (output / "index.html").read_text("utf-8")
-    assert f"{hidden.stem}.html" not in home
+
+
+def test_an_article_that_is_shown_again_has_its_page(content, tmp_path):
+    archive = shutil.copytree(content, tmp_path / "content")
+    hidden = min(archive.glob("articles/*/*.md"))
+    before = hidden.read_bytes()
+    remove_one(archive, hidden.stem, "hide")
+    hidden.write_bytes(before)
+    build(archive, tmp_path / "output")
+    page = tmp_path / "output" / "a" / hidden.parent.name / f"{hidden.stem}.html"
+    assert title_of(hidden) in page.read_text("utf-8")
+    assert not (tmp_path / "output" / "removals.html").exists()

@@ -39,7 +39,9 @@ def add_public_logs(generator: ArticlesGenerator) -> None:
     articles = {article.slug: article for article in generator.articles}
     context["corrections"] = list(add_corrections(articles, rows))
     context["removals"] = newest_first(
-        removal_of(row, settings) for row in load_rows(settings, REMOVALS)
+        removal_of(row, settings)
+        for row in load_rows(settings, REMOVALS)
+        if row["id"] not in articles  # shown again by an editor
     )
     logs = [name for name in (CORRECTIONS, REMOVALS) if context[name]]
     # A setting, so that every page is rendered again when the first row is written.
