@@ -13,6 +13,7 @@ Two articles with both score log(1000/3) + log(1000/5) = 11.1.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
@@ -28,6 +29,7 @@ RELATED = 3  # articles that a page shows
 REASONS = 3  # shared features that it names
 SHORTEST_WORD = 3  # letters of a word of a title that counts
 
+PUNCTUATION = "«»\"'()[]،؛:.!؟…-–"
 STOP_WORDS = frozenset(map(fold, RULES["stop"]))
 
 # A feature → its text in an article. The names come first.
@@ -39,16 +41,20 @@ def features_of(article: ArchiveArticle) -> Features:
     names = {f"e {entity.id}": entity.label for entity in article.entities}
     in_title: Features = {}
     for word in article.title.split():
-        printed = word.strip("«»\"'()[]،؛:.!؟…-–")
-        stems = terms.terms(printed)
-        if len(stems) == 1 and is_content_word(printed):
-            in_title.setdefault(f"t {stems[0]}", printed)
+        printed = word.strip(PUNCTUATION)
+        stem = stem_of_content_word(printed)
+        if stem:
+            in_title.setdefault(f"t {stem}", printed)
     return names | in_title
 
 
-def is_content_word(word: str) -> bool:
-    """Return whether a word of a title says what the article is about."""
-    return len(word) >= SHORTEST_WORD and fold(word) not in STOP_WORDS
+@lru_cache(maxsize=100_000)  # titles of an archive have few different words
+def stem_of_content_word(word: str) -> str:
+    """Return the stem of a word that says what an article is about; "" for others."""
+    if len(word) < SHORTEST_WORD or fold(word) in STOP_WORDS:
+        return ""
+    stems = terms.terms(word)
+    return stems[0] if len(stems) == 1 else ""
 
 
 def group_by_feature(features: Sequence[Features]) -> Mapping[str, list[int]]:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the entities of an archive: those in lists, and those it supports itself."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,9 +20,7 @@ from plugins.entities.lists.gazetteer import (
 )
 from plugins.entities.lists.known_entity import KnownEntity, follow_merges
 from plugins.entities.lists.word_keys import plain_spelling
-from plugins.entities.match.country import clear_winner
 from plugins.entities.match.finder import Finder, Mention
-from plugins.entities.match.tokenised_text import tokenise
 
 SAMPLE = 100  # articles of a newspaper that decide of which country it is
 
@@ -64,7 +61,7 @@ def find_archive_names(
     """
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
-    homes = countries_of_sources(articles, finder)
+    homes = countries_of_sources(articles, finder, cache)
     texts = ((text_of(article), homes[article.source]) for article in articles)
     prefill_cache(cache, finder, texts, processes)
     mentions, candidates = aggregate_names(
@@ -91,7 +88,7 @@ def find_archive_names(
 
 
 def countries_of_sources(
-    articles: Iterable[ArchiveArticle], finder: Finder
+    articles: Iterable[ArchiveArticle], finder: Finder, cache: NameCache
 ) -> Mapping[str, str]:
     """Return the country of each newspaper: that of most of its articles.
 
@@ -102,17 +99,9 @@ def countries_of_sources(
     for article in sorted(articles, key=lambda article: article.slug):
         by_source.setdefault(article.source, []).append(article)
     return {
-        source: country_of_articles(published[:SAMPLE], finder)
+        source: cache.country_of(list(map(text_of, published[:SAMPLE])), finder)
         for source, published in by_source.items()
     }
-
-
-def country_of_articles(articles: Iterable[ArchiveArticle], finder: Finder) -> str:
-    """Return the country that clearly most of *articles* are about, "" for none."""
-    countries = (
-        finder.countries.country_of(tokenise(text_of(article))) for article in articles
-    )
-    return clear_winner(Counter(filter(None, countries)))
 
 
 def make_finder(gazetteer: Iterable[KnownEntity], editors: EditorsFile) -> Finder:

@@ -8,7 +8,8 @@ which is fast, but not the recognition.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from plugins.entities.build.serialise import (
     serialise_names,
     serialise_spans,
 )
+from plugins.entities.match.country import clear_winner
 from plugins.entities.match.finder import Finder
 from plugins.entities.match.tokenised_text import tokenise
 from plugins.entities.models.recogniser import Recogniser, Span
@@ -67,6 +69,7 @@ class NameCache:
         self.fingerprint = recogniser.fingerprint
         self.spans = CacheTable(connection, "spans")
         self.names = CacheTable(connection, "names")
+        self.countries = CacheTable(connection, "countries")
         self.used: set[bytes] = set()
 
     def recognise(self, text: str) -> list[Span]:
@@ -94,6 +97,17 @@ class NameCache:
         names = reconcile(tokenise(text), finder, self.recognise(text), home)
         self.names.put(key, fingerprint, serialise_names(names))
         return names
+
+    def country_of(self, texts: Sequence[str], finder: Finder) -> str:
+        """Return the country that clearly most of *texts* are about, "" for none."""
+        key = hashlib.sha256(b"".join(map(text_digest, texts))).digest()
+        cached = self.countries.get(key, finder.fingerprint)
+        if cached is not None:
+            return cached
+        countries = (finder.countries.country_of(tokenise(text)) for text in texts)
+        country = clear_winner(Counter(filter(None, countries)))
+        self.countries.put(key, finder.fingerprint, country)
+        return country
 
     def uncached_texts(
         self, texts: Iterable[tuple[str, str]], finder: Finder
@@ -124,6 +138,7 @@ class NameCache:
         """Write what is new to disk."""
         self.spans.write()
         self.names.write()
+        self.countries.write()
 
     def evict_unused(self) -> None:
         """Delete the texts that this run did not use, if they are more than half."""
