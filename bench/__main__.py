@@ -15,7 +15,7 @@ BENCHMARKS = {
         "boilerplate",
         "bylines",
     ),
-    "robustness": ("fuzz", "hostile", "resume"),
+    "robustness": ("fuzz", "hostile", "kills", "resume"),
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
     "build": ("build", "scenarios"),

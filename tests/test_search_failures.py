@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from threading import Event
 
 import pytest
 import synthetic_archive
 
-from upkeep.static_host import serve_folder
+from upkeep.static_host import QuietHandler, serve_folder
 
 pytestmark = pytest.mark.browser
 
@@ -137,3 +138,28 @@ def test_a_damaged_second_bundle_is_reported_only_where_it_is_needed(
     shutil.copytree(site / "theme", index.parent / "theme", dirs_exist_ok=True)
     page.locator("div.message button").click()
     wait_for_results(page)
+
+
+@pytest.mark.parametrize("silent", ["/search/t/", "/search/r/", "/search/root"])
+def test_a_file_that_never_answers_is_reported_and_can_be_asked_for_again(
+    page, site, silent
+):
+    answers = Event()
+
+    class SilentHandler(QuietHandler):
+        """Does not answer requests for some files until ``answers`` is set."""
+
+        def do_GET(self) -> None:  # noqa: N802
+            if self.path.startswith(silent):
+                answers.wait(60)
+            super().do_GET()
+
+    with serve_folder(site, SilentHandler) as home:
+        page.goto(f"{home}/search.html?q=سد", wait_until="commit")
+        report = page.locator("div.message").filter(has_text=REPORTED)
+        report.wait_for(timeout=40_000)  # the page waits for up to thirty seconds
+        assert page.locator("ol.results li").count() == 0
+        answers.set()
+        page.locator("div.message button").click()
+        wait_for_results(page)
+        assert page.locator("div.message").count() == 0

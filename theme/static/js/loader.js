@@ -35,6 +35,8 @@
     for (const file of Warraq.early || []) Warraq.receive(...file);
     if (globalThis.document?.readyState === "complete") resolve();
     globalThis.addEventListener?.("load", resolve);
+    // A root that never answers also delays "load" for ever; it is then asked for again. Node would wait for the timer.
+    setTimeout(resolve, LOAD_TIMEOUT / 2).unref?.();
   });
 
   function runScript(url) {
