@@ -134,10 +134,12 @@ ENTITIES_LOCK = "entities.lock.json"
 # Worker processes that recognise names in new texts. Set 1 for a transformer, which
 # uses all cores by itself.
 ENTITIES_PROCESSES = os.cpu_count() or 1
+# The profile for a host that counts files.
+FEW_FILES = archive["publish.profile"] == "few-files"
 # The fewest articles for which an entity gets a page; a page once given stays. Three
 # in four names of an archive occur in one article only: search finds them, and a page
 # would list the article that the reader comes from.
-ENTITIES_PAGE_ARTICLES = 2
+ENTITIES_PAGE_ARTICLES = 5 if FEW_FILES else 2
 
 # Search ------------------------------------------------------------------------------
 # The cache of the index, for the next build. It may be deleted at any time. Empty: no
@@ -153,7 +155,7 @@ SEARCH_PARTITION_ARTICLES = 16_000
 SEARCH_RECORDS_PER_FILE = 8
 # True: results show the words around a hit, from a file with the whole text of each
 # article. False: results show the opening of the article.
-SEARCH_PASSAGES = True
+SEARCH_PASSAGES = not FEW_FILES
 # Words of a passage or an opening.
 SEARCH_SNIPPET_WORDS = 35
 # The fewest articles with a word that is suggested while typing. Rarer words are

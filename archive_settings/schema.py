@@ -10,6 +10,7 @@ from archive_settings import checks
 from archive_settings.checks import Check
 
 HOSTS = ("", "github", "cloudflare", "netlify", "gitlab")
+PROFILES = ("full", "few-files")
 WEEK_DAYS = (
     *("monday", "tuesday", "wednesday", "thursday"),
     *("friday", "saturday", "sunday"),
@@ -209,6 +210,15 @@ PUBLISH = (
         "",
         "The host, whose limits are checked before publishing.",
         "المضيف الذي تُفحص حدوده قبل النشر.",
+    ),
+    choice(
+        "publish.profile",
+        PROFILES,
+        "full",
+        "few-files: results without passages, and pages only of names that five"
+        " articles mention; half as many files for a host that counts them.",
+        "few-files: نتائج بلا مقتطفات، وصفحات للأعلام التي تذكرها خمس مقالات فأكثر؛"
+        " أي نصف عدد الملفات لمضيف يعدّها.",
     ),
     Setting(
         table="publish",

@@ -3,7 +3,10 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from pelican.settings import read_settings
@@ -11,6 +14,7 @@ from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 from test_publish import Archive
 
+from plugins.publish.build_stamp import CODE
 from upkeep import ROOT
 
 UNCHANGED = "Nothing changed since the last build."
@@ -142,3 +146,23 @@ def test_an_edit_during_the_build_is_built_by_the_next(archive):
     running.communicate()
     archive.build()
     assert files_below(archive.site) == archive.clean_build()
+
+
+def test_the_stamp_covers_all_code_that_a_build_imports():
+    program = (
+        "import sys; from pelican.settings import read_settings;"
+        "from pelican.plugins._utils import load_plugins;"
+        f"load_plugins(read_settings({str(ROOT / 'pelicanconf.py')!r}));"
+        "print(*(getattr(m, '__file__', None) or '' for m in sys.modules.values()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True
+    )
+    files = map(Path, done.stdout.decode().split())
+    folders = {
+        file.relative_to(ROOT).parts[0]
+        for file in files
+        if file.is_relative_to(ROOT) and ".venv" not in file.parts
+    }
+    assert "plugins" in folders
+    assert {name for name in folders if (ROOT / name).is_dir()} <= set(CODE)

@@ -95,9 +95,10 @@ def compare_with_host(site: Path, host: Host) -> tuple[list[str], bool]:
 
 
 # What to do about a limit that is exceeded.
+FEWER_FILES = 'profile = "few-files" under [publish] in archive.toml: half as many'
 ADVICE = {
-    "files": "a larger SEARCH_SHARD_BYTES in pelicanconf.py gives fewer search files",
-    "entries": "a larger SEARCH_SHARD_BYTES in pelicanconf.py gives fewer search files",
+    "files": FEWER_FILES,
+    "entries": FEWER_FILES,
     "size": "images take most room: ingest without --images, or use another host",
     "largest_file": "a file above the limit is an image: leave it out",
     "largest_folder": "split the archive into two sites by years",

@@ -23,7 +23,7 @@ from plugins.publish.site_inputs import stable_text
 from storage.files import read_or_none, write_atomic
 
 ROOT = Path(__file__).parents[2]
-CODE = ("plugins", "arabic", "storage", "settings")
+CODE = ("plugins", "arabic", "storage", "archive_settings")
 COMPILED = "__pycache__"
 # File systems store times in ticks of up to 10 ms. A file that changes twice within a
 # tick may look unchanged, so no stamp is written so soon after a change.
