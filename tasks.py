@@ -209,11 +209,12 @@ def serve(c: Context, port: int = 8000) -> None:
     help={
         "site": "folder of a built site",
         "host": "compare with the limits of github, cloudflare, netlify or gitlab",
+        "json": "for scripts",
     }
 )
-def check(c: Context, site: str = "output", host: str = "") -> None:
+def check(c: Context, site: str = "output", host: str = "", json: bool = False) -> None:
     """Check every link and page of a built site, or whether a host takes it."""
-    run_module(c, "upkeep check", site, options={"host": host})
+    run_module(c, "upkeep check", site, options={"host": host, "json": json})
 
 
 @task(
@@ -252,13 +253,17 @@ def offline(c: Context) -> None:
     run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
 
 
-@task(help={"folder": "a copy of the site, or an archive: content"})
-def verify(c: Context, folder: str = "output") -> None:
+@task(
+    help={
+        "folder": "a copy of the site, or an archive: content",
+        "json": "for scripts; of a site",
+    }
+)
+def verify(c: Context, folder: str = "output", json: bool = False) -> None:
     """Compare a site with its manifest, or an archive with its digests."""
     is_archive = Path(folder, "ledger.jsonl").exists()
-    run_module(
-        c, "ingest.verify" if is_archive else "upkeep verify", folder, options={}
-    )
+    module = "ingest.verify" if is_archive else "upkeep verify"
+    run_module(c, module, folder, options={"json": json and not is_archive})
 
 
 @task

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The site check finds what fails when the copy is opened from disk."""
 
+import json
+
 import pytest
 
 from upkeep import check
@@ -47,3 +49,14 @@ def test_a_redirect_names_a_page_and_has_noindex(tmp_path):
         "index.html: link 'none.html' names no file",
         "index.html: it redirects and has no noindex",
     ]
+
+
+def test_problems_are_printed_as_json(tmp_path, capsys, monkeypatch):
+    from upkeep import __main__ as program
+
+    (tmp_path / "a.html").write_text("<html><h1>x</h1></html>", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["upkeep", "check", str(tmp_path), "--json"])
+    assert program.main() == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "problems": ["a.html: <html> has no lang", "a.html: <html> has no dir"]
+    }

@@ -2,6 +2,7 @@
 """``python -m upkeep start|status|publish|sample|setup|doctor|check|verify|serve``."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,7 +72,10 @@ def check_site(options: argparse.Namespace) -> bool:
         )
         return fits
     problems = check.find_problems(options.site)
-    print_lines(*problems, f"{options.site}: {len(problems)} problems")
+    if options.json:
+        print_lines(problems_as_json(problems))
+    else:
+        print_lines(*problems, f"{options.site}: {len(problems)} problems")
     return not problems
 
 
@@ -88,6 +92,9 @@ def verify_copy(options: argparse.Namespace) -> bool:
     """Compare a copy with its manifest."""
     problems = verify.find_problems(options.site)
     digest = verify.manifest_digest(options.site)
+    if options.json:
+        print_lines(problems_as_json(problems, manifest_sha256=digest))
+        return not problems
     print_lines(
         *problems,
         f"SHA-256 of {MANIFEST}: {digest}",
@@ -100,6 +107,11 @@ def serve_site(options: argparse.Namespace) -> bool:
     """Serve the site and rebuild it on change, until interrupted."""
     serve.serve_site(options.port)
     return True
+
+
+def problems_as_json(problems: list[str], **facts: str) -> str:
+    """Return *problems* and other *facts* as JSON, for scripts."""
+    return json.dumps({"problems": problems, **facts}, ensure_ascii=False, indent=1)
 
 
 def print_lines(*lines: str) -> None:
@@ -120,6 +132,18 @@ def add_host(command: argparse.ArgumentParser) -> None:
         choices=sorted(HOSTS),
         help="compare files and bytes with the limits of this host",
     )
+
+
+def add_check(command: argparse.ArgumentParser) -> None:
+    """Add the folder of the site, its host, and the form for scripts."""
+    add_host(command)
+    add_json(command)
+
+
+def add_verify(command: argparse.ArgumentParser) -> None:
+    """Add the folder of the site, and the form for scripts."""
+    add_site(command)
+    add_json(command)
 
 
 def add_target(command: argparse.ArgumentParser) -> None:
@@ -164,9 +188,9 @@ TASKS: dict[str, tuple[Task, AddArguments]] = {
     "sample": (prepare_sample, add_nothing),
     "setup": (set_up, add_browser),
     "doctor": (diagnose, add_nothing),
-    "check": (check_site, add_host),
+    "check": (check_site, add_check),
     "publish": (publish, add_target),
-    "verify": (verify_copy, add_site),
+    "verify": (verify_copy, add_verify),
     "serve": (serve_site, add_port),
 }
 

@@ -12,7 +12,7 @@ import logging
 import os
 import traceback
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -36,6 +36,7 @@ from storage.files import (
     remove_if_present,
     write_new_file,
 )
+from storage.progress import print_counts
 
 FEW_PAGES = 60  # are rendered sooner than a process is started
 
@@ -197,7 +198,7 @@ class Renderer:
         self.reads = TemplateReads()
         self.watched: set[int] = set()
 
-    def write_pages(self, pages: Sequence[Page]) -> list[Written]:
+    def write_pages(self, pages: Iterable[Page]) -> list[Written]:
         """Write *pages*."""
         return [self.write_page(page) for page in pages]
 
@@ -239,18 +240,17 @@ class Renderer:
 
 
 def run_shares(
-    work: Callable[[Sequence[Page]], list[Written]], pages: Sequence[Page]
+    work: Callable[[Iterable[Page]], list[Written]], pages: Sequence[Page]
 ) -> list[list[Written]]:
-    """Run *work* on a share of *pages* in a process per core."""
+    """Run *work* on a share of *pages* in a process per core; the first prints."""
     processes = os.cpu_count() or 1
     if len(pages) <= FEW_PAGES or processes == 1:
         return [work(pages)]
     gc.collect()
     gc.freeze()  # else a collection in a child would copy all articles
-    children = [
-        run_in_process(partial(run_quietly, work, pages[number::processes]))
-        for number in range(processes)
-    ]
+    shares: list[Iterable[Page]] = [pages[n::processes] for n in range(processes)]
+    shares[0] = print_counts(shares[0], len(pages), "pages", shares=processes)
+    children = [run_in_process(partial(run_quietly, work, share)) for share in shares]
     results = [child.result() for child in children]
     gc.unfreeze()
     for result in results:
@@ -260,7 +260,7 @@ def run_shares(
 
 
 def run_quietly(
-    work: Callable[[Sequence[Page]], list[Written]], pages: Sequence[Page]
+    work: Callable[[Iterable[Page]], list[Written]], pages: Iterable[Page]
 ) -> list[Written] | BuildProblem:
     """Return what *work* returns in a child process, or its problem.
 

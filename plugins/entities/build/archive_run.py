@@ -21,6 +21,7 @@ from plugins.entities.lists.gazetteer import (
 from plugins.entities.lists.known_entity import KnownEntity, follow_merges
 from plugins.entities.lists.word_keys import plain_spelling
 from plugins.entities.match.finder import Finder, Mention
+from storage.progress import print_counts
 
 SAMPLE = 100  # articles of a newspaper that decide of which country it is
 
@@ -63,13 +64,14 @@ def find_archive_names(
     finder = make_finder(unedited, editors)
     homes = countries_of_sources(articles, finder, cache)
     texts = ((text_of(article), homes[article.source]) for article in articles)
-    prefill_cache(cache, finder, texts, processes)
+    total = len(articles)
+    prefill_cache(cache, finder, print_counts(texts, total, "names"), processes)
     mentions, candidates = aggregate_names(
         (
             article.slug,
             cache.names_in(text_of(article), finder, homes[article.source]),
         )
-        for article in articles
+        for article in print_counts(articles, total, "names")
     )
     # Published ones first: they have a prior claim to the locked ids.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)

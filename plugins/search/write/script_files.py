@@ -125,9 +125,17 @@ class ScriptFolder:
         for name in sorted(self.existing - self.used):
             path = self.path(name)
             path.unlink(missing_ok=True)
-            if not any(path.parent.iterdir()):
-                path.parent.rmdir()
+            self.remove_empty_folders(path.parent)
         self.existing &= self.used
+
+    def remove_empty_folders(self, folder: Path) -> None:
+        """Remove *folder* and those around it, below the index, while they are empty.
+
+        An earlier format of the index may have had folders in folders.
+        """
+        while folder != self.folder and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
 
 def script_names(folder: Path) -> Iterator[str]:
