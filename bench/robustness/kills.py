@@ -28,6 +28,7 @@ from upkeep import ROOT
 
 Tree = dict[Path, bytes]
 EVERY = 5  # one article in so many is new to the build that is killed
+MOST_LISTED = 5  # files that differ
 CACHES = {".sqlite", ".db"}  # their bytes depend on the order of writing
 
 
@@ -139,6 +140,12 @@ def is_whole(subject: Subject, folder: Path, before: Tree, after: Tree) -> bool:
     )
 
 
+def differences(first: Tree, second: Tree) -> list[str]:
+    """Return the names of the files that are not the same in both."""
+    paths = sorted(first.keys() | second.keys())
+    return [str(path) for path in paths if first.get(path) != second.get(path)]
+
+
 def measure(name: str, moments: int, folder: Path) -> None:
     """Kill a command at *moments*; print what remains and what a second run writes."""
     subject = SUBJECTS[name]
@@ -156,7 +163,10 @@ def measure(name: str, moments: int, folder: Path) -> None:
         killed += kill_after(subject, copy, (number + 0.5) / moments * duration)
         whole += is_whole(subject, copy, before, after)
         start(subject, copy).wait()
-        identical += results_of(subject, copy) == after
+        different = differences(results_of(subject, copy), after)
+        identical += not different
+        if different:
+            print(f"{name}: moment {number + 1}: {', '.join(different[:MOST_LISTED])}")
         shutil.rmtree(copy)
     print(
         f"{name:6} {duration:5.1f} s, {len(after):,} files:"
