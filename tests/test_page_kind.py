@@ -151,3 +151,14 @@ def test_a_page_without_a_sentence_is_a_stub(body):
 
 def test_news_of_one_sentence_is_read():
     assert kind_of(f"<article><h1>عاجل</h1><p>{SENTENCE}</p></article>") == ""
+
+
+def test_the_check_of_a_protection_is_no_article():
+    markup = (
+        "<html><title>Just a moment...</title><body><h1>Checking your browser</h1>"
+        "<p>This process is automatic. Your browser will redirect to your requested"
+        " content shortly, please allow up to five seconds.</p></body></html>"
+    )
+    raw = RawArticle(kind="html", data=markup.encode(), sha256="", original="", name="")
+    with pytest.raises(SetAside, match="notice"):
+        read_page(raw, ReadOptions())

@@ -71,3 +71,28 @@ def test_a_menu_in_a_table_cell_is_no_text():
         ).blocks
     )
     assert "محليات" not in text
+
+
+def test_a_cell_of_links_beside_the_text_is_no_text():
+    links = "".join(f"<a href='/{n}'>{OTHER}</a><br>" for n in (1, 2))
+    cells = f"<td>{''.join(f'<p>{text}</p>' for text in SENTENCES)}</td>"
+
+    article = page(
+        f"<table><tr><td><h1>{HEADLINE}</h1></td></tr>"
+        f"<tr>{cells}<td><b>الأكثر قراءة</b><br>{links}</td></tr></table>"
+    )
+
+    assert [block.text for block in article.blocks] == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post افتتاح المكتبة appeared first on صحيفة السدى.",
+        "ظهرت المقالة افتتاح المكتبة أولاً على صحيفة السدى.",
+    ],
+)
+def test_the_footer_of_a_feed_is_cut(line):
+    blocks = tuple(Block("paragraph", text) for text in (*SENTENCES, line))
+
+    assert [block.text for block in trim(blocks, {}).blocks] == SENTENCES

@@ -85,6 +85,15 @@ LINES = (
         rf"|(?:اشترك(?:وا)?|انضم(?:وا)?)\s.{{0,30}}{_OUR_PAGES})[^.؟!]{{0,60}}\W*",
     ),
     rule(
+        "feed-footer", r"the post .{0,300} (?:appeared first on|first appeared on) .*"
+    ),
+    rule(
+        "feed-footer",
+        r"(?:ظهر|ظهرت) (?:هذا المقال|هذه المقالة|المقال|المقالة|التدوينة)"
+        r"(?: .{0,200})? (?:أولا?ً?ا?) (?:على|في) .*",
+    ),
+    rule("feed-footer", r"(?:ظهرت المقالة|ظهر المقال) .{0,200} أولاً? (?:على|في) .*"),
+    rule(
         "slider",
         r"(?:next|previous|next previous|previous next|السابق|التالي|السابق التالي)",
     ),

@@ -41,6 +41,7 @@ CERTAIN_WORD = re.compile(
 )
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 ARTICLE_ITEM = re.compile(r"(?:Article|Report|Posting)$")
+HENTRY = frozenset(("hentry", "h-entry"))
 INLINE_TAGS = frozenset(("a", "b", "strong", "i", "em", "u", "span", "font", "big"))
 MIN_RUNNING_TEXT = 40  # characters behind a line break
 HEADLINE_LINK_WORDS = 5  # words of a link that is another article's headline
@@ -151,7 +152,16 @@ def enclosing_article(element: HtmlElement) -> HtmlElement | None:
             ancestor.get("itemtype", "")
         ):
             return ancestor
+        if is_hentry(ancestor):
+            return ancestor
     return None
+
+
+def is_hentry(element: HtmlElement) -> bool:
+    """Return whether a blog's microformat marks an element as a post."""
+    if element.tag == "body":
+        return False
+    return not HENTRY.isdisjoint((element.get("class") or "").split())
 
 
 def common_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement:

@@ -31,6 +31,7 @@ from ingest.extract.headline import (
     stated_title_keys,
     window_title,
 )
+from ingest.extract.microformats import microformat_facts
 from ingest.extract.saving_tools import saved_facts
 from ingest.extract.structured import structured_facts
 from ingest.model.record import Fact
@@ -83,6 +84,7 @@ def page_facts(tree: HtmlElement) -> list[Fact]:
         titles.add(name_key(headline.text_content()))
     facts = [
         *structured_facts(tree, titles),
+        *microformat_facts(region),
         *time_facts(region),
         *visible_facts(tree, region),
         *url_facts(tree),

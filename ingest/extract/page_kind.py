@@ -76,6 +76,11 @@ NOTICE_TEXT = re.compile(
     r"|just a moment|(?:are|you.re) (?:a )?(?:human|robot)|cloudflare|ad ?block"
     r"|مانع الاعلانات|لست (?:روبوت|برنامج)|انك انسان"
 )
+CHECK_TITLE = re.compile(
+    r"just a moment|checking your browser|attention required|access denied"
+    r"|please wait|verify(?:ing)? you are|are you (?:a )?(?:human|robot)"
+    r"|(?:جار|يتم) التحقق من (?:المتصفح|متصفحك)|لحظه (?:واحده|من فضلك)"
+)
 STORY_LINK_WORDS = 4
 MIN_GROUP = 2  # like items
 MIN_RESULTS = 2  # of a search
@@ -213,9 +218,12 @@ def kind_of_text(
     share = CERTAIN_LIST_SHARE if has_article_date(facts) else LIST_SHARE
     if teasers.number >= MIN_TEASERS and share_of_teasers(blocks, teasers) >= share:
         return LIST
-    if is_notice(blocks):
+    titles = [fact.value for fact in facts if fact.field == "title"]
+    if is_notice(blocks, titles):
         return NOTICE
-    return STUB if is_stub(blocks) else ""
+    if not is_stub(blocks):
+        return ""
+    return LIST if teasers.number >= MIN_TEASERS else STUB
 
 
 def share_of_teasers(blocks: Sequence[Block], teasers: Teasers) -> float:
@@ -228,11 +236,16 @@ def share_of_teasers(blocks: Sequence[Block], teasers: Teasers) -> float:
     return min(1.0, found / max(1, len(letters)))
 
 
-def is_notice(blocks: Sequence[Block]) -> bool:
-    """Return whether most of a short text is about cookies or scripts."""
+def is_notice(blocks: Sequence[Block], titles: Iterable[str]) -> bool:
+    """Return whether most of a short text is about cookies or scripts.
+
+    Or its title is that of a check which protects a site.
+    """
     length = sum(len(block.text) for block in blocks)
     if length > SHORT_PAGE:
         return False
+    if any(CHECK_TITLE.match(fold_line(title)) for title in titles):
+        return True
     notices = [block for block in blocks if NOTICE_TEXT.search(fold_line(block.text))]
     return 2 * sum(len(block.text) for block in notices) > length
 

@@ -36,6 +36,8 @@ LABEL_WORDS = 20  # words in which a label is
 LINKED_SHARE = 0.8  # of the text of a list of links
 MENU_TAGS = ("td", "ul", "ol", "div")  # old layouts have menus in table cells
 MIN_MENU = 3  # links
+CELL_SHARE = 0.65  # of the text of a cell with such a list
+MIN_STORIES = 2  # links of a cell that lists other articles
 MENU_WORDS = 3  # of a link, on average
 LABEL_REST = len(" :…-")  # characters beside label and link
 PARAGRAPHS = ("p", "div", "h2", "h3", "h4", "h5", "li", "blockquote", "aside")
@@ -59,7 +61,7 @@ def remove_unrelated(tree: HtmlElement) -> None:
     labels = count_labels(body)
     # Ancestors come first: what is counted in an element has not been removed from it.
     for element in list(body.iter(*MENU_TAGS)):
-        if element in labels and is_menu(element, labels[element]):
+        if element in labels and is_box_of_links(element, labels[element]):
             element.drop_tree()
     for element in list(body.iter(*PARAGRAPHS)):
         if element.getparent() is not None and is_link_to_story(element):
@@ -153,6 +155,19 @@ def count_labels(body: HtmlElement) -> dict[HtmlElement, Labels]:
                 number + 1, all_words + len(words), length + characters
             )
     return labels
+
+
+def is_box_of_links(element: HtmlElement, labels: Labels) -> bool:
+    """Return whether an element is a menu, or a cell with links to other articles.
+
+    Extractors recognise such lists, but not in the cells of a layout.
+    """
+    if is_menu(element, labels):
+        return True
+    if element.tag != "td" or labels.number < MIN_STORIES:
+        return False
+    # The list may have a heading: «الأكثر قراءة».
+    return labels.characters >= CELL_SHARE * text_length(element)
 
 
 def is_menu(element: HtmlElement, labels: Labels) -> bool:

@@ -154,6 +154,7 @@ DECIDING = (
     *("status", "post status", "state", "workflow state", "visibility", "audience"),
     *("is published", "draft", "is draft", "private", "protected", "deleted"),
     *("password", "post password", "type", "_embedded"),
+    *("id", "_id", "index", "row id", "uuid"),  # of the record: nothing to read
 )
 # Fields that splitters add to a row: why it yields no article, and what was repaired.
 ASIDE = "warraq:aside"
