@@ -64,7 +64,7 @@ def own_site(content, tmp_path_factory):
 def test_a_page_has_logo_rights_and_contact(own_site):
     home = (own_site / "index.html").read_text(encoding="utf-8")
     assert 'src="./theme/logo.svg"' in home
-    assert "theme/css/colours.css" in home
+    assert "theme/css/archive.css" in home
     assert "النصوص لأصحابها" in home
     assert 'href="mailto:editor@archive.example"' in home
     assert (own_site / "theme" / "logo.svg").read_text(encoding="utf-8") == LOGO

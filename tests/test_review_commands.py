@@ -128,7 +128,8 @@ def test_the_review_page_is_accessible(decided, chromium, tmp_path):
     page.parent.mkdir()
     page.write_text(decided.page, encoding="utf-8")
     (tmp_path / "output").symlink_to(decided.site)
-    (page.parent / "review.js").symlink_to(decided.folder / "review.js")
+    for name in ("review.js", "review.css"):
+        (page.parent / name).symlink_to(decided.folder / name)
     assert violations(chromium, page.as_uri()) == []
 
 

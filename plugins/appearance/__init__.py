@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the archive's own colours and logo (``SITE_COLOURS``, ``SITE_LOGO``).
 
-Colours are a style sheet after the theme's, in the layer of its tokens; without any,
-none is written.
+Both need a style sheet, after the theme's and in its layers; without either, none is
+written.
 """
 
 import shutil
@@ -15,9 +15,16 @@ from pelican.writers import Writer
 
 from plugins.contract import Settings
 
-COLOURS_FILE = "css/colours.css"  # below THEME_STATIC_DIR
+STYLE_FILE = "css/archive.css"  # below THEME_STATIC_DIR
 # Name of a setting → name of the custom property in theme/static/css/site.css.
 PROPERTIES = {"accent": "red", "on_accent": "on-red", "soft_ink": "soft-ink"}
+
+LOGO_RULES = """\
+@layer layout {
+  .site-logo { display: block; max-block-size: 4rem; max-inline-size: 12rem; }
+  .masthead .site-logo { margin-inline: auto; max-block-size: 6rem; }
+}
+"""
 
 
 class AppearanceGenerator(Generator):
@@ -27,12 +34,13 @@ class AppearanceGenerator(Generator):
         """Write what the settings name."""
         folder = Path(self.output_path, self.settings["THEME_STATIC_DIR"])
         colours, logo = self.settings["SITE_COLOURS"], self.settings["SITE_LOGO"]
-        if colours:
-            path = folder / COLOURS_FILE
+        if colours or logo:
+            path = folder / STYLE_FILE
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(colour_sheet(colours), encoding="utf-8", newline="\n")
+            sheet = colour_sheet(colours) if colours else ""
+            sheet += LOGO_RULES if logo else ""
+            path.write_text(sheet, encoding="utf-8", newline="\n")
         if logo:
-            folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(logo, folder / logo_name(self.settings))
 
 

@@ -31,7 +31,7 @@ from storage.files import write_atomic
 
 PAGE, CANDIDATES = "index.html", "candidates.yml"
 APPLIED = "applied.txt"  # in the folder of the review: ids of the last decisions
-SCRIPT = "editors/review.js"  # in the theme
+BESIDE = ("review.js", "review.css")  # the page, from the folder editors of the theme
 CONFLICTS = {
     "type": "they are of different types",
     "wikidata": "they have different items of Wikidata",
@@ -56,7 +56,8 @@ def write_review(options: argparse.Namespace) -> list[str]:
     page = options.folder / PAGE
     html = render_review(generator, proposals, page)
     page.write_text(html, encoding="utf-8", newline="\n")
-    shutil.copyfile(Path(generator.theme, SCRIPT), page.parent / Path(SCRIPT).name)
+    for name in BESIDE:
+        shutil.copyfile(Path(generator.theme, "editors", name), page.parent / name)
     return [
         f"{len(proposals)} names wait for a decision: open {page}, decide, save the"
         " file, then: inv entities-apply FILE",
