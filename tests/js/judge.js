@@ -24,7 +24,7 @@ function buildFullIndex(articles, { storedFields, fields, formFields, boosts }) 
     const article = { number: String(number) };
     for (const name of storedFields) article[name] = words[name].map(({ term }) => term);
     for (const [name, source] of Object.entries(formFields)) {
-      article[name] = words[source].map(({ form }) => Warraq.formTerm(form));
+      article[name] = words[source].map(({ form, term }) => Warraq.formTerm(form, term));
     }
     builder.add(article);
   });

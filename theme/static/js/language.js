@@ -23,6 +23,7 @@
   const FORMS_ALONE_WEIGHT = 1.5;
   // What precedes a form, so that no other term is within two letters of one.
   const FORM_PREFIX = "===";
+  const STEM_SIGN = "=";
 
   const YEAR = /^(1[3-9]|20|21)\d\d$/;
   const ERA = /^(\p{Nd}{4})(?:هـ|ه|م)$/u;
@@ -38,7 +39,8 @@
     }
   };
 
-  Warraq.formTerm = (form) => FORM_PREFIX + form;
+  /** Returns a form as a term of the fields of forms: a form may belong to several stems. */
+  Warraq.formTerm = (form, stem) => `${FORM_PREFIX}${form}${STEM_SIGN}${stem}`;
 
   const ARTICLE = "ال";
   const withoutArticle = (form) => (form.startsWith(ARTICLE) ? form.slice(ARTICLE.length) : form);
@@ -75,7 +77,7 @@
 
     /** Returns some forms of a term as terms, the first as the reader wrote it; `stems` is a map to the term. */
     function formTerms(term, forms) {
-      const terms = forms.filter(Boolean).map(Warraq.formTerm);
+      const terms = forms.filter(Boolean).map((form) => Warraq.formTerm(form, term));
       return { terms, stems: new Map(terms.map((text) => [text, term])) };
     }
 
@@ -107,7 +109,7 @@
       if (sign === "-" || token.distance) return;
       if (ofFields.length && withForms && !isDate) addForms(query, token, word, ofFields);
       if (sign || !withKin) return;
-      for (const term of analyser.kin(word.term)) {
+      for (const term of analyser.kin(word, withForms)) {
         addClause(query, token, { terms: [term], fields: scope, group: token.group, boost: token.boost * KIN_WEIGHT, isExtra: true });
       }
     }
@@ -127,7 +129,7 @@
       const pattern = parts.join("*");
       if (ofFields.length) {
         const patterns = pattern.startsWith("*") ? [pattern] : [pattern, ARTICLE + pattern];
-        const terms = patterns.map(Warraq.formTerm);
+        const terms = patterns.map((form) => Warraq.formTerm(form, "*"));
         addClause(query, token, { terms, isFormPattern: true, fields: ofFields, group: token.group });
       } else addClause(query, token, { terms: [pattern], fields: scope, group: token.group });
     }

@@ -9,7 +9,7 @@
   const MAX_SHIFT = 6;
 
   /** Returns whether a word of a text has one of the terms, or is one of the forms among them. */
-  const isHit = (terms, { term, form }) => terms.has(term) || terms.has(Warraq.formTerm(form));
+  const isHit = (terms, { term, form }) => terms.has(term) || terms.has(Warraq.formTerm(form, term));
 
   /** Returns text[start, end) cut at its hits: [{text, hit}]. */
   function cutAtHits(text, start, end, hits) {

@@ -57,7 +57,7 @@
     /** Returns the forms that match a pattern, each with its term, from the whole vocabulary. */
     async function formsMatching(pattern) {
       const terms = await index.vocabulary();
-      const stems = new Map(terms.flatMap(({ text, forms }) => forms.map((form) => [Warraq.formTerm(form), text])));
+      const stems = new Map(terms.flatMap(({ text, forms }) => forms.map((form) => [Warraq.formTerm(form, text), text])));
       const forms = matching(pattern, 0, Array.from(stems.keys()).sort());
       return new Map(forms.map((form) => [form, stems.get(form)]));
     }
@@ -118,7 +118,7 @@
       const sources = Object.values(index.formFields).map((name) => index.storedFields.indexOf(name));
       return Array.from(stems).flatMap(([text, stem]) => {
         const term = byTerm.get(stem);
-        const number = term ? term.forms.findIndex((form) => Warraq.formTerm(form) === text) : -1;
+        const number = term ? term.forms.findIndex((form) => Warraq.formTerm(form, stem) === text) : -1;
         if (number < 0) return [];
         const lists = sources.map((field) => Warraq.postingsOfForm(term.lists[field], number));
         return lists.some(({ articles }) => articles.length) ? [{ text, lists: [...noStored, ...lists] }] : [];
