@@ -43,9 +43,15 @@ def build(site: Path, pages: Iterable[tuple[str, str, str]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         html = PAGE.format(title=escape(title), text=to_paragraphs(text))
         path.write_text(html, encoding="utf-8")
-    command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(site)]
+    command = [*pagefind_command(), "--silent", "--site", str(site)]
     subprocess.run(command, check=True)
     (site / "search.html").write_text(BARE_PAGE.format(search=SEARCH), encoding="utf-8")
+
+
+def pagefind_command() -> list[str]:
+    """Return the command of npm's Pagefind if it is on the PATH, or of PyPI's."""
+    program = shutil.which("pagefind")
+    return [program] if program else [sys.executable, "-m", "pagefind"]
 
 
 def add_styled_page(site: Path, warraq_site: Path) -> None:

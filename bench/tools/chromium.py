@@ -25,6 +25,7 @@ class Network(NamedTuple):
 
 
 DENSE_4G = Network(40, 10_240_000 // 8)  # Lighthouse's preset for a desktop
+SLOW_4G = Network(150, 1_638_400 // 8)  # Lighthouse's preset for a telephone
 
 
 class PageLoad(NamedTuple):
