@@ -30,6 +30,10 @@ def fill_memory_after(limit: int) -> Iterator[int]:
     yield len(bytearray(10**9))
 
 
+def fill_memory_with_one_item(size: int) -> Iterator[str]:
+    yield "x" * size
+
+
 def die_after(limit: int) -> Iterator[int]:
     yield from range(limit)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -103,6 +107,13 @@ def test_the_items_before_a_failure_arrive_and_the_next_request_is_served(
     found, why = items_and_reason(confined, function, 100)
     assert (found, why) == (HUNDRED, reason)
     assert list(confined.stream(count, 3)) == [0, 1, 2]
+
+
+def test_an_item_too_large_to_be_sent_is_a_reason(confined, capfd):
+    with pytest.raises(ConfinedError, match="takes too much memory"):
+        list(confined.stream(fill_memory_with_one_item, 250_000_000))
+    assert list(confined.stream(count, 3)) == [0, 1, 2]
+    assert capfd.readouterr().err == ""
 
 
 def test_progress_renews_the_time_limit_and_is_not_yielded(confined):

@@ -151,7 +151,11 @@ def serve_requests(connection: Connection) -> None:
         except EOFError:
             return
         for message in answer_request(request):
-            connection.send(message)
+            try:
+                connection.send(message)
+            except MemoryError:  # of the copy that is sent; nothing of it was sent
+                connection.send(Finished(EXCEEDED[MemoryError]))
+                break
 
 
 def answer_request(request: Request) -> Iterator[list[Any] | Finished]:
