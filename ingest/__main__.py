@@ -36,6 +36,7 @@ from ingest.work.limits import missing_limits
 from ingest.work.read_input import list_confined
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
+from storage.json_lines import BadLog
 
 LEDGER = "ledger.jsonl"
 
@@ -63,7 +64,7 @@ def main() -> int:
                 report = preview(arguments, tables)
             else:
                 report = ingest(arguments, tables)
-    except (IdCollision, ArchiveInUse, NoCluster) as error:
+    except (IdCollision, ArchiveInUse, NoCluster, BadLog) as error:
         progress.print_message(f"stopped: {error}")
         return 1
     report.missing_fields = missing_fields(report, arguments.field)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest import progress
+from ingest.archive.ledger import ArchiveInUse, open_locked
 from ingest.archive.store import Store
 from ingest.removal.cut import CannotCut
 from ingest.removal.derived import delete_derived
@@ -22,6 +23,7 @@ from ingest.removal.erase import Erasure, erase, piece_digests, with_merged
 from ingest.removal.log import ERASE, HIDE, LEVELS, log_removal, removed_levels
 from ingest.removal.search import search_artefacts
 from storage.files import write_atomic
+from storage.json_lines import BadLog
 
 PUBLISHED_COPIES = """\
 Copies that were published or packed before still have the text: publish again now, and
@@ -41,9 +43,13 @@ def main() -> int:
     if arguments.verify:
         return report_occurrences(root, arguments.verify)
     try:
-        for line in remove(arguments, root):
-            progress.print_plain(line)
-    except (CannotRemove, CannotCut) as error:
+        ledger = arguments.out / "ledger.jsonl"
+        if not ledger.is_file():
+            raise CannotRemove(f"{arguments.out} is no archive")
+        with open_locked(ledger):  # no ingest may write meanwhile
+            for line in remove(arguments, root):
+                progress.print_plain(line)
+    except (CannotRemove, CannotCut, ArchiveInUse, BadLog) as error:
         progress.print_message(f"nothing was removed: {error}")
         return 1
     return 0

@@ -25,6 +25,7 @@ from ingest.archive.store import (
 )
 from ingest.removal.log import ERASE, removed_levels
 from storage.files import read_or_none
+from storage.json_lines import BadLog
 
 LEDGER = "ledger.jsonl"
 ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
@@ -150,7 +151,11 @@ def main() -> int:
     if not (content / LEDGER).is_file():
         progress.print_message(f"{content}: no archive, {LEDGER} does not exist")
         return 1
-    report = find_problems(content)
+    try:
+        report = find_problems(content)
+    except BadLog as error:
+        progress.print_plain(str(error), "red")
+        return 1
     for line in report.lines:
         progress.print_plain(line, "red")
     progress.print_plain(

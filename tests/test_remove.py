@@ -20,6 +20,7 @@ from conftest import ROOT, build
 
 from ingest.inputs.input_files import identify_file
 from ingest.removal.cut import CannotCut, cut_records, pieces_of
+from ingest.removal.entity_names import forget_entities
 from ingest.removal.search import search_artefacts
 from storage.json_lines import read_log
 
@@ -305,3 +306,32 @@ def test_an_article_that_is_shown_again_has_its_page(content, tmp_path):
     page = tmp_path / "output" / "a" / hidden.parent.name / f"{hidden.stem}.html"
     assert title_of(hidden) in page.read_text("utf-8")
     assert not (tmp_path / "output" / "removals.html").exists()
+
+
+def test_an_entity_that_only_the_erased_article_named_is_forgotten(tmp_path):
+    entries = {
+        "a": ("minted", "سمير الحجل"),
+        "b": ("minted", "كريم الدومي"),
+        "c": ("gazetteer", "سمير الحجل"),
+        "d": ("minted", "سَمير الحجل"),
+    }
+    lines = ",\n".join(
+        f'"{key}": {{"origin": "{origin}", "type": "person", "labels": ["{label}"]}}'
+        for key, (origin, label) in entries.items()
+    )
+    lock = tmp_path / "entities.lock.json"
+    lock.write_text(f'{{"format": 1, "ids": {{\n{lines}\n}}}}\n', encoding="utf-8")
+    erased = ["زار سمير الحجل وكريم الدومي البلدة."]
+    assert forget_entities(tmp_path, erased, ["عاد كريم الدومي."]) == 2
+    assert json.loads(lock.read_text("utf-8"))["ids"].keys() == {"b", "c"}
+
+
+@pytest.mark.parametrize(
+    "row", ['{"id": "a"}', '{"id": 3, "level": "hide"}', "x", "[]"]
+)
+def test_a_damaged_log_of_removals_stops_with_its_line(archive, row):
+    (archive.content / "removals.jsonl").write_text(f"{row}\n", encoding="utf-8")
+    secret = archive.secret_id()
+    printed = archive.remove("--article", secret, "--reason", "x", fails=True)
+    assert "removals.jsonl:1:" in printed
+    assert archive.secret_id() == secret

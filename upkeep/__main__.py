@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive_settings.archive_file import BadSettings, read_archive_settings
+from storage.json_lines import BadLog
 from storage.manifest import MANIFEST
 from upkeep import (
     ROOT,
@@ -207,7 +208,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 EXPECTED = (
-    *(BadSettings, CannotPublish, browser.NoBrowser),
+    *(BadLog, BadSettings, CannotPublish, browser.NoBrowser),
     *(start.CannotStart, verify.NoManifest),
 )
 

@@ -103,7 +103,7 @@ def compare_site(
         return
     built = manifest.stat().st_mtime
     pages = {entry.name.removesuffix(".html") for entry in files_below(site / "a")}
-    removed = {row["id"] for row in read_log(content / "removals.jsonl")}
+    removed = {row["id"] for row in read_log(content / "removals.jsonl", "id")}
     status.pages_missing = len(articles.keys() - pages)
     # A removed article has a page: its tombstone.
     status.pages_left = len(pages - articles.keys() - removed)

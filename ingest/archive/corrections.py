@@ -39,7 +39,7 @@ def record_corrections(out: Path, today: date) -> list[Correction]:
 
     An article that its editor does not publish (``status``) is not corrected.
     """
-    last = last_texts(read_log(out / LOG))
+    last = last_texts(read_rows(out))
     added = [
         Correction(article_id, today.isoformat(), "", before, after)
         for article_id, stored in stored_articles(Store(out, dry=True))
@@ -49,6 +49,11 @@ def record_corrections(out: Path, today: date) -> list[Correction]:
     for row in added:
         append_row(out / LOG, row._asdict())
     return added
+
+
+def read_rows(out: Path) -> list[dict[str, str]]:
+    """Return the rows of the log. Raises ``BadLog``."""
+    return read_log(out / LOG, *Correction._fields)
 
 
 def last_texts(rows: list[dict[str, str]]) -> dict[str, str]:
@@ -80,7 +85,7 @@ def explain_correction(
 ) -> Correction:
     """Log the reason of the last change of an article. Raises ``NotCorrected``."""
     record_corrections(out, today)
-    rows = [row for row in read_log(out / LOG) if row["id"] == article_id]
+    rows = [row for row in read_rows(out) if row["id"] == article_id]
     if not rows:
         path = f"{out.name}/articles/{article_id[:2]}/{article_id}.md"
         raise NotCorrected(f"{article_id} is as it was ingested: edit {path} first")

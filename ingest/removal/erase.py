@@ -17,6 +17,7 @@ from ingest.archive.ledger import parse_row
 from ingest.archive.store import Store
 from ingest.duplicates.signature_cache import CACHE_NAME
 from ingest.removal.cut import CannotCut, Cut, cut_records
+from ingest.removal.entity_names import forget_entities
 from storage.files import remove_if_present, sha256_hex, write_atomic
 
 ORIGINAL_LINE = re.compile(
@@ -55,6 +56,7 @@ def erase(
     cuts = list(find_cuts(store, digests, drop_original=drop_original))
     erasure.originals = [digests_of(path, cut) for path, cut in cuts]
     images = images_of(store, erasure.ids)
+    texts = [markdown_of(store, article_id) for article_id in sorted(erasure.ids)]
     log(erasure)
     for article_id in erasure.ids:
         article_path, sidecar_path = store.paths_of(article_id)
@@ -63,10 +65,22 @@ def erase(
         remove_if_present(sidecar_path)
     for path, cut in cuts:
         replace_original(store, path, cut)
+    forget_entities(out, texts, texts_of(store))
     erasure.images = delete_unused_images(store, images)
     forget_signatures(out / CACHE_NAME, erasure.ids)
     remove_if_present(out / "quality.json")  # titles; `inv report` writes it again
     return erasure
+
+
+def markdown_of(store: Store, article_id: str) -> str:
+    """Return the Markdown of an article, "" if it has none."""
+    return (store.load(article_id).markdown or b"").decode("utf-8", "replace")
+
+
+def texts_of(store: Store) -> Iterator[str]:
+    """Yield the Markdown of every article."""
+    for path in store.articles.glob("*/*.md"):
+        yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def with_merged(store: Store, ids: Iterable[str]) -> set[str]:

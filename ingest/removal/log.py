@@ -12,7 +12,7 @@ LEVELS = (HIDE, ERASE)
 
 def removed_levels(out: Path) -> dict[str, str]:
     """Return id → ``hide`` or ``erase`` of all removed articles."""
-    return {row["id"]: row["level"] for row in read_log(out / LOG)}
+    return {row["id"]: row["level"] for row in read_log(out / LOG, "id", "level")}
 
 
 def log_removal(out: Path, row: dict[str, object]) -> None:

@@ -19,6 +19,11 @@ from plugins.contract import ArchiveArticle, BuildProblem, Correction, Settings
 from storage.json_lines import BadLog, read_log
 
 CORRECTIONS, REMOVALS = "corrections", "removals"
+# Texts that each row of a log must have.
+MEMBERS = {
+    CORRECTIONS: ("id", "date", "reason", "after"),
+    REMOVALS: ("id", "date", "reason", "level"),
+}
 
 
 class Removal(NamedTuple):
@@ -52,7 +57,7 @@ def load_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
     """Return the rows of a log. Raises ``BuildProblem`` with file and line."""
     path = Path(settings["PATH"], f"{name}.jsonl")
     try:
-        return read_log(path)
+        return read_log(path, *MEMBERS[name])
     except BadLog as error:
         raise BuildProblem(f"{error}: mend or remove the line") from error
 
