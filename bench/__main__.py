@@ -14,6 +14,7 @@ BENCHMARKS = {
         "duplicates",
         "boilerplate",
         "bylines",
+        "field",
     ),
     "robustness": ("fuzz", "hostile", "kills", "resume"),
     "dates": ("dates",),
