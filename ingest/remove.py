@@ -13,6 +13,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from ingest import progress
 from ingest.archive.ledger import ArchiveInUse, open_locked
@@ -43,16 +44,24 @@ def main() -> int:
     if arguments.verify:
         return report_occurrences(root, arguments.verify)
     try:
-        ledger = arguments.out / "ledger.jsonl"
-        if not ledger.is_file():
-            raise CannotRemove(f"{arguments.out} is no archive")
-        with open_locked(ledger):  # no ingest may write meanwhile
+        with lock_archive(arguments.out):
             for line in remove(arguments, root):
                 progress.print_plain(line)
     except (CannotRemove, CannotCut, ArchiveInUse, BadLog) as error:
         progress.print_message(f"nothing was removed: {error}")
         return 1
     return 0
+
+
+def lock_archive(out: Path) -> IO[bytes]:
+    """Return the ledger, locked: no ingest may write meanwhile.
+
+    Raises ``CannotRemove`` if there is no archive, ``ArchiveInUse`` during an ingest.
+    """
+    ledger = out / "ledger.jsonl"
+    if not ledger.is_file():
+        raise CannotRemove(f"{out} is no archive")
+    return open_locked(ledger)
 
 
 def parse_arguments() -> Namespace:
