@@ -193,6 +193,7 @@ class ArchiveContext(TypedDict):
     # plugins.public_log; the newest first
     corrections: Sequence[tuple[ArchiveArticle, Correction]]
     removals: Sequence[object]  # plugins.public_log.Removal
+    quality: Mapping[str, object]  # of quality.json, {} without it
     # plugins.lists
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Shows which articles were corrected and which were removed, when and why.
+"""Shows which articles were corrected and removed, and what the archive lacks.
 
 The logs are ``corrections.jsonl`` and ``removals.jsonl`` below PATH, which ingest
 writes. Each log that has rows has a page; an article shows its corrections; a removed
-one has a tombstone at its URL.
+one has a tombstone at its URL. ``quality.json`` is the data of `inv report`: counts by
+newspaper and month, and what was not published.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +20,7 @@ from pelican.writers import Writer
 from plugins.contract import ArchiveArticle, BuildProblem, Correction, Settings
 from storage.json_lines import BadLog, read_log
 
-CORRECTIONS, REMOVALS = "corrections", "removals"
+CORRECTIONS, REMOVALS, QUALITY = "corrections", "removals", "quality"
 # Texts that each row of a log must have.
 MEMBERS = {
     CORRECTIONS: ("id", "date", "reason", "after"),
@@ -48,7 +50,8 @@ def add_public_logs(generator: ArticlesGenerator) -> None:
         for row in load_rows(settings, REMOVALS)
         if row["id"] not in articles  # shown again by an editor
     )
-    logs = [name for name in (CORRECTIONS, REMOVALS) if context[name]]
+    context["quality"] = load_quality(settings)
+    logs = [name for name in (CORRECTIONS, REMOVALS, QUALITY) if context[name]]
     # A setting, so that every page is rendered again when the first row is written.
     context["SITE_LOGS"] = generator.settings["SITE_LOGS"] = logs
 
@@ -60,6 +63,23 @@ def load_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
         return read_log(path, *MEMBERS[name])
     except BadLog as error:
         raise BuildProblem(f"{error}: mend or remove the line") from error
+
+
+def load_quality(settings: Settings) -> dict[str, Any]:
+    """Return the data of the quality report, {} without one.
+
+    Raises ``BuildProblem`` if the file is damaged.
+    """
+    path = Path(settings["PATH"], f"{QUALITY}.json")
+    if not path.exists():
+        return {}
+    try:
+        data = json.loads(path.read_bytes())
+        return {name: data[name] for name in ("months", "not_published")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise BuildProblem(
+            f"{path}: damaged ({error}): write it again with inv report"
+        ) from error
 
 
 def add_corrections(
