@@ -15,6 +15,7 @@ from storage.files import write_atomic
 BUNDLES = {
     "search.js": (
         "vendor/lunr-query.js",
+        "js/plurals.js",
         "js/arabic.js",
         "js/bidi.js",
         "js/bits.js",

@@ -10,6 +10,7 @@ const ROOT = path.join(__dirname, "..", "..");
 const SCRIPTS = path.join(ROOT, "theme", "static", "js");
 // In the order in which they depend on one another.
 const NAMES = [
+  "plurals",
   "arabic",
   "bidi",
   "days",

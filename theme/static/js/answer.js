@@ -47,8 +47,8 @@
     }
 
     /**
-     * Returns the articles with all words of a short query or most words of a long one; those with some if there are none,
-     * or if `any` is set.
+     * Returns the articles with all words of a short query or most words of a long one; those with some if there are
+     * none, or if `any` is set.
      */
     function chooseArticles({ articles, matchCount, groups }, any) {
       const least = Warraq.isLongQuery(groups) ? Math.ceil(groups * SHARE_NEEDED) : groups;
@@ -58,11 +58,11 @@
     }
 
     /**
-     * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns them;
-     * `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before filters) and
-     * `masks`, from which facet counts are computed; `terms` to mark; `missing` and `doubtful` terms; `corrected`, the
-     * text that is answered in place of one that finds nothing; and `isShortened` if
-     * only some words of a pasted text were looked up.
+     * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns
+     * them; `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before
+     * filters) and `masks`, from which facet counts are computed; `terms` to mark; `missing` and `doubtful` terms;
+     * `corrected`, the text that is answered in place of one that finds nothing; and `isShortened` if only some words
+     * of a pasted text were looked up.
      */
     async function answer(state) {
       const given = await answerTo(state);
@@ -83,7 +83,8 @@
       const byScore = (count) => result.ranked(articles, count);
       const { terms, missing, doubtful, isShortened } = result;
       const { groups } = result;
-      return { articles, first: order ? byDate : byScore, ...choice, masks, terms, missing, doubtful, isShortened, groups };
+      const first = order ? byDate : byScore;
+      return { articles, first, ...choice, masks, terms, missing, doubtful, isShortened, groups };
     }
 
     /** Returns an article's record, with its title and a passage cut at hits. */
@@ -97,8 +98,8 @@
     }
 
     /**
-     * Returns the rows of an answer from number `start` to `end`. Rows that may be among them are computed as their files
-     * arrive, while exact lengths are still loading.
+     * Returns the rows of an answer from number `start` to `end`. Rows that may be among them are computed as their
+     * files arrive, while exact lengths are still loading.
      */
     async function shown({ first, terms }, start, end) {
       const { near, order } = first(end);

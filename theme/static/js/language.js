@@ -25,6 +25,7 @@
   const FORM_PREFIX = "===";
   const STEM_SIGN = "=";
 
+  const FIGURES = /^(\d{1,4}\/){1,2}\d{1,4}$/;
   const YEAR = /^(1[3-9]|20|21)\d\d$/;
   const ERA = /^(\p{Nd}{4})(?:هـ|ه|م)$/u;
   const ONLY_LETTERS = /^[^\p{L}\p{N}]*[\p{L}\p{M}\u200c\u200d\u0640]+[^\p{L}\p{N}]*$/u;
@@ -69,10 +70,14 @@
     }
 
     /** Returns the fields in which a word of a query is looked up. */
-    const scopeOf = (token, isDate) => (token.field ? [token.field] : isDate ? [...wordFields, ...dateFields] : wordFields);
+    function scopeOf(token, isDate) {
+      if (token.field) return [token.field];
+      return isDate ? [...wordFields, ...dateFields] : wordFields;
+    }
 
     function addClause(query, token, clause) {
-      query.clause({ presence: PRESENCES[token.sign], boost: token.boost, editDistance: 0, ...clause, term: clause.terms[0] });
+      const defaults = { presence: PRESENCES[token.sign], boost: token.boost, editDistance: 0 };
+      query.clause({ ...defaults, ...clause, term: clause.terms[0] });
     }
 
     /** Returns some forms of a term as terms, the first as the reader wrote it; `stems` is a map to the term. */
@@ -82,14 +87,15 @@
     }
 
     /**
-     * Adds the very form of a word, and the one that differs by the article. An article has them if it has the stem; but
-     * they are rarer, so they weigh more.
+     * Adds the very form of a word, and the one that differs by the article. An article has them if it has the stem;
+     * but they are rarer, so they weigh more.
      */
     function addForms(query, token, { term, form }, ofFields) {
       const weights = [[form, 1], [otherForm(form), OTHER_FORM_WEIGHT]];
       for (const [text, weight] of weights.filter(([text]) => text)) {
         const boost = token.boost * weight;
-        addClause(query, { ...token, sign: "" }, { ...formTerms(term, [text]), fields: ofFields, group: token.group, boost, isExtra: true });
+        const extra = { fields: ofFields, group: token.group, boost, isExtra: true };
+        addClause(query, { ...token, sign: "" }, { ...formTerms(term, [text]), ...extra });
       }
     }
 
@@ -110,7 +116,8 @@
       if (ofFields.length && withForms && !isDate) addForms(query, token, word, ofFields);
       if (sign || !withKin) return;
       for (const term of analyser.kin(word, withForms)) {
-        addClause(query, token, { terms: [term], fields: scope, group: token.group, boost: token.boost * KIN_WEIGHT, isExtra: true });
+        const boost = token.boost * KIN_WEIGHT;
+        addClause(query, token, { terms: [term], fields: scope, group: token.group, boost, isExtra: true });
       }
     }
 
@@ -168,7 +175,8 @@
       const texts = tokens.map(({ text, quoted }) => (quoted ? "" : analyser.words(text.replace(ERA, "$1")).join("/")));
       const isYear = (i) => YEAR.test(texts[i] || "");
       const isDay = (i) => /^\d{1,2}$/.test(texts[i]) && Number(texts[i]) <= LATEST_DAY;
-      const isFigures = (i) => /^(\d{1,4}\/){1,2}\d{1,4}$/.test(texts[i]) && texts[i].split("/").some((part) => YEAR.test(part));
+      const hasYear = (text) => text.split("/").some((part) => YEAR.test(part));
+      const isFigures = (i) => FIGURES.test(texts[i]) && hasYear(texts[i]);
       return texts.map((_, i) => isYear(i) || isFigures(i) || isYear(i + 1) || (isDay(i) && isYear(i + 2)));
     }
 
@@ -179,7 +187,10 @@
     function neighbours(words) {
       if (new Set(words.map(({ term }) => term)).size > MAX_NEAR_WORDS) return [];
       const after = words.slice(1);
-      return after.map((second, i) => ({ first: words[i].term, second: second.term, gap: second.position - words[i].position }));
+      return after.map(({ term, position }, i) => {
+        const before = words[i];
+        return { first: before.term, second: term, gap: position - before.position };
+      });
     }
 
     /** Returns the words of a token, and whether all are required: of one like «info@example.org» that stands alone. */
@@ -192,8 +203,9 @@
     }
 
     /**
-     * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another; `near`,
-     * pairs of words that should; and `forms`, the very words, with and without the article. Stop words that nothing marks are dropped if anything else remains.
+     * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another;
+     * `near`, pairs of words that should; and `forms`, the very words, with and without the article. Stop words that
+     * nothing marks are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
@@ -219,7 +231,11 @@
         else if (token.text.includes("*")) addPattern(query, token);
         else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
         else {
-          words.forEach((word, k) => addWord(query, { ...token, group: `${token.group}.${words.length > 1 ? k : ""}` }, word, { isDate: dates[i], isRequired, withKin, withForms }));
+          const options = { isDate: dates[i], isRequired, withKin, withForms };
+          words.forEach((word, k) => {
+            const group = `${token.group}.${words.length > 1 ? k : ""}`;
+            addWord(query, { ...token, group }, word, options);
+          });
           if (token.sign === "-" || token.distance) return;
           words.forEach(({ term, form }, k) => {
             inOrder.push({ term, position: start + k });

@@ -17,8 +17,8 @@
   }
 
   /**
-   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`, which
-   * are null if they are not stored in postings, and the numbers of the `forms`, null if the term has only one.
+   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`,
+   * which are null if they are not stored in postings, and the numbers of the `forms`, null if the term has only one.
    */
   function decodeList(input, withLengths, hasForms, { orderBits, lengthOrder }) {
     const count = input.golomb(0);
@@ -56,7 +56,9 @@
     return found;
   };
 
-  /** Returns the forms of a term from what follows it in its line: «~» is the term itself, «=» precedes another word. */
+  /**
+   * Returns the forms of a term from what follows it in its line: «~» is the term itself, «=» precedes another word.
+   */
   function decodeFormTexts(term, texts) {
     if (!texts.length) return [term];
     return texts.map((text) => {
@@ -65,7 +67,10 @@
     });
   }
 
-  /** Returns the terms of front-coded lines with their forms, [{text, forms}]: the first character of a line encodes how much of the line before to keep. */
+  /**
+   * Returns the terms of front-coded lines with their forms, [{text, forms}]: the first character of a line encodes how
+   * much of the line before to keep.
+   */
   Warraq.decodeFrontCoded = function (lines, firstPrefixCharacter) {
     let before = "";
     return lines.map((line) => {
@@ -77,8 +82,8 @@
   };
 
   /**
-   * Adds `positions` to postings lists: for all their articles one after another, how many tokens precede each occurrence;
-   * and `positionStarts`, the first of each article and the end of the last.
+   * Adds `positions` to postings lists: for all their articles one after another, how many tokens precede each
+   * occurrence; and `positionStarts`, the first of each article and the end of the last.
    */
   function addPositions(input, lists, { orderBits }) {
     for (const list of lists) {
@@ -95,7 +100,9 @@
     }
   }
 
-  /** Returns a function that returns the first bit of the next term's codes, and skips them; their size precedes them. */
+  /**
+   * Returns a function that returns the first bit of the next term's codes, and skips them; their size precedes them.
+   */
   function termSkipper(bytes, sizeOrder) {
     const input = Warraq.bitReader(bytes);
     return () => input.skip(input.golomb(sizeOrder));
@@ -103,8 +110,8 @@
 
   /**
    * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}]. `withLengths` states for each
-   * field whether its lengths are stored in postings. The lists of a term are decoded when they are first asked for, and
-   * its positions when `addPositions` of a list is called: most never are.
+   * field whether its lengths are stored in postings. The lists of a term are decoded when they are first asked for,
+   * and its positions when `addPositions` of a list is called: most never are.
    */
   Warraq.decodeShard = function (text, withLengths, constants) {
     const [positions, postings, ...lines] = text.split("\n");

@@ -33,7 +33,9 @@
     const language = Warraq.queryLanguage(index.storedFields, analyser, index.formFields);
     const noLists = Object.keys(index.formFields).map(() => Warraq.noPostings);
 
-    /** Returns which of `terms` match a wildcard or are within an edit distance, in the order in which Lunr visits them. */
+    /**
+     * Returns which of `terms` match a wildcard or are within an edit distance, in the order in which Lunr visits them.
+     */
     function matching(term, editDistance, terms) {
       const pattern = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
       return lunr.TokenSet.fromArray(terms).intersect(pattern).toArray();
@@ -57,14 +59,16 @@
     /** Returns the forms that match a pattern, each with its term, from the whole vocabulary. */
     async function formsMatching(pattern) {
       const terms = await index.vocabulary();
-      const stems = new Map(terms.flatMap(({ text, forms }) => forms.map((form) => [Warraq.formTerm(form, text), text])));
+      const pairsOf = ({ text, forms }) => forms.map((form) => [Warraq.formTerm(form, text), text]);
+      const stems = new Map(terms.flatMap(pairsOf));
       const forms = matching(pattern, 0, Array.from(stems.keys()).sort());
       return new Map(forms.map((form) => [form, stems.get(form)]));
     }
 
     /**
-     * Returns what a term or pattern of a clause needs: the names of `shards`, at most `limit`, the `terms` in them or all
-     * with a `prefix`, and the `stems` of forms. Fuzzy terms and inner wildcards are matched against the whole vocabulary.
+     * Returns what a term or pattern of a clause needs: the names of `shards`, at most `limit`, the `terms` in them or
+     * all with a `prefix`, and the `stems` of forms. Fuzzy terms and inner wildcards are matched against the whole
+     * vocabulary.
      */
     async function scopeOf(term, { editDistance, isFormPattern, stems }, limit) {
       if (isFormPattern) {
@@ -86,11 +90,13 @@
     const isPattern = ({ editDistance, terms }) => editDistance || terms.some(isWildcard);
 
     /**
-     * Loads the terms of a query; returns those that the archive contains by their text, each with its rank as `number`.
+     * Loads the terms of a query; returns those that the archive contains by their text, each with its rank as
+     * `number`.
      */
     async function loadTerms({ clauses, phrases, near, forms }, limit) {
       if (clauses.some(isPattern)) await Warraq.loadMore();
-      const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...near.flatMap((pair) => [pair.first, pair.second])];
+      const ofPairs = near.flatMap(({ first, second }) => [first, second]);
+      const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...ofPairs];
       const [ofClauses, ofPhrases] = await Promise.all([
         Promise.all(clauses.flatMap((clause) => clause.terms.map((term) => scopeOf(term, clause, limit)))),
         Promise.all(distinct(inOrder).map((term) => scopeOf(term, {}, limit))),
@@ -205,11 +211,12 @@
     }
 
     /**
-     * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by Lunr's
-     * scores, and `ranked(articles, count)` by the second stage; `scores(tables, articles)`; `matchCount(article)` of the
-     * `groups` words; `terms` to mark; `missing`, the terms that the archive does not contain;
-     * `doubtful`, those and rare ones with their numbers of articles; and `isShortened` for a
-     * pasted text; and the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is `confirmed`.
+     * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by
+     * Lunr's scores, and `ranked(articles, count)` by the second stage; `scores(tables, articles)`;
+     * `matchCount(article)` of the `groups` words; `terms` to mark; `missing`, the terms that the archive does not
+     * contain; `doubtful`, those and rare ones with their numbers of articles; and `isShortened` for a pasted text; and
+     * the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is
+     * `confirmed`.
      */
     async function search(text, confirmed = false) {
       const { query, loaded, pairs } = await evaluate(text, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
@@ -221,7 +228,8 @@
       const unmatched = pairs.filter(({ clause, resolved }) => !clause.isExtra && !resolved.terms.length);
       const { near, forms, isName } = query;
       const isPasted = Boolean(query.isShortened);
-      const factor = Warraq.secondStage({ near, forms, loaded, fields: index.storedFields, matchCount, groups, isPasted, isName });
+      const wanted = { near, forms, isPasted, isName };
+      const factor = Warraq.secondStage({ ...wanted, loaded, fields: index.storedFields, matchCount, groups });
       return {
         articles: articles.filter(matchesPhrases),
         best: (some, count) => Warraq.topK(index, scores, some, count),

@@ -3,14 +3,14 @@
 //
 //   1 + NEARNESS · near (of a name NEARNESS_OF_NAME) + FORMS / words · forms + COVERAGE · covered
 //
-// near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are some
-//          words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both words, and
-//          few with the name.
-// forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names. The
-//          form with an article in place of one without (and the reverse) counts less.
-// covered  the share of the words that the article has at all: of a long query, as a headline, it weighs LONG. For a pasted
-//          text it decides nearly alone, as PASTED · covered²: the article that has all the rare words is the one the text
-//          was copied from, however long it is.
+// near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are
+//          some words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both
+//          words, and few with the name.
+// forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names.
+//          The form with an article in place of one without (and the reverse) counts less.
+// covered  the share of the words that the article has at all: of a long query, as a headline, it weighs LONG. For a
+//          pasted text it decides nearly alone, as PASTED · covered²: the article that has all the rare words is the one
+//          the text was copied from, however long it is.
 //
 // It is a weight, no order of its own: an article that is much better otherwise stays above.
 (function (Warraq) {
@@ -33,7 +33,9 @@
 
   Warraq.isLongQuery = (groups) => groups > MAX_WORDS_ALL_NEEDED;
 
-  /** Returns 1 if positions of the second list are `gap` behind one of the first, NEAR if they are within the window. */
+  /**
+   * Returns 1 if positions of the second list are `gap` behind one of the first, NEAR if they are within the window.
+   */
   function pairNearness(firsts, seconds, gap) {
     const follows = new Set(seconds);
     if (firsts.some((position) => follows.has(position + gap))) return 1;
@@ -65,7 +67,10 @@
     return (article) => known.reduce((sum, pair) => sum + nearnessIn(article, pair), 0) / (pairs.length || 1);
   }
 
-  /** Returns a function from an article to how well it has a word: 1 for the form as it was written, the first of `terms`. */
+  /**
+   * Returns a function from an article to how well it has a word: 1 for the form as it was written, the first of
+   * `terms`.
+   */
   function formMatch({ terms }, loaded) {
     const matches = new Map();
     terms.forEach((text, i) => {
@@ -78,9 +83,9 @@
   }
 
   /**
-   * Returns the factor of an article's score as `Warraq.topK` needs it: `of(article)`, and its bounds. `near` are pairs of neighbouring words, `forms` the
-   * forms of each word, `loaded` the terms by text, with positions; the article has `matchCount(article)` of `groups` words.
-   * The words are the rarest of a pasted text if `isPasted`.
+   * Returns the factor of an article's score as `Warraq.topK` needs it: `of(article)`, and its bounds. `near` are pairs
+   * of neighbouring words, `forms` the forms of each word, `loaded` the terms by text, with positions; the article has
+   * `matchCount(article)` of `groups` words. The words are the rarest of a pasted text if `isPasted`.
    */
   Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName }) {
     const nearness = nearnessOf(near, loaded, fields);

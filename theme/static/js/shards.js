@@ -8,7 +8,9 @@
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");
 
-  /** Returns the names of files in base64 as {count, at}: few of them are asked for, so each is decoded by `at(number)`. */
+  /**
+   * Returns the names of files in base64 as {count, at}: few of them are asked for, so each is decoded by `at(number)`.
+   */
   Warraq.decodeNames = function (base64, hashBytes) {
     const bytes = Warraq.decodeBase64(base64);
     const at = (number) => {
@@ -37,7 +39,10 @@
     return Array.from({ length: Math.max(0, end - start) }, (_, i) => names.at(start + i));
   }
 
-  /** Returns the index below a URL; tests pass another `load` than a script tag. Rejects if the root is of another format. */
+  /**
+   * Returns the index below a URL; tests pass another `load` than a script tag. Rejects if the root is of another
+   * format.
+   */
   Warraq.openIndex = async function (base, load) {
     const files = Warraq.fileCache(base, load);
     const root = await files.get("root", JSON.parse);
@@ -70,7 +75,9 @@
     /** Returns the terms of a shard with their postings and positions. */
     const shard = (name) => files.getHashed("t", name, decodeShard);
 
-    /** Returns what a result shows of an article: its whole text, or only its `opening` in an index without passages. */
+    /**
+     * Returns what a result shows of an article: its whole text, or only its `opening` in an index without passages.
+     */
     async function record(article) {
       const file = Math.floor(article / root.perFile);
       const folder = recordFolders.at(Math.floor(file / root.perFolder));
@@ -86,7 +93,10 @@
     /** Returns all terms of the archive with their forms, [{text, forms}]. */
     const vocabulary = () => files.getHashed("v", root.vocabulary, frontCoded);
 
-    /** Returns rows [term, text, articles, url?] of terms from `first` to `last`; null if they are in no or too many files. */
+    /**
+     * Returns rows [term, text, articles, url?] of terms from `first` to `last`; null if they are in no or too many
+     * files.
+     */
     async function suggestions(first, last, mostFiles) {
       const directory = await files.getHashed("w", root.suggestions, decodeDirectory);
       const names = namesBetween(directory, first, last);

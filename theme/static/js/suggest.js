@@ -38,7 +38,10 @@
   const CONFUSED = ["جحخهة", "بتثني", "سشص", "صضط", "طظ", "دذرز", "عغء", "فق", "كقگ", "اىويءأإآ", "حهخ", "ضظذ", "تطه", "نب", "مح"];
   const isConfused = (a, b) => CONFUSED.some((letters) => letters.includes(a) && letters.includes(b));
 
-  /** Returns how unlikely it is that the first word was meant by the second: 0.5, 1, or Infinity if they are no neighbours. */
+  /**
+   * Returns how unlikely it is that the first word was meant by the second: 0.5, 1, or Infinity if they are no
+   * neighbours.
+   */
   Warraq.editCost = function (meant, typed) {
     if (!Warraq.isOneEditApart(meant, typed)) return Infinity;
     if (meant.length !== typed.length) return meant.length > typed.length ? 0.5 : 0.7;
@@ -74,8 +77,8 @@
     }
 
     /**
-     * Returns completions of the last word of a text, the most frequent first: {text, whole, count}, where `whole` is the
-     * text with the completed word; and names with the `url` of their own page.
+     * Returns completions of the last word of a text, the most frequent first: {text, whole, count}, where `whole` is
+     * the text with the completed word; and names with the `url` of their own page.
      */
     async function suggest(typed) {
       const last = LAST_WORD.exec(typed);
@@ -95,7 +98,10 @@
       return rows.filter(([, text]) => !text.includes(" "));
     }
 
-    /** Returns the text of the Arabic word that sounds most like a Latin one, of frequent and rare ones rather a frequent. */
+    /**
+     * Returns the text of the Arabic word that sounds most like a Latin one, of frequent and rare ones rather a
+     * frequent.
+     */
     async function closestTransliteration(name) {
       const rows = await rowsIn(Warraq.latin.firstLetters(name).map(rangeOf), MAX_FILES_TO_CORRECT);
       // A name of several words is known under each of them.
@@ -142,8 +148,8 @@
     }
 
     /**
-     * Returns the text with `doubtful` terms corrected (term → the number of articles that contain it); null if there is no
-     * correction.
+     * Returns the text with `doubtful` terms corrected (term → the number of articles that contain it); null if there
+     * is no correction.
      */
     async function correct(text, doubtful) {
       const counts = new Map(doubtful);
