@@ -142,7 +142,7 @@ def test_a_site_above_the_limits_of_the_host_is_not_published(
     with pytest.raises(CannotPublish) as failure:
         publish(site, f"folder:{tmp_path / 'public'}", "small")
     assert "TOO MUCH files: 5 of 2" in str(failure.value)
-    assert "SEARCH_SHARD_BYTES" in str(failure.value)
+    assert "few-files" in str(failure.value)
     assert "within the limits of: github" in str(failure.value)
     assert not (tmp_path / "public").exists()
 
