@@ -3,6 +3,7 @@
 
 import gzip
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from arabic.terms import words
 from bench.search import (
     articles,
     index_files,
+    judged,
     latin,
     lucene_arabic,
     million,
@@ -349,3 +351,27 @@ def test_the_report_of_the_page_is_recognised():
         text = "shown 12.5"
 
     assert is_shown_report(Message())
+
+
+def test_an_article_is_judged_by_what_its_text_has():
+    need = judged.compile_need("مالي && باماكو|مسلح || تمبكتو")
+    grade = partial(judged.grade_by_patterns, need)
+    assert grade(build_article(title="هدنة في مالي", plain_text="قال مسلح")) == 2
+    assert grade(build_article(title="المال", plain_text="تقرير مالي")) == 0
+    filler = "كلمة " * 70
+    assert grade(build_article(title="سفر", plain_text=f"{filler} إلى تمبكتو")) == 1
+
+
+def test_measures_of_a_perfect_and_of_an_empty_answer():
+    articles = [build_article(title=title) for title in ("سد", "نهر")]
+    query = judged.Query(
+        "place", "سد", "tuned", lambda article: 2 * (article.title == "سد"), [2]
+    )
+    assert judged.measure(query, articles) == (1, 1, 1)
+    assert judged.measure(query, []) == (0, 0, 0)
+
+
+def test_the_judged_queries_have_no_text_of_a_headline():
+    rows = json.loads(judged.QUERIES.read_text(encoding="utf-8"))
+    assert len(rows) >= 150
+    assert all(("query" in row) != ("headline" in row) for row in rows)

@@ -146,7 +146,7 @@ def test_the_bundles_define_what_their_scripts_define(tmp_path):
 
 OPEN_INDEX = """
 const { createContext, runInContext } = require("node:vm");
-const page = createContext({ TextEncoder, atob });
+const page = createContext({ TextEncoder, atob, setTimeout });
 for (const file of process.argv.slice(1)) {
   runInContext(require("node:fs").readFileSync(file), page);
 }

@@ -13,6 +13,7 @@ const page = {
   document: { currentScript: { src: "", dataset: {} } },
   location: { search: "" },
   URLSearchParams,
+  setTimeout,
 };
 vm.createContext(page);
 for (const file of process.argv.slice(2)) vm.runInContext(fs.readFileSync(file, "utf8"), page);
