@@ -99,8 +99,13 @@ def is_marked_foreign(element: HtmlElement) -> bool:
     """Return whether tag, class or id of an element mark it as no part of the text."""
     if element.tag in FOREIGN_TAGS or element.tag in SILENT_TAGS:
         return True
-    marks = class_and_id(element)
-    return any(FOREIGN_WORD.fullmatch(word) for word in CLASS_WORD.findall(marks))
+    return has_word(FOREIGN_WORD, class_and_id(element))
+
+
+@lru_cache(4096)  # the pages of a site have the same classes
+def has_word(pattern: re.Pattern[str], marks: str) -> bool:
+    """Return whether a word of a class or an id matches *pattern*."""
+    return any(map(pattern.fullmatch, CLASS_WORD.findall(marks)))
 
 
 def is_certain_foreign(element: HtmlElement) -> bool:
@@ -110,8 +115,7 @@ def is_certain_foreign(element: HtmlElement) -> bool:
     """
     if element.tag in FOREIGN_TAGS - {"aside"} or is_story_link(element):
         return True
-    marks = class_and_id(element)
-    return any(CERTAIN_WORD.fullmatch(word) for word in CLASS_WORD.findall(marks))
+    return has_word(CERTAIN_WORD, class_and_id(element))
 
 
 def is_story_link(element: HtmlElement) -> bool:
@@ -225,8 +229,11 @@ def text_container(tree: HtmlElement) -> HtmlElement | None:
 
 def own_text_length(element: HtmlElement) -> int:
     """Return the length of the text directly in an element, between its children."""
-    texts = [element.text, *(child.tail for child in element)]
-    return sum(len(text.strip()) for text in texts if text)
+    length = len(element.text.strip()) if element.text else 0
+    for child in element:
+        if child.tail:
+            length += len(child.tail.strip())
+    return length
 
 
 def block_around(element: HtmlElement) -> HtmlElement | None:

@@ -4,15 +4,16 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from ingest.extract.article_region import (
-    CLASS_WORD,
     INLINE_TAGS,
     ArticleRegion,
+    has_word,
     is_certain_foreign,
 )
 from ingest.extract.headline import class_and_id
@@ -150,14 +151,14 @@ class RegionWalker:
         is_left_out = around.is_left_out or self.is_left_out(element)
         is_foreign = is_left_out or around.is_foreign or self.region.is_foreign(element)
         if not is_foreign and element not in self.region.own_chain:
-            is_foreign = any(map(BOX_WORD.fullmatch, CLASS_WORD.findall(own)))
+            is_foreign = has_word(BOX_WORD, own)
         return Marks(
             is_foreign,
-            around.is_lead or LEAD_CLASS.search(own) is not None,
-            around.is_subtitle or SUBTITLE_CLASS.search(own) is not None,
+            around.is_lead or matches(LEAD_CLASS, own),
+            around.is_subtitle or matches(SUBTITLE_CLASS, own),
             around.is_link or element.tag == "a",
             is_left_out,
-            extend_path(around.path, element),
+            extend_path(around.path, element.tag, element.get("class") or ""),
         )
 
     def leave(self, element: HtmlElement) -> None:
@@ -186,15 +187,22 @@ class RegionWalker:
         self.texts.clear()
 
 
-def extend_path(path: str, element: HtmlElement) -> str:
-    """Return the *path* of the parent with a step for *element*: «div.box > p».
+@lru_cache(4096)  # the pages of a site have the same classes
+def matches(pattern: re.Pattern[str], marks: str) -> bool:
+    """Return whether a class or an id has *pattern*."""
+    return pattern.search(marks) is not None
+
+
+@lru_cache(4096)
+def extend_path(path: str, tag: str, classes: str) -> str:
+    """Return the *path* of the parent with a step for an element: «div.box > p».
 
     Inline elements are no steps. Numbers are left out: «post-123» is of one page.
     """
-    if element.tag in INLINE_TAGS and not element.get("class"):
+    if tag in INLINE_TAGS and not classes:
         return path
-    names = map(NUMBERED.sub, repeat(""), (element.get("class") or "").split())
-    step = ".".join((element.tag, *sorted(set(filter(None, names)))))
+    names = map(NUMBERED.sub, repeat(""), classes.split())
+    step = ".".join((tag, *sorted(set(filter(None, names)))))
     return f"{path}{STEP}{step}" if path else step
 
 
