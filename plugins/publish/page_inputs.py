@@ -75,21 +75,27 @@ def article_inputs(article: ArchiveArticle) -> bytes | None:
         (
             *(text, entry_inputs(article)),
             *(article.source_url, article.section_url, article.category.name),
-            [
-                (author.name, author.url)
-                for author in article.metadata.get("authors", ())
-            ],
+            [(author.name, author.url) for author in printed_authors(article)],
             [(entity.label, entity.type, entity.url) for entity in article.entities],
             [(start, end, entity.url) for start, end, entity in article.named],
             *(link_inputs(article.newer), link_inputs(article.older)),
-            [
-                (link_inputs(copy), copy.plain_text == article.plain_text)
-                for copy in article.elsewhere
-            ],
-            [(link_inputs(related), reasons) for related, reasons in article.related],
+            *(copies_inputs(article), related_inputs(article)),
             *(str(article.day), [(key, str(value)) for key, value in facts]),
         )
     )
+
+
+def copies_inputs(article: ArchiveArticle) -> list[object]:
+    """Return what the page of *article* shows of its copies in other newspapers."""
+    return [
+        (link_inputs(copy), copy.plain_text == article.plain_text)
+        for copy in article.elsewhere
+    ]
+
+
+def related_inputs(article: ArchiveArticle) -> list[object]:
+    """Return what the page of *article* shows of related articles."""
+    return [(link_inputs(related), reasons) for related, reasons in article.related]
 
 
 def printed_authors(article: ArchiveArticle) -> Sequence[Named]:

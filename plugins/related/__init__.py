@@ -50,7 +50,7 @@ def features_of(article: ArchiveArticle) -> Features:
 
 @lru_cache(maxsize=100_000)  # titles of an archive have few different words
 def stem_of_content_word(word: str) -> str:
-    """Return the stem of a word that says what an article is about; "" for others."""
+    """Return the stem of a word that carries content; "" for other words."""
     if len(word) < SHORTEST_WORD or fold(word) in STOP_WORDS:
         return ""
     stems = terms.terms(word)
