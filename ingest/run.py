@@ -280,7 +280,8 @@ class Run:
         if stored is None or stored.sha256 == article.sha256:
             return False
         text = article.markdown.decode().partition("\n---\n")[2]
-        return containment(stored.text, text) < SAME_ARTICLE
+        is_same = stored.text == text  # another capture, mostly
+        return not is_same and containment(stored.text, text) < SAME_ARTICLE
 
     def remember_text(self, article: SerialisedArticle) -> None:
         """Keep the text of an article that a dry run does not write."""
