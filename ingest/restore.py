@@ -119,6 +119,21 @@ def source_of(markdown: bytes) -> str:
     return ""
 
 
+def group_by_input(
+    damaged: list[DamagedArticle],
+) -> dict[str, list[DamagedArticle]]:
+    """Return the damaged articles by the name of their input.
+
+    Those with images are left out: only their input has the images.
+    """
+    inputs: dict[str, list[DamagedArticle]] = {}
+    for article in damaged:
+        if not article.has_images:
+            name = article.record.partition("#")[0]
+            inputs.setdefault(name, []).append(article)
+    return inputs
+
+
 class Restorer:
     """Reads damaged articles from the originals of *store*; *reader* splits them."""
 
@@ -129,25 +144,26 @@ class Restorer:
         self, damaged: list[DamagedArticle]
     ) -> Iterator[RawArticle | Failure]:
         """Yield the raw article of each of *damaged*, a failure where there is none."""
-        without = [article for article in damaged if not article.has_images]
         waiting = {article.id: article for article in damaged}
-        inputs: dict[str, list[DamagedArticle]] = {}
-        for article in without:
-            name = article.record.partition("#")[0]
-            inputs.setdefault(name, []).append(article)
-        for name, articles in inputs.items():
-            wanted = {article.sha256: article for article in articles}
-            for original in self.candidates(articles):
-                for raw in self.split(original, name):
-                    if raw.sha256 in wanted:
-                        article = wanted.pop(raw.sha256)
-                        del waiting[article.id]
-                        yield self.with_source(raw, article)
-                if not wanted:
-                    break
+        for name, articles in group_by_input(damaged).items():
+            for article, raw in self.articles_of_input(name, articles):
+                del waiting[article.id]
+                yield self.with_source(raw, article)
         for article in waiting.values():
             name = f"articles/{article.id[:2]}/{article.id}.md"
             yield Failure(name, f"damaged, restored only by reading {article.record}")
+
+    def articles_of_input(
+        self, name: str, articles: list[DamagedArticle]
+    ) -> Iterator[tuple[DamagedArticle, RawArticle]]:
+        """Yield those of *articles* that the originals of the input *name* have."""
+        wanted = {article.sha256: article for article in articles}
+        for original in self.candidates(articles):
+            for raw in self.split(original, name):
+                if raw.sha256 in wanted:
+                    yield wanted.pop(raw.sha256), raw
+            if not wanted:
+                break
 
     def candidates(self, articles: list[DamagedArticle]) -> Iterator[Path]:
         """Yield the originals that may have *articles*, the likely ones first."""

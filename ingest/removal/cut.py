@@ -60,23 +60,34 @@ def cut_records(path: Path, digests: Set[str]) -> Cut | None:
     input_file = identify_file(path, path.name)
     pieces = pieces_of(input_file)
     kept = [piece for piece in pieces if piece.sha256 not in digests]
-    if len(kept) == len(pieces):
-        return None
     removed = [piece for piece in pieces if piece.sha256 in digests]
-    removed_suffixes = tuple(suffix_of(piece) for piece in removed)
+    removed_suffixes = tuple(map(suffix_of, removed))
+    if not removed:
+        return None
     if not kept:
         return Cut(b"", input_file, removed_suffixes, {})
     for data in candidates(input_file, pieces, digests):
-        remaining = split_bytes(data, path.name)
-        if [piece.sha256 for piece in remaining] == [piece.sha256 for piece in kept]:
-            names = zip(kept, remaining, strict=True)
-            renamed = {suffix_of(old): suffix_of(new) for old, new in names}
+        renamed = renamed_records(kept, split_bytes(data, path.name))
+        if renamed is not None:
             return Cut(data, input_file, removed_suffixes, renamed)
     raise CannotCut(
         f"raw/{path.parent.name}/{path.name}: {len(removed)} of {len(pieces)} records"
         f" cannot be cut out of a file of the format {input_file.format}; with"
         " --drop-original the whole original is deleted, and the other articles lose it"
     )
+
+
+def renamed_records(
+    kept: list[RawArticle], remaining: list[RawArticle]
+) -> dict[str, str] | None:
+    """Return old → new suffix of the *kept* records of a file that was cut.
+
+    ``None`` if the *remaining* records are not exactly those: then the cut is refused.
+    """
+    if [piece.sha256 for piece in remaining] != [piece.sha256 for piece in kept]:
+        return None
+    pairs = zip(kept, remaining, strict=True)
+    return {suffix_of(old): suffix_of(new) for old, new in pairs}
 
 
 def suffix_of(piece: RawArticle) -> str:

@@ -30,25 +30,26 @@ def forget_entities(out: Path, erased: Iterable[str], others: Iterable[str]) -> 
     if not path.exists():
         return 0
     lines = path.read_text(encoding="utf-8").split("\n")
-    erased_text = "\n".join(map(fold, erased))
-    named = {
-        number: names
-        for number, names in discovered_names(lines)
-        if any(name in erased_text for name in names)
-    }
+    named = dict(names_within(discovered_names(lines), "\n".join(erased)))
     for text in others:
         if not named:
             break
-        folded = fold(text)
-        named = {
-            number: names
-            for number, names in named.items()
-            if not any(name in folded for name in names)
-        }
+        for number, _ in list(names_within(named.items(), text)):
+            del named[number]
     if named:
         kept = "\n".join(line for n, line in enumerate(lines) if n not in named)
         write_atomic(path, LAST_COMMA.sub(r"\1", kept).encode())
     return len(named)
+
+
+def names_within(
+    named: Iterable[tuple[int, list[str]]], text: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield those of *named*, pairs of line and folded names, that *text* mentions."""
+    folded = fold(text)
+    for number, names in named:
+        if any(name in folded for name in names):
+            yield number, names
 
 
 def discovered_names(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
