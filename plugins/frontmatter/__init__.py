@@ -5,6 +5,7 @@ Pelican's reader takes front matter for plain ``Key: value`` lines.
 """
 
 import os.path
+import sys
 from datetime import UTC, datetime
 from functools import cache
 from logging import getLogger
@@ -31,6 +32,7 @@ from plugins.frontmatter.document import (
 )
 from plugins.frontmatter.isolate import isolate_runs
 from storage.ids import short_id
+from storage.progress import print_counts
 
 logger = getLogger(__name__)
 
@@ -132,6 +134,18 @@ def place_of(error: BadFrontMatter, path: str) -> str:
     return f"{path}:{line}" if line else path
 
 
+def start_counting(generator: ArticlesGenerator) -> None:
+    """Prepare the counts of articles that a terminal shows while they are read."""
+    if sys.stderr.isatty():
+        total = len(list(generator.get_files(generator.settings["ARTICLE_PATHS"])))
+        generator.counts = print_counts(range(total), total, "articles")
+
+
+def count_article(generator: ArticlesGenerator) -> None:
+    """Count the next article."""
+    next(getattr(generator, "counts", iter(())), None)
+
+
 def use_front_matter_reader(readers: Readers) -> None:
     """Read ``.md`` with ``FrontMatterReader``."""
     readers.reader_classes["md"] = FrontMatterReader
@@ -200,6 +214,8 @@ def add_filter(generator: Generator) -> None:
 def register() -> None:
     """Connect before any article is read."""
     signals.generator_init.connect(add_filter)
+    signals.article_generator_init.connect(start_counting)
+    signals.article_generator_preread.connect(count_article)
     signals.content_object_init.connect(fix_url)
     signals.content_object_init.connect(relink_images)
     signals.readers_init.connect(use_front_matter_reader)

@@ -27,6 +27,7 @@ from plugins.search.inverted.merge import (
 )
 from plugins.search.inverted.segments import Segment, SegmentCache
 from storage.child_process import run_parallel
+from storage.progress import print_counts
 
 Article = TypeVar("Article")
 
@@ -99,7 +100,8 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
 
     def write_segment(segment: Segment) -> None:
         selected = articles[segment.first : segment.end]
-        field_texts = (texts(article) for article in selected)
+        counted = print_counts(selected, len(selected), "index")
+        field_texts = (texts(article) for article in counted)
         segment.save(build_forward_index(field_texts, len(fields), analyse))
 
     loaded = load_or_write(plan, write_segment)
