@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A page over the limits of time or memory fails alone, and its failure has the reason."""
 
+import resource
+
 import pytest
 
 from ingest.model.options import ReadOptions
@@ -89,3 +91,10 @@ def test_a_system_without_proc_has_no_limit_of_memory(monkeypatch, tmp_path):
     assert limits.missing_limits() == []
     monkeypatch.setattr(limits, "STATM", tmp_path / "statm")
     assert limits.missing_limits() == ["memory"]
+
+
+def test_the_limit_of_an_item_does_not_stay_with_the_process():
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with limits.time_limit():
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before

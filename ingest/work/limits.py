@@ -18,7 +18,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
@@ -88,12 +87,21 @@ def exit_with_parent() -> None:
         os._exit(1)
 
 
-@lru_cache(1)  # the limit is in seconds, and most articles take less than one
-def limit_cpu_seconds(seconds: int) -> None:
-    """Let the system kill this process after *seconds* of processor time in all."""
-    if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+@contextmanager
+def cpu_limit(seconds: int) -> Iterator[None]:
+    """Let the system kill this process inside if it has used *seconds* in all.
+
+    The former limit returns at the end: the process may go on with other work.
+    """
+    if resource is None:
+        yield
+        return
+    former, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (former, hard))
 
 
 @contextmanager
@@ -107,9 +115,9 @@ def time_limit(seconds: float = 0) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
-    limit_cpu_seconds(int(time.process_time() + seconds + GRACE))
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    with cpu_limit(int(time.process_time() + seconds + GRACE)):
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
