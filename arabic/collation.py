@@ -21,6 +21,12 @@ def collation_key(name: str) -> tuple[str, str]:
     return name_key(fold_loan_letters(_without_article(name))), name
 
 
+def index_letter(name: str) -> str:
+    """Return the letter under which an index lists *name*; "#" for digits and signs."""
+    first = collation_key(name)[0][:1].upper()
+    return first if first.isalpha() else "#"
+
+
 def _without_article(name: str) -> str:
     """Return *name* without article; «الياس» begins with letters of its own."""
     first_word = fold(name).partition(" ")[0]

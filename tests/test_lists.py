@@ -5,7 +5,7 @@ import pytest
 from article_builder import build_article
 
 from plugins.contract import numbered_page
-from plugins.lists.groups import build_source, link_neighbours
+from plugins.lists.groups import build_source, group_by_letter, link_neighbours
 from plugins.lists.pagination import split_into_pages
 
 
@@ -82,3 +82,16 @@ def test_neighbours_are_of_the_same_source():
     assert (newest.newer, newest.older) == (None, oldest)
     assert (oldest.newer, oldest.older) == (newest, None)
     assert (other.newer, other.older) == (None, None)
+
+
+def test_a_long_index_is_grouped_by_the_letters_of_the_alphabet():
+    names = [
+        f"{name} {n}" for n in range(20) for name in ("الدوحة", "أحمد", "آدم", "7")
+    ]
+    groups = group_by_letter(names, str)
+    assert [letter for letter, _ in groups] == ["#", "ا", "د"]
+    assert sum(len(members) for _, members in groups) == len(names)
+
+
+def test_a_short_index_has_no_letters():
+    assert group_by_letter(["ب", "أ"], str) == [("", ["أ", "ب"])]

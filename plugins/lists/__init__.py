@@ -6,13 +6,15 @@ to ``context["lists"]``.
 """
 
 from collections import ChainMap
+from functools import partial
+from operator import attrgetter, itemgetter
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
-from plugins.lists.groups import group_by_kind, link_neighbours
+from plugins.lists.groups import group_by_kind, group_by_letter, link_neighbours
 from plugins.lists.pagination import split_into_pages
 from plugins.lists.render_once import add_render_once
 
@@ -47,6 +49,16 @@ def urls_by_name(lists: list[ArticleList]) -> dict[str, str]:
     return {article_list["name"]: article_list["url"] for article_list in lists}
 
 
+def add_letters(generator: Generator) -> None:
+    """Give the templates filters that group an index by letter."""
+    generator.env.filters["entities_by_letter"] = partial(
+        group_by_letter, name=attrgetter("label")
+    )
+    generator.env.filters["lists_by_letter"] = partial(
+        group_by_letter, name=itemgetter("name")
+    )
+
+
 class ListsGenerator(Generator):
     """Writes ``context["lists"]``, each with the template of its kind."""
 
@@ -78,6 +90,7 @@ def lists_generator(_pelican: object) -> type[ListsGenerator]:
 def register() -> None:
     """Connect after dates and entities, which add lists, and before output."""
     signals.generator_init.connect(add_render_once)
+    signals.generator_init.connect(add_letters)
     signals.article_generator_init.connect(disable_pelicans_lists)
     signals.article_generator_pretaxonomy.connect(add_lists)
     signals.get_generators.connect(lists_generator)

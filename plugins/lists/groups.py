@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Any
 
-from arabic.collation import collation_key
+from arabic.collation import collation_key, index_letter
 from plugins.contract import ArchiveArticle, ArticleList, Named, Settings
 from storage.ids import short_id
 
+SHORT_INDEX = 60  # names that need no letters
 Members = Callable[[ArchiveArticle], Iterable[Named]]
 
 
@@ -97,6 +99,20 @@ def article_list(
         "first": min(days, default=None),
         "last": max(days, default=None),
     }
+
+
+def group_by_letter(
+    members: Iterable[Any], name: Callable[[Any], str]
+) -> list[tuple[str, list[Any]]]:
+    """Return *members* under the letters of an index, in the order of the alphabet.
+
+    A short index is one group, whose letter is "".
+    """
+    ordered = sorted(members, key=lambda member: collation_key(name(member)))
+    if len(ordered) <= SHORT_INDEX:
+        return [("", ordered)]
+    groups = groupby(ordered, key=lambda member: index_letter(name(member)))
+    return [(letter, list(group)) for letter, group in groups]
 
 
 def link_neighbours(articles: Iterable[ArchiveArticle]) -> None:
