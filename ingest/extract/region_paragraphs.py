@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -49,7 +48,8 @@ BOX_WORD = re.compile(
     re.IGNORECASE,
 )
 STEP = " > "  # between the steps of a path
-NUMBERED = re.compile(r"[\w-]*\d[\w-]*")
+CLASS_WORD = re.compile(r"[\w-]+")
+DIGIT = re.compile(r"\d")
 PLAIN_STEPS = frozenset(("p", "br"))
 TEXT_STEP = re.compile(r"(?:h[2-6]|[uo]l|li|blockquote|dl|dt|dd)(?:\.|$)")
 # What an element puts between the texts around it.
@@ -193,6 +193,11 @@ def matches(pattern: re.Pattern[str], marks: str) -> bool:
     return pattern.search(marks) is not None
 
 
+def remove_numbered(name: str) -> str:
+    """Return the name of a class without its words that have a digit."""
+    return CLASS_WORD.sub(lambda word: "" if DIGIT.search(word[0]) else word[0], name)
+
+
 @lru_cache(4096)
 def extend_path(path: str, tag: str, classes: str) -> str:
     """Return the *path* of the parent with a step for an element: «div.box > p».
@@ -201,7 +206,7 @@ def extend_path(path: str, tag: str, classes: str) -> str:
     """
     if tag in INLINE_TAGS and not classes:
         return path
-    names = map(NUMBERED.sub, repeat(""), classes.split())
+    names = map(remove_numbered, classes.split())
     step = ".".join((tag, *sorted(set(filter(None, names)))))
     return f"{path}{STEP}{step}" if path else step
 

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 Range = tuple[int, int]  # first byte, and the byte after the last
-XML_ITEM = re.compile(
-    rb"<(item|entry|article|doc|row|record)\b[^>]*>.*?</\1\s*>\s*", re.I | re.S
+XML_TAG = re.compile(
+    rb"<(?P<slash>/?)(?P<name>item|entry|article|doc|row|record)\b[^<>]*+>",
+    re.IGNORECASE,
 )
+TREC_TAG = re.compile(rb"<(?P<slash>/?)(?P<name>DOC)>", re.IGNORECASE)
+WHITE_SPACE = re.compile(rb"\s*+")
 MAIL_START = re.compile(rb"^From ", re.MULTILINE)
 WARC_START = re.compile(rb"WARC/1\.\d\r?\n")
 WARC_LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
-TREC_ITEM = re.compile(rb"<DOC>.*?</DOC>\s*", re.IGNORECASE | re.DOTALL)
 
 
 def line_ranges(data: bytes) -> list[Range]:
@@ -48,9 +50,33 @@ def table_ranges(data: bytes) -> list[Range]:
     ]
 
 
-def matches_of(pattern: re.Pattern[bytes]) -> Callable[[bytes], list[Range]]:
-    """Return the function that returns the matches of *pattern*."""
-    return lambda data: [match.span() for match in pattern.finditer(data)]
+def elements_of(tag: re.Pattern[bytes]) -> Callable[[bytes], list[Range]]:
+    """Return a function that returns the elements with *tag*, each with space after it.
+
+    An element ends at the first end tag of its name. A start tag without one begins no
+    element. The tags are read once, so the time is linear.
+    """
+
+    def element_ranges(data: bytes) -> list[Range]:
+        tags = list(tag.finditer(data))
+        last_ends = {
+            match["name"].lower(): match.start() for match in tags if match["slash"]
+        }
+        ranges: list[Range] = []
+        name, start = b"", 0  # of the element that is open
+        for match in tags:
+            of_tag = match["name"].lower()
+            if name and match["slash"] and of_tag == name:
+                space = WHITE_SPACE.match(data, match.end())
+                ranges.append((start, space.end() if space else match.end()))
+                name = b""
+                continue
+            has_end = last_ends.get(of_tag, -1) > match.start()
+            if has_end and not name and not match["slash"]:
+                name, start = of_tag, match.start()
+        return ranges
+
+    return element_ranges
 
 
 def message_ranges(data: bytes) -> list[Range]:
@@ -85,10 +111,10 @@ def no_ranges(_data: bytes) -> list[Range]:
 UNITS: dict[str, Callable[[bytes], list[Range]]] = {
     "jsonl": line_ranges,
     "csv": table_ranges,
-    "feed": matches_of(XML_ITEM),
-    "wxr": matches_of(XML_ITEM),
-    "xml": matches_of(XML_ITEM),
-    "trec": matches_of(TREC_ITEM),
+    "feed": elements_of(XML_TAG),
+    "wxr": elements_of(XML_TAG),
+    "xml": elements_of(XML_TAG),
+    "trec": elements_of(TREC_TAG),
     "mail": message_ranges,
     "warc": warc_ranges,
 }

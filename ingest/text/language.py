@@ -29,10 +29,10 @@ STATED_THRESHOLD = 0.01  # where the page states that language
 # A text is in another script if it has so many letters of it for each Arabic one: an
 # Arabic text may quote a list of film titles.
 OTHER_SCRIPT = 3
-# Code that a scraper left in a text: style sheets, scripts, addresses.
-CODE = re.compile(
-    r"\{[^{}]*\}|[^\s\u0600-\u06ff]*[{}#=_<>/;:\\|()\[\]\d][^\s\u0600-\u06ff]*"
-)
+# Code that a scraper left in a text: style sheets, scripts, addresses. It is in braces,
+# or a word that has one of the signs.
+CODE_OR_WORD = re.compile(r"\{[^{}]*\}|[^\s\u0600-\u06ff]+")
+CODE_SIGN = re.compile(r"[{}#=_<>/;:\\|()\[\]\d]")
 MIN_LETTERS = 40  # below, the model is not sure
 ARTICLE_SHARE = 0.15  # of the words of Arabic; Persian and Urdu have less than .05
 # Languages of longer texts that have some Arabic: for those of names alone, the model
@@ -48,6 +48,11 @@ MODEL_LANGUAGES = (
 )
 
 
+def blank_code(word: re.Match[str]) -> str:
+    """Return a blank for code, and a word as it is."""
+    return " " if CODE_SIGN.search(word[0]) else word[0]
+
+
 def detect_language(text: str, stated: str = "") -> str:
     """Return the ISO 639 code of the language of *text*.
 
@@ -59,7 +64,7 @@ def detect_language(text: str, stated: str = "") -> str:
     arabic = count_arabic(sample)
     stated = language_code(stated)
     if len(sample) > 2 * arabic:
-        prose = CODE.sub(" ", text)[:SAMPLE]
+        prose = CODE_OR_WORD.sub(blank_code, text)[:SAMPLE]
         letters = sum(map(str.isalpha, prose)) - count_arabic(prose)
         if letters > OTHER_SCRIPT * arabic:
             ranked = rank_languages(prose)
