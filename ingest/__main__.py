@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ingest import progress
-from ingest.archive.ledger import ArchiveInUse, Ledger
+from ingest.archive.ledger import LEDGER, ArchiveInUse, Ledger
 from ingest.archive.store import IdCollision, Store
 from ingest.command_line import parse_arguments
 from ingest.duplicates.link import link_duplicates
@@ -37,8 +37,6 @@ from ingest.work.read_input import list_confined
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
 from storage.json_lines import BadLog
-
-LEDGER = "ledger.jsonl"
 
 
 def read_options(arguments: Namespace) -> ReadOptions:

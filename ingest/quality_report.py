@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest import progress
+from ingest.archive.ledger import LEDGER
 from ingest.report import DOUBTFUL, LAST_RUN
 from storage.files import write_if_changed
 
@@ -205,7 +206,7 @@ def read_not_published(archive: Path) -> dict[str, list[str]]:
     Those of the ledger, and of the last run also the files whose format is not read,
     with the number of parts that were passed over in place of their names.
     """
-    outcomes = read_ledger(archive / "ledger.jsonl")
+    outcomes = read_ledger(archive / LEDGER)
     last_run = read_json(archive / LAST_RUN)
     for name, status, reason in last_run.get("failures", []):
         outcomes[name] = f"{status}: {reason}"

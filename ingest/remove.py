@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from ingest import progress
-from ingest.archive.ledger import ArchiveInUse, open_locked
+from ingest.archive.ledger import LEDGER, ArchiveInUse, open_locked
 from ingest.archive.store import Store
 from ingest.removal.cut import CannotCut
 from ingest.removal.derived import delete_derived
@@ -58,7 +58,7 @@ def lock_archive(out: Path) -> IO[bytes]:
 
     Raises ``CannotRemove`` if there is no archive, ``ArchiveInUse`` during an ingest.
     """
-    ledger = out / "ledger.jsonl"
+    ledger = out / LEDGER
     if not ledger.is_file():
         raise CannotRemove(f"{out} is no archive")
     return open_locked(ledger)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import progress
-from ingest.archive.ledger import parse_row
+from ingest.archive.ledger import LEDGER, parse_row
 from ingest.archive.store import (
     StoredArticle,
     is_sound_original,
@@ -27,7 +27,6 @@ from ingest.removal.log import ERASE, removed_levels
 from storage.files import read_or_none
 from storage.json_lines import BadLog
 
-LEDGER = "ledger.jsonl"
 ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
 # An erased record could not be cut out of its original, so that was deleted.
 DROPPED = b'\noriginal: ""'

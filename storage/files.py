@@ -117,6 +117,13 @@ def remove_if_present(path: str | Path) -> None:
         os.unlink(path)
 
 
+def remove_empty_folders(folder: Path, root: Path) -> None:
+    """Delete *folder* and those around it, below *root*, while they are empty."""
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of *data* in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -12,7 +12,7 @@ from storage.files import read_or_none
 
 
 class BadLog(ValueError):
-    """A line of a log is no JSON object; the message has file and line."""
+    """A log, or a line of it, cannot be read; the message has the file and the line."""
 
 
 def read_log(path: Path, *texts: str) -> list[dict[str, Any]]:

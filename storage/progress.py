@@ -40,5 +40,5 @@ def describe_progress(done: int, total: int, seconds: float) -> str:
     """Return «2,400 of 9,000, about 1:20 left» after *seconds* of work."""
     done = min(done, total)
     remaining = round(seconds * (total - done) / done)
-    minutes, rest = divmod(remaining, MINUTE)
-    return f"{done:,} of {total:,}, about {minutes}:{rest:02} left"
+    minutes, remaining_seconds = divmod(remaining, MINUTE)
+    return f"{done:,} of {total:,}, about {minutes}:{remaining_seconds:02} left"

@@ -50,6 +50,14 @@ def test_an_unchanged_archive_is_not_built_again(archive):
     assert before == {path: path.stat().st_ino for path in archive.site.rglob("*")}
 
 
+def test_nothing_is_built_again_after_the_very_first_build(tmp_path):
+    """The first build writes files that the next one reads, such as the id lock."""
+    archive = Archive(tmp_path)
+    time.sleep(0.1)
+    assert UNCHANGED not in archive.build().stdout
+    assert UNCHANGED in archive.build().stdout
+
+
 @pytest.fixture(scope="module")
 def pelicanconf():
     return read_settings(str(ROOT / "pelicanconf.py"))

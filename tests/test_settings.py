@@ -7,6 +7,10 @@ from pathlib import Path
 
 from pelican.settings import DEFAULT_CONFIG
 
+from archive_settings import schema
+from plugins.dates import style
+from upkeep import hosts
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = re.compile(
     r"\b((?:DATES|ENTITIES|FEEDS|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
@@ -56,3 +60,8 @@ def test_no_setting_has_a_second_default_in_code():
         for path in (ROOT / "plugins").rglob("*.py")
         if defaults.search(path.read_text(encoding="utf-8"))
     ] == []
+
+
+def test_settings_offer_the_days_and_the_hosts_that_the_code_has():
+    assert (schema.WEEK_DAYS, schema.BY_REGION) == (style.WEEKDAYS, style.BY_REGION)
+    assert ("", *hosts.HOSTS) == schema.HOSTS

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from archive_settings.archive_file import SAMPLE, read_archive_settings
+from storage.json_lines import BadLog
 from upkeep import status
 
 
@@ -54,6 +55,13 @@ def test_an_empty_archive_is_described_too(tmp_path):
     assert state.articles == 0
     assert not state.built
     assert state.next[-1].startswith("inv ingest")
+
+
+@pytest.mark.parametrize("damaged", ['{"failures": [', "[1]", '{"failures": 1}'])
+def test_a_damaged_record_of_the_last_run_is_named(archive, damaged):
+    (archive / "content" / "last_run.json").write_text(damaged, "utf-8")
+    with pytest.raises(BadLog, match=r"last_run\.json is damaged"):
+        state_of(archive)
 
 
 def test_json_has_what_the_lines_have(archive):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive_settings.archive_file import ArchiveSettings
 from storage.files import read_or_none
-from storage.json_lines import read_log
+from storage.json_lines import BadLog, read_log
 from storage.manifest import MANIFEST
 from upkeep import ROOT
 
@@ -115,14 +115,21 @@ def compare_site(
 
 def count_waiting(status: Status, content: Path) -> None:
     """Count what waits for a decision, and what was decided."""
-    last_run = json.loads(read_or_none(content / "last_run.json") or b"{}")
-    status.unreadable = len(last_run.get("failures", []))
+    status.unreadable = count_failures(content / "last_run.json")
     candidates = read_or_none(ROOT / "review" / "candidates.yml") or b""
     text = candidates.decode("utf-8", "replace")
     status.names_undecided = len(UNDECIDED.findall(text))
     status.names_unapplied = len(DECIDED.findall(text))
     status.removed = count_lines(content / "removals.jsonl")
     status.corrected = count_lines(content / "corrections.jsonl")
+
+
+def count_failures(last_run: Path) -> int:
+    """Return how many inputs the last ingest could not read. Raises ``BadLog``."""
+    try:
+        return len(json.loads(read_or_none(last_run) or b"{}").get("failures", ()))
+    except (ValueError, AttributeError, TypeError) as error:
+        raise BadLog(f"{last_run} is damaged: run `inv ingest` again") from error
 
 
 def count_lines(path: Path) -> int:

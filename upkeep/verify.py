@@ -68,6 +68,14 @@ def read_manifest(site: Path) -> dict[str, str]:
         ) from error
 
 
+def published_digests(site: Path) -> dict[str, str]:
+    """Return path → SHA-256 of all files of *site*, its manifest among them.
+
+    Raises ``NoManifest``.
+    """
+    return {**read_manifest(site), MANIFEST: manifest_digest(site)}
+
+
 def manifest_digest(site: Path) -> str:
     """Return the SHA-256 of the manifest, to compare with one kept elsewhere."""
     return sha256_hex(read_manifest_bytes(site))

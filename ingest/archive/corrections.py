@@ -40,12 +40,10 @@ def record_corrections(out: Path, today: date) -> list[Correction]:
     An article that its editor does not publish (``status``) is not corrected.
     """
     last = last_texts(read_rows(out))
-    added = [
-        Correction(article_id, today.isoformat(), "", before, after)
-        for article_id, stored in stored_articles(Store(out, dry=True))
-        if (change := unrecorded_change(article_id, stored, last))
-        for before, after in [change]
-    ]
+    added = []
+    for article_id, stored in stored_articles(Store(out, dry=True)):
+        if change := unrecorded_change(article_id, stored, last):
+            added.append(Correction(article_id, today.isoformat(), "", *change))
     for row in added:
         append_row(out / LOG, row._asdict())
     return added

@@ -35,6 +35,7 @@ try:
 except ModuleNotFoundError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+LEDGER = "ledger.jsonl"  # below the archive
 ROW_MEMBERS = frozenset(("sha256", "stage", "status", "id", "reason"))
 DIGESTS = re.compile("[0-9a-f]{80}")  # a SHA-256 and a stage
 WRITING, LINKED = "articles are written", "articles are linked"

@@ -71,7 +71,8 @@ def trim(
             lines = next(located)
             trimmed.located += lines
             is_edge = position < EDGE or is_last
-            rule_name = learned_rule((block.text, *lines)[not is_edge :], learned)
+            counted = (block.text, *lines) if is_edge else lines
+            rule_name = learned_rule(counted, learned)
         if rule_name:
             trimmed.cuts.append(Cut(rule_name, position, block.text))
         elif is_last and extract_credit(block.text, position, trimmed):

@@ -21,6 +21,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ingest.extract.verbatim_blocks import letters_of
 from ingest.model.record import Block, BlockPlace
 
 TEMPLATE_RULE = "template"  # name of the rule in sidecars
@@ -62,7 +63,7 @@ def lines_of_block(
     positions: tuple[int, int],
 ) -> tuple[str, ...]:
     """Return the lines of a block with its positions from the start and the end."""
-    place = places.get("".join(block.text.split()))
+    place = places.get(letters_of(block.text))
     if place is None or len(block.text) > LONGEST:
         return ()
     text = shown_text(block.text)

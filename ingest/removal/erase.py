@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import progress
-from ingest.archive.ledger import parse_row
+from ingest.archive.ledger import LEDGER, parse_row
 from ingest.archive.store import Store
 from ingest.duplicates.signature_cache import CACHE_NAME
 from ingest.removal.cut import CannotCut, Cut, cut_records
@@ -97,7 +97,7 @@ def with_merged(store: Store, ids: Iterable[str]) -> set[str]:
 def piece_digests(out: Path, ids: Set[str]) -> set[str]:
     """Return the SHA-256 of every record that was an article of *ids*, or a copy."""
     digests = set()
-    with (out / "ledger.jsonl").open("rb") as ledger:
+    with (out / LEDGER).open("rb") as ledger:
         for line in ledger:
             row = parse_row(line)
             if row.get("id") in ids:

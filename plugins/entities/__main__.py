@@ -116,32 +116,36 @@ def apply_review(options: argparse.Namespace) -> list[str]:
         options.folder.mkdir(parents=True, exist_ok=True)
         text = "".join(f"{identity}\n" for identity in new_ids)
         (options.folder / APPLIED).write_text(text, encoding="utf-8", newline="\n")
-    known = {entity.id: entity for entity in gazetteer}
+    by_id = {entity.id: entity for entity in gazetteer}
     return [
-        *doubtful_merges(read_editors_file(editors).entries, new_ids, known),
+        *doubtful_merges(read_editors_file(editors).entries, new_ids, by_id),
         f"{len(new_ids)} decisions are new in {editors}. Build the site to see them.",
     ]
 
 
 def doubtful_merges(
-    entries: Entries, new_ids: Iterable[str], known: Mapping[str, KnownEntity]
+    entries: Entries, new_ids: Iterable[str], gazetteer: Mapping[str, KnownEntity]
 ) -> Iterator[str]:
     """Yield a warning for each new merge of entities that contradict each other."""
     for identity in new_ids:
         into = entries[identity].merged_into
-        one, other = (
-            edited_entity(entries[name], known.get(name))
-            if name in entries
-            else known.get(name)
-            for name in (identity, into)
-        )
-        if one and other:
-            for conflict in find_conflicts(one, other):
+        merged = entity_by_id(identity, entries, gazetteer)
+        target = entity_by_id(into, entries, gazetteer)
+        if merged and target:
+            for conflict in find_conflicts(merged, target):
                 yield (
                     f"warning: {identity} is merged into {into}, but"
                     f" {CONFLICTS[conflict]}; to take it back: inv entities-undo"
                     f" {identity}"
                 )
+
+
+def entity_by_id(
+    identity: str, entries: Entries, gazetteer: Mapping[str, KnownEntity]
+) -> KnownEntity | None:
+    """Return an entity as the editors changed it, ``None`` if there is none."""
+    listed = gazetteer.get(identity)
+    return edited_entity(entries[identity], listed) if identity in entries else listed
 
 
 def undo_decisions(options: argparse.Namespace) -> list[str]:

@@ -64,8 +64,8 @@ class FeedsGenerator(Generator):
     def write_discovery(self) -> None:
         """Write the sitemap, robots.txt and the OpenSearch description."""
         address, title = self.settings["SITE_ADDRESS"], self.settings["SITENAME"]
-        urls = list(sitemap_urls(address, self.indexed_pages(), self.dated_articles()))
-        for path, text in sitemap_files(address, urls).items():
+        urls = sitemap_urls(address, self.indexed_pages(), self.changes_of_articles())
+        for path, text in sitemap_files(address, list(urls)).items():
             self.write(path, text)
         self.write(ROBOTS, robots(address))
         self.write(OPENSEARCH, opensearch(address, title))
@@ -78,7 +78,7 @@ class FeedsGenerator(Generator):
         yield from (page.url for page in self.context["pages"])
         yield from (article_list["url"] for article_list in self.context["lists"])
 
-    def dated_articles(self) -> Iterator[tuple[str, str]]:
+    def changes_of_articles(self) -> Iterator[tuple[str, str]]:
         """Yield the URL of each article, with the day of its last correction."""
         for article in self.context["articles"]:
             corrections = article.metadata.get("corrections")

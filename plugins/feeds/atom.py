@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Atom feeds, by RFC 4287."""
 
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from plugins.contract import ArchiveArticle
@@ -13,13 +14,24 @@ DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 def atom_feed(feed: Feed, path: str) -> str:
     """Return the XML of *feed*, which is written to *path*."""
+    root = feed_element(feed, path, feed.last_date())
+    root.extend(entry(feed, article) for article in feed.articles)
+    return render_document(root)
+
+
+def feed_element(feed: Feed, path: str, updated: datetime) -> ET.Element:
+    """Return the root of *feed*, which is written to *path*, without entries."""
     root = ET.Element("feed", {"xmlns": NAMESPACE, LANG: feed.lang})
     add_text(root, "id", feed.absolute(path))
     add_text(root, "title", feed.title)
-    add_text(root, "updated", feed.last_date().isoformat())
+    add_text(root, "updated", updated.isoformat())
     add_link(root, "self", feed.absolute(path), "application/atom+xml")
     add_link(root, "alternate", feed.absolute(feed.page), "text/html")
-    root.extend(entry(feed, article) for article in feed.articles)
+    return root
+
+
+def render_document(root: ET.Element) -> str:
+    """Return an indented XML document."""
     ET.indent(root, " ")
     return DECLARATION + ET.tostring(root, encoding="unicode") + "\n"
 

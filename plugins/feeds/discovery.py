@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from plugins.feeds.atom import DECLARATION, add_text
+from plugins.feeds.atom import DECLARATION, add_text, render_document
 
 SITEMAP, ROBOTS, OPENSEARCH = "sitemap.xml", "robots.txt", "opensearch.xml"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -69,8 +69,7 @@ def opensearch(address: str, title: str) -> str:
     add_text(root, "InputEncoding", "UTF-8")
     template = f"{address}/search.html?q={{searchTerms}}"
     ET.SubElement(root, "Url", {"type": "text/html", "template": template})
-    ET.indent(root, " ")
-    return DECLARATION + ET.tostring(root, encoding="unicode") + "\n"
+    return render_document(root)
 
 
 def sitemap_urls(

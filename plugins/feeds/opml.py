@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from plugins.feeds.atom import DECLARATION, add_text
+from plugins.feeds.atom import add_text, render_document
 from plugins.feeds.feed import Feed, printable
 
 
@@ -21,5 +21,4 @@ def subscriptions(title: str, feeds: Mapping[str, Feed]) -> str:
             "htmlUrl": feed.absolute(feed.page),
         }
         ET.SubElement(body, "outline", outline)
-    ET.indent(root, " ")
-    return DECLARATION + ET.tostring(root, encoding="unicode") + "\n"
+    return render_document(root)

@@ -46,8 +46,10 @@ class BuildStamp:
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path = path
         self.settings_digest = digest_settings(settings)
-        self.input_paths = list(input_paths(settings))
         self.own_output = str(Path(settings["PATH"], settings["ENTITIES_LOCK"]))
+        # The first build writes the lock, so it is named before it exists.
+        paths = (self.own_output, *input_paths(settings))
+        self.input_paths = list(dict.fromkeys(paths))
         self.site = settings["OUTPUT_PATH"]
         self.covers_all = covers_all_inputs(settings)
         self.inputs = list(sign_files(self.input_paths))

@@ -26,7 +26,7 @@ LINK_ATTRIBUTES = (
 ENTRY_ATTRIBUTES = (*LINK_ATTRIBUTES, "plain_text")
 ARTICLE_ATTRIBUTES = (
     *(*ENTRY_ATTRIBUTES, "content"),
-    *("source_url", "section_url", "day"),
+    *("section_url", "day"),
     *("category", "authors", "entities", "named", "newer", "older", "elsewhere"),
     "related",
     "metadata",

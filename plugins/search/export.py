@@ -71,11 +71,11 @@ def read_records(search: Path) -> Iterator[Document]:
 
 def tokens_of(text: str) -> str:
     """Return the words of *text* as written, folded and stemmed, joined by spaces."""
-    found: list[str] = []
+    tokens: list[str] = []
     for chunk in MARKS.sub("", text).split():
         written = chunk.strip(PUNCTUATION).lower()
-        found += dict.fromkeys([written, *words(chunk), *terms(chunk)])
-    return " ".join(filter(None, found))
+        tokens += dict.fromkeys([written, *words(chunk), *terms(chunk)])
+    return " ".join(filter(None, tokens))
 
 
 def build_index(documents: Iterable[Document]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.files import (
     read_or_none,
+    remove_empty_folders,
     remove_if_present,
     sha256_hex,
     write_atomic,
@@ -26,8 +27,7 @@ def publish(site: Path, place: str, dry: bool) -> Changes:  # noqa: FBT001 - see
     """Copy what changed of *site* to the folder *place*, and delete what is gone."""
     target = Path(place).expanduser().absolute()
     refuse_own_folder(site, target)
-    manifest = verify.read_manifest(site)
-    new = {**manifest, MANIFEST: verify.manifest_digest(site)}
+    new = verify.published_digests(site)
     changes = find_changes(new, published_files(target, new))
     if not dry:
         write_changes(site, target, changes)
@@ -89,7 +89,7 @@ def write_changes(site: Path, target: Path, changes: Changes) -> None:
     for name in changes.removed:
         remove_if_present(target / name)
     for folder in sorted({Path(name).parent for name in changes.removed}, reverse=True):
-        remove_empty_folders(target, folder)
+        remove_empty_folders(target / folder, target)
 
 
 def refuse_links(target: Path, names: Iterable[str]) -> None:
@@ -100,13 +100,3 @@ def refuse_links(target: Path, names: Iterable[str]) -> None:
             raise CannotPublish(
                 f"{target / folder} is a symbolic link, which is not followed"
             )
-
-
-def remove_empty_folders(target: Path, folder: Path) -> None:
-    """Delete *folder* and those above it, below *target*, while they are empty."""
-    while folder != Path():
-        path = target / folder
-        if not path.is_dir() or any(path.iterdir()):
-            return
-        path.rmdir()
-        folder = folder.parent

@@ -30,7 +30,7 @@ def publish(site: Path, place: str, dry: bool) -> Changes:  # noqa: FBT001 - see
     remote, branch = split_place(place)
     refuse_checked_out(branch)
     old = published_commit(remote, branch)
-    new = {**verify.read_manifest(site), MANIFEST: verify.manifest_digest(site)}
+    new = verify.published_digests(site)
     changes = find_changes(new, manifest_of(old, branch))
     if not dry:
         commit = commit_site(site)

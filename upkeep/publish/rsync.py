@@ -29,7 +29,7 @@ def publish(site: Path, place: str, dry: bool) -> Changes:  # noqa: FBT001 - see
     if place.startswith("-"):
         raise CannotPublish(f"{place!r} is no place for rsync")
     place = place.rstrip("/")
-    new = {**verify.read_manifest(site), MANIFEST: verify.manifest_digest(site)}
+    new = verify.published_digests(site)
     with tempfile.TemporaryDirectory() as folder:
         old = published_manifest(place, Path(folder))
         changes = find_changes(new, old)

@@ -322,14 +322,14 @@ def read_keys(pairs: FieldPairs) -> frozenset[str]:
 
 def unread_names(row: Row, pairs: FieldPairs) -> tuple[str, ...]:
     """Return the names in *row* with a value that are no field of ours."""
-    known = read_keys(pairs)
+    keys = read_keys(pairs)
     return tuple(
         name[:LONGEST_NAME]
         for name, value in islice(row.items(), MOST_NAMES)
         if name
         and not is_empty(value)
-        and name_key(name) not in known
-        and name_key(PREFIX.sub("", name)) not in known
+        and name_key(name) not in keys
+        and name_key(PREFIX.sub("", name)) not in keys
     )
 
 

@@ -16,17 +16,17 @@ def companions_of(articles: Iterable[ArchiveArticle], entity_id: str) -> set[str
     return ids - {entity_id}
 
 
-def find_conflicts(one: KnownEntity, other: KnownEntity) -> Iterator[str]:
+def find_conflicts(first: KnownEntity, second: KnownEntity) -> Iterator[str]:
     """Yield ``type``, ``wikidata`` or ``cues``: what contradicts in two entities."""
-    if one.type and other.type and one.type != other.type:
+    if first.type and second.type and first.type != second.type:
         yield "type"
-    if one.wikidata and other.wikidata and one.wikidata != other.wikidata:
+    if first.wikidata and second.wikidata and first.wikidata != second.wikidata:
         yield "wikidata"
-    if one.cues and other.cues and set(one.cues).isdisjoint(other.cues):
+    if first.cues and second.cues and set(first.cues).isdisjoint(second.cues):
         yield "cues"
 
 
-def have_disjoint_contexts(one: Set[str], other: Set[str]) -> bool:
+def have_disjoint_contexts(first: Set[str], second: Set[str]) -> bool:
     """Return whether two entities are never mentioned in the same company."""
-    has_enough = min(len(one), len(other)) >= FEWEST_COMPANIONS
-    return has_enough and one.isdisjoint(other)
+    has_enough = min(len(first), len(second)) >= FEWEST_COMPANIONS
+    return has_enough and first.isdisjoint(second)

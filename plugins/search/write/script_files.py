@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from storage.files import remove_empty_folders
+
 CALLBACK = "Warraq.receive"  # in theme/static/js/loader.js
 SUFFIX = ".js"
 ROOT_NAME = "root"
@@ -125,17 +127,9 @@ class ScriptFolder:
         for name in sorted(self.existing - self.used):
             path = self.path(name)
             path.unlink(missing_ok=True)
-            self.remove_empty_folders(path.parent)
+            # An earlier format of the index may have had folders in folders.
+            remove_empty_folders(path.parent, self.folder)
         self.existing &= self.used
-
-    def remove_empty_folders(self, folder: Path) -> None:
-        """Remove *folder* and those around it, below the index, while they are empty.
-
-        An earlier format of the index may have had folders in folders.
-        """
-        while folder != self.folder and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent
 
 
 def script_names(folder: Path) -> Iterator[str]:

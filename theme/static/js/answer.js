@@ -61,8 +61,8 @@
      * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns
      * them; `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before
      * filters) and `masks`, from which facet counts are computed; `terms` to mark; `missing` and `doubtful` terms;
-     * `corrected`, the text that is answered in place of one that finds nothing; and `isShortened` if only some words
-     * of a pasted text were looked up.
+     * `corrected`, the text that is answered in place of one that finds nothing; `isShortened` if only some words of a
+     * pasted text were looked up; and `groups`, the number of words that were.
      */
     async function answer(state) {
       const given = await answerTo(state);
@@ -81,8 +81,7 @@
       const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.ranked(articles, count);
-      const { terms, missing, doubtful, isShortened } = result;
-      const { groups } = result;
+      const { terms, missing, doubtful, isShortened, groups } = result;
       const first = order ? byDate : byScore;
       return { articles, first, ...choice, masks, terms, missing, doubtful, isShortened, groups };
     }

@@ -204,8 +204,8 @@
 
     /**
      * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another;
-     * `near`, pairs of words that should; and `forms`, the very words, with and without the article. Stop words that
-     * nothing marks are dropped if anything else remains.
+     * `near`, pairs of words that should; `forms`, the very words, with and without the article; and `isName`, whether
+     * the text is as short as a name. Stop words that nothing marks are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);

@@ -3,7 +3,14 @@
 (function (Warraq) {
   "use strict";
 
-  const CHOICES = { theme: ["auto", "light", "dark"], digits: ["latin", "arab"], order: ["hijri-first", "gregorian-first"], size: ["normal", "large", "larger"] };
+  const CHOICES = {
+    theme: ["auto", "light", "dark"],
+    digits: ["latin", "arab"],
+    order: ["hijri-first", "gregorian-first"],
+    size: ["normal", "large", "larger"],
+  };
+  /** Choices that style sheets read from an attribute of the root, with their defaults. */
+  const ON_ROOT = { theme: "auto", size: "normal" };
   const NAMES = Object.keys(CHOICES);
   const DATE_DISPLAY = document.currentScript.src.replace("preferences.js", "date-display.js");
 
@@ -26,8 +33,7 @@
 
   function apply(name, value) {
     Warraq.choice[name] = value;
-    if (name === "theme") document.documentElement.dataset.theme = value || "auto";
-    if (name === "size") document.documentElement.dataset.size = value || "normal";
+    if (name in ON_ROOT) document.documentElement.dataset[name] = value || ON_ROOT[name];
   }
 
   /** Loads the script that changes digits and dates, which most readers leave as they are. */
@@ -56,7 +62,7 @@
 
   function showForm() {
     const form = document.querySelector("form.reader-switch");
-    const site = { theme: "auto", size: "normal", digits: form.dataset.digits, order: document.documentElement.dataset.order };
+    const site = { ...ON_ROOT, digits: form.dataset.digits, order: document.documentElement.dataset.order };
     const labels = form.dataset.labels.split("|");
     for (const name of NAMES) {
       form.append(fieldSet(name, labels));
