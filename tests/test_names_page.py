@@ -34,6 +34,7 @@ def test_sections_without_a_match_are_hidden(page, home):
     page.goto(f"{home}/entities.html")
     page.fill(FIELD, "مريم")
     assert page.locator("name-filter section:visible").count() == 1
+    assert page.locator("name-filter h2:visible").inner_text() == "الأشخاص"
 
 
 def test_an_emptied_filter_shows_every_name_again(page, home):

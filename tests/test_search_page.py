@@ -31,6 +31,11 @@ def open_results(page, home, query: str, **filters: str) -> None:
     wait_for_results(page)
 
 
+def wait_longer_than_the_delay_of_suggestions(page) -> None:
+    """Wait until suggestions that were asked for before would have been shown."""
+    page.wait_for_timeout(500)
+
+
 def open_filters(page) -> None:
     if page.locator(".filters").get_attribute("open") is None:
         page.locator(".filters > summary").click()
@@ -91,6 +96,42 @@ def test_a_word_is_suggested_while_typing_and_taken_by_keyboard(page, home):
     page.press(QUERY, "Enter")
     wait_for_results(page)
     assert "مكتب" in page.input_value(QUERY)
+
+
+def test_suggestions_whose_script_arrives_after_the_query_stay_closed(page, served):
+    delayed = []
+    page.route("**/search-more.js*", lambda route: delayed.append(route))
+    page.goto(f"{served}/search.html")
+    page.fill(QUERY, "زيتون")
+    page.press(QUERY, "Enter")
+    wait_for_results(page)
+    with page.expect_response("**/search-more.js*"):
+        delayed[0].continue_()
+    wait_longer_than_the_delay_of_suggestions(page)
+    assert page.locator(".suggestions li").count() == 0
+
+
+def test_suggestions_that_arrive_after_the_query_stay_closed(page, home):
+    page.goto(f"{home}/search.html")
+    page.evaluate("Warraq.loadMore()")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("search-box [name=q]");
+          field.focus();
+          field.value = "زيتون";
+          const close = Warraq.offerSuggestions(field, document.querySelector(".suggestions"), {
+            suggest: () => new Promise((resolve) => {
+              window.answer = () => resolve([{ text: "الزيتوني", whole: "الزيتوني" }]);
+            }),
+          });
+          window.closeList = close;
+          field.dispatchEvent(new Event("input"));
+        }"""
+    )
+    wait_longer_than_the_delay_of_suggestions(page)
+    page.evaluate("closeList(); answer()")
+    wait_longer_than_the_delay_of_suggestions(page)
+    assert page.locator(".suggestions li").count() == 0
 
 
 def test_filters_are_in_the_url_and_a_value_leaves_as_many_results_as_it_says(

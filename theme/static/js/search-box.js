@@ -185,8 +185,14 @@
     /** Begins to offer suggestions when the field has the focus. */
     async offerSuggestions() {
       if (this.closeSuggestions) return;
-      this.closeSuggestions = () => {};
-      this.closeSuggestions = await Warraq.suggestIn(this.form, this.querySelector(".suggestions"));
+      let answered = false;
+      this.closeSuggestions = () => {
+        answered = true;
+      };
+      const close = await Warraq.suggestIn(this.form, this.querySelector(".suggestions"));
+      // A query that was sent while the script was loading needs no suggestions over its results.
+      if (answered) close?.();
+      this.closeSuggestions = close;
     }
 
     answerUrl() {

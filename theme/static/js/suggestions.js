@@ -12,6 +12,8 @@
    */
   Warraq.offerSuggestions = function (field, list, { suggest, choose, open }) {
     let timer;
+    // Number of the newest request; offers of an earlier one come too late.
+    let newest = 0;
     // Index of the selected item; -1 is the field itself.
     let active = -1;
 
@@ -74,8 +76,10 @@
 
     async function update() {
       const text = field.value;
+      const request = ++newest;
       const offers = await suggest(text);
-      if (field.value === text && document.activeElement === field) show(offers);
+      const isCurrent = request === newest && field.value === text;
+      if (isCurrent && document.activeElement === field) show(offers);
     }
 
     field.addEventListener("keydown", (event) => {
@@ -90,6 +94,7 @@
     field.addEventListener("blur", () => show([]));
     return () => {
       clearTimeout(timer);
+      newest += 1;
       show([]);
     };
   };
