@@ -147,7 +147,7 @@ ENTITIES_PAGE_ARTICLES = 5 if FEW_FILES else 2
 SEARCH_CACHE = str(ROOT / ".cache" / "search")
 # Size of a term shard; base64 and headers make it half as large again on the wire.
 # Small, so that a new article changes few shards.
-SEARCH_SHARD_BYTES = 1400
+SEARCH_SHARD_BYTES = 2400
 # Articles that one process indexes in memory (about 250 MB); the partitions are merged
 # from disk.
 SEARCH_PARTITION_ARTICLES = 16_000

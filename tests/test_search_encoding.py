@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from node import SCRIPTS, node
 
 from plugins.search.encode.bits import golomb, pack_bits
-from plugins.search.encode.char_columns import (
-    BUCKET_FACTOR,
-    encode_characters,
-    quantise_lengths,
-)
+from plugins.search.encode.char_columns import encode_characters
+from plugins.search.encode.field_lengths import BUCKET_FACTOR, LAST_BUCKET, quantise
 from plugins.search.encode.front_coding import front_code
 from plugins.search.encode.varint import encode_varints
+from plugins.search.write.script_files import KEY_BYTES, key_of
 from plugins.search.write.shards import Shard, cut, separator
 
 ORDERS = st.integers(min_value=0, max_value=20)
@@ -52,13 +50,23 @@ def test_golomb_codes_are_decoded_from_the_bits_of_their_piece(pieces, order):
 def test_the_browser_computes_the_bounds_of_each_length_bucket():
     lengths = np.arange(2**16)
     script = (
-        "for (let bucket = 0; bucket < 99; bucket++) "
+        f"for (let bucket = 0; bucket <= {LAST_BUCKET}; bucket++) "
         f"console.log(Warraq.shortestInBucket(bucket, {BUCKET_FACTOR}))"
     )
     printed = node("-e", f'require("{SCRIPTS}/load.js"); {script}')
     shortest = np.array(printed.split(), int)
     buckets = np.searchsorted(shortest, lengths, "right") - 1
-    assert (buckets == quantise_lengths(lengths)).all()
+    assert (buckets == quantise(lengths)).all()
+
+
+def test_the_browser_computes_the_keys_of_files():
+    terms = ["", "س", "سد", "abc", "٣", "😀"]
+    printed = node(
+        "-e",
+        f'require("{SCRIPTS}/load.js");'
+        f"for (const term of {json.dumps(terms)}) console.log(Warraq.keyOf(term, {KEY_BYTES}))",
+    )
+    assert printed.split() == [key_of(term).hex() for term in terms]
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**40)))

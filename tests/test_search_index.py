@@ -10,6 +10,7 @@ import pytest
 import synthetic_archive
 
 from arabic.terms import FORM_SIGN, analysed, tokens_of_lines
+from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import encode_shards, term_entries
 from plugins.search.inverted.forward_index import Analyser
@@ -72,15 +73,21 @@ def test_several_blocks_have_the_positions_of_a_single_one(monkeypatch):
     assert in_two_blocks == in_one_block
 
 
-def test_a_posting_is_a_gap_a_frequency_and_where_asked_for_a_length():
-    texts = [("", "سد"), ("", ""), ("سد", "سد سد")]
+def test_a_posting_is_a_gap_a_frequency_and_a_length():
+    texts = [("", "سد " + "نهر " * 99), ("", ""), ("سد", "سد سد" + " نهر" * 38)]
     index = index_of(["title", "body"], texts, 9)
     [block] = index.blocks()
-    encoded = encode_block(block, [index.lengths[:, 0], None])
+    title_lengths, body_lengths = index.lengths.T
+    lengths = [
+        FieldLengths(title_lengths, are_quantised=False),
+        FieldLengths(body_lengths, are_quantised=True),
+    ]
+    encoded = encode_block(block, lengths)
     [content] = encode_shards([list(term_entries(encoded))])
-    size = "01000001"  # the other codes are 33 bits
+    size = "01001001"  # the other codes are 41 bits
     title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
-    body = "011 00000 1 1 010 010"  # two articles, order 0, gap 0, once, gap 1, twice
+    # Two articles, order 0: gap 0, once, 72 to 127 words; gap 1, twice, 32 to 71 words.
+    body = "011 00000 1 1 0011 010 010 0010"
     expected = (size + title + body).replace(" ", "")
     assert bits_of(content.postings).startswith(expected)
     size = "110000"  # the other codes are 16 bits

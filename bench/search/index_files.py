@@ -13,7 +13,6 @@ KINDS = {
     "root": "root",
     "t": "terms",
     "d": "directories",
-    "m": "length buckets",
     "l": "lengths",
     "r": "results",
     "f": "facets",

@@ -19,7 +19,6 @@ KINDS = (
     "root",
     "terms",
     "directories",
-    "length buckets",
     "lengths",
     "results",
 )

@@ -25,11 +25,7 @@ from plugins.search.fields import (
 from plugins.search.inverted.index import build_index
 from plugins.search.write.directories import RootPart
 from plugins.search.write.facets import keep_facets, write_facets
-from plugins.search.write.length_files import (
-    bundled_buckets,
-    write_length_buckets,
-    write_lengths,
-)
+from plugins.search.write.length_files import write_lengths
 from plugins.search.write.results import (
     ResultFolder,
     ResultWriter,
@@ -121,11 +117,6 @@ def write_terms(
     shards = write_shards(scripts, dictionary, settings["SEARCH_SHARD_BYTES"])
     lengths = lengths_in_files(dictionary.index.lengths)
     words = dictionary.words()
-    buckets = {
-        field: write_length_buckets(scripts, column)
-        for field, column in lengths.items()
-    }
-    scripts.bundled += bundled_buckets(buckets.values())
     suggestions = suggestion_rows(
         words, count_names(articles), settings["SEARCH_SUGGESTION_ARTICLES"]
     )
@@ -134,7 +125,6 @@ def write_terms(
         "lengths": {
             field: write_lengths(scripts, column) for field, column in lengths.items()
         },
-        "lengthBuckets": buckets,
         "vocabulary": write_vocabulary(
             scripts, ((record.term, record.forms) for record in dictionary.records)
         ),

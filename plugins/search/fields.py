@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The indexed fields of an article."""
 
-from collections.abc import Sequence
 from functools import cache
 
 from arabic.hijri import HIJRI_MONTHS, HijriDate
 from arabic.months import GULF, LEVANT
 from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
+from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.write.facets import author_names
 
 # field → weight of a word that is found there, for all but the title. A reader who
@@ -25,8 +25,8 @@ FIELDS = ("title", "body", *METADATA_BOOSTS)
 # which weigh so many times as much as the field.
 FORM_FIELDS = {"titleForm": "title", "bodyForm": "body"}
 FORM_WEIGHT = 2
-# Fields whose lengths are stored per article, in files of their own; lengths of other
-# fields are stored in the postings.
+# Fields whose exact lengths are stored per article, in records and in files of their
+# own; postings store them quantised, and the lengths of other fields exactly.
 FIELDS_WITH_LENGTH_FILES = ("body",)
 COLUMNS_IN_FILES = [FIELDS.index(field) for field in FIELDS_WITH_LENGTH_FILES]
 
@@ -87,9 +87,9 @@ def lengths_in_files(lengths: IntArray) -> dict[str, IntArray]:
     return dict(zip(FIELDS_WITH_LENGTH_FILES, columns, strict=True))
 
 
-def lengths_in_postings(lengths: IntArray) -> Sequence[IntArray | None]:
-    """Return for each field the lengths of all articles, ``None`` if in files."""
+def lengths_in_postings(lengths: IntArray) -> list[FieldLengths]:
+    """Return for each field the lengths of all articles as postings store them."""
     return [
-        None if field in FIELDS_WITH_LENGTH_FILES else lengths[:, number]
+        FieldLengths(lengths[:, number], field in FIELDS_WITH_LENGTH_FILES)
         for number, field in enumerate(FIELDS)
     ]

@@ -8,7 +8,7 @@ require("./load.js");
 
 /**
  * Returns the top `count` of articles with these bounds and exact scores, and the articles whose exact lengths are loaded.
- * The tables of lengths contain the scores themselves.
+ * Tables of scores stand for the functions that give lengths.
  */
 async function topOf(bounds, exact, count) {
   const loaded = [];

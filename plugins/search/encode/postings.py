@@ -17,11 +17,12 @@ from plugins.search.encode.bits import (
     golomb_orders,
     order_codes,
 )
+from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.forms import form_codes, number_forms
 from plugins.search.inverted.invert import Spellings, is_first_occurrence
 from plugins.search.inverted.merge import Block
 
-LENGTH_ORDER = 3  # Golomb order of the length of a title
+CODES_PER_POSTING = 3  # gap, frequency, length
 SIZE_ORDER = 5  # Golomb order of the number of bits of a term's lists
 
 
@@ -84,12 +85,10 @@ def posting_lists(block: Block) -> PostingLists:
     )
 
 
-def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlock:
+def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
     """Return the terms of *block* with their postings as Golomb codes.
 
-    *lengths* has an entry per field: the lengths of all articles if they are stored in
-    the postings (a title is short, and rarely asked for), or ``None`` if they are
-    stored per article. The codes of a term are::
+    *lengths* has an entry per field. The codes of a term are::
 
         size in bits of what follows (order 5)      so that other terms are skipped
         for each field, its list:
@@ -98,36 +97,34 @@ def encode_block(block: Block, lengths: Sequence[IntArray | None]) -> EncodedBlo
             for each posting:
                 gap to the article before, less one
                 frequency less one (order 0)
-                length of the field (order 3)       if stored in the postings
+                length of the field (order 3), or its bucket (4 bits)
             for each position, article by article:
                 gap between form numbers (order 0)  if the term has several forms
 
     Example: the term is in the title of article 2 (a title of one word), and in the
-    bodies of article 0 (once) and article 2 (twice). Fields are title and body, lengths
-    are stored for the title only::
+    bodies of article 0 (once, 100 words) and article 2 (twice, 40 words). Fields are
+    title and body, of which lengths are quantised::
 
-        01000001                   33 bits follow
+        01001001                   41 bits follow
         010 00001                  title: 1 posting, gaps of order 1
             0100 1 1001            gap 2, frequency 1, length 1
         011 00000                  body: 2 postings, gaps of order 0
-            1 1                    gap 0 (article 0), frequency 1
-            010 010                gap 1 (article 2), frequency 2
+            1 1 0011               gap 0 (article 0), frequency 1, bucket 3
+            010 010 0010           gap 1 (article 2), frequency 2, bucket 2
     """
     fields = len(lengths)
     lists = posting_lists(block)
     forms = number_forms(block, fields)
-    per_posting = np.tile(
-        [2 if stored is None else 3 for stored in lengths], len(block.terms)
-    )
     has_forms = np.repeat(forms.counts > 1, fields)
     form_counts = np.where(has_forms, np.diff(block.starts), 0)
-    starts = code_starts(lists.counts, per_posting, form_counts, fields)
+    starts = code_starts(lists.counts, form_counts, fields)
     headers = starts[:-1] + is_first_field(len(lists.counts), fields)
     codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
     orders = set_headers(codes, headers, lists)
-    # Posting i of a list has its codes behind two of the header, and i * per_posting.
-    targets = np.repeat(headers + 2 - lists.starts[:-1] * per_posting, lists.counts)
-    targets += np.arange(len(lists.articles)) * np.repeat(per_posting, lists.counts)
+    # Posting i of a list has its codes behind two of the header, and those of i others.
+    firsts = headers + 2 - lists.starts[:-1] * CODES_PER_POSTING
+    targets = np.repeat(firsts, lists.counts)
+    targets += np.arange(len(lists.articles)) * CODES_PER_POSTING
     gap_orders = np.repeat(orders, lists.counts[lists.counts > 0])
     set_codes(codes, targets, golomb(lists.encoded_gaps(), gap_orders))
     set_codes(codes, targets + 1, golomb(lists.frequencies - 1, 0))
@@ -189,17 +186,15 @@ def is_first_field(lists: int, fields: int) -> IntArray:
     return first
 
 
-def code_starts(
-    counts: IntArray, per_posting: IntArray, form_counts: IntArray, fields: int
-) -> IntArray:
+def code_starts(counts: IntArray, form_counts: IntArray, fields: int) -> IntArray:
     """Return where the codes of each list begin, and where the last ones end.
 
     The size of a term is counted to its first list. An empty list is one code. With two
-    fields, a title list of one posting (3 codes each) and a body list of two (2 codes
-    each) have 1 + 2 + 3 and 2 + 4 codes: they begin at 0 and 6 and end at 12. The codes
-    of forms follow those of the postings.
+    fields, a title list of one posting and a body list of two have 1 + 2 + 3 and 2 + 6
+    codes: they begin at 0 and 6 and end at 14. The codes of forms follow those of the
+    postings.
     """
-    codes: IntArray = np.where(counts > 0, 2 + counts * per_posting, 1) + form_counts
+    codes = np.where(counts > 0, 2 + counts * CODES_PER_POSTING, 1) + form_counts
     return offsets(codes + is_first_field(len(counts), fields))
 
 
@@ -220,15 +215,13 @@ def set_lengths(
     codes: Codes,
     targets: IntArray,
     lists: PostingLists,
-    lengths: Sequence[IntArray | None],
+    lengths: Sequence[FieldLengths],
 ) -> None:
-    """Write the length of each posting's article, for fields with *lengths*."""
+    """Write the length of each posting's article."""
     fields = np.repeat(np.arange(len(lists.counts)) % len(lengths), lists.counts)
-    for field, stored in enumerate(lengths):
-        if stored is not None:
-            in_field = fields == field
-            field_lengths = stored[lists.articles[in_field]].astype(np.int64)
-            set_codes(codes, targets[in_field], golomb(field_lengths, LENGTH_ORDER))
+    for field, of_field in enumerate(lengths):
+        in_field = fields == field
+        set_codes(codes, targets[in_field], of_field.codes(lists.articles[in_field]))
 
 
 def set_term_sizes(codes: Codes, starts: IntArray) -> None:

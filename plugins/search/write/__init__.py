@@ -8,8 +8,8 @@ named by the hash of their text.
 root  counts, constants of the format, rules of the analyser, and the names of others
 d     a directory: the first terms and the names of shards, or of other directories
 t     a shard: positions, postings, front-coded terms
-m     the quantised length of a field, article by article (of titles: in the postings)
-l     its exact length, if needed for many articles (for a few, results contain it)
+l     the exact length of a field, article by article, if needed for many articles (for
+      a few, results contain it; postings contain a bound)
 r     records of results, in folders named by the content of their files: an added
       article renames the last one
 f     a facet: which articles have which value, or the days of all

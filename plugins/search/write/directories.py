@@ -5,21 +5,30 @@ steps."""
 from collections.abc import Sequence
 
 from plugins.search.encode.front_coding import front_code
-from plugins.search.write.script_files import ScriptFolder, to_base64, to_json
+from plugins.search.write.script_files import (
+    ScriptFolder,
+    key_of,
+    to_base64,
+    to_json,
+)
 from plugins.search.write.shards import cut
 
-# File names in the root, 7 bytes each: with more of them it names directories of files,
+# File names in the root, 5 bytes each: with more of them it names directories of files,
 # and each word of a query costs another request, after which its own file follows.
 MOST_IN_ROOT = 4096
 NAMES_PER_DIRECTORY = 32
 FILES_PER_DIRECTORY_BOUNDARY = 16  # one file in so many may begin a directory
 
-NamedFile = tuple[str, bytes]  # the first term, or a separator before it; the hash
+# The first term, or a separator before it; what follows its key in the name.
+NamedFile = tuple[str, bytes]
 RootPart = dict[str, object]  # key → JSON value in the root
 
 
 def directory_of(named: Sequence[NamedFile]) -> RootPart:
-    """Return the front-coded first terms and the hashes of files."""
+    """Return the front-coded first terms of files, and their hashes.
+
+    A name is the key of the first term and the hash.
+    """
     return {
         "begins": front_code((begin, "") for begin, _ in named),
         "names": to_base64(b"".join(name for _, name in named)),
@@ -48,5 +57,6 @@ def write_directories(scripts: ScriptFolder, named: Sequence[NamedFile]) -> Root
 
 def write_directory(scripts: ScriptFolder, named: Sequence[NamedFile]) -> NamedFile:
     """Write a directory of files; return its first term and its hash."""
+    first_term = named[0][0]
     text = to_json(directory_of(named))
-    return named[0][0], scripts.write_hashed("d", text)
+    return first_term, scripts.write_hashed("d", text, key_of(first_term))

@@ -6,27 +6,35 @@ from collections.abc import Mapping, Sequence
 from arabic import terms
 from arabic.spelling import RULES
 from plugins.search.encode.bits import ORDER_BITS
-from plugins.search.encode.char_columns import BUCKET_FACTOR, FIRST_CHARACTER
+from plugins.search.encode.char_columns import FIRST_CHARACTER
+from plugins.search.encode.field_lengths import (
+    BUCKET_BITS,
+    BUCKET_FACTOR,
+    LENGTH_ORDER,
+)
 from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER
-from plugins.search.encode.postings import LENGTH_ORDER, SIZE_ORDER
+from plugins.search.encode.postings import SIZE_ORDER
 from plugins.search.fields import FORM_FIELDS
 from plugins.search.inverted.index import Index
 from plugins.search.write.length_files import LENGTHS_PER_FILE
 from plugins.search.write.script_files import (
     HASH_BYTES,
+    KEY_BYTES,
     ScriptFolder,
     to_json,
 )
 
-FORMAT = 8  # theme/static/js/shards.js reads this one only
+FORMAT = 9  # theme/static/js/shards.js reads this one only
 
 # The browser reads the constants of the format from the root.
 CONSTANTS = {
     "hashBytes": HASH_BYTES,
+    "keyBytes": KEY_BYTES,
     "lengthsPerFile": LENGTHS_PER_FILE,
     "orderBits": ORDER_BITS,
     "lengthOrder": LENGTH_ORDER,
     "sizeOrder": SIZE_ORDER,
+    "bucketBits": BUCKET_BITS,
     "bucketFactor": BUCKET_FACTOR,
     "firstCharacter": FIRST_CHARACTER,
     "firstPrefixCharacter": FIRST_PREFIX_CHARACTER,
@@ -54,6 +62,7 @@ def write_root(
         "formFields": FORM_FIELDS,
         "boosts": boosts,
         "totals": index.lengths.sum(axis=0).tolist(),
+        "longest": index.lengths.max(axis=0, initial=0).tolist(),
         **parts,
     }
     scripts.write_root(to_json(root))

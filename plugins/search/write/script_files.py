@@ -23,6 +23,9 @@ ROOT_CALLBACK = (
     "(Warraq.receive||((...file)=>{(Warraq.early||=[]).push(file)}))"
 )
 HASH_BYTES = 5  # of a name: of 60,000 files two collide with probability .0016
+KEY_BYTES = 2  # of those, the ones that the browser computes from a file's first term
+
+FNV_START, FNV_PRIME = 0x811C9DC5, 0x01000193
 
 # Compact JSON, with letters as they are.
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -53,11 +56,6 @@ def text_of_script(script: str) -> str:
     return str(text)
 
 
-def for_root(script: str) -> str:
-    """Return a script as a part of the root's, which may run before the code."""
-    return ROOT_CALLBACK + script.removeprefix(CALLBACK)
-
-
 class ScriptFolder:
     """The folder of an index: writes scripts, and removes those no longer used.
 
@@ -70,7 +68,6 @@ class ScriptFolder:
         self.folder = folder
         self.existing = set(script_names(folder))
         self.used: set[str] = set()
-        self.bundled: list[str] = []  # names of the scripts that the root's contains
         if ROOT_NAME not in self.existing:
             self.remove_unused()
         self.existing.discard(ROOT_NAME)
@@ -90,30 +87,26 @@ class ScriptFolder:
         write_file(self.path(name), script_of(name, text).encode(), "wb")
 
     def write_root(self, text: str) -> None:
-        """Write *text* as the root, behind the bundled scripts.
-
-        Those are what every query needs, so that it costs one request.
-        """
-        files = [self.path(name).read_text(encoding="utf-8") for name in self.bundled]
-        scripts = [*files, script_of(ROOT_NAME, text)]
+        """Write *text* as the root, whose script may run before the code."""
         self.used.add(ROOT_NAME)
-        content = "".join(map(for_root, scripts)).encode()
-        write_file(self.path(ROOT_NAME), content, "wb")
+        script = script_of(ROOT_NAME, text)
+        content = ROOT_CALLBACK + script.removeprefix(CALLBACK)
+        write_file(self.path(ROOT_NAME), content.encode(), "wb")
 
-    def write_hashed(self, kind: str, text: str) -> bytes:
-        """Write *text* as a script named by its hash in the folder *kind*.
+    def write_hashed(self, kind: str, text: str, key: bytes = b"") -> bytes:
+        """Write *text* as a script named by *key* and its hash in the folder *kind*.
 
-        Return the hash. Raises ``ValueError`` if another text has the same hash.
+        Return the hash. Raises ``ValueError`` if another text has the same name.
         """
-        hashed = content_hash(text)
-        name = hashed_name(kind, hashed)
+        hashed = content_hash(text, HASH_BYTES - len(key))
+        name = hashed_name(kind, key + hashed)
         path, content = self.path(name), script_of(name, text).encode()
         try:
             write_file(path, content, "xb")
         except FileExistsError:
             if path.read_bytes() != content:
                 raise ValueError(
-                    f"two files have the same hash, {name}: raise HASH_BYTES"
+                    f"two files have the same name, {name}: raise HASH_BYTES"
                 ) from None
         self.used.add(name)
         return hashed
@@ -139,6 +132,18 @@ def script_names(folder: Path) -> Iterator[str]:
         for file in files:
             if file.endswith(SUFFIX):
                 yield f"{relative}/{file}".removeprefix("./").removesuffix(SUFFIX)
+
+
+def key_of(term: str) -> bytes:
+    """Return the key of a file by its first term: an FNV hash of UTF-16 code units.
+
+    A directory stores the rest of a name only. Source: Fowler, Noll, Vo, FNV-1a.
+    """
+    number = FNV_START
+    units = term.encode("utf-16-le", "surrogatepass")
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        number = ((number ^ (high << 8 | low)) * FNV_PRIME) & 0xFFFFFFFF
+    return (number >> 16).to_bytes(KEY_BYTES, "big")
 
 
 def hashed_name(kind: str, hashed: bytes) -> str:

@@ -8,7 +8,12 @@ from typing import TypeVar
 from plugins.search.encode.front_coding import front_code
 from plugins.search.encode.shard_content import ShardContent, TermEntry
 from plugins.search.write.directories import NamedFile, RootPart, write_directories
-from plugins.search.write.script_files import ScriptFolder, hashed_name, to_base64
+from plugins.search.write.script_files import (
+    ScriptFolder,
+    hashed_name,
+    key_of,
+    to_base64,
+)
 from plugins.search.write.shards import Shard, cut
 from plugins.search.write.term_dictionary import TermDictionary
 
@@ -45,7 +50,7 @@ def write_batch(
 ) -> list[tuple[Shard[TermEntry], bytes]]:
     """Return *shards* with the hashes that name them; write those that do not exist."""
     paired = [
-        (shard, keep_file(scripts, dictionary.unchanged_file(shard)))
+        (shard, keep_file(scripts, shard, dictionary.unchanged_file(shard)))
         for shard in shards
     ]
     new = [shard for shard, name in paired if not name]
@@ -56,11 +61,13 @@ def write_batch(
     ]
 
 
-def keep_file(scripts: ScriptFolder, hashed: bytes | None) -> bytes | None:
+def keep_file(
+    scripts: ScriptFolder, shard: Shard[TermEntry], hashed: bytes | None
+) -> bytes | None:
     """Mark the file of a shard as used and return its hash, if it exists."""
     if not hashed:
         return None
-    names = [hashed_name("t", hashed)]
+    names = [hashed_name("t", key_of(shard.begin) + hashed)]
     if not scripts.has_all(names):
         return None
     scripts.mark_used(names)
@@ -77,7 +84,8 @@ def write_shard(
     """
     positions, postings = map(to_base64, (content.positions, content.postings))
     front_coded = front_code((entry.term, entry.forms) for entry in shard.rows)
-    return scripts.write_hashed("t", f"{positions}\n{postings}\n{front_coded}")
+    text = f"{positions}\n{postings}\n{front_coded}"
+    return scripts.write_hashed("t", text, key_of(shard.begin))
 
 
 def write_vocabulary(

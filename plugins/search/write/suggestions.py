@@ -8,7 +8,7 @@ from typing import NamedTuple
 from arabic.terms import terms
 from plugins.search.inverted.invert import utf16_sort_key
 from plugins.search.write.directories import directory_of
-from plugins.search.write.script_files import ScriptFolder, to_json
+from plugins.search.write.script_files import ScriptFolder, key_of, to_json
 from plugins.search.write.shards import cut
 
 Name = tuple[str, str]  # label, URL of its page or ""
@@ -72,7 +72,7 @@ def write_suggestions(scripts: ScriptFolder, rows: Iterable[tuple[str, str]]) ->
     named = []
     for shard in cut(rows, describe_row, FILE_BYTES):
         text = ",".join(json_text for _, json_text in shard.rows)
-        hashed = scripts.write_hashed("w", f"[{text}]")
+        hashed = scripts.write_hashed("w", f"[{text}]", key_of(shard.begin))
         named.append((shard.begin, hashed))
     directory = to_json(directory_of(named))
     return scripts.write_hashed("w", directory).hex()

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.search.arrays import IntArray
 from plugins.search.cache import FILE_CODE, code_key, digest, load, save
+from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import EncodedBlock, encode_block
 from plugins.search.encode.shard_content import (
     NOT_ENCODED,
@@ -64,7 +64,7 @@ class TermDictionary:
     """
 
     def __init__(
-        self, index: Index, lengths: Sequence[IntArray | None], path: Path
+        self, index: Index, lengths: Sequence[FieldLengths], path: Path
     ) -> None:
         self.index, self.lengths, self.path = index, lengths, path
         self.records: list[TermRecord] = []

@@ -10,6 +10,18 @@
 
   const { number, iso } = Warraq.days;
 
+  const FIRST_SURROGATE = 0xd800;
+  const SURROGATES = 0x800;
+
+  /** Returns the numbers that a text encodes, one per character; plugins/search/encode/char_columns.py encodes them. */
+  function decodeCharacters(text, firstCharacter) {
+    const decode = (character) => {
+      const point = character.codePointAt(0);
+      return (point < FIRST_SURROGATE ? point : point - SURROGATES) - firstCharacter;
+    };
+    return Uint32Array.from(text, decode);
+  }
+
   /** Returns the number that zigzag code encodes: 0, 1, 2, 3 … are 0, -1, 1, -2 … */
   function zigzagDecode(code) {
     return code & 1 ? -((code + 1) >> 1) : code >> 1;
@@ -20,7 +32,7 @@
     const days = new Float64Array(count).fill(NaN);
     let day = start;
     if (undated < count) days[undated] = day;
-    Warraq.decodeCharacters(steps, constants.firstCharacter).forEach((step, i) => {
+    decodeCharacters(steps, constants.firstCharacter).forEach((step, i) => {
       day += zigzagDecode(step);
       days[undated + 1 + i] = day;
     });

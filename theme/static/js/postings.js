@@ -17,33 +17,35 @@
   }
 
   /**
-   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`,
-   * which are null if they are not stored in postings, and the numbers of the `forms`, null if the term has only one.
+   * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`, or
+   * `buckets` of them if they are quantised, and the numbers of the `forms`, null if the term has only one.
    */
-  function decodeList(input, withLengths, hasForms, { orderBits, lengthOrder }) {
+  function decodeList(input, isQuantised, hasForms, { orderBits, lengthOrder, bucketBits }) {
     const count = input.golomb(0);
     const articles = new Uint32Array(count);
     const frequencies = new Uint32Array(count);
-    const lengths = withLengths ? new Uint32Array(count) : null;
+    const lengths = isQuantised ? null : new Uint32Array(count);
+    const buckets = isQuantised ? new Uint8Array(count) : null;
     const order = count ? input.bits(orderBits) : 0;
     let article = -1;
     for (let i = 0; i < count; i++) {
       article += input.golomb(order) + 1;
       articles[i] = article;
       frequencies[i] = input.golomb(0) + 1;
-      if (lengths) lengths[i] = input.golomb(lengthOrder);
+      if (isQuantised) buckets[i] = input.bits(bucketBits);
+      else lengths[i] = input.golomb(lengthOrder);
     }
     const forms = hasForms ? decodeForms(input, frequencies) : null;
-    return { articles, frequencies, lengths, forms };
+    return { articles, frequencies, lengths, buckets, forms };
   }
 
-  const NO_POSTINGS = { articles: [], frequencies: [], lengths: [], forms: null };
+  const NO_POSTINGS = { articles: [], frequencies: [], lengths: [], buckets: null, forms: null };
   Warraq.noPostings = NO_POSTINGS;
 
   /** Returns the postings list of one form of a term, from the list of the term. */
-  Warraq.postingsOfForm = function ({ articles, frequencies, lengths, forms }, number) {
-    if (!forms) return number ? NO_POSTINGS : { articles, frequencies, lengths, forms };
-    const found = { articles: [], frequencies: [], lengths: lengths && [], forms: null };
+  Warraq.postingsOfForm = function ({ articles, frequencies, lengths, buckets, forms }, number) {
+    if (!forms) return number ? NO_POSTINGS : { articles, frequencies, lengths, buckets, forms };
+    const found = { articles: [], frequencies: [], lengths: lengths && [], buckets: buckets && [], forms: null };
     let position = 0;
     for (let i = 0; i < articles.length; i++) {
       let frequency = 0;
@@ -52,6 +54,7 @@
       found.articles.push(articles[i]);
       found.frequencies.push(frequency);
       if (lengths) found.lengths.push(lengths[i]);
+      if (buckets) found.buckets.push(buckets[i]);
     }
     return found;
   };
@@ -109,11 +112,11 @@
   }
 
   /**
-   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}]. `withLengths` states for each
-   * field whether its lengths are stored in postings. The lists of a term are decoded when they are first asked for,
-   * and its positions when `addPositions` of a list is called: most never are.
+   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}]. `areQuantised` states for each
+   * field whether its lengths are. The lists of a term are decoded when they are first asked for, and its positions when
+   * `addPositions` of a list is called: most never are.
    */
-  Warraq.decodeShard = function (text, withLengths, constants) {
+  Warraq.decodeShard = function (text, areQuantised, constants) {
     const [positions, postings, ...lines] = text.split("\n");
     const bytes = Warraq.decodeBase64(postings);
     const nextTerm = termSkipper(bytes, constants.sizeOrder);
@@ -121,7 +124,7 @@
 
     function decodeLists(start, hasForms, number) {
       const input = Warraq.bitReader(bytes, start);
-      const lists = withLengths.map((stored) => decodeList(input, stored, hasForms, constants));
+      const lists = areQuantised.map((isQuantised) => decodeList(input, isQuantised, hasForms, constants));
       const addAll = () => addPositions(positionReader(number), lists, constants);
       return lists.map((list) => Object.assign(list, { addPositions: addAll }));
     }

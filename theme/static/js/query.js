@@ -110,7 +110,6 @@
       const stored = shards.flat();
       const needed = stored.filter(isInScope(scopes)).map(withFormLists);
       const terms = [...needed, ...formTerms(stored, stems)].sort(byText);
-      await Promise.all(needed.flatMap(({ lists }) => lists.slice(0, index.storedFields.length).map(index.loadBounds)));
       return new Map(terms.map((term, number) => [term.text, Object.assign(term, { number })]));
     }
 
@@ -212,7 +211,7 @@
 
     /**
      * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by
-     * Lunr's scores, and `ranked(articles, count)` by the second stage; `scores(tables, articles)`;
+     * Lunr's scores, and `ranked(articles, count)` by the second stage; `scores(lengthsOf, articles)`;
      * `matchCount(article)` of the `groups` words; `terms` to mark; `missing`, the terms that the archive does not
      * contain; `doubtful`, those and rare ones with their numbers of articles; and `isShortened` for a pasted text; and
      * the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is

@@ -41,22 +41,22 @@
 
   /**
    * Returns a function from one of the `wanted` articles to its score in one field. Sums run in the order of the terms'
-   * numbers, as Lunr's do: sums of floats depend on the order. `table` contains the lengths that lists do not.
+   * numbers, as Lunr's do: sums of floats depend on the order. `lengthsOf` returns the lengths of a list's articles.
    */
-  function fieldScorer(index, field, vector, table, wanted) {
+  function fieldScorer(index, field, vector, lengthsOf, wanted) {
     const average = index.totals[field] / index.count;
     const sums = new Float64Array(index.count);
     let squares = 0;
     for (const [term, boost] of vector) {
-      const { articles, frequencies, lengths } = term.lists[field];
+      const { articles, frequencies } = term.lists[field];
+      const lengths = lengthsOf(term.lists[field], field);
       const idf = inverseDocumentFrequency(index.count, term.lists);
       squares += boost * boost;
       for (let i = 0; i < articles.length; i++) {
         const article = articles[i];
         if (!wanted[article]) continue;
         const frequency = frequencies[i];
-        const length = lengths ? lengths[i] : table[article];
-        const norm = K1 * (1 - B + B * (length / average));
+        const norm = K1 * (1 - B + B * (lengths[i] / average));
         const saturated = (idf * ((K1 + 1) * frequency)) / (norm + frequency);
         sums[article] += boost * (Math.round(saturated * index.boosts[field] * 1000) / 1000);
       }
@@ -66,13 +66,13 @@
   }
 
   /**
-   * Returns a function from an article to its score; `tables` are the lengths of fields whose lists do not contain them.
-   * Scores of fields are added in the order in which Lunr visits them: sums of floats depend on it.
+   * Returns a function from an article to its score. Scores of fields are added in the order in which Lunr visits them:
+   * sums of floats depend on it.
    */
-  function scorer(index, clauses, vectors, tables, articles) {
+  function scorer(index, clauses, vectors, lengthsOf, articles) {
     const wanted = maskOf(index, articles);
     const used = vectors.map((vector) => vector.length > 0);
-    const fields = vectors.map((vector, field) => used[field] && fieldScorer(index, field, vector, tables[field], wanted));
+    const fields = vectors.map((vector, field) => used[field] && fieldScorer(index, field, vector, lengthsOf, wanted));
     const added = vectors.map((_, field) => used[field] && new Uint8Array(index.count));
     const totals = new Float64Array(index.count);
     for (const { term, field } of visitedPairs(clauses)) {
@@ -147,14 +147,14 @@
   const newestFirst = (count) => Array.from({ length: count }, (_, i) => count - 1 - i);
 
   /**
-   * Returns the matching `articles` in Lunr's order of ties; `scores(tables, articles)`, a function that scores some of
-   * them by tables of lengths; the number of `groups` of unmarked words, and `matchCount(article)`, how many of them it
-   * matches. A clause is {terms, fields: numbers, boost, required, prohibited, missing, group}; a term is
-   * {number, lists: [{articles, frequencies, lengths}, one per field]}.
+   * Returns the matching `articles` in Lunr's order of ties; `scores(lengthsOf, articles)`, a function that scores some
+   * of them by the lengths that `lengthsOf(list, field)` returns; the number of `groups` of unmarked words, and
+   * `matchCount(article)`, how many of them it matches. A clause is {terms, fields: numbers, boost, required, prohibited,
+   * missing, group}; a term is {number, lists: [{articles, frequencies, lengths or buckets}, one per field]}.
    */
   Warraq.score = function (index, clauses) {
     const vectors = queryVectors(index.fields, clauses);
-    const scores = (tables, articles) => scorer(index, clauses, vectors, tables, articles);
+    const scores = (lengthsOf, articles) => scorer(index, clauses, vectors, lengthsOf, articles);
     if (clauses.some(isUnsatisfiable)) return { articles: [], scores, matchCount: () => 0, groups: 0 };
     const masksOf = (some) => some.map((clause) => matchMask(index, clause));
     const required = masksOf(clauses.filter((clause) => clause.required));

@@ -4,7 +4,7 @@
   "use strict";
 
   // Must equal FORMAT in plugins/search/write/root.py.
-  const FORMAT = 8;
+  const FORMAT = 9;
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -20,6 +20,17 @@
     return { count: bytes.length / hashBytes, at };
   };
 
+  /**
+   * Returns the key of a file by its first term, an FNV hash in hexadecimal digits; see `key_of` in
+   * plugins/search/write/script_files.py.
+   */
+  Warraq.keyOf = function (term, keyBytes) {
+    let number = 0x811c9dc5;
+    for (let i = 0; i < term.length; i++) number = Math.imul(number ^ term.charCodeAt(i), 0x01000193);
+    const high = number >>> (32 - 8 * keyBytes);
+    return high.toString(16).padStart(2 * keyBytes, "0");
+  };
+
   /** Returns the index of the last of the sorted `begins` that is not above `term`; 0 if all are. */
   function lastNotAbove(begins, term) {
     let low = 0;
@@ -33,10 +44,10 @@
   }
 
   /** Returns the names of the files in a directory that contain the terms from `first` to `last`. */
-  function namesBetween({ begins, names }, first, last) {
+  function namesBetween({ begins, nameAt }, first, last) {
     const start = lastNotAbove(begins, first);
-    const end = Math.min(lastNotAbove(begins, last) + 1, names.count);
-    return Array.from({ length: Math.max(0, end - start) }, (_, i) => names.at(start + i));
+    const end = Math.min(lastNotAbove(begins, last) + 1, begins.length);
+    return Array.from({ length: Math.max(0, end - start) }, (_, i) => nameAt(start + i));
   }
 
   /**
@@ -51,8 +62,11 @@
 
     const frontCoded = (text) => Warraq.decodeFrontCoded(text.split("\n").slice(0, -1), constants.firstPrefixCharacter);
 
-    function directoryOf({ begins, names }) {
-      return { begins: frontCoded(begins).map(({ text }) => text), names: Warraq.decodeNames(names, constants.hashBytes) };
+    /** Returns the first terms of a directory's files, and a function from a number to the name of that file. */
+    function directoryOf({ begins: lines, names }) {
+      const begins = frontCoded(lines).map(({ text }) => text);
+      const hashes = Warraq.decodeNames(names, constants.hashBytes - constants.keyBytes);
+      return { begins, nameAt: (number) => Warraq.keyOf(begins[number], constants.keyBytes) + hashes.at(number) };
     }
 
     const decodeDirectory = (text) => directoryOf(JSON.parse(text));
@@ -70,7 +84,7 @@
       return names.length > limit ? null : names;
     }
 
-    const decodeShard = (text) => Warraq.decodeShard(text, lengths.inPostings, constants);
+    const decodeShard = (text) => Warraq.decodeShard(text, lengths.areQuantised, constants);
 
     /** Returns the terms of a shard with their postings and positions. */
     const shard = (name) => files.getHashed("t", name, decodeShard);

@@ -28,7 +28,7 @@
     const articles = factor ? possible(given, plainLower, plainUpper, count, factor) : given;
     const factors = new Map(factor ? articles.map((article) => [article, factor.of(article)]) : []);
     const weighted = (score) => (factor ? (article) => score(article) * factors.get(article) : score);
-    const scores = (tables, some) => weighted(plainScores(tables, some));
+    const scores = (lengthsOf, some) => weighted(plainScores(lengthsOf, some));
     const lower = weighted(plainLower);
     const upper = weighted(plainUpper);
     const threshold = thresholdOf(articles, lower, count);
