@@ -84,10 +84,10 @@ def test_a_posting_is_a_gap_a_frequency_and_a_length():
     ]
     encoded = encode_block(block, lengths)
     [content] = encode_shards([list(term_entries(encoded))])
-    size = "01001001"  # the other codes are 41 bits
+    size = "01001010"  # the other codes are 42 bits
     title = "010 00001 0100 1 1001"  # one article, order 1, gap 2, once, length 1
     # Two articles, order 0: gap 0, once, 72 to 127 words; gap 1, twice, 32 to 71 words.
-    body = "011 00000 1 1 0011 010 010 0010"
+    body = "011 00000 1 1 1001 010 010 11011"
     expected = (size + title + body).replace(" ", "")
     assert bits_of(content.postings).startswith(expected)
     size = "110000"  # the other codes are 16 bits

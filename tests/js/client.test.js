@@ -24,7 +24,7 @@ const CONSTANTS = {
   orderBits: 5,
   lengthOrder: 3,
   sizeOrder: 5,
-  bucketBits: 4,
+  bucketsByCode: Array.from({ length: 16 }, (_, bucket) => bucket),
   bucketFactor: 8,
   firstPrefixCharacter: 0x30,
 };

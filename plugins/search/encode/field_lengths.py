@@ -2,7 +2,7 @@
 """The length of a field as postings store it: exact, or quantised.
 
 A score depends on the length of the article. Titles are short, so their postings store
-it exactly. Of a body they store a bucket of four bits, which bounds the score; where
+it exactly. Of a body they store one of 16 buckets, which bounds the score; where
 that does not order articles, their records have the exact length.
 theme/static/js/lengths.js computes the bounds.
 """
@@ -15,9 +15,12 @@ from plugins.search.arrays import IntArray
 from plugins.search.encode.bits import Codes, golomb
 
 LENGTH_ORDER = 3  # Golomb order of an exact length
-BUCKET_BITS = 4
 BUCKET_FACTOR = 8
-LAST_BUCKET = (1 << BUCKET_BITS) - 1  # the lengths of all longer articles too
+# Buckets, those that most postings of news have first: four have codes of three bits
+# (0xx), four of four (10xx), eight of five (11xxx).
+BUCKETS_BY_CODE = (5, 6, 4, 7, 8, 3, 9, 10, 11, 12, 15, 2, 13, 14, 1, 0)
+LAST_BUCKET = len(BUCKETS_BY_CODE) - 1  # the lengths of all longer articles too
+FIRST_CODES = ((0b000, 3, 4), (0b1000, 4, 4), (0b11000, 5, 8))  # value, width, number
 
 
 class FieldLengths(NamedTuple):
@@ -30,7 +33,7 @@ class FieldLengths(NamedTuple):
         """Return the codes of the lengths of *articles*."""
         lengths = self.lengths[articles].astype(np.int64)
         if self.are_quantised:
-            return Codes(quantise(lengths), np.full(len(lengths), BUCKET_BITS))
+            return bucket_codes(quantise(lengths))
         return golomb(lengths, LENGTH_ORDER)
 
 
@@ -46,3 +49,11 @@ def quantise(lengths: IntArray) -> IntArray:
     """
     buckets: IntArray = np.sqrt(lengths / BUCKET_FACTOR).astype(np.int64)
     return np.minimum(buckets, LAST_BUCKET)
+
+
+def bucket_codes(buckets: IntArray) -> Codes:
+    """Return a prefix code for each of *buckets*: 5, 6 and 8 are 000, 001 and 1000."""
+    values = [first + i for first, _, number in FIRST_CODES for i in range(number)]
+    widths = [width for _, width, number in FIRST_CODES for _ in range(number)]
+    rank = np.argsort(BUCKETS_BY_CODE)[buckets]
+    return Codes(np.array(values)[rank], np.array(widths)[rank])

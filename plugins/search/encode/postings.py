@@ -97,7 +97,7 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
             for each posting:
                 gap to the article before, less one
                 frequency less one (order 0)
-                length of the field (order 3), or its bucket (4 bits)
+                length of the field (order 3), or its bucket (3 to 5 bits)
             for each position, article by article:
                 gap between form numbers (order 0)  if the term has several forms
 
@@ -105,12 +105,12 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
     bodies of article 0 (once, 100 words) and article 2 (twice, 40 words). Fields are
     title and body, of which lengths are quantised::
 
-        01001001                   41 bits follow
+        01001010                   42 bits follow
         010 00001                  title: 1 posting, gaps of order 1
             0100 1 1001            gap 2, frequency 1, length 1
         011 00000                  body: 2 postings, gaps of order 0
-            1 1 0011               gap 0 (article 0), frequency 1, bucket 3
-            010 010 0010           gap 1 (article 2), frequency 2, bucket 2
+            1 1 1001               gap 0 (article 0), frequency 1, bucket 3
+            010 010 11011          gap 1 (article 2), frequency 2, bucket 2
     """
     fields = len(lengths)
     lists = posting_lists(block)

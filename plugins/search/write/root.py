@@ -8,8 +8,8 @@ from arabic.spelling import RULES
 from plugins.search.encode.bits import ORDER_BITS
 from plugins.search.encode.char_columns import FIRST_CHARACTER
 from plugins.search.encode.field_lengths import (
-    BUCKET_BITS,
     BUCKET_FACTOR,
+    BUCKETS_BY_CODE,
     LENGTH_ORDER,
 )
 from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER
@@ -34,7 +34,7 @@ CONSTANTS = {
     "orderBits": ORDER_BITS,
     "lengthOrder": LENGTH_ORDER,
     "sizeOrder": SIZE_ORDER,
-    "bucketBits": BUCKET_BITS,
+    "bucketsByCode": BUCKETS_BY_CODE,
     "bucketFactor": BUCKET_FACTOR,
     "firstCharacter": FIRST_CHARACTER,
     "firstPrefixCharacter": FIRST_PREFIX_CHARACTER,

@@ -26,7 +26,7 @@
    * `exactLengths(articles)` resolves to, which knows these articles only. `loadRecord` loads an article's record.
    */
   Warraq.fieldLengths = function (root, files, loadRecord) {
-    const { lengthsPerFile, orderBits, bucketBits, bucketFactor } = root.constants;
+    const { lengthsPerFile, orderBits, bucketsByCode, bucketFactor } = root.constants;
     const namesOf = (names) => names && Warraq.decodeNames(names, root.constants.hashBytes);
     const lengthFiles = root.fields.map((field) => namesOf(root.lengths[field]));
     const areQuantised = lengthFiles.map(Boolean);
@@ -34,9 +34,7 @@
     const sources = Object.values(root.formFields || {}).map((name) => root.fields.indexOf(name));
     const sourceOf = (field) => (field < root.fields.length ? field : sources[field - root.fields.length]);
 
-    const shortestOf = Array.from({ length: 1 << bucketBits }, (_, bucket) =>
-      Warraq.shortestInBucket(bucket, bucketFactor),
-    );
+    const shortestOf = bucketsByCode.map((_, bucket) => Warraq.shortestInBucket(bucket, bucketFactor));
 
     /** Returns the longest length of each bucket of a field. */
     function longestOf(field) {

@@ -16,11 +16,17 @@
     return forms;
   }
 
+  /** Returns the next bucket of a length: the most frequent ones have short codes. */
+  function decodeBucket(input, bucketsByCode) {
+    if (!input.bits(1)) return bucketsByCode[input.bits(2)];
+    return bucketsByCode[input.bits(1) ? 8 + input.bits(3) : 4 + input.bits(2)];
+  }
+
   /**
    * Returns the postings list of a term in one field: `articles`, the term's `frequencies` in them, their `lengths`, or
    * `buckets` of them if they are quantised, and the numbers of the `forms`, null if the term has only one.
    */
-  function decodeList(input, isQuantised, hasForms, { orderBits, lengthOrder, bucketBits }) {
+  function decodeList(input, isQuantised, hasForms, { orderBits, lengthOrder, bucketsByCode }) {
     const count = input.golomb(0);
     const articles = new Uint32Array(count);
     const frequencies = new Uint32Array(count);
@@ -32,7 +38,7 @@
       article += input.golomb(order) + 1;
       articles[i] = article;
       frequencies[i] = input.golomb(0) + 1;
-      if (isQuantised) buckets[i] = input.bits(bucketBits);
+      if (isQuantised) buckets[i] = decodeBucket(input, bucketsByCode);
       else lengths[i] = input.golomb(lengthOrder);
     }
     const forms = hasForms ? decodeForms(input, frequencies) : null;
