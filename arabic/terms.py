@@ -16,7 +16,7 @@ from arabic.stem import Analysed, analyse_word
 
 _WORD = re.compile(WORD)
 _WORD_OR_NEWLINE = re.compile(rf"{WORD}|\n")
-_QUERY_ONLY_RULES = {"stop", "plurals"}
+_QUERY_ONLY_RULES = {"stop", "question", "plurals"}
 FORM_SIGN = "\t"  # between the term and the form of a token
 
 

@@ -18,7 +18,8 @@ from bench.search.rankers import Passages, Ranker, available_rankers
 from bench.tools.datasets import DATA, read_records
 
 DATASETS = ("arcd_train", "xquad_ar_dev", "ant_knownitem", "xquad_r_sent_dev")
-PUNCTUATION = re.compile(r"[^\w\s]")  # of a question; engines read it as operators
+# Of a question; engines read it as operators. Arabic marks belong to their words.
+PUNCTUATION = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]")
 TOP = 10
 
 

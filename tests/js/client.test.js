@@ -306,3 +306,23 @@ for (const [singular, plural] of ["محور محاور", "مسمار مسامي�
     assert.ok(kinOf(singular).includes(stemOf(plural)) && kinOf(plural).includes(stemOf(singular)));
   });
 }
+
+for (const text of ["ماهي عاصمة الوادي", "بأي نهر يمر الجسر", "كم عدد السدود"]) {
+  test(`a text that begins with a question word asks something: ${text}`, () => {
+    assert.ok(Warraq.analyser(rules).isQuestion(text));
+  });
+}
+
+for (const text of ["السد كم", "ما", "من هو", "النهر"]) {
+  test(`another text asks nothing: ${text}`, () => assert.ok(!Warraq.analyser(rules).isQuestion(text)));
+}
+
+test("a question word that is joined with a preposition is a stop word", () => {
+  assert.deepStrictEqual(terms("بماذا اشتهر السد"), terms("اشتهر السد"));
+});
+
+test("a question needs most of its words, not all", async () => {
+  const answers = Warraq.answers(await Warraq.openIndex("search/", loaderOf(indexFiles())));
+  const { found, all } = await answers.answer({ q: "كم بلغ سد" });
+  assert.deepStrictEqual([found, all], [[0], 1]);
+});

@@ -50,8 +50,9 @@
      * Returns the articles with all words of a short query or most words of a long one; those with some if there are
      * none, or if `any` is set.
      */
-    function chooseArticles({ articles, matchCount, groups }, any) {
-      const least = Warraq.isLongQuery(groups) ? Math.ceil(groups * SHARE_NEEDED) : groups;
+    function chooseArticles({ articles, matchCount, groups, isQuestion }, any) {
+      const isWhole = !isQuestion && !Warraq.isLongQuery(groups);
+      const least = isWhole ? groups : Math.ceil(groups * SHARE_NEEDED);
       const withMost = articles.filter((article) => matchCount(article) >= least);
       if (any || !withMost.length) return { found: articles, all: withMost.length, beyond: 0 };
       return { found: withMost, all: withMost.length, beyond: articles.length - withMost.length };

@@ -271,11 +271,18 @@
 
     // The mark of tanween hides no stop word: «جداً».
     const TANWEEN_MARKS = /\u064b/g;
-    const stopWords = new Set(words(rules.stop.join(" ")));
+    const questionWords = new Set(words(rules.question.join(" ")));
+    const stopWords = new Set([...words(rules.stop.join(" ")), ...questionWords]);
 
     /** Returns whether all words of the text are stop words. */
     function isStop(text) {
       return words(text.replace(TANWEEN_MARKS, "")).every((word) => stopWords.has(word));
+    }
+
+    /** Returns whether the text asks something: it begins with a question word, and goes on. */
+    function isQuestion(text) {
+      const [first, ...others] = words(text);
+      return questionWords.has(first) && !isStop(others.join(" "));
     }
 
     let kinOf = null;
@@ -305,6 +312,6 @@
       return kinOf.get(stemmed) || [];
     }
 
-    return { fold, words, kin, withoutPrefix, prefixStems, stem, analysed, terms, spans, isStop };
+    return { fold, words, kin, withoutPrefix, prefixStems, stem, analysed, terms, spans, isStop, isQuestion };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -240,6 +240,7 @@
         missing: unmatched.flatMap(({ clause }) => termsOf(clause)),
         doubtful: unmatched.length || articles.length <= MAX_DOUBTFUL || LATIN.test(text) ? doubtfulTerms(pairs) : [],
         isShortened: isPasted,
+        isQuestion: analyser.isQuestion(text),
         clauses: pairs.map(({ clause }) => clause),
         phrases: query.phrases,
       };
