@@ -24,9 +24,10 @@ except BadSettings as problems:
     raise SystemExit(str(problems)) from None
 SITENAME = archive["archive.name"]
 SITESUBTITLE = archive["archive.subtitle"]
-# The public address without a final slash, for canonical links and feeds. Empty:
-# neither is written.
-SITE_ADDRESS = archive["archive.address"]
+# The public address without a final slash, for canonical links and feeds. Empty: that
+# of archive.toml; if that is empty too, neither is written.
+SITE_ADDRESS = ""
+SITE_ADDRESS = SITE_ADDRESS or archive["archive.address"]
 SITEURL = ""
 TIMEZONE = archive["archive.time_zone"]
 # Language of menus and labels, a catalogue of theme/locale. Articles keep their own.
@@ -159,9 +160,10 @@ SEARCH_PASSAGES = not FEW_FILES
 # Words of a passage or an opening.
 SEARCH_SNIPPET_WORDS = 35
 # The fewest articles with a word that is suggested while typing. Rarer words are
-# mostly misprints.
+# mostly misprints; an archive of few hundred articles suggests them too.
 SEARCH_SUGGESTION_ARTICLES = 3
-# The most sources, sections, authors and entities in a filter of the results.
+# The most sources, sections, authors and entities that a filter of the results lists.
+# A link to the results of any other is answered all the same.
 SEARCH_FACET_VALUES = 500
 # Weight of a term in the title; in the body it is 1.
 SEARCH_TITLE_BOOST = 3

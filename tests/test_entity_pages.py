@@ -53,8 +53,7 @@ def test_an_entity_without_a_page_is_in_no_index_but_filters_search_results(
 ):
     assert group_by_type(entities.values()) == {}
     counts = {
-        label: count
-        for _, label, count, _ in facet_rows(FACETS["entity"], archive, 500)
+        label: count for _, label, count, _ in facet_rows(FACETS["entity"], archive)
     }
     assert counts == {entity.label: entity.count for entity in entities.values()}
 

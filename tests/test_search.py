@@ -13,7 +13,12 @@ from node import SCRIPTS, node
 from arabic.terms import terms
 from plugins.search import bundles
 from plugins.search.fields import field_texts
-from plugins.search.write.facets import FACETS, facet_rows
+from plugins.search.write.facets import (
+    FACETS,
+    distribute_rows,
+    facet_rows,
+    file_number,
+)
 from plugins.search.write.script_files import CALLBACK, ROOT_CALLBACK
 from plugins.search.write.suggestions import Word, suggestion_rows
 from upkeep import ROOT
@@ -56,13 +61,23 @@ def index(tmp_path_factory) -> Path:
 
 def test_a_facet_lists_its_values_by_frequency_with_their_articles():
     oldest_first = synthetic_archive.random_articles(300)[::-1]
-    rows = facet_rows(FACETS["source"], oldest_first, 2)
+    rows = facet_rows(FACETS["source"], oldest_first)
     assert [row[2] for row in rows] == sorted((row[2] for row in rows), reverse=True)
     assert rows[0][2] == sum(article.source == rows[0][0] for article in oldest_first)
 
 
+def test_a_value_that_no_filter_lists_is_in_the_file_of_each_of_its_keys():
+    rows = [[f"k{n}", f"اسم {n}", 9, "", f"old{n}"] for n in range(50)]
+    listed, *others = distribute_rows(rows, 9)
+    assert listed == rows[:9]
+    assert len(others) == 5
+    for row in rows[9:]:
+        for key in (row[0], row[4]):
+            assert row in others[file_number(key, len(others))]
+
+
 def test_an_article_without_an_author_is_under_none():
-    rows = facet_rows(FACETS["author"], synthetic_archive.random_articles(300), 9)
+    rows = facet_rows(FACETS["author"], synthetic_archive.random_articles(300))
     assert sum(row[2] for row in rows) == 200
 
 

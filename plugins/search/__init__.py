@@ -43,6 +43,8 @@ from plugins.search.write.suggestions import (
 from plugins.search.write.term_dictionary import TermDictionary
 from storage.child_process import run_in_process
 
+SMALL_ARCHIVE = 500  # articles
+
 
 def write_index(
     folder: Path, oldest_first: Sequence[ArchiveArticle], settings: Settings
@@ -86,7 +88,7 @@ def write_with_cache(
     )
     cached_folders = load_folders(cache / "results")
 
-    def write_records_and_facets() -> tuple[list[ResultFolder], dict[str, bytes]]:
+    def write_records_and_facets() -> tuple[list[ResultFolder], dict[str, list[bytes]]]:
         facets = write_facets(scripts, oldest_first, settings["SEARCH_FACET_VALUES"])
         return results.write(cached_folders), facets
 
@@ -117,9 +119,11 @@ def write_terms(
     shards = write_shards(scripts, dictionary, settings["SEARCH_SHARD_BYTES"])
     lengths = lengths_in_files(dictionary.index.lengths)
     words = dictionary.words()
-    suggestions = suggestion_rows(
-        words, count_names(articles), settings["SEARCH_SUGGESTION_ARTICLES"]
+    # A word of a small archive is no misprint for being rare.
+    threshold = min(
+        settings["SEARCH_SUGGESTION_ARTICLES"], 1 + len(articles) // SMALL_ARCHIVE
     )
+    suggestions = suggestion_rows(words, count_names(articles), threshold)
     return {
         "terms": shards,
         "lengths": {

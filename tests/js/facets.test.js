@@ -20,7 +20,16 @@ const FILES = {
   entity: [["x1", "عجلون", 2, base64([1, 1]), "x0"]],
 };
 const CONSTANTS = { firstCharacter: 0x5d };
-const facets = () => Warraq.facets({ count: 5, constants: CONSTANTS, facet: async (name) => FILES[name] });
+// A name that its filter does not list.
+const RARE = ["x7", "جرش", 1, base64([2]), "x6"];
+const facets = () =>
+  Warraq.facets({
+    count: 5,
+    constants: CONSTANTS,
+    facet: async (name, number = 0) => (number ? [RARE] : structuredClone(FILES[name])),
+    facetFileOf: (name) => (name === "entity" ? 1 : 0),
+    isFacetPartial: (name) => name === "entity",
+  });
 const ALL = [4, 3, 2, 1, 0];
 
 test("a source leaves its articles, in their order", async () => {
@@ -37,6 +46,16 @@ test("an entity merged into another leaves the articles of that one", async () =
   const masks = await facets().masks({ entity: "x0" });
   assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [2, 1]);
 });
+
+for (const key of ["x7", "x6"]) {
+  test(`a name that the filter does not list leaves its articles, and is listed once it is selected: ${key}`, async () => {
+    const opened = facets();
+    const masks = await opened.masks({ entity: key });
+    assert.deepStrictEqual(Warraq.applyMasks(ALL, masks), [2]);
+    const counts = await opened.counts("entity", ALL, masks);
+    assert.ok(counts.some(({ label, count }) => label === "جرش" && count === 1));
+  });
+}
 
 test("days are inclusive at both ends and leave no undated article", async () => {
   const masks = await facets().masks({ from: "2020-01-01", to: "2020-01-01" });

@@ -14,6 +14,7 @@ from plugins.search.encode.varint import encode_varints
 from plugins.search.write.script_files import (
     ScriptFolder,
     hashed_name,
+    key_of,
     to_base64,
     to_json,
 )
@@ -67,9 +68,8 @@ def encode_days(articles: Iterable[ArchiveArticle]) -> dict[str, int | str]:
 def facet_rows(
     values_of: Callable[[ArchiveArticle], list[Value]],
     articles: Sequence[ArchiveArticle],
-    limit: int,
 ) -> list[FacetRow]:
-    """Return the *limit* most frequent values of a facet.
+    """Return the values of a facet, the most frequent first.
 
     A row is the key, the label, the number of articles, their gaps in base64, and
     former keys.
@@ -80,7 +80,7 @@ def facet_rows(
             postings.setdefault(value, []).append(number)
     counts = Counter({value: len(numbers) for value, numbers in postings.items()})
     rows: list[FacetRow] = []
-    for value, count in counts.most_common(limit):
+    for value, count in counts.most_common():
         key, label, *former = value
         gaps = to_base64(encode_gaps(postings[value]))
         rows.append([key, label, count, gaps, *former])
@@ -92,20 +92,49 @@ def encode_gaps(numbers: Sequence[int]) -> bytes:
     return encode_varints(np.diff(numbers, prepend=0))
 
 
+def distribute_rows(rows: Sequence[FacetRow], limit: int) -> list[list[FacetRow]]:
+    """Return the *limit* most frequent rows, then the others in files by their keys.
+
+    The first file is listed as a filter. A link may select any other value, which is
+    in the file that the hash of its key names; a row with former keys may be in more.
+    """
+    others = rows[limit:]
+    files: list[list[FacetRow]] = [[] for _ in range(-(-len(others) // limit))]
+    for row in others:
+        key, _, _, _, *former = row
+        for number in {file_number(str(each), len(files)) for each in (key, *former)}:
+            files[number].append(row)
+    return [list(rows[:limit]), *files]
+
+
+def file_number(key: str, files: int) -> int:
+    """Return which of so many *files* contains the value with this key."""
+    return int.from_bytes(key_of(key), "big") % files
+
+
 def write_facets(
     scripts: ScriptFolder, articles: Sequence[ArchiveArticle], limit: int
-) -> dict[str, bytes]:
-    """Write a file per facet of *articles*, oldest first; return their hashes."""
-    contents: dict[str, object] = {"days": encode_days(articles)}
+) -> dict[str, list[bytes]]:
+    """Write the files of each facet of *articles*, oldest first; return their hashes.
+
+    A file contains at most about *limit* values.
+    """
+    contents: dict[str, Sequence[object]] = {"days": [encode_days(articles)]}
     for name, values_of in FACETS.items():
-        contents[name] = facet_rows(values_of, articles, limit)
+        contents[name] = distribute_rows(facet_rows(values_of, articles), limit)
     return {
-        name: scripts.write_hashed("f", to_json(content))
-        for name, content in contents.items()
+        name: [scripts.write_hashed("f", to_json(content)) for content in files]
+        for name, files in contents.items()
     }
 
 
-def keep_facets(scripts: ScriptFolder, hashes: Mapping[str, bytes]) -> dict[str, str]:
-    """Mark facet files as used that another process has written; return their names."""
-    scripts.mark_used(hashed_name("f", hashed) for hashed in hashes.values())
-    return {name: hashed.hex() for name, hashed in hashes.items()}
+def keep_facets(
+    scripts: ScriptFolder, hashes: Mapping[str, Sequence[bytes]]
+) -> dict[str, str]:
+    """Mark facet files as used that another process has written.
+
+    Return the hashes of each facet's files in base64.
+    """
+    for of_facet in hashes.values():
+        scripts.mark_used(hashed_name("f", hashed) for hashed in of_facet)
+    return {name: to_base64(b"".join(of_facet)) for name, of_facet in hashes.items()}

@@ -99,14 +99,23 @@
       return days;
     }
 
-    /** Returns the values of a facet: {key, label, former keys, articles}. */
+    const decodeRow = ([key, label, , base64, ...former]) => ({ key, label, former, articles: decodeArticles(base64) });
+    const hasKey = ({ key, former }, wanted) => key === wanted || former.includes(wanted);
+
+    /** Returns the values of a facet that its filter lists: {key, label, former keys, articles}. */
     async function loadValues(name) {
-      if (!values.has(name)) {
-        const rows = await index.facet(name);
-        const decode = ([key, label, , base64, ...former]) => ({ key, label, former, articles: decodeArticles(base64) });
-        values.set(name, rows.map(decode));
-      }
+      if (!values.has(name)) values.set(name, (await index.facet(name)).map(decodeRow));
       return values.get(name);
+    }
+
+    /** Adds a selected value to those that the filter lists, unless it is there or no article has it. */
+    async function addValue(name, key) {
+      const listed = await loadValues(name);
+      const file = index.facetFileOf(name, key);
+      if (!file || listed.some((value) => hasKey(value, key))) return;
+      const rows = await index.facet(name, file);
+      const value = rows.map(decodeRow).find((other) => hasKey(other, key));
+      if (value && !listed.some((other) => other.key === value.key)) listed.push(value);
     }
 
     async function dayMask({ from, to }) {
@@ -117,8 +126,9 @@
 
     /** Returns a mask of the articles with any of the selected values of a facet. */
     async function valuesMask(name, keys) {
+      await Promise.all(keys.map((key) => addValue(name, key)));
       const facetValues = await loadValues(name);
-      const isSelected = (value) => [value.key, ...value.former].some((key) => keys.includes(key));
+      const isSelected = (value) => keys.some((key) => hasKey(value, key));
       return maskOf(index.count, facetValues.filter(isSelected).flatMap((value) => value.articles));
     }
 
@@ -147,6 +157,6 @@
       return Warraq.applyMasks(articles, facetMasks, "days").map((article) => dayOf[article]);
     }
 
-    return { names: FACETS, masks, counts, dates };
+    return { names: FACETS, isPartial: index.isFacetPartial, masks, counts, dates };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -97,10 +97,16 @@
     }
     panel.querySelector(".all-values").addEventListener("click", removeAll);
 
-    /** Draws the values of each facet with their counts, and the day numbers of an answer. */
-    function draw(valuesByFacet, days, fold) {
+    /**
+     * Draws the values of each facet with their counts, says of which not all are listed, and draws the day numbers of an
+     * answer.
+     */
+    function draw(valuesByFacet, isPartial, days, fold) {
       hijri ||= Warraq.hijri(JSON.parse(panel.dataset.hijriTable), JSON.parse(panel.dataset.hijriMonths), fold);
-      for (const [name, values] of Object.entries(valuesByFacet)) fillFacet(name, values);
+      for (const [name, values] of Object.entries(valuesByFacet)) {
+        fillFacet(name, values);
+        panel.querySelector(`[data-facet="${name}"] .facet-rest`).hidden = !isPartial(name);
+      }
       const { from, to } = form.elements;
       timeline.draw(Warraq.chart(days), from.value, to.value);
       panel.querySelector(".days").open ||= Boolean(from.value || to.value);

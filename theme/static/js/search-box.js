@@ -359,7 +359,9 @@
         const { found, masks } = current.answer;
         const counts = facets.names.map(async (name) => [name, await facets.counts(name, found, masks)]);
         const [days, ...entries] = await Promise.all([facets.dates(found, masks), ...counts]);
-        if (this.current === current) this.panel.draw(Object.fromEntries(entries), days, current.answers.fold);
+        if (this.current === current) {
+          this.panel.draw(Object.fromEntries(entries), facets.isPartial, days, current.answers.fold);
+        }
       } catch (error) {
         // The reader has not asked for filters: the results stay.
         if (this.areFiltersOptional && error instanceof Warraq.BrokenIndex) this.filters.open = false;

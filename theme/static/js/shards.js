@@ -102,7 +102,20 @@
       return root.passages ? { ...heading, text: async () => text } : { ...heading, opening: text };
     }
 
-    const facet = (name) => files.getHashed("f", root.facets[name], JSON.parse);
+    const facetNames = (name) => Warraq.decodeNames(root.facets[name], constants.hashBytes);
+
+    /** Returns the values that the filter of a facet lists, or those in another of its files; or the days of all. */
+    const facet = (name, number = 0) => files.getHashed("f", facetNames(name).at(number), JSON.parse);
+
+    /**
+     * Returns which file of a facet may contain the value with a key that the filter does not list; 0 if there is none.
+     */
+    function facetFileOf(name, key) {
+      const others = facetNames(name).count - 1;
+      return others && 1 + (parseInt(Warraq.keyOf(key, constants.keyBytes), 16) % others);
+    }
+
+    const isFacetPartial = (name) => facetNames(name).count > 1;
 
     /** Returns all terms of the archive with their forms, [{text, forms}]. */
     const vocabulary = () => files.getHashed("v", root.vocabulary, frontCoded);
@@ -126,6 +139,7 @@
     const totals = [...root.totals, ...sources.map((field) => root.totals[field])];
     const stored = { storedFields: root.fields, formFields, fields, totals };
 
-    return { ...root, ...stored, ...lengths, shardsBetween, shard, record, facet, vocabulary, suggestions };
+    const facetFiles = { facet, facetFileOf, isFacetPartial };
+    return { ...root, ...stored, ...lengths, ...facetFiles, shardsBetween, shard, record, vocabulary, suggestions };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
