@@ -92,6 +92,7 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     earlier, broken_lines = load_decisions(path)
     report_broken_rows(broken_lines)
     run.read_new(create_pool(arguments, rules_of(earlier)))
+    sound = run.seen_ids() | run.removed.keys()
     decisions = merge_decisions(run.line_counter.learn(), earlier)
     # Writing the file would drop the rows that an editor has to mend.
     if decisions != earlier and not broken_lines:
@@ -102,7 +103,7 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
         )
         pool = create_pool(arguments, rules_of(decisions))
         run.read_stale(pool, before=rules_of(earlier))
-    if damaged := find_damaged(run.store, arguments.out / LEDGER, run.removed):
+    if damaged := find_damaged(run.store, arguments.out / LEDGER, sound):
         run.restore(create_pool(arguments, rules_of(decisions)), damaged)
     count_undecided(decisions, run.report)
     if arguments.paths:

@@ -122,7 +122,7 @@ def print_summary(report: Report, paths: Sequence[Path] = ()) -> None:
         ]
     )
     print_fields(report)
-    for reason, parts in sorted(report.passed_over.items()):
+    for reason, parts in sorted(report.parts_by_reason().items()):
         print_plain(f"passed over, {parts:,}: {reason}")
 
 

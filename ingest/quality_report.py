@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.table import Table
 from rich.text import Text
@@ -34,6 +34,7 @@ COMMON_TITLE = 3  # articles of one newspaper with the same title
 LEAST_KEPT = 0.6  # share of a page's running text that is in the article
 NUMBER = re.compile(r"\d[\d.,]*%?")
 COUNTS = ("articles", "undated", "unsigned", "doubtful", "repaired")
+NOT_PUBLISHED = "not published"  # column of the table that is printed
 REPORTED = ("aside", "unreadable")  # of the statuses in the ledger
 
 
@@ -53,13 +54,37 @@ class ArticleFacts:
     reasons: tuple[str, ...]
 
 
+class Unpublished(NamedTuple):
+    """An input, or parts of one, without an article."""
+
+    outcome: str  # status and reason
+    source: str  # "" where it is unknown, like the month
+    month: str
+    inputs: str  # name of the input, or the number of parts
+    parts: int = 1
+
+
 @dataclass(slots=True, kw_only=True)
 class QualityReport:
     """The counts by newspaper and month, and what to check."""
 
     counts: dict[tuple[str, str], Counter[str]]
-    not_published: dict[str, list[str]]  # status and reason → inputs
+    unpublished: list[Unpublished]
     to_check: list[ArticleFacts] = field(default_factory=list)
+
+    def inputs_by_outcome(self) -> dict[str, list[str]]:
+        """Return the inputs that were not published, by status and reason."""
+        inputs: dict[str, list[str]] = defaultdict(list)
+        for row in self.unpublished:
+            inputs[row.outcome].append(row.inputs)
+        return dict(inputs)
+
+    def outcomes_by_month(self) -> dict[tuple[str, str], Counter[str]]:
+        """Return how much was not published, by newspaper and month, by reason."""
+        outcomes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for row in self.unpublished:
+            outcomes[row.source, row.month][row.outcome] += row.parts
+        return outcomes
 
 
 def main() -> int:
@@ -89,9 +114,11 @@ def compile_report(archive: Path) -> QualityReport:
         if reasons:
             to_check.append(with_reasons(article, reasons))
     to_check.sort(key=lambda article: (-len(article.reasons), article.id))
-    not_published = read_not_published(archive)
+    unpublished = read_unpublished(archive)
+    for row in unpublished:
+        counts[row.source, row.month].update(dict.fromkeys(COUNTS, 0))
     return QualityReport(
-        counts=dict(counts), not_published=not_published, to_check=to_check
+        counts=dict(counts), unpublished=unpublished, to_check=to_check
     )
 
 
@@ -200,36 +227,40 @@ def doubts_of_fields(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name.partition('_')[0]} taken from the {values[name]}"
 
 
-def read_not_published(archive: Path) -> dict[str, list[str]]:
+def read_unpublished(archive: Path) -> list[Unpublished]:
     """Return the inputs that yielded no article, by status and reason.
 
     Those of the ledger, and of the last run also the files whose format is not read,
     with the number of parts that were passed over in place of their names.
     """
-    outcomes = read_ledger(archive / LEDGER)
+    rows = read_ledger(archive / LEDGER)
     last_run = read_json(archive / LAST_RUN)
-    for name, status, reason in last_run.get("failures", []):
-        outcomes[name] = f"{status}: {reason}"
-    inputs: dict[str, list[str]] = defaultdict(list)
-    for name, outcome in outcomes.items():
-        if outcome:
-            inputs[outcome].append(name)
-    for reason, parts in last_run.get("passed_over", {}).items():
-        inputs[f"passed over: {reason}"].append(f"{parts:,} parts")
-    return dict(sorted(inputs.items()))
+    for name, status, reason, source, month in last_run.get("failures", []):
+        rows[name] = Unpublished(f"{status}: {reason}", source, month, name)
+    passed_over = [
+        Unpublished(f"passed over: {reason}", source, "", f"{parts:,} parts", parts)
+        for source, reason, parts in last_run.get("passed_over", [])
+    ]
+    return sorted([*filter(None, rows.values()), *passed_over])
 
 
-def read_ledger(ledger: Path) -> dict[str, str]:
-    """Return the last outcome of each input: status and reason, "" for an article."""
-    outcomes: dict[str, str] = {}
+def read_ledger(ledger: Path) -> dict[str, Unpublished | None]:
+    """Return the last outcome of each input, ``None`` for an article."""
+    outcomes: dict[str, Unpublished | None] = {}
     if not ledger.exists():
         return outcomes
     for line in ledger.read_text("utf-8").splitlines():
         row = json.loads(line)
         if name := row.get("input"):
-            is_reported = row["status"] in REPORTED
-            outcomes[name] = f"{row['status']}: {row['reason']}" if is_reported else ""
+            outcomes[name] = unpublished_of(row) if row["status"] in REPORTED else None
     return outcomes
+
+
+def unpublished_of(row: Mapping[str, str]) -> Unpublished:
+    """Return the input of a row of the ledger."""
+    outcome = f"{row['status']}: {row['reason']}"
+    source, month = row.get("source", ""), row.get("month", "")
+    return Unpublished(outcome, source, month, row["input"])
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -242,13 +273,17 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def serialise_report(report: QualityReport) -> bytes:
     """Return the report as JSON, the same bytes for the same archive."""
+    outcomes = report.outcomes_by_month()
     months = [
-        {"source": source, "month": month, **counts}
+        {
+            **{"source": source, "month": month, **counts},
+            "not_published": dict(sorted(outcomes[source, month].items())),
+        }
         for (source, month), counts in sorted(report.counts.items())
     ]
     data = {
         "months": months,
-        "not_published": report.not_published,
+        "not_published": report.inputs_by_outcome(),
         "to_check": [asdict(article) for article in report.to_check],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
@@ -256,8 +291,10 @@ def serialise_report(report: QualityReport) -> bytes:
 
 def print_report(report: QualityReport, archive: Path) -> None:
     """Print the counts, what was not published, and what to check first."""
-    print_counts(report.counts)
-    for outcome, inputs in report.not_published.items():
+    outcomes = report.outcomes_by_month()
+    print_counts(report.counts, outcomes)
+    print_outcomes(outcomes)
+    for outcome, inputs in report.inputs_by_outcome().items():
         print_examples(f"{outcome} ({len(inputs):,})", inputs)
     kinds = Counter(
         NUMBER.sub("N", reason)
@@ -272,13 +309,33 @@ def print_report(report: QualityReport, archive: Path) -> None:
     progress.print_plain(f"all of them: {archive / DATA_FILE}")
 
 
-def print_counts(counts: Mapping[tuple[str, str], Counter[str]]) -> None:
+def print_counts(
+    counts: Mapping[tuple[str, str], Counter[str]],
+    outcomes: Mapping[tuple[str, str], Counter[str]],
+) -> None:
     """Print a table of newspapers and months."""
-    table = Table("source", "month", *COUNTS, box=None)
-    for (source, month), row in sorted(counts.items()):
-        cells = [f"{row[name]:,}" for name in COUNTS]
-        table.add_row(Text(progress.printable(source)), month or "undated", *cells)
+    table = Table("source", "month", *COUNTS, NOT_PUBLISHED, box=None)
+    for key, row in sorted(counts.items()):
+        source, month = key
+        numbers = [*(row[name] for name in COUNTS), outcomes[key].total()]
+        cells = [f"{number:,}" for number in numbers]
+        name = Text(printable_source(source))
+        table.add_row(name, month or "undated", *cells)
     progress.console.print(table)
+
+
+def print_outcomes(outcomes: Mapping[tuple[str, str], Counter[str]]) -> None:
+    """Print why something of each newspaper and month was not published."""
+    for (source, month), counts in sorted(outcomes.items()):
+        if counts:
+            reasons = [f"{count:,} × {outcome}" for outcome, count in counts.items()]
+            heading = f"{printable_source(source)}, {month or 'undated'}"
+            progress.print_plain(f"not published, {heading}: {'; '.join(reasons)}")
+
+
+def printable_source(source: str) -> str:
+    """Return the name of a newspaper for a terminal."""
+    return progress.printable(source) if source else "newspaper unknown"
 
 
 def print_examples(heading: str, inputs: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.model.record import Failure
 
@@ -12,6 +13,24 @@ DOUBTFUL = 0.5  # confidence below which an article is listed for a check
 CHECKED_KEYS = {b"\ndate: ": "undated", b"\nauthors: ": "without author"}
 
 
+class UnpublishedRow(NamedTuple):
+    """An input without an article, as the summary of a run has it."""
+
+    name: str
+    status: str  # aside | unreadable
+    reason: str
+    source: str
+    month: str
+
+
+def unpublished_row(failure: Failure) -> UnpublishedRow:
+    """Return the row of a failure."""
+    status = "aside" if failure.aside else "unreadable"
+    return UnpublishedRow(
+        failure.name, status, failure.reason, failure.source, failure.month
+    )
+
+
 @dataclass(slots=True)
 class Report:
     """What became of the inputs."""
@@ -19,7 +38,8 @@ class Report:
     # (source, fate) → articles; fates are new, changed, copy …
     fates: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)  # reason → parts
+    # (source, reason) → parts of inputs that are no articles
+    passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
     restored: list[str] = field(default_factory=list)  # originals that were damaged
     checks: Counter[str] = field(default_factory=Counter)  # undated … → articles
     uncertain_ids: list[str] = field(default_factory=list)  # of low confidence
@@ -32,17 +52,24 @@ class Report:
 
     def summary(self) -> dict[str, object]:
         """Return what the last run did not publish, for the quality report."""
-        failures = sorted(
-            [failure.name, "aside" if failure.aside else "unreadable", failure.reason]
-            for failure in self.failures
-        )
-        passed_over = dict(sorted(self.passed_over.items()))
+        failures = sorted(map(list, map(unpublished_row, self.failures)))
+        passed_over = [
+            [source, reason, parts]
+            for (source, reason), parts in sorted(self.passed_over.items())
+        ]
         unread_fields = dict(sorted(self.unread_fields.items()))
         return {
             "failures": failures,
             "passed_over": passed_over,
             "unread_fields": unread_fields,
         }
+
+    def parts_by_reason(self) -> Counter[str]:
+        """Return how many parts were passed over for each reason."""
+        counts: Counter[str] = Counter()
+        for (_, reason), parts in self.passed_over.items():
+            counts[reason] += parts
+        return counts
 
     def count_checks(
         self, article_id: str, front_matter: bytes, confidence: float

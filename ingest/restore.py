@@ -42,15 +42,16 @@ class DamagedArticle(NamedTuple):
 
 
 def find_damaged(
-    store: Store, ledger: Path, removed: Container[str]
+    store: Store, ledger: Path, sound: Container[str]
 ) -> list[DamagedArticle]:
     """Return the damaged articles of an archive whose records its *ledger* has.
 
-    Those that were *removed* on purpose are not damaged.
+    Those called *sound* are not examined: this run has checked or written them, or they
+    were removed on purpose.
     """
     ids = {path.stem for path in store.sidecars.glob("*/*.json")}
     ids |= {path.stem for path in store.articles.glob("*/*.md")}
-    ids = {article_id for article_id in ids if article_id not in removed}
+    ids = {article_id for article_id in ids if article_id not in sound}
     suspect = {article_id for article_id in ids if is_suspect(store, article_id)}
     rows = last_rows(ledger, suspect) if suspect else {}
     return [

@@ -24,7 +24,7 @@ from ingest.inputs.input_files import InputFile, InputPath
 from ingest.model.record import Cut, Failure, PassedOver, RawArticle
 from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.log import ERASE
-from ingest.report import Report
+from ingest.report import Report, unpublished_row
 from ingest.restore import DamagedArticle, Restorer
 from ingest.text.minhash import containment
 from ingest.work.confined import ConfinedProcess
@@ -32,6 +32,7 @@ from ingest.work.read_input import list_confined, read_confined
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import Outcome, Pool, read_in_order
 
+SEEN_IDS = "SELECT id FROM seen"
 # Two texts with one id are versions of one article if the shorter shares that much.
 SAME_ARTICLE = 0.5
 
@@ -105,15 +106,20 @@ class Run:
         for item in progress.show_progress(items, self.files):
             if isinstance(item, Failure):
                 if self.barren.add_failure(item.name):
-                    self.report.failures.append(item)
+                    self.report.failures.append(self.with_source(item))
             elif isinstance(item, PassedOver):
-                self.report.passed_over[item.reason] += item.parts
+                source = item.source or self.source
+                self.report.passed_over[source, item.reason] += item.parts
             elif isinstance(item, SkippedArticle):
                 self.count_skipped(item)
             else:
                 self.record_outcome(*item)
         self.report.failures.extend(self.image_index.failures)
         self.image_index.failures.clear()
+
+    def with_source(self, failure: Failure) -> Failure:
+        """Return *failure*, if its newspaper is unknown, with that of all inputs."""
+        return failure if failure.source else failure._replace(source=self.source)
 
     def raw_articles(self) -> Iterator[RawArticle | Failure | PassedOver]:
         """Yield the raw articles of all inputs, whose originals are stored.
@@ -178,7 +184,10 @@ class Run:
         if not row:
             return None
         if not row.id:
-            return Failure(raw.name, row.reason, row.status == "aside")
+            is_aside = row.status == "aside"
+            return Failure(
+                raw.name, row.reason, is_aside, source=row.source, month=row.month
+            )
         stored = self.store.load(row.id)
         if stored.needs_reading:
             return None
@@ -230,10 +239,12 @@ class Run:
         """Report a failure; the ledger has it unless the next run is to try again."""
         if not self.barren.add_failure(raw.name):
             return
-        self.report.failures.append(failure)
+        self.report.failures.append(self.with_source(failure))
         if not failure.transient:
-            status = "aside" if failure.aside else "unreadable"
-            self.ledger.add_row(raw, LedgerRow(status, "", failure.reason))
+            row = unpublished_row(failure)
+            self.ledger.add_row(
+                raw, LedgerRow(row.status, "", row.reason, row.source, row.month)
+            )
 
     def write_article(self, article: SerialisedArticle) -> str:
         """Write an article; return its fate, copy for another capture in this run."""
@@ -263,10 +274,13 @@ class Run:
         Another article has an identity if its text is another: then the URL of both
         is no URL of an article. The last alternative is unique.
         """
-        for alternative in article.alternatives:
-            if not self.is_taken(article):
+        original = article
+        alternatives = article.alternatives()
+        while self.is_taken(article):
+            alternative = next(alternatives, None)
+            if alternative is None:
                 break
-            article = article.with_identity(alternative)
+            article = original.with_identity(alternative)
         return article
 
     def is_taken(self, article: SerialisedArticle) -> bool:
@@ -275,7 +289,7 @@ class Run:
         Of one original the text may change: the code that reads it may have improved.
         """
         stored = self.store.load_text(article.id)
-        if stored is None:
+        if stored is None and self.store.dry:
             stored = self.text_of_dry_run(article.id)
         if stored is None or stored.sha256 == article.sha256:
             return False
@@ -295,6 +309,10 @@ class Run:
             "SELECT sha256, text FROM dry_text WHERE id = ?", (article_id,)
         ).fetchone()
         return StoredText(*row) if row else None
+
+    def seen_ids(self) -> set[str]:
+        """Return the ids of the articles that this pass has checked or written."""
+        return {article_id for (article_id,) in self.tables.execute(SEEN_IDS)}
 
     def is_first(self, article_id: str, identity: str, name: str) -> bool:
         """Return whether this pass has not seen the article yet.

@@ -15,7 +15,7 @@ CACHE_SIZE = 32_000  # KiB of memory before tables are written to disk
 TABLES = f"""
 {SIGNATURE_TABLE};
 CREATE TABLE ledger_row (
-    key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT
+    key BLOB PRIMARY KEY, status TEXT, id TEXT, reason TEXT, source TEXT, month TEXT
 ) WITHOUT ROWID;
 CREATE TABLE article (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE seen (id TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;

@@ -34,7 +34,13 @@ def report(tmp_path_factory):
     (folder / "in" / "b.pdf").write_bytes(b"%PDF-1.4\n")
     (folder / "in" / "style.css").write_text("p {}", "utf-8")
     (folder / "in" / "c.json").write_text(
-        json.dumps([{"title": "بلا نص", "content": ""}]), "utf-8"
+        json.dumps(
+            [
+                {"title": "بلا نص", "content": "", "date": "2021-05-09"},
+                {"title": "بلا نص", "source": "صحيفة الضفة", "date": "2021-06-01"},
+            ]
+        ),
+        "utf-8",
     )
     run_module(
         "ingest", folder / "in", "--out", folder / "out", "--source", "صحيفة الوادي"
@@ -50,7 +56,7 @@ def test_articles_are_counted_by_newspaper_and_month(report):
         row["month"]: (row["articles"], row["undated"], row["unsigned"])
         for row in data["months"]
     }
-    assert months == {"": (1, 1, 1), "2021-05": (2, 0, 1)}
+    assert months == {"": (1, 1, 1), "2021-05": (2, 0, 1), "2021-06": (0, 0, 0)}
 
 
 def test_implausible_values_are_listed_with_the_original(report):
@@ -69,6 +75,36 @@ def test_what_was_not_published_is_listed_with_the_reason(report):
         "unreadable: a PDF document",
         "passed over: files of pages (styles, scripts, images, fonts, indexes)",
     }
+
+
+def test_what_was_not_published_is_counted_by_newspaper_and_month(report):
+    data, printed = report
+    counts = {
+        (row["source"], row["month"]): row["not_published"] for row in data["months"]
+    }
+    styles = "passed over: files of pages (styles, scripts, images, fonts, indexes)"
+    assert counts["صحيفة الوادي", "2021-05"] == {"unreadable: no body": 1}
+    assert counts["صحيفة الضفة", "2021-06"] == {"unreadable: no body": 1}
+    assert counts["صحيفة الوادي", ""] == {styles: 1, "unreadable: a PDF document": 1}
+    assert "not published, صحيفة الضفة, 2021-06: 1 × unreadable: no body" in printed
+
+
+def test_the_counts_are_the_same_after_a_second_run(tmp_path):
+    page = (
+        '<html><head><meta property="og:site_name" content="صحيفة الوادي"><meta'
+        ' property="article:published_time" content="2021-05-06"></head><body></body>'
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(page, "utf-8")
+    reports = []
+    for _ in range(2):
+        run_module("ingest", tmp_path / "in", "--out", tmp_path / "out")
+        run_module("ingest.quality_report", "--out", tmp_path / "out")
+        reports.append((tmp_path / "out" / "quality.json").read_bytes())
+    assert reports[0] == reports[1]
+    (month,) = json.loads(reports[0])["months"]
+    assert (month["source"], month["month"]) == ("صحيفة الوادي", "2021-05")
+    assert sum(month["not_published"].values()) == 1
 
 
 def test_a_folder_without_an_archive_is_refused(tmp_path):

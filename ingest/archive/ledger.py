@@ -37,6 +37,7 @@ except ModuleNotFoundError:  # Windows
 
 LEDGER = "ledger.jsonl"  # below the archive
 ROW_MEMBERS = frozenset(("sha256", "stage", "status", "id", "reason"))
+UNPUBLISHED_MEMBERS = ("source", "month")  # of some records without an article
 DIGESTS = re.compile("[0-9a-f]{80}")  # a SHA-256 and a stage
 WRITING, LINKED = "articles are written", "articles are linked"
 
@@ -48,12 +49,15 @@ class ArchiveInUse(RuntimeError):
 class LedgerRow(NamedTuple):
     """The outcome of an article.
 
-    *status* is article, copy (another capture of an article), aside or unreadable.
+    *status* is article, copy (another capture of an article), aside or unreadable. The
+    last two members are of a record without an article, where they are known.
     """
 
     status: str
     id: str  # "" without an article
     reason: str  # "" with one
+    source: str = ""
+    month: str = ""
 
 
 class Ledger:
@@ -75,7 +79,8 @@ class Ledger:
         """Index a row of the file."""
         self.status = line["status"]
         if self.status not in (WRITING, LINKED):
-            row = LedgerRow(self.status, line["id"], line["reason"])
+            unpublished = (line.get(name, "") for name in UNPUBLISHED_MEMBERS)
+            row = LedgerRow(self.status, line["id"], line["reason"], *unpublished)
             self.index_row(cache_key(line["sha256"], line["stage"]), row)
 
     @property
@@ -104,7 +109,8 @@ class Ledger:
         """Return the outcome of *raw*, ``None`` if it was never read in this way."""
         key = cache_key(raw.sha256, self.stage_of(raw))
         row = self.tables.execute(
-            "SELECT status, id, reason FROM ledger_row WHERE key = ?", (key,)
+            "SELECT status, id, reason, source, month FROM ledger_row WHERE key = ?",
+            (key,),
         ).fetchone()
         return LedgerRow(*row) if row else None
 
@@ -113,7 +119,13 @@ class Ledger:
         stage = self.stage_of(raw)
         if self.index_row(cache_key(raw.sha256, stage), row):
             line = {"input": raw.name, "sha256": raw.sha256, "stage": stage}
-            self.append({**line, **row._asdict()})
+            members = row._asdict().items()
+            outcome = {
+                name: value
+                for name, value in members
+                if value or name not in UNPUBLISHED_MEMBERS
+            }
+            self.append({**line, **outcome})
 
     def stage_of(self, raw: RawArticle) -> str:
         """Return the digest of what determines how *raw* is read."""
@@ -126,7 +138,7 @@ class Ledger:
         """
         self.row_count += 1
         inserted = self.tables.execute(
-            "INSERT OR IGNORE INTO ledger_row VALUES (?, ?, ?, ?)", (key, *row)
+            "INSERT OR IGNORE INTO ledger_row VALUES (?, ?, ?, ?, ?, ?)", (key, *row)
         ).rowcount
         if row.id:
             self.tables.execute(

@@ -360,6 +360,8 @@ def parse_sidecar(data: bytes) -> dict[str, Any]:
 
     "Damaged" is what is no JSON, or lacks a member that every sidecar has.
     """
+    if not data:
+        return {}
     try:
         sidecar = json.loads(data)
     except ValueError:

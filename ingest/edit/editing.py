@@ -26,7 +26,6 @@ from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
 from ingest.extract.sources.saudinewsnet import OUTLETS
 from ingest.model.article import DAY, Article, article_id
 from ingest.model.identity import (
-    alternative_identity,
     article_identity,
     canonical_url,
     is_root_url,
@@ -66,20 +65,13 @@ class EditedArticle:
 
     article: Article
     identity: str
-    alternatives: tuple["Alternative", ...]
+    other_urls: tuple[str, ...]  # of the page, if its first is another article's
     edges: EdgeLines
     figures: tuple[Figure, ...]  # whose images are to be attached
     facts: tuple[Fact, ...]
     cuts: tuple[Cut, ...]
     repairs: tuple[str, ...]
     fields: RecordFields
-
-
-class Alternative(NamedTuple):
-    """Another identity and URL of an article, if its identity is another article's."""
-
-    identity: str
-    url: str
 
 
 class ChosenFields(NamedTuple):
@@ -144,32 +136,13 @@ def edit_article(
     return EditedArticle(
         article=compose_article(extracted, raw, chosen),
         identity=chosen.identity,
-        alternatives=alternative_identities(chosen, urls, raw),
+        other_urls=tuple(urls[1:]),
         edges=edge_lines(source, trimmed.unlearned, trimmed.located),
         figures=figures if keep_images else (),
         facts=extracted.facts,
         cuts=(*extracted.cuts, *trimmed.cuts),
         repairs=extracted.repairs,
         fields=extracted.fields,
-    )
-
-
-def alternative_identities(
-    chosen: ChosenFields, urls: list[str], raw: RawArticle
-) -> tuple[Alternative, ...]:
-    """Return further identities, for a site where many articles have one URL.
-
-    The best has another URL of the page, for example that which a browser saved it
-    from. The last is unique.
-    """
-    identity, title = chosen.identity, chosen.title
-    by_url = [Alternative(article_identity(url, "", "", ""), url) for url in urls[1:]]
-    by_title = alternative_identity(identity, title)
-    by_digest = alternative_identity(identity, f"{title} {raw.sha256}")
-    return (
-        *by_url,
-        Alternative(by_title, chosen.url),
-        Alternative(by_digest, chosen.url),
     )
 
 
@@ -331,12 +304,23 @@ def choose_source(extracted: ExtractedArticle, lines: AttributionLines) -> str:
 
     Raises ``UnreadableInput`` if there is none.
     """
-    if stated := extracted.first_value("source"):
-        return OUTLETS.get(stated, stated)
+    if stated := stated_source(extracted):
+        return stated
     if extracted.method == "dump" and (
         outlet := outlet_in_first_part(lines.byline.parts)
     ):
         return outlet
-    for host in hosts_of(extracted):
-        return host.removeprefix("www.")
+    if host := source_of_host(extracted):
+        return host
     raise UnreadableInput("nothing names its source: give --source")
+
+
+def stated_source(extracted: ExtractedArticle) -> str:
+    """Return the outlet's name that a record or page states, "" without one."""
+    stated = extracted.first_value("source")
+    return OUTLETS.get(stated, stated)
+
+
+def source_of_host(extracted: ExtractedArticle) -> str:
+    """Return the host of the first URL as the name of its outlet, "" without one."""
+    return next(hosts_of(extracted), "").removeprefix("www.")

@@ -48,8 +48,10 @@ def located_lines(
 ) -> list[tuple[str, ...]]:
     """Return the lines of each of *blocks*, none for one without a place.
 
-    *places* are by the letters of the blocks.
+    *places* are by the letters of the blocks; what is no page has none.
     """
+    if not places:
+        return [()] * len(blocks)
     return [
         lines_of_block(block, places, site, (position, position - len(blocks)))
         for position, block in enumerate(blocks)

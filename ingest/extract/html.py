@@ -48,6 +48,7 @@ from ingest.model.record import (
     RawArticle,
     SetAside,
     UnreadableInput,
+    known_facts,
 )
 from ingest.pictures.in_page import (
     NO_LAYOUT,
@@ -90,6 +91,18 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     facts = resolve_archive_urls(
         (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
     )
+    with known_facts(facts):
+        article = read_tree(tree, text, facts, options)
+    return article._replace(repairs=repairs)
+
+
+def read_tree(
+    tree: HtmlElement, text: str, facts: tuple[Fact, ...], options: ReadOptions
+) -> ExtractedArticle:
+    """Return the article of a page with these *facts*, given as tree and as *text*.
+
+    Changes *tree*. Raises ``UnreadableInput``.
+    """
     teasers = find_teasers(tree)
     check_kind("a front page" if is_front_page(facts) else "")
     check_kind(kind_before_extraction(tree, facts, teasers))
@@ -109,7 +122,6 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         kept_share=body.kept_share,
         cuts=body.cuts,
         places=body.places,
-        repairs=repairs,
         figures=figures,
         page_letters=layout.letters,
     )

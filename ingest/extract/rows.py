@@ -37,6 +37,7 @@ from ingest.model.record import (
     RecordFields,
     SetAside,
     UnreadableInput,
+    known_facts,
 )
 from ingest.text.decode import decode_and_repair
 from ingest.text.mojibake import repair_mojibake
@@ -82,14 +83,15 @@ def read_row(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     row, repairs = parse_row(raw.data)
     pairs = options.field_names
     keyed = key_fields(row, pairs)
-    check_published(row, keyed)
     values = read_fields(keyed, pairs)
-    blocks, body_source = read_body(values, row)
     facts = [
         Fact(value.field, unescape_line(value.text), "field")
         for value in values
         if value.field not in ("body", "description")
     ]
+    with known_facts((*raw.facts, *facts)):
+        check_published(row, keyed)
+        blocks, body_source = read_body(values, row)
     notes = row.get(NOTES)
     notes = tuple(map(str, notes)) if isinstance(notes, list) else ()
     return ExtractedArticle(

@@ -6,7 +6,8 @@ An input file is split into `RawArticle` values (bytes), each is read as an
 `ingest.model.article.Article`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,13 @@ from typing import NamedTuple
 
 
 class UnreadableInput(ValueError):
-    """An input without a readable article; the message is the reason."""
+    """An input without a readable article; the message is the reason.
+
+    *facts* are what is known of it all the same: the report counts it under its
+    newspaper and month.
+    """
+
+    facts: tuple["Fact", ...] = ()
 
 
 class SetAside(UnreadableInput):
@@ -47,13 +54,16 @@ class Failure(NamedTuple):
     """An input, or a part of one, that yielded no article, and why.
 
     *aside*: it correctly yields none (a draft). *transient*: its bytes alone are not
-    the cause, so the next run tries it again.
+    the cause, so the next run tries it again. *source* and *month* (2021-05) are ""
+    where they are unknown.
     """
 
     name: str
     reason: str
     aside: bool = False
     transient: bool = False
+    source: str = ""
+    month: str = ""
 
 
 class Progress(NamedTuple):
@@ -64,10 +74,14 @@ class Progress(NamedTuple):
 
 
 class PassedOver(NamedTuple):
-    """Parts of an input that are no articles by their kind: only counted."""
+    """Parts of an input that are no articles by their kind: only counted.
+
+    *source* is the newspaper, "" where it is unknown.
+    """
 
     reason: str
     parts: int = 1
+    source: str = ""
 
 
 class Figure(NamedTuple):
@@ -169,3 +183,13 @@ class ExtractedArticle(NamedTuple):
     def with_facts(self, *facts: Fact) -> "ExtractedArticle":
         """Return a copy with *facts* appended to its own."""
         return self._replace(facts=(*self.facts, *facts))
+
+
+@contextmanager
+def known_facts(facts: tuple[Fact, ...]) -> Iterator[None]:
+    """Attach *facts* to an ``UnreadableInput`` that is raised inside."""
+    try:
+        yield
+    except UnreadableInput as error:
+        error.facts = facts
+        raise

@@ -69,7 +69,7 @@ def wording_digest(words: list[str]) -> bytes:
 def word_shingles(words: list[str]) -> set[str]:
     """Return the runs of three words; a shorter text is one shingle."""
     triples = zip(words, words[1:], words[2:], strict=False)
-    return {" ".join(triple) for triple in triples} or {" ".join(words)}
+    return set(map(" ".join, triples)) or {" ".join(words)}
 
 
 def minhash_bands(shingles: AbstractSet[str]) -> tuple[int, ...]:

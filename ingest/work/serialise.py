@@ -3,10 +3,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ingest.edit.editing import Alternative, EditedArticle
+from ingest.edit.editing import EditedArticle
 from ingest.edit.learned_boilerplate import EdgeLines
 from ingest.model.article import (
     article_id,
@@ -16,6 +16,7 @@ from ingest.model.article import (
     render_figure,
     serialise_json,
 )
+from ingest.model.identity import alternative_identity, article_identity
 from ingest.model.options import ReadOptions
 from ingest.model.record import Block, Fact, Figure, RawArticle, RecordFields
 from ingest.pictures.locate import ImageRequest, request_images
@@ -26,6 +27,13 @@ MAX_SIGNED_LENGTH = 100_000
 URL_ROW = re.compile(rb'^url: (".*")$', re.MULTILINE)
 
 
+class Alternative(NamedTuple):
+    """Another identity and URL of an article, if its identity is another article's."""
+
+    identity: str
+    url: str
+
+
 class SerialisedArticle(NamedTuple):
     """An article as the bytes that the store writes.
 
@@ -34,7 +42,8 @@ class SerialisedArticle(NamedTuple):
 
     id: str
     identity: str
-    alternatives: tuple[Alternative, ...]  # if the identity is another article's
+    title: str
+    other_urls: tuple[str, ...]  # of the page
     sha256: str  # of the original
     name: str  # of the input
     source: str
@@ -57,6 +66,18 @@ class SerialisedArticle(NamedTuple):
             for block in self.body
         ]
         return b"%b\n%b\n" % (self.front_matter, b"\n\n".join(blocks))
+
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield further identities, for a site where many articles have one URL.
+
+        The best has another URL of the page, for example that which a browser saved it
+        from. The last is unique.
+        """
+        for url in self.other_urls:
+            yield Alternative(article_identity(url, "", "", ""), url)
+        url = url_in(self.front_matter)
+        for detail in (self.title, f"{self.title} {self.sha256}"):
+            yield Alternative(alternative_identity(self.identity, detail), url)
 
     def with_identity(self, alternative: Alternative) -> "SerialisedArticle":
         """Return a copy with another identity, and the id and URL that belong to it."""
@@ -101,7 +122,8 @@ def serialise_article(
     return SerialisedArticle(
         id=article.id,
         identity=edited.identity,
-        alternatives=edited.alternatives,
+        title=article.title,
+        other_urls=edited.other_urls,
         sha256=raw.sha256,
         name=raw.name,
         source=article.source,

@@ -20,7 +20,8 @@ from ingest.edit.learned_boilerplate import LearnedRules
 from ingest.extract import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions
-from ingest.model.record import Failure, RawArticle, SetAside, UnreadableInput
+from ingest.model.record import Failure, RawArticle, UnreadableInput, known_facts
+from ingest.work.describe_failure import describe_failure
 from ingest.work.limits import OutOfTime, limit_worker, time_limit
 from ingest.work.serialise import SerialisedArticle, serialise_article
 
@@ -164,11 +165,13 @@ def process_article(
     """Return the serialised article of *raw*, or why there is none."""
     try:
         with time_limit():
-            extracted = read_article(raw, options)
-            edited = edit_article(extracted, raw, options, learned)
-            return serialise_article(edited, raw, options)
-    except UnreadableInput as error:
-        return Failure(raw.name, str(error), isinstance(error, SetAside))
+            try:
+                extracted = read_article(raw, options)
+                with known_facts(extracted.facts):
+                    edited = edit_article(extracted, raw, options, learned)
+                return serialise_article(edited, raw, options)
+            except UnreadableInput as error:
+                return describe_failure(raw, error, options.zone)
     except OutOfTime:
         return Failure(raw.name, "takes too much processor time", transient=True)
     except MemoryError:

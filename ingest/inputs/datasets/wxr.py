@@ -94,7 +94,8 @@ def read_rows(stream: IO[bytes]) -> Iterator[Row | PassedOver]:
             wp = wordpress_namespace(element)
             post_type = child_text(element, f"{wp}post_type")
             if post_type in OTHER_TYPES:
-                yield PassedOver(f"WordPress posts of the type {post_type}")
+                reason = f"WordPress posts of the type {post_type}"
+                yield PassedOver(reason, source=site.title)
                 continue
             row = read_post(element, wp, site)
             yield {**row, NOTES: [RECOVERED]} if is_recovered(element) else row
