@@ -176,6 +176,8 @@ def print_fields(report: Report) -> None:
         more = len(report.unread_fields) - len(names)
         end = f" and {more:,} more" if more else ""
         print_plain(f"fields of records that are not read: {', '.join(names)}{end}")
+    for note, count in sorted(report.damaged_rows.items()):
+        print_message(f"rows of tables, {count:,}: {note}")
     for name in report.missing_fields:
         print_message(f"--field: no record has a field {name}")
 

@@ -46,6 +46,7 @@ class Report:
     # Names of fields of records that are none of ours → records
     unread_fields: Counter[str] = field(default_factory=Counter)
     chosen_fields: Counter[str] = field(default_factory=Counter)  # by --field → records
+    damaged_rows: Counter[str] = field(default_factory=Counter)  # note on cells → rows
     missing_fields: list[str] = field(default_factory=list)  # that no record has
     # source → lines of boilerplate.yml that a person has to decide about
     undecided_lines: Counter[str] = field(default_factory=Counter)

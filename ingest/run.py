@@ -229,6 +229,7 @@ class Run:
             self.barren.add_article(raw.name)
             self.report.unread_fields.update(outcome.fields.unread)
             self.report.chosen_fields.update(outcome.fields.chosen)
+            self.report.damaged_rows.update(outcome.fields.damage)
             self.ledger.begin_writing()
             fate = self.write_article(outcome)
             self.report.fates[outcome.source, fate] += 1

@@ -129,8 +129,8 @@ def test_no_record_of_an_input_with_few_articles_is_lost_without_a_word(tmp_path
         run = ingest(path, "--out", out)
         assert run.returncode == 1
         failures = json.loads((out / "last_run.json").read_text())["failures"]
-        listed = sum("#" in name for name, _, _ in failures)
-        (about_the_input,) = [reason for name, _, reason in failures if "#" not in name]
+        listed = sum("#" in name for name, *_ in failures)
+        (about_the_input,) = [row[2] for row in failures if "#" not in row[0]]
         numbers = re.findall(r"[\d,]+", about_the_input)
         count = int(numbers[0].replace(",", ""))
         if "the rest was not read" in about_the_input:

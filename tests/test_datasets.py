@@ -460,3 +460,43 @@ def test_the_error_of_an_api_is_no_article(tmp_path):
     assert not isinstance(items[0], Failure)
     with pytest.raises(UnreadableInput):
         read_article(items[0], ReadOptions())
+
+
+def test_a_comma_before_the_end_of_a_list_loses_nothing(tmp_path):
+    text = json.dumps(ROWS, ensure_ascii=False).removesuffix("]")
+    path = tmp_path / "rows.json"
+    path.write_text(f"{text},\n]\n", "utf-8")
+    items = list(split_input(identify_file(path, path.name)))
+    assert [type(item) for item in items] == [RawArticle, RawArticle]
+
+
+def test_typed_values_of_firestore_are_read(tmp_path):
+    fields = {
+        "title": {"stringValue": "خبر أول"},
+        "content": {"stringValue": BODY},
+        "date": {"timestampValue": "2021-05-06T00:00:00Z"},
+    }
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps({"documents": [{"name": "a", "fields": fields}] * 2}))
+    raws = list(split_input(identify_file(path, path.name)))
+    article = read_article(raws[0], ReadOptions())
+    assert article.first_value("title") == "خبر أول"
+    assert article.first_value("date").startswith("2021-05-06")
+    assert article.blocks[0].text == BODY
+
+
+def test_a_quotation_mark_that_joins_rows_of_several_lines_is_undone(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        f'title,content,date\n"خبر أول","{BODY},2021-05-06\n'
+        f'"خبر ثان","{BODY}\n\n{BODY}",2021-05-07\n',
+        "utf-8",
+    )
+    raws = list(split_input(identify_file(path, path.name)))
+    articles = [read_article(raw, ReadOptions()) for raw in raws]
+    assert [each.first_value("title") for each in articles] == ["خبر أول", "خبر ثان"]
+    assert [each.first_value("date") for each in articles] == [
+        "2021-05-06",
+        "2021-05-07",
+    ]
+    assert all(each.fields.damage for each in articles)

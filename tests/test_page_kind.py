@@ -162,3 +162,48 @@ def test_the_check_of_a_protection_is_no_article():
     raw = RawArticle(kind="html", data=markup.encode(), sha256="", original="", name="")
     with pytest.raises(SetAside, match="notice"):
         read_page(raw, ReadOptions())
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "تسجيل الدخول",
+            "ليس لديك حساب؟ أنشئ حسابا جديدا الآن واستمتع بمزايا الأعضاء.",
+        ),
+        ("هذا المحتوى للمشتركين فقط", "اشترك الآن لتتمكن من قراءة هذا المقال كله."),
+        ("تحقق من أنك لست روبوتا", "يرجى إكمال الاختبار أدناه للمتابعة إلى الموقع."),
+        ("شكرا لاشتراكك", "اضغط على الرابط في الرسالة التي وصلتك لإتمام الاشتراك."),
+        ("tilal.example", "This domain may be for sale. Buy this domain today."),
+        ("Facebook", "أعجبني 12 أحمد و10 آخرون معجبون بهذا. كن أول من يعلق عليه."),
+    ],
+)
+def test_a_page_before_an_article_is_none(title, text):
+    assert kind_of(f"<h1>{title}</h1><p>{text}</p>", title) == page_kind.BARRIER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La page que vous recherchez n'existe pas ou a été déplacée vers une autre.",
+        "Die Seite wurde nicht gefunden. Bitte kehren Sie zur Startseite zurück.",
+        "La página no existe o ha sido trasladada a otra dirección del sitio.",
+    ],
+)
+def test_an_error_in_another_language_is_an_error(text):
+    assert kind_of(f"<h1>404</h1><p>{text}</p>") == page_kind.ERROR
+
+
+def test_a_folder_of_a_server_is_a_list_of_files():
+    rows = "".join(f"<a href='{n}.html'>{n}.html</a> 06-May-2021\n" for n in range(5))
+    body = f"<h1>Index of /news</h1><pre>{rows}</pre>"
+    assert kind_of(body, "Index of /news") == page_kind.FILES
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["تسجيل دخول أول قطار إلى محطة السرو", "شكرا للاشتراك في حملة الأشجار"],
+)
+def test_news_with_the_words_of_a_barrier_is_read(headline):
+    text = f"{SENTENCE} " * 8
+    assert kind_of(news(headline, text), headline) == ""

@@ -37,7 +37,7 @@ def report(tmp_path_factory):
         json.dumps(
             [
                 {"title": "بلا نص", "content": "", "date": "2021-05-09"},
-                {"title": "بلا نص", "source": "صحيفة الضفة", "date": "2021-06-01"},
+                {"title": "بلا نص", "date": "2021-06-01"},
             ]
         ),
         "utf-8",
@@ -84,9 +84,9 @@ def test_what_was_not_published_is_counted_by_newspaper_and_month(report):
     }
     styles = "passed over: files of pages (styles, scripts, images, fonts, indexes)"
     assert counts["صحيفة الوادي", "2021-05"] == {"unreadable: no body": 1}
-    assert counts["صحيفة الضفة", "2021-06"] == {"unreadable: no body": 1}
+    assert counts["صحيفة الوادي", "2021-06"] == {"unreadable: no body": 1}
     assert counts["صحيفة الوادي", ""] == {styles: 1, "unreadable: a PDF document": 1}
-    assert "not published, صحيفة الضفة, 2021-06: 1 × unreadable: no body" in printed
+    assert "not published, صحيفة الوادي, 2021-06: 1 × unreadable: no body" in printed
 
 
 def test_the_counts_are_the_same_after_a_second_run(tmp_path):

@@ -133,3 +133,14 @@ def test_messages_without_a_text_are_counted(tmp_path):
 
 def test_a_page_without_headings_is_one_article(tmp_path):
     assert len(articles_of(tmp_path, f"<div>{TEXTS[0]}</div>")) == 1
+
+
+def test_short_posts_with_a_date_are_articles_each(tmp_path):
+    body = "".join(
+        f"<article><h2>{TITLES[n]}</h2><time datetime='2021-04-0{n + 1}'>أمس</time>"
+        f"{paragraphs(n)}</article>"
+        for n in range(3)
+    )
+    raws = articles_of(tmp_path, f"<main>{body}</main>")
+    read = [read_article(raw, ReadOptions()) for raw in raws]
+    assert [article.first_value("title") for article in read] == TITLES

@@ -27,6 +27,8 @@ DOCUMENTS = {
     "Jupyter": b'{\n "cells": [\n  {}]}',
     "XML of an unknown kind, <bibliothek>": "<?xml version='1.0'?><bibliothek><buch>نص</buch></bibliothek>".encode(),
     "Word": b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"></w:wordDocument>',
+    "a table without a header": (f'"خبر أول","{BODY}"\n' * 3).encode(),
+    "YAML": (f"- title: خبر\n  content: {BODY}\n" * 3).encode(),
     "zero bytes": bytes(5000),
     "neither text": bytes(range(256)) * 8,
     "few letters": b"1 2 3 4 5 6 7 8 9\n" * 40,
@@ -34,6 +36,7 @@ DOCUMENTS = {
     "only a few words": "خبر".encode(),
 }
 OTHERS = {
+    "diff": f"diff --git a/x b/x\n--- a/x\n+++ b/x\n-{BODY}\n+{BODY}\n".encode(),
     "PNG": b"\x89PNG\r\n\x1a\n" + bytes(40),
     "JPEG": b"\xff\xd8\xff\xe0" + bytes(40),
     "SVG": b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><title>a</title></svg>',

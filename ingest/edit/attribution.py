@@ -11,7 +11,7 @@ from datetime import date
 
 from arabic.datelines import Dateline
 from arabic.spelling import name_key
-from ingest.edit.byline import Byline, is_dateline, person_names, read_byline
+from ingest.edit.byline import Byline, all_persons, is_dateline, read_byline
 from ingest.edit.parsed_line import (
     ParsedLine,
     parse_dated_line,
@@ -23,7 +23,10 @@ from ingest.model.record import Block, Cut, ExtractedArticle, Fact
 MAX_DATELINE = 90  # characters of a block that is a dateline
 LEAD_DATELINE = re.compile(r"^(?P<line>[^.،؛]{3,50}?)(?:\s[-–—]\s|\s?:\s)(?=\S+ \S+)")
 # Best first. What <meta> names may be who made the site.
-AUTHOR_ORIGINS = ("json-ld", "microdata", "page data", "rel=author", "byline", "meta")
+AUTHOR_ORIGINS = (
+    *("json-ld", "microdata", "page data", "rel=author", "byline", "author element"),
+    "meta",
+)
 NO_LINE = ParsedLine("", "", (), None)
 
 
@@ -156,6 +159,6 @@ def stated_authors(texts: list[str], source: str) -> list[str]:
     names: list[str] = []
     for text in texts:
         names += (
-            person_names(text) or read_byline(parse_line(text).parts, source).authors
+            all_persons(text) or read_byline(parse_line(text).parts, source).authors
         )
     return names

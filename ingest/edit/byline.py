@@ -30,6 +30,7 @@ from ingest.edit.byline_words import (
     PARTICLES,
     PERSON,
     PLACE_HEADS,
+    PROFESSION,
     ROLES,
     SECTION_WORD,
 )
@@ -220,11 +221,30 @@ def authors_of(parts: list[Part]) -> tuple[str, ...]:
 
 def person_names(text: str) -> list[str]:
     """Return the names of persons in *text* without honorifics."""
-    names = (
-        HONORIFICS.sub("", name.strip(PART_EDGES))
+    return [name for name in split_names(text) if is_person(name)]
+
+
+def all_persons(text: str) -> list[str]:
+    """Return the names in *text* if each of them is a person's, else none."""
+    names = split_names(text)
+    return names if all(map(is_person, names)) else []
+
+
+def split_names(text: str) -> list[str]:
+    """Return what *text* joins by «و», without role, honorifics and professions."""
+    return [
+        without_profession(HONORIFICS.sub("", name.strip(PART_EDGES)))
         for name in AND.split(remove_role(text))
-    )
-    return [name for name in names if is_person(name)]
+    ]
+
+
+def without_profession(name: str) -> str:
+    """Return *name* without the profession after its two words or more."""
+    profession = PROFESSION.search(name)
+    if profession is None:
+        return name
+    before = name[: profession.start()].rstrip(PART_EDGES)
+    return before if " " in before else name
 
 
 def is_person(name: str) -> bool:

@@ -44,7 +44,19 @@ NO_LATIN_NAME = re.compile(
     r"|Save|Follow|Comments?|Views?|Read\w*|Min|Font|Today|Daily|Times|Post|Journal"
     r"|Breaking|Live|Home|Next|Previous|More|Super|Default|Author|Writer|Unknown)\b"
 )
-AND = re.compile(r"(?<!\s)\s+و\s*(?=[ء-ي]{3,} [ء-ي]{2,})")
+# Names and common words that begin with و: there it is no «and».
+_WITH_WAW = (
+    "ليد|ائل|سام|سيم|فاء|داد|جدي|جيه|حيد|ردة?|صفي|ضاح|عد|فيق|ديع|لاء|هيب|هبي|هبة|اصف"
+    "|صال|ئام|جدان|افي|اثق|كيع|كالة|كالات|زارة|زير|حدة|لاية|فد|سائل|طن|طني|طنية"
+)
+AND = re.compile(
+    rf"(?<!\s)\s+و(?:\s+|(?!(?:{_WITH_WAW})(?!\w)))(?=[ء-ي]{{3,}} [ء-ي]{{2,}})"
+)
+# What a person is, behind the name: «سالم عباد مراسل الشؤون العربية».
+PROFESSION = re.compile(
+    r"(?<= )(?:مراسل|كاتب|صحفي|صحافي|باحث|محرر|محلل|أستاذ|خبير|مدير|رئيس|ناقد"
+    r"|إعلامي)ة?(?: .*)?$"
+)
 
 # First words of places: villages are in no table.
 PLACE_HEADS = re.compile(
@@ -55,7 +67,7 @@ PLACE_HEADS = re.compile(
 NOT_IN_NAMES = re.compile(
     r"[\d@?؟!\"«»<>_%&=+]|https?|www|\.(?:com|net|org|png|jpg)"
     r"|(?<!\w)(?:في|من|إلى|الى|عن|أن|إن|التي|الذي|هذا|هذه|مع|بعد|قبل|كل|لا|ما|قال|أعلن"
-    r"|يوم|أمس)(?!\w)"
+    r"|يوم|أمس|رأي|مقالة?|تقرير|تحقيق|حصري|خبر|و?(?:صحفي|صحافي|مراسل|إعلامي|باحث|محلل)ة?|وكاتبة?)(?!\w)"
 )
 # Other words in the line under a headline: counters, buttons, sections.
 INTERFACE = re.compile(

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
+from ingest.inputs.datasets.field_names import ALIAS_KEYS
+from ingest.inputs.datasets.field_names import name_key as field_key
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,
@@ -25,6 +27,13 @@ HEAD_LINES = 8  # in which the repetition of a headline is searched
 MIN_HEADLINE_KEY = 12  # characters: shorter lines repeat by chance
 # Share of words that two copies of a headline have in common: one is often cut off.
 SIMILAR = 0.8
+MIN_NAMED = 2  # lines above the body that name different fields
+NAMED_CONFIDENCE = 0.9
+LONGEST_NAME = 20  # characters
+NAMED_FIELDS = frozenset(
+    ("title", "date", "author", "url", "source", "section", "tags", "captured")
+)
+FIELD_OF_NAME = {key: field for field, keys in ALIAS_KEYS.items() for key in keys}
 MAX_SECTION = 40  # characters
 MAX_BYLINE = 140
 
@@ -44,7 +53,7 @@ def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
     lines = normalised_lines(text)
     if not lines:
         raise UnreadableInput("an empty text")
-    head = read_head(lines)
+    head = read_named_lines(lines) or read_head(lines)
     body = lines[head.body_start :]
     if not body:
         raise UnreadableInput("a headline without a body")
@@ -74,6 +83,33 @@ def read_head(lines: list[str]) -> DumpHead:
         body_start += 1
     confidence = confidence_of_head(is_repeated=is_repeated, has_byline=has_byline)
     return DumpHead(facts, cuts, body_start, confidence)
+
+
+def read_named_lines(lines: list[str]) -> DumpHead | None:
+    """Return the lines above the body that name their fields, ``None`` without a title.
+
+    So corpora and scrapers write them: «Title: …», «التاريخ: …». The body may have a
+    name as well.
+    """
+    facts: list[Fact] = []
+    for line in lines[:HEAD_LINES]:
+        field, value = named_field(line)
+        if not field:
+            break
+        facts.append(Fact(field, value, "field"))
+    named = {fact.field for fact in facts}
+    if len(named) < MIN_NAMED or "title" not in named:
+        return None
+    return DumpHead(facts, [], len(facts), NAMED_CONFIDENCE)
+
+
+def named_field(line: str) -> tuple[str, str]:
+    """Return the field that a line names and its value, both "" if it names none."""
+    name, colon, value = line.partition(":")
+    if not colon or len(name) > LONGEST_NAME or not value.strip():
+        return "", ""
+    field = FIELD_OF_NAME.get(field_key(name), "")
+    return (field, value.strip()) if field in NAMED_FIELDS else ("", "")
 
 
 def confidence_of_head(*, is_repeated: bool, has_byline: bool) -> float:

@@ -52,6 +52,7 @@ from ingest.model.record import (
 )
 from ingest.pictures.in_page import (
     NO_LAYOUT,
+    distinct_captions,
     map_layout,
     may_have_captions,
     select_figures,
@@ -113,7 +114,7 @@ def read_tree(
         layout = map_layout(tree)
     body, blocks, facts = read_body(tree, text, facts)
     check_kind(kind_of_text(blocks, teasers, facts))
-    figures = select_figures(layout, blocks)
+    figures = distinct_captions(select_figures(layout, blocks), blocks)
     return ExtractedArticle(
         facts=facts,
         blocks=without_captions(blocks, figures),

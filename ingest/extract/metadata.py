@@ -31,6 +31,7 @@ from ingest.extract.headline import (
     stated_title_keys,
     window_title,
 )
+from ingest.extract.marked_authors import marked_authors
 from ingest.extract.microformats import microformat_facts
 from ingest.extract.saving_tools import saved_facts
 from ingest.extract.structured import structured_facts
@@ -56,6 +57,9 @@ ELEMENTS_WITH_OTHER_DATES = (
     "script",
     "style",
 )
+# Names of metadata that date an update, an expiry, the site, not the publication.
+NAME_ATTRIBUTES = ("name", "property", "itemprop")
+UPDATE_NAME = re.compile(r"modif|updat|revis|expir|copyright", re.IGNORECASE)
 INVISIBLE = frozenset(("script", "style"))
 AUTHOR_ELEMENTS = (
     "//*[@rel='author' or @itemprop='author' and not(ancestor::*[@itemscope])]"
@@ -70,6 +74,7 @@ BYLINE_JOIN = " | "
 MENU_LINKS = "//nav//a | //header//a | //footer//a | //*[contains(@class, 'menu')]//a"
 PART_END = re.compile(r"[-–—|/:،,؛()\[\]]")
 PART_WORDS = 7  # of a byline between two separators: «مدير وحدة الأبحاث في جامعة السرو»
+NAME_WORDS = 5  # of a part of a byline below the first paragraph
 EMPTY_PAGE = "<html><head></head><body></body></html>"
 MAX_SECTION = 40  # characters
 SENTENCE_END = re.compile(r"[.!؟?…»]\s*$")
@@ -149,11 +154,20 @@ def date_by_htmldate(tree: HtmlElement, region: ArticleRegion) -> list[Fact]:
         head.extend(deepcopy(element))
     body.extend(deepcopy(root) for root in region.roots)
     remove_other_dates(body)
+    remove_metadata_of_updates(head)
     etree.strip_elements(article, *ELEMENTS_WITH_OTHER_DATES, with_tail=False)
     day = find_page_date(article, extensive_search=False, original_date=True)
     if not day or day.endswith("-01-01"):
         return []
     return [Fact("date", day, "htmldate")]
+
+
+def remove_metadata_of_updates(head: HtmlElement) -> None:
+    """Remove the metadata of *head* that date an update."""
+    for element in list(head.iter("meta")):
+        name = " ".join(element.get(attribute) or "" for attribute in NAME_ATTRIBUTES)
+        if UPDATE_NAME.search(name):
+            element.drop_tree()
 
 
 def remove_other_dates(body: HtmlElement) -> None:
@@ -183,6 +197,7 @@ def visible_facts(tree: HtmlElement, region: ArticleRegion) -> Iterator[Fact]:
         if region.contains(element):
             name = normalise_line(element.text_content())
             yield Fact("author", name, "rel=author")
+    yield from marked_authors(region)
     if headline is not None:
         yield from section_of_breadcrumb(tree, headline)
 
@@ -208,12 +223,17 @@ def lines_after(region: ArticleRegion, headline: HtmlElement) -> Iterator[str]:
     below_text = False
     for element in islice(elements_after(region, headline), BYLINE_WITHIN):
         line = visible_line(element, region)
-        if len(line) >= MAX_BYLINE:
+        if len(line) >= MAX_BYLINE or is_prose(line, PART_WORDS):
             below_text = below_text or element.tag == "p"
             continue
-        is_sentence = below_text and SENTENCE_END.search(line)
-        if line and not is_sentence and not is_prose(line):
-            yield line
+        if not line or (below_text and may_be_sentence(line)):
+            continue
+        yield line
+
+
+def may_be_sentence(line: str) -> bool:
+    """Return whether a short line below a paragraph may be a sentence with a date."""
+    return SENTENCE_END.search(line) is not None or is_prose(line, NAME_WORDS)
 
 
 def without_menu_labels(line: str, headline: HtmlElement) -> str:
@@ -224,14 +244,14 @@ def without_menu_labels(line: str, headline: HtmlElement) -> str:
     return BYLINE_JOIN.join(parts)
 
 
-def is_prose(line: str) -> bool:
-    """Return whether more words follow each other in *line* than in a byline.
+def is_prose(line: str, most: int) -> bool:
+    """Return whether more than *most* words follow each other in *line*.
 
     Its dates do not count.
     """
     while found := find_date(line):
         line = f"{line[: found.start]}|{line[found.end :]}"
-    return any(len(part.split()) > PART_WORDS for part in PART_END.split(line))
+    return any(len(part.split()) > most for part in PART_END.split(line))
 
 
 def elements_after(

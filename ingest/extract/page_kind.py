@@ -16,6 +16,17 @@ from arabic.date_patterns import normalise_for_dates
 from ingest.extract.body import count_characters_outside_links
 from ingest.extract.headline import find_headline, title_parts, window_title
 from ingest.extract.page_data import data_scripts
+from ingest.extract.page_words import (
+    BARRIER_TEXT,
+    BARRIER_TITLE,
+    CHECK_TITLE,
+    ERROR_NUMBER,
+    ERROR_TEXT,
+    FILES_TITLE,
+    MOVED,
+    NOTICE_TEXT,
+    SEARCH_TITLE,
+)
 from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, normalise_line
 
@@ -25,6 +36,8 @@ ERROR = "an error page"
 SEARCH = "a page of search results, a list of links"
 LIST = "a list of other articles"
 NOTICE = "a cookie or script notice"
+BARRIER = "a page of the site's own: a login, a check, a payment, a thank-you"
+FILES = "a list of the files in a folder"
 STUB = "a stub without a sentence of text"
 
 # Origins of facts that the page's data state, not its visible text.
@@ -39,47 +52,6 @@ REFRESH_URL = re.compile(
 LONGEST_DELAY = 30  # seconds until a page that has moved is left
 SCRIPT_REDIRECT = re.compile(
     r"(?:window|document|top|self)?\.?location(?:\.href\s*=|\.(?:replace|assign)\(|\s*=)"
-)
-MOVED = re.compile(
-    r"(?:page|document|site|object) (?:has )?(?:been )?moved|moved permanently"
-    r"|302 found|redirect(?:ing|ed)"
-    r"|(?:سيتم|يتم|جاري?|جار) (?:الان )?(?:تحويل|نقل|توجيه|اعاده)"
-    r"|اعاده (?:ال)?توجيه|(?:انتقلت|نقلت|تم نقل) (?:هذه )?الصفحه"
-)
-_THING = r"(?:الصفحه|المقاله?|الخبر|المحتوي|الرابط|الموضوع|الملف)"
-_LOST = (
-    r"(?:غير (?:موجوده?|متوفره?|متاحه?)|تم حذفها?|محذوفه?|لا توجد|لا يوجد|ليست موجوده"
-    r"|(?:لم|لا) (?:يعد |تعد )?(?:موجوده?|متاحه?))"
-)
-ERROR_TEXT = re.compile(
-    rf"{_THING}(?: (?:المطلوبه?|التي \w+ \w+|الذي \w+ \w+))?(?: عنها| عنه)? {_LOST}"
-    r"|(?:لم|لا) (?:يتم|نتمكن من|نستطيع|يمكن) (?:العثور|ايجاد|الوصول)"
-    rf" (?:علي |الي )?(?:هذه |هذا )?(?:{_THING}|ما تبحث)"
-    r"|(?:page|file|article|url|document|content)(?: you \w+ \w+)? (?:was |is |could )?"
-    r"(?:not (?:be )?(?:found|available|exist)|unavailable|missing)"
-    r"|(?<!\w)not found(?!\w)|(?:access|permission) denied|(?<!\w)forbidden(?!\w)"
-    r"|bad gateway|gateway time-?out|service (?:temporarily )?unavailable"
-    r"|internal server error|bad request|error establishing a database connection"
-    r"|(?:site|page) (?:is )?under (?:maintenance|construction)|account suspended"
-    r"|(?:الموقع|الصفحه|البوابه) (?:تحت|قيد) (?:ال)?(?:صيانه|انشاء|تحديث)"
-    r"|رمز الخطا|خطا (?:في الخادم|[45]\d\d)|(?:error|خطا)(?: code)?:? ?[45]\d\d"
-)
-ERROR_NUMBER = re.compile(r"(?:error |خطا |http )?[45]\d\d(?: error| خطا)?")
-SEARCH_TITLE = re.compile(
-    r"(?:نتاءج|نتيجه) (?:ال)?بحث|search results?|results for|you searched for"
-    r"|(?:ال)?بحث ?[:«\"]|(?:ال)?بحث في (?:الموقع|الارشيف)$|search ?[:|-]"
-    r"|^(?:search|(?:ال)?بحث)$"
-)
-NOTICE_TEXT = re.compile(
-    r"ملفات (?:تعريف )?الارتباط|الكوكيز|(?<!\w)cookies?(?!\w)|java ?script"
-    r"|جافا ?سكر[يب]+ت|متصفحك|سياسه الخصوصيه|privacy policy|checking your browser"
-    r"|just a moment|(?:are|you.re) (?:a )?(?:human|robot)|cloudflare|ad ?block"
-    r"|مانع الاعلانات|لست (?:روبوت|برنامج)|انك انسان"
-)
-CHECK_TITLE = re.compile(
-    r"just a moment|checking your browser|attention required|access denied"
-    r"|please wait|verify(?:ing)? you are|are you (?:a )?(?:human|robot)"
-    r"|(?:جار|يتم) التحقق من (?:المتصفح|متصفحك)|لحظه (?:واحده|من فضلك)"
 )
 STORY_LINK_WORDS = 4
 MIN_GROUP = 2  # like items
@@ -204,10 +176,24 @@ def is_error_title(title: str) -> bool:
     return bool(ERROR_TEXT.search(title) or ERROR_NUMBER.fullmatch(title.strip(" -:!")))
 
 
+def is_barrier(page: PageSigns) -> bool:
+    """Return whether a short page is titled like one before an article."""
+    if page.length > SHORT_PAGE:
+        return False
+    return any(map(BARRIER_TITLE.match, short_titles(page.tree)))
+
+
+def is_file_list(page: PageSigns) -> bool:
+    """Return whether a page lists the files in a folder of a server."""
+    return any(map(FILES_TITLE.match, short_titles(page.tree)))
+
+
 KINDS_BY_WORDS: tuple[tuple[str, Callable[[PageSigns], bool]], ...] = (
     (REDIRECT, is_redirect),
     (ERROR, is_error),
     (SEARCH, is_search),
+    (BARRIER, is_barrier),
+    (FILES, is_file_list),
 )
 
 
@@ -221,6 +207,8 @@ def kind_of_text(
     titles = [fact.value for fact in facts if fact.field == "title"]
     if is_notice(blocks, titles):
         return NOTICE
+    if is_mostly(BARRIER_TEXT, blocks):
+        return BARRIER
     if not is_stub(blocks):
         return ""
     return LIST if teasers.number >= MIN_TEASERS else STUB
@@ -242,12 +230,20 @@ def is_notice(blocks: Sequence[Block], titles: Iterable[str]) -> bool:
     Or its title is that of a check which protects a site.
     """
     length = sum(len(block.text) for block in blocks)
+    if length <= SHORT_PAGE and any(
+        CHECK_TITLE.match(fold_line(title)) for title in titles
+    ):
+        return True
+    return is_mostly(NOTICE_TEXT, blocks)
+
+
+def is_mostly(pattern: re.Pattern[str], blocks: Sequence[Block]) -> bool:
+    """Return whether *pattern* is in most of a short text, by its folded blocks."""
+    length = sum(len(block.text) for block in blocks)
     if length > SHORT_PAGE:
         return False
-    if any(CHECK_TITLE.match(fold_line(title)) for title in titles):
-        return True
-    notices = [block for block in blocks if NOTICE_TEXT.search(fold_line(block.text))]
-    return 2 * sum(len(block.text) for block in notices) > length
+    matching = [block for block in blocks if pattern.search(fold_line(block.text))]
+    return 2 * sum(len(block.text) for block in matching) > length
 
 
 def is_stub(blocks: Sequence[Block]) -> bool:

@@ -47,6 +47,7 @@ BOX_WORD = re.compile(
     r"|disclaimer|editor|tags?|meta|byline|print|reader|audio|player|rights",
     re.IGNORECASE,
 )
+CAPTION_STEP = re.compile(r"figcaption\b")
 STEP = " > "  # between the steps of a path
 CLASS_WORD = re.compile(r"[\w-]+")
 DIGIT = re.compile(r"\d")
@@ -257,9 +258,19 @@ def is_separate_span(element: HtmlElement) -> bool:
 
 
 def blocks_of_region(paragraphs: Sequence[Paragraph]) -> list[Block]:
-    """Return the text of a region as blocks, without what is marked as foreign."""
+    """Return the text of a region as blocks, without what is marked as foreign.
+
+    If a caption is its text, as in a gallery, all captions at that place are.
+    """
+    captions = {
+        paragraph.marks.path
+        for paragraph in paragraphs
+        if CAPTION_STEP.match(paragraph.marks.path.split(STEP)[-1])
+        and not paragraph.marks.is_foreign
+    }
     blocks: list[Block] = []
     for paragraph in paragraphs:
-        if not (paragraph.marks.is_foreign or paragraph.is_no_text):
+        is_foreign = paragraph.marks.is_foreign or paragraph.is_no_text
+        if paragraph.marks.path in captions or not is_foreign:
             blocks += split_long_lines(Block(paragraph.kind, paragraph.text))
     return blocks

@@ -26,7 +26,7 @@ from ingest.inputs.datasets.field_names import (
     unread_names,
     unwrap_row,
 )
-from ingest.inputs.datasets.tabular import CELL_DAMAGE
+from ingest.inputs.datasets.tabular import CELL_DAMAGE, CELL_NOTES
 from ingest.inputs.datasets.unpublished import reason_unpublished
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
@@ -55,6 +55,7 @@ VALUE_NAMES = (
     *("content_elements", "blocks", "data", "title", "display_name", "displayName"),
     *("ar", "basic", "by", "attributes", "bodyModel", "paragraphs", "body", "children"),
     *("root", "processed", "label", "url", "href"),
+    *("stringValue", "timestampValue", "arrayValue", "values"),  # Firestore
 )
 NUMERIC = re.compile(r"\d+(?:\.\d+)?")
 DAY_NUMBER = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20210506
@@ -99,7 +100,9 @@ def read_row(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
         blocks=blocks,
         method="field",
         fields=RecordFields(
-            unread_names(unwrap_row(row, pairs), pairs), chosen_names(keyed, pairs)
+            unread_names(unwrap_row(row, pairs), pairs),
+            chosen_names(keyed, pairs),
+            tuple(note for note in notes if note in CELL_NOTES),
         ),
         confidence=DAMAGED_ROW if CELL_DAMAGE.intersection(notes) else 1.0,
         repairs=(

@@ -247,6 +247,11 @@ def detect_plain_text(head: bytes, field_names: FieldPairs) -> str:
             f"a table without a known column of texts ({columns}): name it with"
             " --field body=COLUMN"
         )
+    if tabular.is_table_without_header(lines):
+        raise UnreadableInput(
+            "a table without a header: add a first row with the names of its columns,"
+            " such as title, content, date"
+        )
     check_prose(text)
     return "markdown" if MARKDOWN_TITLE.match(text) else "dump"
 

@@ -119,6 +119,10 @@ TEXT_OTHERS = (
         "a configuration file",
     ),
     (re.compile(rb"#!\s*/|<\?php|<\?=|<%[@=\s]"), "source code"),
+    (
+        re.compile(rb"diff --|Index: \S+\r?\n=+\r?\n|--- \S[^\n]*\n\+\+\+ \S"),
+        "the differences of two texts (diff)",
+    ),
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar"),
     (re.compile(rb"WEBVTT|\d+\r?\n\d\d:\d\d:\d\d[,.]\d+ -->"), "subtitles"),
     (re.compile(rb"#EXTM3U"), "a playlist"),

@@ -20,6 +20,7 @@ SCRAPER_FILE = re.compile(
     r"|(?:hts-log|robots|cookies|urls)\.txt|datapackage(?:-digest)?\.json|hts-cache|__MACOSX|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
+WACZ_MEMBERS = frozenset(("datapackage.json", "pages"))
 WARC_IN_WACZ = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)
 RESOURCES = "files of pages (styles, scripts, images, fonts, indexes)"
 SCRAPER_FILES = "files about the scrape (README, logs, system files)"
@@ -56,13 +57,21 @@ def reason_to_ignore_member(name: str, *, in_wacz: bool) -> str:
 
 def is_wacz(names: Collection[str]) -> bool:
     """Return whether a zip with these members is a WACZ: WARC files with an index."""
-    folders = {name.partition("/")[0] for name in names}
+    folders = names_and_folders(names)
     is_described = not folders.isdisjoint(("datapackage.json", "indexes", "pages"))
     return is_described and any(map(WARC_IN_WACZ.fullmatch, names))
 
 
+def names_and_folders(names: Collection[str]) -> set[str]:
+    """Return the first part of each of *names*."""
+    return {name.partition("/")[0] for name in names}
+
+
 def check_document(names: Collection[str]) -> None:
     """Raise ``UnreadableInput`` if a zip with these members is one document."""
+    is_multi = any(name.endswith(".wacz") for name in names)
+    if names_and_folders(names) >= WACZ_MEMBERS and not is_wacz(names) and not is_multi:
+        raise UnreadableInput("a WACZ without its WARC files")
     for member, kind in DOCUMENT_MEMBERS.items():
         if member in names:
             raise UnreadableInput(kind)

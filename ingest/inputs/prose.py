@@ -2,6 +2,7 @@
 """Whether a text without any format is prose, which a text dump must be."""
 
 import re
+from collections import Counter
 
 from ingest.model.record import SetAside, UnreadableInput
 
@@ -18,9 +19,12 @@ CODE_LINE = re.compile(
     r"[^.]*[(:{;=)]|\s*from\s+\S+\s+import\b|\s*[\w.]+\s=\s\S|\s*(?:import|from|package|using|#include|#define|@\w+)\s+[\w.<\"{]+$"
 )
 SETTING_LINE = re.compile(r"\s*[A-Za-z][\w.-]*\s*(?:=|:\s)\s*\S{0,60}$|\s*- [\w./:-]+$")
+# Of a dataset in YAML: each record has the same keys.
+KEY_LINE = re.compile(r"\s*(?:- )?([A-Za-z_][\w-]{0,30}):(?: |$)")
 LIST_LINE = re.compile(r"\s*(?:\d{1,3}\s*[.)-]|[-*•·])\s")
 LIST_SHARE = 0.9
 LONGEST_LIST_LINE = 14  # words
+FEWEST_RECORDS = 2  # with the same key
 SHARE = 0.5  # of the lines that decides what a text is
 FEWEST_LETTERS = 40
 LETTER_SHARE = 0.65  # of the characters that are not spaces
@@ -29,7 +33,10 @@ FEWEST_WORDS = 12
 
 
 def check_kind_of_lines(text: str) -> None:
-    """Raise ``SetAside`` if most lines of *text* are those of code, a log, a list."""
+    """Raise the reason if most lines of *text* are those of code, a log, a list.
+
+    ``UnreadableInput`` if it may contain articles, ``SetAside`` if not.
+    """
     lines = nonempty_lines(text)
     for pattern, name in (
         (URL_LINE, "a list of URLs"),
@@ -39,6 +46,9 @@ def check_kind_of_lines(text: str) -> None:
     ):
         if share_of(lines, pattern) > SHARE:
             raise SetAside(name)
+    keys = Counter(match[1] for match in map(KEY_LINE.match, lines) if match)
+    if keys.total() > SHARE * len(lines) and max(keys.values()) >= FEWEST_RECORDS:
+        raise UnreadableInput("a YAML file: write its records as JSON")
     is_list = share_of(lines, LIST_LINE) > LIST_SHARE
     if is_list and max(len(line.split()) for line in lines) < LONGEST_LIST_LINE:
         raise SetAside("a list of short lines")

@@ -142,11 +142,12 @@ class RecordFields(NamedTuple):
     """Names of the fields of a record of a dataset.
 
     *unread* are those that are no field of ours, *chosen* those that the command line
-    gave and the record has.
+    gave and the record has. *damage* has notes on its cells.
     """
 
     unread: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    damage: tuple[str, ...] = ()
 
 
 class ExtractedArticle(NamedTuple):

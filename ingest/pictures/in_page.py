@@ -326,6 +326,16 @@ def without_captions(
     return others or tuple(blocks)
 
 
+def distinct_captions(
+    figures: Sequence[Figure], blocks: Sequence[Block]
+) -> tuple[Figure, ...]:
+    """Return *figures*, without captions if these are all of the text: a gallery."""
+    captions = {figure.caption for figure in figures}
+    if any(block.text not in captions for block in blocks):
+        return tuple(figures)
+    return tuple(figure._replace(caption="") for figure in figures)
+
+
 def prepare_figures(
     figures: Sequence[Figure], title: str, *, keep_images: bool
 ) -> tuple[Figure, ...]:

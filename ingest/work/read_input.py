@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.inputs.datasets.blog_exports import export_member
 from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import (
     InputFile,
@@ -54,6 +55,14 @@ def read_input(
     is a failure.
     """
     path, name = entry
+    export, member = export_member(path)
+    if reason := export.reason_to_ignore(member):
+        yield PassedOver(reason)
+        return
+    post = export.post_of(member)
+    if post.aside:
+        yield Failure(name, post.aside, aside=True)
+        return
     try:
         sha256 = yield from hash_file(path)
         input_file = identify_file(path, name, sha256, field_names)
@@ -63,6 +72,7 @@ def read_input(
         yield Failure(name, error.strerror or str(error))
     else:
         yield input_file
+        input_file = input_file._replace(facts=post.facts)
         yield from split_with_progress(input_file, source, temporary_folder)
 
 

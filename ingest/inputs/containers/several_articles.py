@@ -28,6 +28,7 @@ PARAGRAPH = re.compile(rb"<(?:p|br)\b", re.IGNORECASE)
 MIN_PARAGRAPHS = 2  # behind a heading, for a page to be parsed
 MIN_TEXT = 250  # characters outside links in an article
 MIN_LINKED_TEXT = 600  # in one that only the link of its heading identifies
+POST_PARAGRAPHS = 3  # of a short post; an excerpt has one or two
 DATE_WITHIN = 12  # first texts of an article
 ADDRESSED_TAGS = ("article", "div", "section", "h1", "h2")
 HEADING_LINKS = ".//h1//a[@href] | .//h2//a[@href] | .//a[@rel='bookmark']"
@@ -120,7 +121,10 @@ def largest_with_one(headings: list[HtmlElement]) -> list[HtmlElement]:
 
 def is_whole_post(post: HtmlElement) -> bool:
     """Return whether an ``<article>`` has a whole text, not the start of one."""
-    if length_outside_links(post) < MIN_LINKED_TEXT:
+    length = length_outside_links(post)
+    paragraphs = sum(1 for _ in post.iter("p"))
+    is_long = length >= MIN_LINKED_TEXT or paragraphs >= POST_PARAGRAPHS
+    if length < MIN_TEXT or not is_long:
         return False
     return EXCERPT_END.search(text_of(post)) is None
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Exports of blogs as folders in a zip: what Substack and Medium keep beside posts.
+"""Exports of blogs, in a zip or unpacked: what Substack and Medium keep beside posts.
 
 Substack has the titles, days and states of its posts in ``posts.csv`` and the texts in
 ``posts/ID.html``. Both have files about the account and its readers, which are private.
@@ -9,7 +9,8 @@ import csv
 import io
 import re
 from collections.abc import Collection, Mapping
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ingest.model.record import Fact
@@ -20,6 +21,7 @@ PAID_AUDIENCES = {"only_paid", "founding"}
 DRAFT_OF_MEDIUM = re.compile(r"draft_.*\.html", re.DOTALL)
 MEDIUM_FILES = {"README.html", "profile/profile.html"}
 ACCOUNT_FILES = "files about the account and the readers of a blog"
+EXPORT_FOLDERS = ("posts", "profile")
 ORIGIN = "field"
 
 
@@ -73,3 +75,26 @@ def read_post(row: Mapping[str, str | None]) -> BlogPost:
     if audience in PAID_AUDIENCES:
         return BlogPost(facts, f"not published: {audience}")
     return BlogPost(facts)
+
+
+def export_member(path: Path) -> tuple[BlogExport, str]:
+    """Return the export that a file in an unpacked folder is of, and its name there.
+
+    The export is empty for a file of none.
+    """
+    root = path.parent.parent if path.parent.name in EXPORT_FOLDERS else path.parent
+    return read_export_folder(root), path.relative_to(root).as_posix()
+
+
+@lru_cache(4)  # the files of a folder follow each other
+def read_export_folder(root: Path) -> BlogExport:
+    """Return the posts of an export that was unpacked into the folder *root*."""
+    if not (root / "posts").is_dir():
+        return BlogExport(())
+    names = {name for name in MEDIUM_FILES if (root / name).is_file()}
+    table = root / POSTS_TABLE
+    data = b""
+    if table.is_file() and not table.is_symlink():
+        with table.open("rb") as stream:
+            data = stream.read(LARGEST_TABLE)
+    return BlogExport({*names, "posts/"}, data)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from itertools import islice
+from typing import NamedTuple
 
 from ingest.inputs.datasets import exports, json_stream
 from ingest.inputs.datasets.field_names import (
@@ -27,6 +28,7 @@ SEPARATORS = re.compile(r"[\s,;\ufeff)]*")
 SCRIPT_START = re.compile(
     r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=(?!=)|\()\s*(?=[\[{])"
 )
+TRAILING_COMMA = re.compile(r",\s*\]\s*\Z")
 SHORTEST_ARTICLE = 200  # characters of a text in the answer of an API
 KEYED_SHARE = 0.5  # of the members of an object that are articles by their keys
 
@@ -105,8 +107,11 @@ def parse_values(text: str) -> Iterator[object]:
         try:
             value, position = DECODE(text, position)
         except ValueError as error:
-            yield from rows_before_damage(text[position:])
-            yield UnreadableInput(f"broken JSON: {error}")
+            rows, is_whole = rows_before_damage(text[position:])
+            if rows:
+                yield rows
+            if not is_whole:
+                yield UnreadableInput(f"broken JSON: {error}")
             return
         yield value
 
@@ -139,16 +144,26 @@ def skip_separators(text: str, position: int) -> int:
     return separators.end() if separators else position
 
 
-def rows_before_damage(text: str) -> Iterator[object]:
-    """Yield the list of complete members of a broken list, if there are any."""
-    rows = []
+class RowsBeforeDamage(NamedTuple):
+    """The complete members of a broken list, and whether they are all it has.
+
+    They are if a comma before its end is all that is wrong.
+    """
+
+    rows: list[object]
+    is_whole: bool
+
+
+def rows_before_damage(text: str) -> RowsBeforeDamage:
+    """Return the members of a broken list up to the damage."""
+    rows: list[object] = []
+    stream = StringIO(text)
     try:
-        for row in json_stream.read_rows(StringIO(text)):
+        for row in json_stream.read_rows(stream):
             rows.append(row)  # noqa: PERF402 - the rows before the error are kept
     except (ValueError, RecursionError):
-        pass
-    if rows:
-        yield rows
+        return RowsBeforeDamage(rows, is_whole=False)
+    return RowsBeforeDamage(rows, is_whole=TRAILING_COMMA.search(text) is not None)
 
 
 def find_rows(

@@ -23,12 +23,14 @@ from ingest.model.record import PassedOver, UnreadableInput
 
 DELIMITERS = ",;\t|"
 EXCEL_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)
+QUOTED_CELLS = re.compile(r'"[^"]*"([,;\t|])"')  # at the start of a row
 FEWEST_ROWS = 3  # of a table whose columns are unknown
 SURPLUS = "more cells than columns: the surplus was joined to the text"
 STRAY_QUOTE = "a stray quotation mark joined rows: they were read line by line"
 # After them the columns of a row are uncertain.
 CELL_DAMAGE = frozenset((SURPLUS, STRAY_QUOTE))
 SHORT_ROW = "fewer cells than columns"
+CELL_NOTES = frozenset((*CELL_DAMAGE, SHORT_ROW))
 # Characters; the default of 131,072 refuses long articles.
 csv.field_size_limit(10_000_000)
 
@@ -120,19 +122,38 @@ def split_records(
 def rows_in_cells(cells: list[str], text: str, header: Header) -> list[Row]:
     """Return the rows that a stray quotation mark has joined, [] if it has not.
 
-    It has if every line of the record has all cells when it is read alone.
+    It has if every line of the record has all cells when it is read alone. Or the first
+    line has, where the mark was opened, and the other lines are whole rows without it.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     if not lines[1:] or not header.columns[1:]:
         return []
     rows = [split_line(line, header.delimiter) for line in lines]
-    if any(len(row) != len(header.columns) for row in rows):
+    if not have_all_cells(rows, header):
+        rows = [rows[0], *split_quoted(lines[1:], header.delimiter)]
+    if not rows[1:] or not have_all_cells(rows, header):
         return []
     return [add_note(name_cells(row, header), STRAY_QUOTE) for row in rows]
 
 
+def have_all_cells(rows: list[list[str]], header: Header) -> bool:
+    """Return whether each of *rows* has as many cells as there are columns."""
+    return all(len(row) == len(header.columns) for row in rows)
+
+
+def split_quoted(lines: list[str], delimiter: str) -> list[list[str]]:
+    """Return the rows in *lines*, [] if their quotation marks are not paired."""
+    if sum(line.count('"') for line in lines) % 2:
+        return []
+    try:
+        return [row for row in csv.reader(lines, delimiter=delimiter) if row]
+    except csv.Error:
+        return []
+
+
 def split_line(line: str, delimiter: str) -> list[str]:
     """Return the cells of one line: quoted if that works, else without quoting."""
+    line = line.rstrip("\r\n")
     if line.count('"') % 2 == 0:
         return next(csv.reader([line], delimiter=delimiter), [])
     cells = next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
@@ -165,6 +186,23 @@ def with_columns(columns: list[str], cells: list[str]) -> Row:
 def add_note(row: Row, note: str) -> Row:
     """Return *row* with a note on its damage."""
     return {**row, NOTES: [note]}
+
+
+def is_table_without_header(lines: list[str]) -> bool:
+    """Return whether *lines* are rows of quoted cells, as a program writes a table.
+
+    They have the same number of cells, two or more, and the first names no column.
+    """
+    first = next((line for line in lines if line.strip()), "").lstrip("\ufeff")
+    match = QUOTED_CELLS.match(first)
+    if match is None:
+        return False
+    try:
+        records = list(csv.reader(lines, delimiter=match[1]))
+    except csv.Error:
+        return False
+    widths = {len(record) for record in records[:-1] if record}  # the last may be cut
+    return len(widths) == 1 and widths != {1}
 
 
 def is_table(lines: list[str], pairs: FieldPairs = ()) -> bool:

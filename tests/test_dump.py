@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Text dumps whose lines above the body name their fields, and formulas below it."""
+
+import pytest
+
+from ingest.edit.boilerplate import matching_rule
+from ingest.extract.dump import read_dump
+from ingest.extract.html import read_page
+from ingest.model.options import ReadOptions
+from ingest.model.record import RawArticle
+from tests.test_datasets import BODY
+
+TITLE = "ألف شجرة تين في عين الريم"
+
+
+def raw(text: str, kind: str = "dump") -> RawArticle:
+    return RawArticle(kind=kind, data=text.encode(), sha256="", original="", name="")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"Title: {TITLE}\nDate: 2021-05-06\nAuthor: هند القاسم\n",
+        f"العنوان: {TITLE}\nالتاريخ: 2021-05-06\nالكاتب: هند القاسم\n",
+        f"AUTHOR: هند القاسم\nTITLE : {TITLE}\nPublish Date: 2021-05-06\n",
+    ],
+)
+def test_lines_that_name_their_fields_are_no_text(head):
+    article = read_dump(raw(f"{head}\n{BODY}\n"), ReadOptions())
+    fields = {fact.field: fact.value for fact in article.facts}
+    assert (fields["title"], fields["date"]) == (TITLE, "2021-05-06")
+    assert fields["author"] == "هند القاسم"
+    assert [block.text for block in article.blocks] == [BODY]
+
+
+def test_a_headline_with_a_colon_names_no_field():
+    text = f"الخبر: {TITLE}\n{BODY}\n"
+    article = read_dump(raw(text), ReadOptions())
+    assert article.first_value("title") == f"الخبر: {TITLE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "لمتابعة آخر الأخبار اشترك في قناتنا على واتساب",
+        "لإلغاء الاشتراك في النشرة اضغط هنا",
+        "Click here to unsubscribe from this list",
+    ],
+)
+def test_an_invitation_below_the_text_is_a_formula(line):
+    assert matching_rule(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "لمتابعة القضية عقدت اللجنة اجتماعا في مقر البلدية.",
+        "وقال إن إلغاء الاشتراك السنوي سيوفر على الأسر مبلغا كبيرا.",
+    ],
+)
+def test_prose_with_the_same_words_is_none(line):
+    assert matching_rule(line) is None
+
+
+def test_the_captions_of_a_gallery_are_its_text_once():
+    captions = [f"{BODY} الصورة رقم {number}." for number in range(4)]
+    figures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>{caption}</figcaption></figure>"
+        for n, caption in enumerate(captions)
+    )
+    page = f"<html><body><article><h1>{TITLE}</h1>{figures}</article></body></html>"
+    article = read_page(raw(page, "html"), ReadOptions())
+    assert [block.text for block in article.blocks] == captions
+    assert not any(figure.caption for figure in article.figures)
