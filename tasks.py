@@ -209,12 +209,20 @@ def serve(c: Context, port: int = 8000) -> None:
     help={
         "site": "folder of a built site",
         "host": "compare with the limits of github, cloudflare, netlify or gitlab",
+        "all": "read every page, also of a large site",
         "json": "for scripts",
     }
 )
-def check(c: Context, site: str = "output", host: str = "", json: bool = False) -> None:
-    """Check every link and page of a built site, or whether a host takes it."""
-    run_module(c, "upkeep check", site, options={"host": host, "json": json})
+def check(
+    c: Context,
+    site: str = "output",
+    host: str = "",
+    all: bool = False,
+    json: bool = False,
+) -> None:
+    """Check a built site before it is published, or whether a host takes it."""
+    options = {"host": host, "all": all, "json": json}
+    run_module(c, "upkeep check", site, options=options)
 
 
 @task(
@@ -272,7 +280,7 @@ def doctor(c: Context) -> None:
     run_module(c, "upkeep doctor", options={})
 
 
-@task(help={"browser": "a Chromium for the tests as well"})
+@task(help={"browser": "also a Chromium and the tools of the tests and of check"})
 def setup(c: Context, browser: bool = False) -> None:
     """Install the theme's files (lunr.js, fonts) by version from npm."""
     run_module(c, "upkeep setup", options={"browser": browser})
@@ -307,7 +315,7 @@ ns = Collection(
         entities_apply,
         entities_undo,
     ),
-    *(correct, remove, build, serve, check, publish, offline, verify),
+    *(correct, remove, build, serve, check, publish, offline, verify, export),
     *(doctor, setup, site, clean),
 )
 ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

@@ -4,8 +4,10 @@
 from pathlib import Path
 
 import pytest
+from axe import violations
 from conftest import build
-from test_a11y import PHONE, violations
+
+from upkeep.check.in_browser import PHONE
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import re
 import shutil
 
 import pytest
+from axe import violations
 from conftest import build
-from test_a11y import violations
 
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.build.tag_articles import set_urls

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 import yaml
+from axe import violations
 from conftest import run
-from test_a11y import violations
 from test_permanence import add
 
 from plugins.entities.lists.known_entity import entity_id

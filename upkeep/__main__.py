@@ -22,6 +22,7 @@ from upkeep import (
     status,
     verify,
 )
+from upkeep.check import report as check_report
 from upkeep.hosts import HOSTS, advise, compare_with_host
 from upkeep.publish import publish_site
 from upkeep.publish.changes import CannotPublish
@@ -51,7 +52,7 @@ def prepare_sample(_options: argparse.Namespace) -> bool:
 
 def set_up(options: argparse.Namespace) -> bool:
     """Install the theme's files and, for the tests, a browser."""
-    front_end.install()
+    front_end.install(tools=options.browser)
     if options.browser:
         browser.install()
     return True
@@ -72,12 +73,11 @@ def check_site(options: argparse.Namespace) -> bool:
             *lines, *(() if fits else advise(options.site, HOSTS[options.host]))
         )
         return fits
-    problems = check.find_problems(options.site)
-    if options.json:
-        print_lines(problems_as_json(problems))
-    else:
-        print_lines(*problems, f"{options.site}: {len(problems)} problems")
-    return not problems
+    host = read_archive_settings()["publish.host"]
+    results = list(check.check_site(options.site, every_page=options.all, host=host))
+    as_text = check_report.results_as_json if options.json else check_report.as_table
+    print_lines(as_text(results))
+    return not any(result.problems for result in results)
 
 
 def publish(options: argparse.Namespace) -> bool:
@@ -136,8 +136,9 @@ def add_host(command: argparse.ArgumentParser) -> None:
 
 
 def add_check(command: argparse.ArgumentParser) -> None:
-    """Add the folder of the site, its host, and the form for scripts."""
+    """Add the folder of the site, its host, the extent, and the form for scripts."""
     add_host(command)
+    command.add_argument("--all", action="store_true", help="read every page")
     add_json(command)
 
 
@@ -163,7 +164,9 @@ def add_first_settings(command: argparse.ArgumentParser) -> None:
 def add_browser(command: argparse.ArgumentParser) -> None:
     """Add the browser of the tests."""
     command.add_argument(
-        "--browser", action="store_true", help="a Chromium for the tests as well"
+        "--browser",
+        action="store_true",
+        help="also a Chromium and the tools of the tests and of `inv check`",
     )
 
 

@@ -51,13 +51,15 @@ def npm_command() -> list[str]:
     return [npm] if npm else [sys.executable, "-c", WHEEL_NPM]
 
 
-def install() -> None:
-    """Install the pinned packages; write lunr.js and the fonts into the theme."""
-    subprocess.run(
-        [*npm_command(), "ci", "--ignore-scripts", "--loglevel=error"],
-        cwd=ROOT,
-        check=True,
-    )
+def install(*, tools: bool) -> None:
+    """Install the pinned packages; write lunr.js and the fonts into the theme.
+
+    With *tools* also what `inv check` and the tests judge pages with.
+    """
+    command = [*npm_command(), "ci", "--ignore-scripts", "--loglevel=error"]
+    if not tools:
+        command.append("--omit=dev")
+    subprocess.run(command, cwd=ROOT, check=True)
     write_lunr_scripts()
     write_fonts()
 

@@ -19,6 +19,7 @@ LOST_PAGE_SCRIPT = "'sha256-HPGl0/OhFHgusA+k/1waDIdqFcTSC0mKh70YXV2Dp/A='"
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "connect-src 'self'",
         f"script-src 'self' {LOST_PAGE_SCRIPT}",
         "style-src 'self'",
         "font-src 'self'",

@@ -6,17 +6,15 @@
   class NameFilter extends HTMLElement {
     connectedCallback() {
       this.analyser = Warraq.analyser(JSON.parse(this.dataset.rules));
-      this.form = this.querySelector("form");
-      this.input = this.form.elements.q;
+      this.input = this.querySelector("input");
       this.status = this.querySelector("[role=status]");
       this.names = Array.from(this.querySelectorAll(".name-columns li"), (item) => ({
         item,
         ...this.wordsOf(item.querySelector("bdi").textContent),
       }));
-      this.form.hidden = false;
       this.input.value = new URLSearchParams(location.search).get("q") || "";
       this.input.addEventListener("input", () => this.filterNames());
-      this.form.addEventListener("submit", (event) => this.openOnlyMatch(event));
+      this.input.addEventListener("keydown", ({ key }) => key === "Enter" && this.openOnlyMatch());
       if (this.input.value) this.filterNames();
     }
 
@@ -51,8 +49,7 @@
     }
 
     /** Open the page of the name if it is the only match. */
-    openOnlyMatch(event) {
-      event.preventDefault();
+    openOnlyMatch() {
       const matches = this.names.filter(({ item }) => !item.hidden);
       if (matches.length === 1) matches[0].item.querySelector("a").click();
     }

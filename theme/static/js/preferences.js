@@ -60,16 +60,17 @@
     return fields;
   }
 
-  function showForm() {
-    const form = document.querySelector("form.reader-switch");
-    const site = { ...ON_ROOT, digits: form.dataset.digits, order: document.documentElement.dataset.order };
-    const labels = form.dataset.labels.split("|");
+  function showChoices() {
+    const choices = document.querySelector(".reader-switch");
+    const site = { ...ON_ROOT, digits: choices.dataset.digits, order: document.documentElement.dataset.order };
+    const labels = choices.dataset.labels.split("|");
     for (const name of NAMES) {
-      form.append(fieldSet(name, labels));
-      form.elements[name].value = Warraq.choice[name] || site[name];
+      const fields = fieldSet(name, labels);
+      fields.querySelector(`[value="${Warraq.choice[name] || site[name]}"]`).checked = true;
+      choices.append(fields);
     }
-    form.hidden = false;
-    form.addEventListener("change", ({ target }) => {
+    choices.hidden = false;
+    choices.addEventListener("change", ({ target }) => {
       apply(target.name, target.value);
       save(target.name, target.value);
       loadDateDisplay();
@@ -80,5 +81,5 @@
   Warraq.choice = {};
   for (const name of NAMES) apply(name, load(name));
   loadDateDisplay();
-  document.addEventListener("DOMContentLoaded", showForm);
+  document.addEventListener("DOMContentLoaded", showChoices);
 })((globalThis.Warraq = globalThis.Warraq || {}));

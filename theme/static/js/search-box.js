@@ -270,10 +270,16 @@
       drawPieces(snippet, record.passage);
       for (const element of [link, snippet]) element.dir = Warraq.directionOf(element.textContent);
       drawPieces(row.querySelector(".source"), [{ text: record.source }]);
-      const time = row.querySelector("time");
-      time.textContent = record.date;
-      if (record.day) time.dateTime = record.day;
+      row.querySelector(".date").replaceWith(this.dateOf(record));
       return row;
+    }
+
+    /** Returns the element with the date of a result; that of an undated one is no `time`. */
+    dateOf({ date, day }) {
+      const element = document.createElement(day ? "time" : "span");
+      element.textContent = date;
+      if (day) element.dateTime = day;
+      return element;
     }
 
     /** Offers the rows from number `start` on, if there are more. */

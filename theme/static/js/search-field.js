@@ -10,7 +10,7 @@
   function focusField(event) {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
     if (event.key !== "/" || hasModifier || event.target.closest(TYPED_INTO)) return;
-    const field = document.querySelector("[type=search][name=q]");
+    const field = document.querySelector("form[role=search] [name=q]");
     if (!field) return;
     event.preventDefault();
     field.focus();
