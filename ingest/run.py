@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 from ingest import progress
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
-from ingest.archive.store import IdCollision, Store, StoredArticle, StoredText
+from ingest.archive.store import (
+    ChangedInput,
+    IdCollision,
+    Store,
+    StoredArticle,
+    StoredText,
+)
 from ingest.barren_inputs import BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (
@@ -142,13 +148,24 @@ class Run:
                     stored_name = item.stored_name
                     continue
                 if stored_name and isinstance(item, RawArticle):
-                    if self.store.store_original(stored_name, entry.path):
-                        self.report.restored.append(stored_name)
+                    if changed := self.store_original(stored_name, entry):
+                        yield changed
+                        break
                     stored_name = ""
                 yield item
                 if self.barren.is_given_up(entry.name):
                     self.barren.give_up(entry.name)
                     break
+
+    def store_original(self, name: str, entry: InputPath) -> Failure | None:
+        """Store the original of an input; return a failure if the input has changed."""
+        try:
+            if self.store.store_original(name, entry.path):
+                self.report.restored.append(name)
+        except ChangedInput as error:
+            reason = f"it was changed while it was read ({error}): read it again"
+            return Failure(entry.name, reason, transient=True)
+        return None
 
     def new_articles(
         self, learned: LearnedRules

@@ -30,25 +30,37 @@ from storage.json_lines import BadLog
 ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
 # An erased record could not be cut out of its original, so that was deleted.
 DROPPED = b'\noriginal: ""'
+ABSENT, DAMAGED, INCOMPLETE = "is absent", "damaged", "was not written to its end"
+RESTORABLE = frozenset((ABSENT, DAMAGED, INCOMPLETE))
 # What lies beside an article: a new text that an editor has to compare.
 BESIDE = frozenset((".new", ".damaged"))
 
 
 @dataclass(slots=True)
 class ArchiveReport:
-    """What was compared, a line for each problem, and the articles editors changed."""
+    """What was compared, a line for each problem, and the articles editors changed.
+
+    An indented line says how the problem before it is mended.
+    """
 
     lines: list[str] = field(default_factory=list)
     originals: int = 0
     articles: int = 0
     edited: int = 0
+    restorable: int = 0  # articles that can be written again from their originals
+    inputs: dict[str, str] = field(default_factory=dict)  # original → its input
+
+    @property
+    def problems(self) -> int:
+        """The number of problems."""
+        return sum(not line.startswith(" ") for line in self.lines)
 
 
 def find_problems(content: Path) -> ArchiveReport:
     """Return what in the archive *content* is not as ingest wrote it."""
     report = ArchiveReport()
-    check_originals(content, report)
     ids = check_articles(content, report)
+    check_originals(content, report)
     report.lines.extend(check_images(content))
     report.lines.extend(check_ledger(content, ids))
     return report
@@ -62,6 +74,9 @@ def check_originals(content: Path, report: ArchiveReport) -> None:
             report.lines.append(f"{name}: is no original")
         elif not is_sound_original(path):
             report.lines.append(f"{name}: damaged: it is not what its name says")
+            source = report.inputs.get(path.relative_to(content / "raw").as_posix())
+            where = f"its input, {source}" if source else "its input"
+            report.lines.append(f"  to restore it, run inv ingest over {where}")
         report.originals += 1
 
 
@@ -75,10 +90,13 @@ def check_articles(content: Path, report: ArchiveReport) -> set[str]:
         data = path.read_bytes()
         stored = StoredArticle(markdown, data, parse_sidecar(data))
         problem = problem_of(content, stored)
+        original = original_of(markdown or b"").partition("#")[0]
+        report.inputs[original] = str(stored.sidecar.get("input", "")).partition("#")[0]
         if not stored.sidecar:
             report.lines.append(f"sidecars/{name[:-3]}.json: damaged sidecar")
         elif problem:
             report.lines.append(f"articles/{name}: {problem}")
+            report.restorable += problem in RESTORABLE
         elif stored.is_edited:
             report.edited += 1
     for path in iterate_files(content / "articles"):
@@ -92,11 +110,11 @@ def check_articles(content: Path, report: ArchiveReport) -> set[str]:
 def problem_of(content: Path, stored: StoredArticle) -> str:
     """Return what is wrong with an article, "" if nothing is."""
     if stored.markdown is None:
-        return "" if stored.is_merged else "is absent"
+        return "" if stored.is_merged else ABSENT
     if stored.may_be_damaged:
-        return "damaged"
+        return DAMAGED
     if stored.is_incomplete:
-        return "was not written to its end"
+        return INCOMPLETE
     if DROPPED in stored.front_matter:
         return ""
     name = original_of(stored.markdown)
@@ -157,8 +175,13 @@ def main() -> int:
         return 1
     for line in report.lines:
         progress.print_plain(line, "red")
+    if report.restorable:
+        progress.print_plain(
+            "inv ingest --restore writes damaged and absent articles again from their"
+            " originals"
+        )
     progress.print_plain(
-        f"{content}: {len(report.lines):,} problems in {report.originals:,} originals"
+        f"{content}: {report.problems:,} problems in {report.originals:,} originals"
         f" and {report.articles:,} articles, of which editors changed {report.edited:,}"
     )
     return 1 if report.lines else 0

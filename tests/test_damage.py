@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Damage in an archive is told from an edit, reported, and healed by the next run."""
 
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest import verify
+from ingest.archive.store import ChangedInput, Store
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [
@@ -215,7 +218,7 @@ def test_verify_reports_a_flipped_bit_of_an_original_and_counts_an_edit(archive)
     article = first(archive, ARTICLE)
     article.write_bytes(article.read_bytes() + "زيادة\n".encode())
     report = verify.find_problems(archive)
-    assert (len(report.lines), report.edited) == (1, 1)
+    assert (report.problems, report.edited) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -238,3 +241,45 @@ def test_verify_reports_an_article_that_the_ledger_lacks(archive):
     ledger = archive / "ledger.jsonl"
     ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[2:]))
     assert any("not in the ledger" in line for line in problems(archive))
+
+
+def test_verify_names_the_input_that_restores_an_original(archive):
+    swap_bit(first(archive, "raw/*/*"))
+    assert any("over its input, rows.jsonl" in line for line in problems(archive))
+    ingest(archive.parent)
+    assert problems(archive) == []
+
+
+def test_verify_says_how_a_damaged_article_is_restored(archive):
+    first(archive, ARTICLE).write_bytes(b"")
+    command = [sys.executable, "-m", "ingest.verify", str(archive)]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "inv ingest --restore" in done.stdout
+
+
+def change_bytes(path: Path) -> None:
+    path.write_text("another text", encoding="utf-8")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def replace_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("change", [change_bytes, remove, replace_by_pipe])
+def test_an_input_that_changed_after_it_was_read_is_no_original(tmp_path, change):
+    path = tmp_path / "a.html"
+    path.write_text("a text", encoding="utf-8")
+    name = f"ab/{hashlib.sha256(path.read_bytes()).hexdigest()}.html"
+    change(path)
+    store = Store(tmp_path / "content")
+    with pytest.raises(ChangedInput):
+        store.store_original(name, path)
+    assert not list((tmp_path / "content" / "raw").rglob("*.html*"))

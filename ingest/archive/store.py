@@ -23,6 +23,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,11 +49,16 @@ SIDECAR_MEMBERS = frozenset(
 )
 
 ORIGINAL = re.compile(rb"^original: (?:\"([^\"\n]+)\"|([^\"\n]+))$", re.MULTILINE)
+COPIED_AT_ONCE = 1 << 20  # bytes
 FRONT_MATTER_SIZE = 200_000  # bytes in which the original's name is looked for
 
 
 class IdCollision(RuntimeError):
     """Two different articles got one id; nothing may overwrite the first."""
+
+
+class ChangedInput(RuntimeError):
+    """An input is no longer the file that was read: its original cannot be stored."""
 
 
 class StoredArticle(NamedTuple):
@@ -176,14 +182,14 @@ class Store:
     def store_original(self, name: str, path: Path) -> bool:
         """Copy the input at *path* to *name* below raw/, unless it is there already.
 
-        Return whether a damaged copy was replaced.
+        Return whether a damaged copy was replaced. Raises ``ChangedInput``.
         """
         target = self.raw / name
         is_damaged = target.exists() and not is_sound_original(target)
         if self.dry or (target.exists() and not is_damaged):
             return False
         with replace_atomically(target) as temporary:
-            shutil.copyfile(path, temporary)
+            copy_original(path, temporary, digest_of_name(target))
         self.has_new_originals = True
         return is_damaged
 
@@ -388,11 +394,37 @@ def original_of(markdown: bytes) -> str:
     return (match[1] or match[2]).decode("utf-8", "replace") if match else ""
 
 
+def digest_of_name(path: Path) -> str:
+    """Return the SHA-256 that a file below raw/ has as its name."""
+    return path.name.partition(".")[0]
+
+
 def is_sound_original(path: Path) -> bool:
     """Return whether a file below raw/ has the SHA-256 that is its name."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return digest == path.name.partition(".")[0]
+    return digest == digest_of_name(path)
+
+
+def copy_original(path: Path, target: Path, sha256: str) -> None:
+    """Copy the input at *path*. Raises ``ChangedInput`` if it has another digest.
+
+    The main process does that: it copies bytes and parses none. Since the input was
+    read, a pipe may be in its place, which would block: it is opened without waiting.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise ChangedInput(error.strerror) from error
+    digest = hashlib.sha256()
+    with open(descriptor, "rb") as source, target.open("wb") as copy:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ChangedInput("not a regular file")
+        while block := source.read(COPIED_AT_ONCE):
+            digest.update(block)
+            copy.write(block)
+    if digest.hexdigest() != sha256:
+        raise ChangedInput("its bytes are others")
 
 
 def remove_tree(path: Path) -> None:
