@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """After any edits the site equals a clean build, and what did not change is not rendered."""
 
+import os
 import random
 import re
 import shutil
@@ -156,8 +157,8 @@ def lost_state(archive):
 
 
 def damaged_state(archive):
-    for name in ("pages", "manifest"):
-        path = archive.folder / ".output.build" / name
+    state = archive.folder / ".output.build"
+    for path in (state / "pages", state / "manifest", *(state / "articles").iterdir()):
         path.write_bytes(path.read_bytes()[:-70])
 
 
@@ -198,6 +199,60 @@ def test_after_a_history_of_edits_the_site_equals_a_clean_build(archive, seed):
             continue
         assert archive.build().returncode == 0
     assert_equals_a_clean_build(archive)
+
+
+def articles_read(done):
+    return int(re.search(r"Articles: ([\d,]+) read", done.stdout)[1].replace(",", ""))
+
+
+def test_only_files_that_changed_are_read(archive):
+    """The fixture copied all files, so the first build reads them again."""
+    time.sleep(0.1)
+    assert articles_read(archive.build()) == len(TEXTS)
+    changed_title(archive)
+    assert articles_read(archive.build()) == 1
+    deleted_article(archive)
+    assert articles_read(archive.build()) == 0
+    assert files_below(archive.site) == archive.clean_build()
+
+
+def test_an_edit_within_the_same_second_of_the_same_length_is_read(archive):
+    path = article_path(archive.content, 1)
+    time.sleep(0.1)
+    assert archive.build().returncode == 0
+    times = path.stat()
+    archive.replace(path, TEXTS[0], TEXTS[0][::-1])
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert articles_read(archive.build()) == 1
+
+
+def test_a_changed_setting_reads_all_articles(archive):
+    changed_setting(archive)
+    assert articles_read(archive.build()) == len(TEXTS)
+
+
+def test_all_articles_are_read_where_a_foreign_plugin_listens_to_the_reading(archive):
+    """Such a plugin may change articles in ways that no cache key covers."""
+    plugin = archive.folder / "shout.py"
+    plugin.write_text(
+        "from pelican import signals\n"
+        "def shout(article):\n"
+        "    article._content += '<p>!</p>'\n"
+        "def register():\n"
+        "    signals.content_object_init.connect(shout)\n",
+        encoding="utf-8",
+    )
+    plugins = read_settings(str(ROOT / "pelicanconf.py"))["PLUGINS"]
+    settings = {
+        "PLUGINS": [*plugins, "shout"],
+        "PLUGIN_PATHS": [str(archive.folder)],
+    }
+    for _ in range(2):
+        article_path(archive.content, 1).touch()
+        done = archive.build(**settings)
+        assert done.returncode == 0, done.stdout + done.stderr
+        page = next((archive.site / "a").rglob("*.html")).read_text("utf-8")
+        assert page.count("!</p>") == 1
 
 
 def rendered_pages(done):

@@ -10,20 +10,25 @@ in place.
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator
 from pelican.log import console
 from pelican.writers import Writer
 
+from plugins.publish.article_cache import ArticleCache
+from plugins.publish.articles import CachedArticlesGenerator
 from plugins.publish.build_lock import hold_build_lock
 from plugins.publish.build_stamp import BuildStamp
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
 from plugins.publish.page_cache import load_pages, save_pages
 from plugins.publish.page_writer import PageRenderer, PageWriter, PublishedPages
+from plugins.publish.site_inputs import reading_inputs
 from plugins.publish.staging import Staging
 
 # Pelican reads its settings, and may fail, before it makes an ``ArchiveSite``.
@@ -40,6 +45,7 @@ class ArchiveSite(Pelican):
             check_settings(settings)
             super().__init__(settings)
         self.staging = Staging(Path(self.output_path))
+        self.articles: ArticleCache | None = None
         self.writer: PageWriter | None = None
 
     def init_plugins(self) -> None:
@@ -71,13 +77,23 @@ class ArchiveSite(Pelican):
         with self.output_to(staging.folder), without_collector():
             super().run()
         staging.publish()
-        if self.writer:
+        if self.writer and self.articles:
             save_pages(staging.pages, self.writer.cacheable_pages())
+            console.print(self.articles.summary())
             console.print(self.writer.summary())
 
     def _get_generator_classes(self) -> list[type]:
-        """Return Pelican's generators, and the one that renders what they queue."""
-        return [*super()._get_generator_classes(), PageRenderer]
+        """Return Pelican's generators, that of articles with a cache, and the renderer.
+
+        The last one renders the pages that all others queue.
+        """
+        classes = super()._get_generator_classes()
+        place = classes.index(ArticlesGenerator)
+        self.articles = ArticleCache(
+            self.staging.articles, reading_inputs(self.settings)
+        )
+        classes[place] = partial(CachedArticlesGenerator, article_cache=self.articles)
+        return [*classes, PageRenderer]
 
     def _get_writer(self) -> Writer:
         """Return the writer of a plugin if there is one, else one that queues pages."""

@@ -73,7 +73,7 @@ def article_inputs(article: ArchiveArticle) -> bytes | None:
     ]
     return digest_of(
         (
-            *(text, entry_inputs(article)),
+            *(content_digest(article, text), entry_inputs(article)),
             *(article.source_url, article.section_url, article.category.name),
             [(author.name, author.url) for author in printed_authors(article)],
             [(entity.label, entity.type, entity.url) for entity in article.entities],
@@ -83,6 +83,15 @@ def article_inputs(article: ArchiveArticle) -> bytes | None:
             *(str(article.day), [(key, str(value)) for key, value in facts]),
         )
     )
+
+
+def content_digest(article: ArchiveArticle, content: str) -> bytes:
+    """Return the digest of *content*, the HTML of *article*.
+
+    It was computed when the file was read, unless a plugin changed the HTML since.
+    """
+    as_read, digest = getattr(article, "content_digest", (None, b""))
+    return digest if as_read is content else digest_of(content)
 
 
 def copies_inputs(article: ArchiveArticle) -> list[object]:

@@ -3,6 +3,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from plugins.contract import Settings
 from plugins.publish.page_inputs import digest_of
 from storage.code_digest import code_digest
 
-LIBRARIES = ("pelican", "Jinja2", "MarkupSafe", "Babel", "pyromark", "nh3", "hijridate")
+LIBRARIES = (
+    *("pelican", "Jinja2", "MarkupSafe", "Babel", "hijridate"),
+    *("pyromark", "nh3", "PyYAML"),
+)
 PLUGINS = Path(__file__).parents[1]
 # No page shows what is in these: where files are, and how fast a build is.
 NOT_IN_PAGES = frozenset(
@@ -27,10 +31,25 @@ NO_PAGES = ("plugins.search", "plugins.offline", "plugins.entities")
 def site_inputs(settings: Settings, context: Mapping[str, Any]) -> bytes:
     """Return the digest of what every page depends on."""
     menu = [(page.title, page.url, page.lang) for page in context["pages"]]
-    code = code_digest(plugin_paths(settings["PLUGINS"]), LIBRARIES)
+    code = digest_code(tuple(settings["PLUGINS"]))
     return digest_of(
         (list(stable_settings(settings)), menu, code, list(template_files(settings)))
     )
+
+
+def reading_inputs(settings: Settings) -> str:
+    """Return the digest of what decides how Markdown files are read, in hexadecimal.
+
+    Plugins may change settings once the articles are read: ask before.
+    """
+    code = digest_code(tuple(settings["PLUGINS"]))
+    return digest_of((sys.version, code, list(stable_settings(settings)))).hex()
+
+
+@cache
+def digest_code(plugins: tuple[str, ...]) -> str:
+    """Return the digest of the code of *plugins* that decides pages."""
+    return code_digest(plugin_paths(plugins), LIBRARIES)
 
 
 def stable_settings(settings: Settings) -> Iterator[tuple[str, str]]:

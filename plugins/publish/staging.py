@@ -8,6 +8,7 @@ site       the site that is being built; complete before it is published
 old        the former site, for the moments until it is deleted
 manifest   the SHA-256 of each file of the published site
 pages      the inputs from which each of its pages was rendered
+articles   the articles as the last build read them
 stamp      a digest of all that the last build read and wrote
 lock       of the build that is running
 =========  =========================================================================
@@ -36,6 +37,7 @@ class Staging:
         self.old = self.work / "old"
         self.manifest = self.work / "manifest"
         self.pages = self.work / "pages"
+        self.articles = self.work / "articles"
         self.stamp = self.work / "stamp"
         self.linked: dict[str, str] = {}
 

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pelican's generator of articles, which reads only the files that changed.
+
+Pelican's own cache of articles (``CONTENT_CACHING_LAYER = "generator"``) is slower than
+reading: it is one file for all articles, and decides by the time of modification alone.
+This one takes its place in the same two methods.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator
+
+from plugins.publish.article_cache import ArticleCache, group_by_file
+from plugins.publish.article_pickle import SharedObjects
+from plugins.publish.page_inputs import digest_of
+from plugins.publish.signatures import Signature, sign
+
+# Whoever listens to these may change how an article is read.
+SIGNALS_OF_READING = (
+    signals.generator_init,
+    signals.readers_init,
+    signals.article_generator_init,
+    signals.article_generator_preread,
+    signals.article_generator_context,
+    signals.content_object_init,
+)
+OWN_PLUGINS = "plugins."
+
+
+class CachedArticlesGenerator(ArticlesGenerator):
+    """Restores the articles of files that did not change.
+
+    Where a plugin from elsewhere listens to the reading, all files are read.
+    """
+
+    article_cache: ArticleCache  # Pelican sets it: it is a keyword of the generator
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.shared = SharedObjects(self.settings, self.context)
+        self.signatures: dict[str, Signature] = {}  # of files before they were read
+        # Which article is a draft may depend on the time of the build.
+        self.uses_cache = self.settings["WITH_FUTURE_DATES"] and not any(
+            foreign_receivers()
+        )
+
+    def get_files(self, *arguments: Any, **keywords: Any) -> list[str]:
+        """Return Pelican's files in the order of the cache."""
+        return group_by_file(super().get_files(*arguments, **keywords))
+
+    def get_cached_data(self, path: str, default: Any = None) -> Any:
+        """Return the article of the last build if its file did not change."""
+        if not self.uses_cache:
+            return default
+        absolute = os.path.join(self.path, path)
+        article = self.article_cache.restore(absolute, self.shared)
+        if article is None:
+            self.signatures[path] = sign(absolute)
+            return default
+        signals.article_generator_preread.send(self)
+        return article
+
+    def cache_data(self, path: str, article: Article) -> None:
+        """Store an article that was just read, before a plugin adds to it."""
+        article.content_digest = article._content, digest_of(article._content)
+        if self.uses_cache:
+            absolute = os.path.join(self.path, path)
+            self.article_cache.store(absolute, self.signatures[path], article)
+
+    def save_cache(self) -> None:
+        """Write the cache."""
+        if self.uses_cache:
+            self.article_cache.save()
+
+
+def foreign_receivers() -> Iterator[str]:
+    """Yield the modules of plugins from elsewhere that listen to the reading."""
+    for signal in SIGNALS_OF_READING:
+        for receiver in signal.receivers_for(None):
+            module = getattr(receiver, "__module__", "")
+            if not module.startswith(OWN_PLUGINS):
+                yield module

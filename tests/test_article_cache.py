@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Articles are restored as they were read, or not at all."""
+
+import pickle
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from pelican.contents import Article, Author
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.publish.article_cache import ArticleCache
+from plugins.publish.article_pickle import (
+    SharedObjects,
+    pickle_article,
+    restore_article,
+)
+from plugins.publish.signatures import sign
+
+SETTINGS = DEFAULT_CONFIG | {"TIMEZONE": "Asia/Riyadh"}
+
+
+def new_article(context, **metadata):
+    author = Author("نادر", SETTINGS)
+    author.slug = "id"
+    metadata = {
+        "title": "عنوان",
+        "date": datetime(2020, 2, 8, tzinfo=UTC),
+        "authors": [author],
+        **metadata,
+    }
+    return Article("<p>نص</p>", metadata, SETTINGS, "a.md", context)
+
+
+def test_a_restored_article_has_every_attribute_and_the_shared_objects():
+    context = {}
+    article = new_article(context)
+    shared = SharedObjects(SETTINGS, context)
+    first, second = (restore_article(pickle_article(article), shared) for _ in range(2))
+    assert vars(first) == vars(article)
+    assert first.settings is SETTINGS
+    assert first._context is context
+    assert first.authors[0] is second.authors[0]
+    assert first.author.slug == "id"
+
+
+def test_an_article_with_a_value_of_another_class_is_not_pickled():
+    assert pickle_article(new_article({}, price=Decimal(3))) is None
+
+
+def test_a_pickle_that_names_another_class_is_refused():
+    data = pickle.dumps({"call": print})
+    assert restore_article(data, SharedObjects(SETTINGS, {})) is None
+
+
+def test_a_file_of_another_key_is_not_used(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("x")
+    context = {}
+    shared = SharedObjects(SETTINGS, context)
+
+    def restored(key):
+        return ArticleCache(tmp_path / "cache", key).restore(str(path), shared)
+
+    cache = ArticleCache(tmp_path / "cache", "1")
+    signature = sign(str(path))
+    while restored("1") is None:  # until the file's last change is long enough ago
+        cache.store(str(path), signature, new_article(context))
+        cache.save()
+    assert restored("1").title == "عنوان"
+    assert restored("2") is None
+    path.write_text("y")
+    assert restored("1") is None
