@@ -8,8 +8,8 @@ from decimal import Decimal
 from pelican.contents import Article, Author
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.publish.article_cache import ArticleCache
-from plugins.publish.article_pickle import (
+from plugins.publish.reading.article_cache import ArticleCache
+from plugins.publish.reading.article_pickle import (
     SharedObjects,
     pickle_article,
     restore_article,

@@ -16,8 +16,8 @@ from test_permanence import TEXTS, add, article_path
 from test_publish import Archive
 
 from plugins.lists.render_once import RenderOnce
-from plugins.publish.page_inputs import ListInputs
-from plugins.publish.template_reads import TemplateReads
+from plugins.publish.pages.page_inputs import PageInputs
+from plugins.publish.pages.template_reads import TemplateReads
 from upkeep import ROOT
 
 EDITORS = """\
@@ -158,7 +158,7 @@ def lost_state(archive):
 
 def damaged_state(archive):
     state = archive.folder / ".output.build"
-    for path in (state / "pages", state / "manifest", *(state / "articles").iterdir()):
+    for path in (state / "pages", state / "files", *(state / "articles").iterdir()):
         path.write_bytes(path.read_bytes()[:-70])
 
 
@@ -260,7 +260,7 @@ def rendered_pages(done):
 
 
 def test_without_a_change_only_pages_without_inputs_are_rendered(archive):
-    """If a template reads a new attribute, add it to plugins/publish/page_inputs.py."""
+    """If a template reads a new attribute, add it to plugins/publish/pages/page_inputs.py."""
     assert rendered_pages(archive.build()) < 14
 
 
@@ -346,7 +346,7 @@ def test_the_digest_of_a_list_covers_objects_two_steps_away():
     Period.other = Period.label = None
 
     def digest(label):
-        return ListInputs().digest({"period": Period("س", Period(label))})
+        return PageInputs().of_list({"period": Period("س", Period(label))})
 
     assert digest("أ") == digest("أ")
     assert digest("أ") != digest("ب")

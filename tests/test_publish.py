@@ -190,7 +190,7 @@ def test_leftovers_of_a_killed_build_are_removed(archive):
     assert archive.build().returncode == 0
     assert not (archive.site / "a" / "old.html").exists()
     assert sorted(path.name for path in work.iterdir()) == [
-        *("articles", "lock", "manifest", "pages", "stamp"),
+        *("articles", "files", "lock", "pages", "stamp"),
     ]
 
 

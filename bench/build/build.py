@@ -27,7 +27,7 @@ STAGES = {
     "lists: group": "plugins.lists:add_lists",
     "queue articles": f"{ARTICLES_GENERATOR}.generate_articles",
     "queue lists": "plugins.lists:ListsGenerator.generate_output",
-    "render pages": "plugins.publish.page_writer:PageRenderer.generate_output",
+    "render pages": "plugins.publish.pages.page_writer:PageRenderer.generate_output",
     "link the last site": "plugins.publish.staging:Staging.prepare",
     "swap": "plugins.publish.staging:Staging.publish",
     "search": "plugins.search:SearchGenerator.generate_output",

@@ -2,6 +2,7 @@
 """Writes the manifest of a finished site, and packs it into a reproducible zip."""
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,15 +18,13 @@ READABLE_BY_ALL = 0o100644 << 16
 COMPRESSED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
 
 
-def site_files(site: Path) -> list[tuple[str, Path]]:
-    """Return (path in the site, path) of each file, sorted, without the manifest."""
-    files = {
-        path.relative_to(site).as_posix(): path
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-    files.pop(MANIFEST, None)
-    return sorted(files.items())
+def site_files(site: Path) -> list[str]:
+    """Return the paths in the site of all files, sorted, without the manifest."""
+    names: list[str] = []
+    for folder, _, files in os.walk(site):
+        below = folder[len(str(site)) + 1 :].replace(os.sep, "/")
+        names += [f"{below}/{name}" if below else name for name in files]
+    return sorted(name for name in names if name != MANIFEST)
 
 
 def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
@@ -34,7 +33,7 @@ def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
     *known* are digests by path of files that need not be read for it. Return the digest
     of the manifest itself.
     """
-    names = [name for name, _ in site_files(site)]
+    names = site_files(site)
     digests = {name: known[name] for name in names if name in known}
     digests |= file_digests(site, [name for name in names if name not in known])
     manifest = render_manifest(digests)
@@ -48,14 +47,14 @@ def pack_site(site: Path, target: Path) -> None:
     In the zip it is in a folder of the zip's name. The same site gives the same bytes:
     order, times and modes are fixed. Its digest is in ``NAME.zip.sha256``.
     """
-    files = [*site_files(site), (MANIFEST, site / MANIFEST)]
+    names = [*site_files(site), MANIFEST]
     with (
         replace_atomically(target) as temporary,
         zipfile.ZipFile(temporary, "w") as archive,
     ):
-        for name, path in files:
+        for name in names:
             entry = zip_entry(f"{target.stem}/{name}")
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, (site / name).read_bytes())
     write_zip_digest(target)
 
 

@@ -20,15 +20,16 @@ from pelican.generators import ArticlesGenerator
 from pelican.log import console
 from pelican.writers import Writer
 
-from plugins.publish.article_cache import ArticleCache
-from plugins.publish.articles import CachedArticlesGenerator
 from plugins.publish.build_lock import hold_build_lock
 from plugins.publish.build_stamp import BuildStamp
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
-from plugins.publish.page_cache import load_pages, save_pages
-from plugins.publish.page_writer import PageRenderer, PageWriter, PublishedPages
-from plugins.publish.site_inputs import reading_inputs
+from plugins.publish.foreign_receivers import foreign_receivers
+from plugins.publish.pages.page_cache import load_pages, save_pages
+from plugins.publish.pages.page_writer import PageRenderer, PageWriter, PublishedPages
+from plugins.publish.pages.site_inputs import reading_inputs
+from plugins.publish.reading.article_cache import ArticleCache
+from plugins.publish.reading.articles import CachedArticlesGenerator
 from plugins.publish.staging import Staging
 
 # Pelican reads its settings, and may fail, before it makes an ``ArchiveSite``.
@@ -100,14 +101,19 @@ class ArchiveSite(Pelican):
         if signals.get_writer.receivers:
             return super()._get_writer()
         published = PublishedPages(
-            folder=str(self.staging.site), cached=load_pages(self.staging.pages)
+            files=self.staging.published, cached=load_pages(self.staging.pages)
         )
         self.writer = PageWriter(self.output_path, self.settings, published)
         return self.writer
 
     @property
     def known_digests(self) -> Mapping[str, str]:
-        """Return path → SHA-256 of files of the new site whose digest is known."""
+        """Return path → SHA-256 of files of the new site whose digest is known.
+
+        None is, if a plugin from elsewhere may have changed them.
+        """
+        if any(foreign_receivers((signals.content_written, signals.finalized))):
+            return {}
         pages = self.writer.written if self.writer else []
         return {
             **self.staging.linked_digests(),

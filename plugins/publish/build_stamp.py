@@ -15,6 +15,7 @@ from pathlib import Path
 import pelican
 
 from plugins.contract import Settings
+from plugins.publish.pages.site_inputs import stable_text
 from plugins.publish.signatures import (
     TICK_NS,
     Signature,
@@ -22,7 +23,6 @@ from plugins.publish.signatures import (
     sign,
     sign_files,
 )
-from plugins.publish.site_inputs import stable_text
 from storage.files import read_or_none, write_atomic
 
 ROOT = Path(__file__).parents[2]

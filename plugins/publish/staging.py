@@ -6,7 +6,7 @@ Beside ``output/`` is the folder ``.output.build/``:
 =========  =========================================================================
 site       the site that is being built; complete before it is published
 old        the former site, for the moments until it is deleted
-manifest   the SHA-256 of each file of the published site
+files      the SHA-256 of each file of the published site, and its signature
 pages      the inputs from which each of its pages was rendered
 articles   the articles as the last build read them
 stamp      a digest of all that the last build read and wrote
@@ -19,12 +19,13 @@ build recorded: a damaged file is built again.
 """
 
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.publish.exchange import exchange_folders
-from storage.files import is_same_file, link_or_copy, write_atomic
-from storage.manifest import MANIFEST, BadManifest, file_digests, parse_manifest
+from plugins.publish.published_files import PublishedFiles
+from storage.files import is_same_file, link_or_copy
 
 
 class Staging:
@@ -35,7 +36,7 @@ class Staging:
         self.work = self.site.parent / f".{self.site.name}.build"
         self.folder = self.work / "site"
         self.old = self.work / "old"
-        self.manifest = self.work / "manifest"
+        self.published = PublishedFiles(self.site, self.work / "files")
         self.pages = self.work / "pages"
         self.articles = self.work / "articles"
         self.stamp = self.work / "stamp"
@@ -51,26 +52,9 @@ class Staging:
         for leftover in (self.folder, self.old):
             shutil.rmtree(leftover, ignore_errors=True)
         self.folder.mkdir()
-        recorded = self.recorded_digests()
+        self.published.load()
         for name in retained:
-            self.link_undamaged(name, recorded)
-
-    def recorded_digests(self) -> Mapping[str, str]:
-        """Return path → digest of the last site; nothing if that cannot be read."""
-        try:
-            return parse_manifest(self.manifest.read_bytes())
-        except (FileNotFoundError, BadManifest):
-            return {}
-
-    def link_undamaged(self, name: str, recorded: Mapping[str, str]) -> None:
-        """Link the files of the folder *name* that are as the last build wrote them."""
-        files = {
-            path: digest
-            for path, digest in recorded.items()
-            if path.startswith(f"{name}/")
-        }
-        for path, digest in file_digests(self.site, files):
-            if digest == files[path]:
+            for path, digest in self.published.undamaged(name):
                 link_or_copy(f"{self.site}/{path}", f"{self.folder}/{path}")
                 self.linked[path] = digest
 
@@ -84,10 +68,9 @@ class Staging:
 
     def publish(self) -> None:
         """Put the finished site in the place of the published one."""
-        manifest = self.folder / MANIFEST
-        recorded = manifest.read_bytes() if manifest.exists() else b""
+        published = time.time_ns()
         exchange_folders(self.folder, self.site, self.old)
-        # A build killed here reuses nothing: the record is of the former site, or none.
-        write_atomic(self.manifest, recorded)
+        # A build killed here reuses nothing whose digest is not the recorded one.
         for former in (self.folder, self.old):
             shutil.rmtree(former, ignore_errors=True)
+        self.published.save(published)

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from jinja2.runtime import Context
 from pelican.contents import Article
 
-from plugins.publish.page_inputs import (
+from plugins.publish.pages.page_inputs import (
     ARTICLE_ATTRIBUTES,
     ENTITY_ATTRIBUTES,
     ENTRY_ATTRIBUTES,

@@ -3,9 +3,9 @@
 
 A page with the digest of the last build is not rendered again. The digest covers what
 the templates of articles and lists read: the attributes in ``LINK_ATTRIBUTES`` and
-``article_inputs``, and of other objects (periods, entities, grids) all values up to two
-steps away. ``TemplateReads`` finds a template that reads more; its pages are rendered
-in each build.
+``PageInputs.of_article``, and of other objects (periods, entities, grids) all values up
+to two steps away. ``TemplateReads`` finds a template that reads more; its pages are
+rendered in each build.
 """
 
 import hashlib
@@ -48,41 +48,9 @@ def digest_of(value: object) -> bytes:
     ).digest()
 
 
-def link_inputs(article: ArchiveArticle | None) -> tuple[str, ...] | None:
+def link_inputs(article: ArchiveArticle) -> tuple[str, ...]:
     """Return what a link to *article* shows."""
-    if article is None:
-        return None
     return tuple(str(getattr(article, name, "")) for name in LINK_ATTRIBUTES)
-
-
-def entry_inputs(article: ArchiveArticle) -> tuple[Any, ...]:
-    """Return what a list shows of *article*."""
-    return link_inputs(article), article.plain_text.partition("\n\n")[0]
-
-
-def article_inputs(article: ArchiveArticle) -> bytes | None:
-    """Return the digest of what the page of *article* shows.
-
-    ``None``: the page depends on others, so it is rendered in each build.
-    """
-    text = getattr(article, "_content", "")
-    if any(sign in text for sign in LINK_SIGNS):
-        return None
-    facts = [
-        (key, value) for key, value in article.metadata.items() if key not in NOT_FACTS
-    ]
-    return digest_of(
-        (
-            *(content_digest(article, text), entry_inputs(article)),
-            *(article.source_url, article.section_url, article.category.name),
-            [(author.name, author.url) for author in printed_authors(article)],
-            [(entity.label, entity.type, entity.url) for entity in article.entities],
-            [(start, end, entity.url) for start, end, entity in article.named],
-            *(link_inputs(article.newer), link_inputs(article.older)),
-            *(copies_inputs(article), related_inputs(article)),
-            *(str(article.day), [(key, str(value)) for key, value in facts]),
-        )
-    )
 
 
 def content_digest(article: ArchiveArticle, content: str) -> bytes:
@@ -94,41 +62,78 @@ def content_digest(article: ArchiveArticle, content: str) -> bytes:
     return digest if as_read is content else digest_of(content)
 
 
-def copies_inputs(article: ArchiveArticle) -> list[object]:
-    """Return what the page of *article* shows of its copies in other newspapers."""
-    return [
-        (link_inputs(copy), copy.plain_text == article.plain_text)
-        for copy in article.elsewhere
-    ]
-
-
-def related_inputs(article: ArchiveArticle) -> list[object]:
-    """Return what the page of *article* shows of related articles."""
-    return [(link_inputs(related), reasons) for related, reasons in article.related]
-
-
 def printed_authors(article: ArchiveArticle) -> Sequence[Named]:
     """Return the authors of the front matter; Pelican may invent others."""
     authors: Sequence[Named] = article.metadata.get("authors", ())
     return authors
 
 
-class ListInputs:
-    """Digests of pages of lists; remembers the digest of each article's entry."""
+class PageInputs:
+    """Digests of pages; remembers those of links, entries and described objects."""
 
     def __init__(self) -> None:
+        self.links: dict[int, bytes] = {}  # by id of the article
         self.entries: dict[int, bytes] = {}
+        # By id and steps; with the object, for the id of one that is gone is reused.
+        self.objects: dict[tuple[int, int], tuple[object, bytes]] = {}
 
-    def digest(self, variables: Mapping[str, object]) -> bytes:
+    def of_list(self, variables: Mapping[str, object]) -> bytes:
         """Return the digest of the *variables* of a list's template."""
         page = {key: value for key, value in variables.items() if key != "articles"}
         return digest_of(self.describe(page, STEPS))
 
+    def of_article(self, article: ArchiveArticle) -> bytes | None:
+        """Return the digest of what the page of *article* shows.
+
+        ``None``: the page depends on others, so it is rendered in each build.
+        """
+        text = getattr(article, "_content", "")
+        if any(sign in text for sign in LINK_SIGNS):
+            return None
+        facts = [item for item in article.metadata.items() if item[0] not in NOT_FACTS]
+        return digest_of(
+            (
+                *(content_digest(article, text), self.entry(article)),
+                *(article.source_url, article.section_url, article.category.name),
+                [(author.name, author.url) for author in printed_authors(article)],
+                [
+                    (entity.label, entity.type, entity.url)
+                    for entity in article.entities
+                ],
+                [(start, end, entity.url) for start, end, entity in article.named],
+                *(self.link(article.newer), self.link(article.older)),
+                *(self.copies(article), self.related(article)),
+                *(str(article.day), [(key, str(value)) for key, value in facts]),
+            )
+        )
+
+    def copies(self, article: ArchiveArticle) -> list[object]:
+        """Return what the page of *article* shows of its copies in other newspapers."""
+        return [
+            (self.link(copy), copy.plain_text == article.plain_text)
+            for copy in article.elsewhere
+        ]
+
+    def related(self, article: ArchiveArticle) -> list[object]:
+        """Return what the page of *article* shows of related articles."""
+        return [(self.link(related), reasons) for related, reasons in article.related]
+
+    def link(self, article: ArchiveArticle | None) -> bytes:
+        """Return the digest of a link to an article, of no link b""."""
+        if article is None:
+            return b""
+        digest = self.links.get(id(article))
+        if digest is None:
+            digest = self.links[id(article)] = digest_of(link_inputs(article))
+        return digest
+
     def entry(self, article: ArchiveArticle) -> bytes:
-        """Return the digest of an article's entry."""
+        """Return the digest of an article's entry in a list."""
         digest = self.entries.get(id(article))
         if digest is None:
-            digest = self.entries[id(article)] = digest_of(entry_inputs(article))
+            opening = article.plain_text.partition("\n\n")[0]
+            digest = digest_of((self.link(article), opening))
+            self.entries[id(article)] = digest
         return digest
 
     def describe(self, value: object, steps: int) -> object:
@@ -140,12 +145,19 @@ class ListInputs:
         if isinstance(value, Iterable):
             return self.describe_members(value, steps)
         kind: Any = type(value)
-        if not steps:
-            return kind.__name__
-        return [
-            self.describe(getattr(value, name), steps - 1)
-            for name in attributes_of(kind)
-        ]
+        return self.describe_object(value, steps) if steps else kind.__name__
+
+    def describe_object(self, value: object, steps: int) -> bytes:
+        """Return the digest of an object: many lists refer to one day or entity."""
+        described = self.objects.get((id(value), steps))
+        if described is None:
+            kind: Any = type(value)
+            attributes = [
+                self.describe(getattr(value, name), steps - 1)
+                for name in attributes_of(kind)
+            ]
+            described = self.objects[id(value), steps] = value, digest_of(attributes)
+        return described[1]
 
     def describe_members(self, values: Iterable[object], steps: int) -> object:
         """Return the members of a mapping, a list or a set."""

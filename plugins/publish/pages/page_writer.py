@@ -25,14 +25,14 @@ from pelican.writers import Writer
 
 from plugins.contract import BuildProblem
 from plugins.publish.failures import describe
-from plugins.publish.page_cache import CachedPage
-from plugins.publish.page_inputs import ListInputs, article_inputs, digest_of
-from plugins.publish.site_inputs import site_inputs
-from plugins.publish.template_reads import TemplateReads
+from plugins.publish.pages.page_cache import CachedPage
+from plugins.publish.pages.page_inputs import PageInputs, digest_of
+from plugins.publish.pages.site_inputs import site_inputs
+from plugins.publish.pages.template_reads import TemplateReads
+from plugins.publish.published_files import PublishedFiles
 from storage.child_process import run_in_process
 from storage.files import (
     link_or_copy,
-    read_regular_file,
     remove_if_present,
     write_new_file,
 )
@@ -80,9 +80,9 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPages:
-    """The pages of the last build, and the folder in which they are."""
+    """The pages of the last build, among the files of the published site."""
 
-    folder: str
+    files: PublishedFiles
     cached: Mapping[str, CachedPage]
 
     def unchanged(self, page: Page, inputs: str | None) -> str | None:
@@ -90,11 +90,9 @@ class PublishedPages:
         cached = self.cached.get(page.name)
         if inputs is None or cached is None or cached.inputs != inputs:
             return None
-        path = f"{self.folder}/{page.name}"
-        data = read_regular_file(path)
-        if data is None or hashlib.sha256(data).hexdigest() != cached.sha256:
+        if not self.files.has(page.name, cached.sha256):
             return None
-        return path
+        return f"{self.files.site}/{page.name}"
 
 
 class PageWriter(Writer):
@@ -194,7 +192,7 @@ class Renderer:
 
     def __init__(self, published: PublishedPages, site: bytes) -> None:
         self.published, self.site = published, site
-        self.lists = ListInputs()
+        self.inputs = PageInputs()
         self.reads = TemplateReads()
         self.watched: set[int] = set()
 
@@ -219,9 +217,9 @@ class Renderer:
         """Return the digest of a page's inputs; ``None`` if it is always rendered."""
         variables = page.variables
         if "list_page" in variables:
-            own: bytes | None = self.lists.digest(variables)
+            own: bytes | None = self.inputs.of_list(variables)
         elif "article" in variables:
-            own = article_inputs(variables["article"])
+            own = self.inputs.of_article(variables["article"])
         else:
             own = None
         if own is None:

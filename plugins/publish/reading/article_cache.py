@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pelican.contents import Article
 
-from plugins.publish.article_pickle import (
+from plugins.publish.reading.article_pickle import (
     PROTOCOL,
     SharedObjects,
     pickle_article,

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from plugins.contract import Settings
-from plugins.publish.page_inputs import digest_of
+from plugins.publish.pages.page_inputs import digest_of
 from storage.code_digest import code_digest
 
 LIBRARIES = (
     *("pelican", "Jinja2", "MarkupSafe", "Babel", "hijridate"),
     *("pyromark", "nh3", "PyYAML"),
 )
-PLUGINS = Path(__file__).parents[1]
+PLUGINS = Path(__file__).parents[2]
 # No page shows what is in these: where files are, and how fast a build is.
 NOT_IN_PAGES = frozenset(
     {

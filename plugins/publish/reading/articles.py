@@ -7,16 +7,16 @@ This one takes its place in the same two methods.
 """
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from plugins.publish.article_cache import ArticleCache, group_by_file
-from plugins.publish.article_pickle import SharedObjects
-from plugins.publish.page_inputs import digest_of
+from plugins.publish.foreign_receivers import foreign_receivers
+from plugins.publish.pages.page_inputs import digest_of
+from plugins.publish.reading.article_cache import ArticleCache, group_by_file
+from plugins.publish.reading.article_pickle import SharedObjects
 from plugins.publish.signatures import Signature, sign
 
 # Whoever listens to these may change how an article is read.
@@ -28,7 +28,6 @@ SIGNALS_OF_READING = (
     signals.article_generator_context,
     signals.content_object_init,
 )
-OWN_PLUGINS = "plugins."
 
 
 class CachedArticlesGenerator(ArticlesGenerator):
@@ -45,7 +44,7 @@ class CachedArticlesGenerator(ArticlesGenerator):
         self.signatures: dict[str, Signature] = {}  # of files before they were read
         # Which article is a draft may depend on the time of the build.
         self.uses_cache = self.settings["WITH_FUTURE_DATES"] and not any(
-            foreign_receivers()
+            foreign_receivers(SIGNALS_OF_READING)
         )
 
     def get_files(self, *arguments: Any, **keywords: Any) -> list[str]:
@@ -75,12 +74,3 @@ class CachedArticlesGenerator(ArticlesGenerator):
         """Write the cache."""
         if self.uses_cache:
             self.article_cache.save()
-
-
-def foreign_receivers() -> Iterator[str]:
-    """Yield the modules of plugins from elsewhere that listen to the reading."""
-    for signal in SIGNALS_OF_READING:
-        for receiver in signal.receivers_for(None):
-            module = getattr(receiver, "__module__", "")
-            if not module.startswith(OWN_PLUGINS):
-                yield module
