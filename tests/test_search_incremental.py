@@ -81,6 +81,11 @@ def text_changed(articles: Articles) -> Articles:
     return articles
 
 
+def text_removed(articles: Articles) -> Articles:
+    articles[140].plain_text = "قسطنطينية"
+    return articles
+
+
 def source_changed(articles: Articles) -> Articles:
     articles[140].source = "الفجر"
     return articles
@@ -92,14 +97,23 @@ CHANGES = (
     removed,
     newest_removed,
     text_changed,
+    text_removed,
     source_changed,
 )
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
+@pytest.mark.parametrize("most_changed", [1, 32])
 def test_a_changed_archive_has_the_files_of_a_build_from_nothing(
-    built: Path, change: Callable[[Articles], Articles]
+    built: Path,
+    change: Callable[[Articles], Articles],
+    most_changed: int,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    """In so small an archive, one article changes many terms; all would be encoded."""
+    monkeypatch.setattr(
+        "plugins.search.write.term_dictionary.MOST_CHANGED", most_changed
+    )
     incremental = build(built, change(first_articles()))
     assert incremental == build_from_nothing(built, change(first_articles()))
 
@@ -108,14 +122,38 @@ def test_articles_added_one_by_one_have_the_files_of_a_build_from_nothing(tmp_pa
     for count in range(280, 300):
         incremental = build(tmp_path, first_articles()[:count])
     assert incremental == build_from_nothing(tmp_path, first_articles()[:299])
-    # Two full segments, eight small ones, and the one that is being filled.
-    assert len(segment_times(tmp_path)) <= 11
 
 
-def test_the_newest_article_leaves_all_segments_as_they_are(built):
+@pytest.mark.parametrize("change", [newest_added, text_changed, removed])
+def test_one_changed_article_leaves_all_segments_but_one(built, change):
     before = segment_times(built)
-    build(built, newest_added(first_articles()))
-    assert before.items() < segment_times(built).items()
+    assert len(before) > 3
+    build(built, change(first_articles()))
+    assert len(before.items() - segment_times(built).items()) == 1
+
+
+def test_a_history_of_changes_has_the_files_of_a_build_from_nothing(built, monkeypatch):
+    monkeypatch.setattr("plugins.search.write.term_dictionary.MOST_CHANGED", 1)
+    chance = synthetic_archive.random.Random(3)
+    articles = first_articles()
+    for number in range(12):
+        place = chance.randrange(len(articles))
+        match number % 3:
+            case 0:
+                articles[place].plain_text += f" {another_article().title}"
+            case 1:
+                articles[place].plain_text = another_article().plain_text
+            case 2:
+                del articles[place]
+        incremental = build(built, articles)
+    assert incremental == build_from_nothing(built, articles)
+
+
+def test_an_edited_article_changes_few_shards(built, monkeypatch):
+    monkeypatch.setattr("plugins.search.write.term_dictionary.MOST_CHANGED", 1)
+    shards = list((built / "search" / "t").rglob("*.js"))
+    build(built, text_changed(first_articles()))
+    assert sum(not path.exists() for path in shards) < len(shards) / 2
 
 
 def test_files_that_are_still_valid_are_not_written_again(built):
@@ -164,7 +202,6 @@ def test_a_damaged_cache_is_computed_again(built, damage, caplog):
         path.write_bytes(damage(path.read_bytes()))
     incremental = build(built, newest_added(first_articles()))
     assert incremental == build_from_nothing(built, newest_added(first_articles()))
-    assert len(segment_times(built)) == 4
 
 
 def test_other_code_invalidates_all_segments(built, monkeypatch):

@@ -23,6 +23,7 @@ from plugins.search.fields import (
     lengths_in_postings,
 )
 from plugins.search.inverted.index import build_index
+from plugins.search.inverted.segments import remove_unused
 from plugins.search.write.directories import RootPart
 from plugins.search.write.facets import keep_facets, write_facets
 from plugins.search.write.length_files import write_lengths
@@ -107,6 +108,8 @@ def write_with_cache(
     write_root(scripts, index, field_boosts(settings), parts)
     dictionary.save()
     save_folders(cache / "results", folders)
+    # The dictionary needs those of the last build.
+    remove_unused(cache, index.plan)
 
 
 def write_terms(

@@ -5,10 +5,12 @@ The index contains term frequencies, never weights: those change with every adde
 article. The browser computes weights from the counts in the root file.
 """
 
+import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +27,7 @@ from plugins.search.inverted.merge import (
     merge_pieces,
     slice_segment,
 )
-from plugins.search.inverted.segments import Segment, SegmentCache
+from plugins.search.inverted.segments import Segment, plan_segments
 from storage.child_process import run_parallel
 from storage.progress import print_counts
 
@@ -41,20 +43,20 @@ class Index:
     lengths: IntArray  # tokens per field: a row per article, a column per field
     terms: Sequence[str]  # in JavaScript's order
     form_texts: Sequence[str]
-    segments: Sequence[LoadedSegment]
+    plan: Sequence[Segment]
+    segments: Sequence[LoadedSegment]  # those of the plan
 
     @property
     def count(self) -> int:
         """The number of articles."""
         return len(self.digests)
 
-    def terms_since(self, first: int) -> set[str]:
-        """Return the terms of articles from number *first* on, perhaps a few more."""
-        terms: set[str] = set()
-        for segment in self.segments:
-            if segment.end > first:
-                terms.update(segment.inverted.terms)
-        return terms
+    def terms_of(self, articles: Sequence[int]) -> Iterator[str]:
+        """Yield the terms of *articles*, given by number in ascending order."""
+        for segment, loaded in zip(self.plan, self.segments, strict=True):
+            yield from terms_in_segment(
+                segment, loaded.inverted, articles, len(self.fields)
+            )
 
     def blocks(self) -> Iterator[Block]:
         """Yield all terms once, in blocks, in the order of JavaScript's strings."""
@@ -73,10 +75,12 @@ class Index:
     def block(self, first: int, end: int) -> Block:
         """Return the terms from number *first* to *end*, merged from all segments."""
         fields = len(self.fields)
-        pieces = [
+        pieces = (
             slice_segment(segment, first, end, fields) for segment in self.segments
-        ]
-        return merge_pieces(self.terms[first:end], pieces, fields, self.form_texts)
+        )
+        terms = self.terms[first:end]
+        filled = [piece for piece in pieces if piece is not None]
+        return merge_pieces(terms, filled, fields, self.form_texts)
 
 
 def build_index(  # noqa: PLR0913 – all decide what the index contains
@@ -88,24 +92,25 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
     size: int,
     folder: Path,
 ) -> Index:
-    """Return the index of *articles* in segments of *size* articles.
+    """Return the index of *articles* in segments of at most *size* articles.
 
     *texts* returns the text of each field of an article.
     Segments are cached in *folder*; those that an earlier build has left there are
     reused.
     """
     digests = [digest_texts(texts(article)) for article in articles]
-    cache = SegmentCache(folder, digests)
-    plan = cache.plan(size)
+    plan = plan_segments(folder, digests, size)
 
-    def write_segment(segment: Segment) -> None:
-        selected = articles[segment.first : segment.end]
-        counted = print_counts(selected, len(selected), "index")
-        field_texts = (texts(article) for article in counted)
-        segment.save(build_forward_index(field_texts, len(fields), analyse))
+    def write_segments(segments: Sequence[Segment]) -> None:
+        numbers = [n for segment in segments for n in range(segment.first, segment.end)]
+        selected = (articles[number] for number in numbers)
+        counted = print_counts(selected, len(numbers), "index")
+        for segment in segments:
+            own = islice(counted, segment.end - segment.first)
+            field_texts = (texts(article) for article in own)
+            segment.save(build_forward_index(field_texts, len(fields), analyse))
 
-    loaded = load_or_write(plan, write_segment)
-    cache.remove_unused(plan)
+    loaded = load_or_write(plan, write_segments)
     terms, ranks = merge_terms([inverted.terms for inverted, _ in loaded])
     form_texts, form_ranks = merge_terms(
         [inverted.form_texts for inverted, _ in loaded]
@@ -117,8 +122,9 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
         lengths=np.concatenate([no_articles, *(lengths for _, lengths in loaded)]),
         terms=terms,
         form_texts=form_texts,
+        plan=plan,
         segments=[
-            LoadedSegment(segment.end, inverted, *own_ranks)
+            LoadedSegment(segment.first, inverted, *own_ranks)
             for segment, (inverted, _), *own_ranks in zip(
                 plan, loaded, ranks, form_ranks, strict=True
             )
@@ -127,13 +133,24 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
 
 
 def load_or_write(
-    plan: Sequence[Segment], write: Callable[[Segment], None]
+    plan: Sequence[Segment], write: Callable[[Sequence[Segment]], None]
 ) -> list[tuple[InvertedIndex, IntArray]]:
-    """Return the segments of *plan*; *write* builds in parallel those not cached."""
+    """Return the segments of *plan*; *write* builds those not cached, on all cores."""
     cached = {segment: segment.load() for segment in plan}
     missing = [segment for segment in plan if cached[segment] is None]
-    run_parallel(partial(write, segment) for segment in missing)
+    shares = min(os.cpu_count() or 1, len(missing))
+    run_parallel(partial(write, missing[share::shares]) for share in range(shares))
     return [cached[segment] or segment.load_written() for segment in plan]
+
+
+def terms_in_segment(
+    segment: Segment, inverted: InvertedIndex, articles: Sequence[int], fields: int
+) -> Iterator[str]:
+    """Yield the terms of those of *articles* (ascending) that are in a segment."""
+    first, end = (bisect_left(articles, n) for n in (segment.first, segment.end))
+    if first < end:
+        numbers = np.array(articles[first:end]) - segment.first
+        yield from inverted.terms_of(numbers, fields)
 
 
 def merge_terms(

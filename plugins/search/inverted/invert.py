@@ -72,9 +72,16 @@ class InvertedIndex:
     forms: IntArray  # of each position, its form's number among the texts
     spellings: SpellingCounts
 
+    def terms_of(self, articles: IntArray, fields: int) -> Iterator[str]:
+        """Yield the terms that occur in *articles*."""
+        positions = np.flatnonzero(np.isin(self.articles, articles))
+        lists = np.searchsorted(self.starts, positions, side="right") - 1
+        for term in np.unique(lists // fields).tolist():
+            yield self.terms[term]
 
-def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
-    """Return the inverted index of articles that are numbered from *first* on.
+
+def invert(forward: ForwardIndex) -> InvertedIndex:
+    """Return the inverted index of articles that are numbered from 0 on.
 
     The bodies ``"سد نهر سد"`` and ``"نهر"`` of articles 0 and 1 give: سد in article 0
     at the positions 0 and 2 (gaps 0 and 2), نهر in article 0 at 1, in article 1 at 0.
@@ -95,7 +102,7 @@ def invert(forward: ForwardIndex, first: int) -> InvertedIndex:
     return InvertedIndex(
         terms=terms,
         starts=starts,
-        articles=articles[order] + np.uint32(first),
+        articles=articles[order],
         gaps=position_gaps(texts, positions, starts),
         form_texts=form_texts,
         forms=form_numbers[words][forward.tokens][order],

@@ -44,7 +44,7 @@ class Block:
 class LoadedSegment:
     """A segment as it is merged: its inverted index is read from disk as needed."""
 
-    end: int  # one after its last article
+    first: int  # the number of its first article in the index
     inverted: InvertedIndex
     ranks: IntArray  # of its terms among all terms of the index
     form_ranks: IntArray  # of its forms among all forms of the index
@@ -73,14 +73,20 @@ class Piece:
     spellings: list[SpellingCount]
 
 
-def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> Piece:
+def slice_segment(
+    segment: LoadedSegment, first: int, end: int, fields: int
+) -> Piece | None:
     """Return the positions in *segment* of the index's terms from *first* to *end*.
+
+    ``None``: the segment has none of these terms.
 
     If the segment has the terms of ranks 0, 4 and 7 and the block is the terms from 3
     to 8, the segment's terms 1 and 2 are the terms 1 and 4 of the block.
     """
     inverted, ranks = segment.inverted, segment.ranks
     a, b = np.searchsorted(ranks, (first, end)).tolist()  # among the segment's terms
+    if a == b:
+        return None
     terms = ranks[a:b] - first  # numbered within the block
     lists = terms[:, None] * fields + np.arange(fields)
     sizes = np.diff(inverted.starts[a * fields : b * fields + 1])
@@ -91,7 +97,7 @@ def slice_segment(segment: LoadedSegment, first: int, end: int, fields: int) -> 
         spellings.append((term_numbers[term], spelling, times))
     return Piece(
         lists=np.repeat(lists.ravel(), sizes).astype(np.uint32),
-        articles=inverted.articles[positions],
+        articles=inverted.articles[positions] + np.uint32(segment.first),
         gaps=inverted.gaps[positions],
         forms=segment.form_ranks[inverted.forms[positions]],
         spellings=spellings,

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Segments: consecutive articles inverted and cached on disk, reused by the next build.
 
+A segment ends where the digest of an article says so, whichever articles are next to
+it, and numbers its articles from 0. So an article that is edited, added or removed
+changes one segment, and all others keep their files.
+
 Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 4.2 (sorted
-runs) and 4.5 (a logarithmic number of small indexes).
+runs); Muthitacharoen, Chen, Mazières, A Low-bandwidth Network File System, SOSP 2001
+(boundaries by content).
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +19,17 @@ from plugins.search.cache import SEGMENT_CODE, code_key, digest, load, save
 from plugins.search.inverted.forward_index import ForwardIndex
 from plugins.search.inverted.invert import InvertedIndex, SpellingCounts, invert
 
-MOST_SMALL = 8  # segments below the full size; an added article would make one more
+ARTICLES_PER_BOUNDARY = 512  # on average, in an archive of at most
+MANY_SEGMENTS = 64  # times as many; the terms of all segments are in memory
 SUFFIX = ".run"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The articles from number *first* to *end*, and their file in the cache."""
+    """The articles from number *first* to *end*, and their file in the cache.
+
+    In the file the articles are numbered from 0.
+    """
 
     first: int
     end: int
@@ -29,7 +37,7 @@ class Segment:
 
     def save(self, forward: ForwardIndex) -> None:
         """Invert the articles and write them to the cache."""
-        inverted = invert(forward, self.first)
+        inverted = invert(forward)
         spellings = inverted.spellings
         columns = [
             inverted.starts,
@@ -66,60 +74,46 @@ class Segment:
         raise FileNotFoundError(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentCache:
-    """The folder of segments, and the digests of all current articles, oldest first."""
+def plan_segments(folder: Path, digests: Sequence[bytes], size: int) -> list[Segment]:
+    """Return the segments of at most *size* articles, in files of *folder*.
 
-    folder: Path
-    digests: Sequence[bytes]
+    *digests* are those of all articles, oldest first. The name of a segment's file is
+    its cache key.
+    """
+    plan: list[Segment] = []
+    code = code_key(SEGMENT_CODE)
+    for first, end in cut_segments(digests, size):
+        key = digest(code, *digests[first:end])
+        plan.append(Segment(first, end, folder / f"{key.hex()}{SUFFIX}"))
+    return plan
 
-    def segment(self, first: int, end: int) -> Segment:
-        """Return the segment of these articles; its file name is its cache key."""
-        key = digest(code_key(SEGMENT_CODE), *self.digests[first:end])
-        name = f"{first}-{end}-{key.hex()}{SUFFIX}"
-        return Segment(first, end, self.folder / name)
 
-    def plan(self, size: int) -> list[Segment]:
-        """Return segments of all articles: cached ones, then new ones of *size*.
+def cut_segments(digests: Sequence[bytes], size: int) -> Iterator[tuple[int, int]]:
+    """Yield the first article of each segment, and one after its last."""
+    every = articles_per_boundary(len(digests), size)
+    first = 0
+    for number, of_article in enumerate(digests, start=1):
+        is_boundary = int.from_bytes(of_article[:4], "big") % every == 0
+        if is_boundary or number - first == size or number == len(digests):
+            yield first, number
+            first = number
 
-        Small cached segments are dropped from the end while there are more than
-        ``MOST_SMALL``; their articles are indexed again in a larger one. With a size of
-        100 and 9 cached segments of 1 article after one of 100, the plan is the first
-        one and a new one of 9 articles.
-        """
-        plan = self.consecutive_cached()
-        while sum(segment.end - segment.first < size for segment in plan) > MOST_SMALL:
-            plan.pop()
-        done, count = plan[-1].end if plan else 0, len(self.digests)
-        for first in range(done, count, size):
-            plan.append(self.segment(first, min(first + size, count)))
-        return plan
 
-    def consecutive_cached(self) -> list[Segment]:
-        """Return cached segments, one after another from the first article on."""
-        ends = defaultdict(list)
-        for path in self.folder.glob(f"*{SUFFIX}"):
-            first, end = map(int, path.stem.split("-")[:2])
-            ends[first].append(end)
-        segments: list[Segment] = []
-        done = 0
-        while segment := self.longest_cached(done, ends[done]):
-            segments.append(segment)
-            done = segment.end
-        return segments
+def articles_per_boundary(count: int, size: int) -> int:
+    """Return how many articles a segment has on average.
 
-    def longest_cached(self, first: int, ends: Sequence[int]) -> Segment | None:
-        """Return the largest cached segment that begins at article *first*."""
-        for end in sorted(ends, reverse=True):
-            if end <= len(self.digests):
-                segment = self.segment(first, end)
-                if segment.path.exists():
-                    return segment
-        return None
+    An archive of more than ``ARTICLES_PER_BOUNDARY * MANY_SEGMENTS`` articles has
+    segments of twice as many, and so on; none is larger than *size*.
+    """
+    every = ARTICLES_PER_BOUNDARY
+    while every * MANY_SEGMENTS < count:
+        every *= 2
+    return max(1, min(every, size // 2))
 
-    def remove_unused(self, plan: Sequence[Segment]) -> None:
-        """Remove the files of segments that are not in *plan*."""
-        used = {segment.path for segment in plan}
-        for path in self.folder.glob(f"*{SUFFIX}"):
-            if path not in used:
-                path.unlink(missing_ok=True)
+
+def remove_unused(folder: Path, plan: Iterable[Segment]) -> None:
+    """Remove the files of segments that are not in *plan*."""
+    used = {segment.path for segment in plan}
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path not in used:
+            path.unlink(missing_ok=True)
