@@ -13,7 +13,7 @@ import synthetic_archive
 
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
-from plugins.search.cache import FILE_CODE, SEGMENT_CODE, code_key
+from plugins.search.cache import FILE_CODE, SEGMENT_CODE, code_key, save
 from upkeep import ROOT
 
 Articles = list[ArchiveArticle]  # oldest first
@@ -202,6 +202,12 @@ def test_a_damaged_cache_is_computed_again(built, damage, caplog):
         path.write_bytes(damage(path.read_bytes()))
     incremental = build(built, newest_added(first_articles()))
     assert incremental == build_from_nothing(built, newest_added(first_articles()))
+
+
+def test_a_dictionary_of_another_format_is_computed_again(built):
+    save(built / "cache" / "terms", (300, "key of another version", [], []))
+    before = files_below(built / "search")
+    assert build(built, first_articles()) == before
 
 
 def test_other_code_invalidates_all_segments(built, monkeypatch):

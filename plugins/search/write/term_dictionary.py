@@ -84,11 +84,9 @@ class TermDictionary:
     def load_cached(self) -> CachedDictionary:
         """Return the cached dictionary if this code has written it."""
         entry = load(self.path)
-        if not entry:
+        if not entry or entry[0][0] != self.key():
             return NOTHING_CACHED
-        (key, digests, segments, records, shards), _ = entry
-        if key != self.key():
-            return NOTHING_CACHED
+        _, digests, segments, records, shards = entry[0]
         folder = self.path.parent
         return CachedDictionary(
             list(map(bytes.fromhex, digests)),
