@@ -11,9 +11,10 @@ Two articles with both score log(1000/3) + log(1000/5) = 11.1.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
@@ -75,16 +76,21 @@ def related_numbers(
     number: int, features: Features, by_feature: Mapping[str, list[int]], total: int
 ) -> list[tuple[int, list[str]]]:
     """Return the articles most related to *number*, each with the shared features."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    shared: defaultdict[int, list[str]] = defaultdict(list)
-    for feature in features:
-        others = by_feature.get(feature, ())
-        for other in others:
-            scores[other] += math.log(total / len(others))
+    groups = {
+        feature: by_feature[feature] for feature in features if feature in by_feature
+    }
+    # Few of the articles that share a feature share a second one: scores of the others
+    # are not needed.
+    times = Counter(chain.from_iterable(groups.values()))
+    del times[number]
+    scores = {other: 0.0 for other, n in times.items() if n >= FEWEST_SHARED}
+    shared: dict[int, list[str]] = {other: [] for other in scores}
+    for feature, others in groups.items():
+        weight = math.log(total / len(others))
+        for other in scores.keys() & others:
+            scores[other] += weight
             shared[other].append(feature)
-    scores.pop(number, None)
-    candidates = [other for other in scores if len(shared[other]) >= FEWEST_SHARED]
-    candidates.sort(key=lambda other: (-scores[other], other))
+    candidates = sorted(scores, key=lambda other: (-scores[other], other))
     return [(other, shared[other]) for other in candidates]
 
 
