@@ -14,7 +14,7 @@ from plugins.publish.reading.article_pickle import (
     pickle_article,
     restore_article,
 )
-from plugins.publish.signatures import sign
+from storage.signatures import sign
 
 SETTINGS = DEFAULT_CONFIG | {"TIMEZONE": "Asia/Riyadh"}
 

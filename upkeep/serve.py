@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, StaticFileHandler
@@ -20,10 +21,11 @@ from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
 from upkeep import ROOT
+from upkeep.build_server import BuildServer
 
 LOG_CORRECTIONS = [sys.executable, "-m", "ingest.correct"]
-BUILD = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
-BUILD += ["--fatal", "warnings", "--log-handler", "plain"]
+BUILD = ["content", "-s", "pelicanconf.py", "--fatal", "warnings"]
+BUILD += ["--log-handler", "plain"]
 WATCHED = (
     "content/articles/",
     "content/pages/",
@@ -62,16 +64,13 @@ class Rebuilder:
             self.finished()
 
 
-def build_site() -> str:
+def build_site(server: BuildServer) -> str:
     """Build the site, print what the build prints, and return it if it failed."""
     subprocess.run(LOG_CORRECTIONS, cwd=ROOT, check=False)
-    done = subprocess.run(
-        BUILD, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-    printed = f"{done.stdout}{done.stderr}"
+    code, printed = server.build()
     sys.stdout.write(printed)
     sys.stdout.flush()
-    return (printed or "It printed nothing.") if done.returncode else ""
+    return (printed or "It printed nothing.") if code else ""
 
 
 def served_page(page: bytes, failure: str, script: bytes) -> bytes:
@@ -140,7 +139,8 @@ def serve_site(port: int) -> None:
     """Build the site and serve ``output/`` on the loopback address."""
     loop = IOLoop.current()
     reload_pages = LiveReloadHandler.reload_waiters
-    rebuilder = Rebuilder(build_site, lambda: loop.add_callback(reload_pages))
+    build = partial(build_site, BuildServer(BUILD))
+    rebuilder = Rebuilder(build, lambda: loop.add_callback(reload_pages))
     threading.Thread(target=rebuilder.run, daemon=True).start()
     rebuilder.request()
     PageHandler.rebuilder = rebuilder

@@ -16,14 +16,14 @@ import pelican
 
 from plugins.contract import Settings
 from plugins.publish.pages.site_inputs import stable_text
-from plugins.publish.signatures import (
+from storage.files import read_or_none, write_atomic
+from storage.signatures import (
     TICK_NS,
     Signature,
     digest_signatures,
     sign,
     sign_files,
 )
-from storage.files import read_or_none, write_atomic
 
 ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "arabic", "storage", "archive_settings")

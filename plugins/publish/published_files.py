@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.publish.signatures import TICK_NS
 from storage.files import read_or_none, read_regular_file, write_atomic
 from storage.manifest import MANIFEST, BadManifest, parse_manifest
+from storage.signatures import TICK_NS
 
 LINE = re.compile(r"([0-9a-f]{64}) (\d+-\d+-\d+-\d+|changing) ([^\r\n]+)")
 # Of a file that may still have changed when the record was written.

@@ -22,8 +22,8 @@ from plugins.publish.reading.article_pickle import (
     pickle_article,
     restore_article,
 )
-from plugins.publish.signatures import TICK_NS, Signature, sign
 from storage.files import read_or_none, write_atomic
+from storage.signatures import TICK_NS, Signature, sign
 
 FILES = 64
 

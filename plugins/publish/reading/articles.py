@@ -17,7 +17,7 @@ from plugins.publish.foreign_receivers import foreign_receivers
 from plugins.publish.pages.page_inputs import digest_of
 from plugins.publish.reading.article_cache import ArticleCache, group_by_file
 from plugins.publish.reading.article_pickle import SharedObjects
-from plugins.publish.signatures import Signature, sign
+from storage.signatures import Signature, sign
 
 # Whoever listens to these may change how an article is read.
 SIGNALS_OF_READING = (
