@@ -9,6 +9,8 @@ from conftest import build
 
 from upkeep.check.in_browser import PHONE
 
+from upkeep.static_host import serve_folder
+
 pytestmark = pytest.mark.browser
 
 LONG = "كلمةطويلةجدا" * 20
@@ -64,6 +66,15 @@ CUT = """Array.from(document.querySelectorAll("main *")).filter(
     && !e.closest(".visually-hidden, form")).map(e => e.outerHTML.slice(0, 80))"""
 
 
+FONT_DELAY = 0.4  # seconds: later than any first paint
+MOST_SHIFT = 0.02
+RECORD_SHIFTS = """window.shift = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shift += entry.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+PAINTED_TWICE = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done())))"""
+
+
 @pytest.fixture(scope="module")
 def any_text_site(tmp_path_factory) -> Path:
     """A site whose titles, names and bodies are difficult to show."""
@@ -116,6 +127,40 @@ def test_no_result_is_wider_than_the_screen(chromium, any_text_site, width):
     page.locator("ol.results > li").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
+
+
+def shift_with_late_fonts(chromium, address: str, shown: str) -> float:
+    """Return how much of a telephone's page moves (CLS) when its fonts come late."""
+    page = chromium.new_page(viewport={"width": 360, "height": 780})
+    page.add_init_script(RECORD_SHIFTS)
+
+    def answer_late(route) -> None:
+        page.wait_for_timeout(FONT_DELAY * 1000)
+        route.continue_()
+
+    page.route("**/*.woff2", answer_late)
+    page.goto(address)
+    page.locator(shown).first.wait_for()
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate(PAINTED_TWICE)
+    shift = float(page.evaluate("window.shift"))
+    page.close()
+    return shift
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a/an/anytextaaa.html", "article .text"),
+        ("a/an/anytextbbb.html", "article .text"),
+        ("search.html?q=نص", "ol.results > li"),
+        ("search.html?q=wadi_news", "ol.results > li"),
+        ("search.html", "search-box"),
+    ],
+)
+def test_nothing_moves_when_fonts_come_late(chromium, any_text_site, path, shown):
+    with serve_folder(any_text_site) as home:
+        assert shift_with_late_fonts(chromium, f"{home}/{path}", shown) <= MOST_SHIFT
 
 
 def test_nothing_is_cut_on_paper(chromium, any_text_site):

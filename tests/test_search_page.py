@@ -298,6 +298,13 @@ def test_a_slash_leads_to_the_field_which_suggests_names_on_every_page(page, hom
     page.locator(".suggestions [data-url]").first.wait_for()
 
 
+def test_a_slash_leads_back_to_the_field_of_the_search_page(page, home):
+    open_results(page, home, "سد")
+    page.locator("ol.results a").first.focus()
+    page.keyboard.press("/")
+    page.locator("search-box [name=q]:focus").wait_for()
+
+
 def test_a_list_of_a_source_is_searched_from_its_own_page(page, home, site):
     source = next(site.glob("source/*.html")).name
     page.goto(f"{home}/source/{source}")

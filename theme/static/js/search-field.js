@@ -3,6 +3,10 @@
 (function (Warraq) {
   "use strict";
 
+  // The bundle, which this script loads on other pages than the search page, contains it again.
+  if (Warraq.hasSearchField) return;
+  Warraq.hasSearchField = true;
+
   const { src, dataset } = document.currentScript;
   const BUNDLE_URL = src.replace("search-field.js", "search.js");
   const TYPED_INTO = "input, textarea, select, [contenteditable]";
