@@ -9,11 +9,15 @@ from invoke.tasks import task
 from upkeep.task_commands import PYTHON, run, run_module
 
 
+# Tests of a module share its fixtures, so a module stays in one process.
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile")
+
+
 @task(help={"fast": "without browser tests and slow tests: less than a minute"})
 def test(c: Context, fast: bool = False) -> None:
     """Run the tests: inv dev.test -- tests/test_byline.py -k NAME."""
     selection = ["-m", "not browser and not slow"] if fast else []
-    run_module(c, "pytest", *selection, options={})
+    run_module(c, "pytest", *PARALLEL, *selection, options={})
 
 
 @task
