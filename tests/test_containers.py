@@ -181,7 +181,8 @@ def test_a_draft_is_set_aside_with_the_reason(tmp_path):
 def test_attachments_of_wordpress_are_passed_over_and_counted(tmp_path):
     *posts, attachment = split_file(write_file(tmp_path, WXR))
     assert len(posts) == 2
-    assert attachment == PassedOver("WordPress posts of the type attachment")
+    reason = "WordPress posts of the type attachment"
+    assert attachment == PassedOver(reason, source="صحيفة الضفة")
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])

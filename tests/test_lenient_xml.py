@@ -178,7 +178,8 @@ def test_posts_of_a_type_of_the_site_are_articles_and_those_of_plugins_are_count
         tmp_path, WXR.format(items=post("خبر", "news") + post("قائمة", "nav_menu_item"))
     )
     assert isinstance(items[0], RawArticle)
-    assert items[1:] == [PassedOver("WordPress posts of the type nav_menu_item")]
+    reason = "WordPress posts of the type nav_menu_item"
+    assert items[1:] == [PassedOver(reason, source="صحيفة الوادي")]
 
 
 def test_a_post_with_a_password_is_set_aside(tmp_path):
