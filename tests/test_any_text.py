@@ -8,7 +8,6 @@ from axe import violations
 from conftest import build
 
 from upkeep.check.in_browser import PHONE
-
 from upkeep.static_host import serve_folder
 
 pytestmark = pytest.mark.browser

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Calendars in a real Chromium, whose ICU is also compared with our Hijri table."""
 
+import json
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -111,14 +113,35 @@ def test_the_home_page_shows_articles_of_this_hijri_day(page, home, site):
     )
 
 
-def test_the_home_page_reports_a_day_without_articles_in_other_years(page, home, site):
-    empty = next(
-        day for day in range(1, 29) if not (site / "on" / f"02-{day:02d}.html").exists()
-    )
+def days_of_month(script: Path) -> dict[str, dict[str, object]]:
+    """The days of a script of a month, by number."""
+    call = script.read_text(encoding="utf-8").strip().removesuffix(";")
+    return json.loads(call[call.index("{") :].removesuffix(")"))
+
+
+def test_the_home_page_shows_the_nearest_day_where_today_has_no_article(
+    page, home, site
+):
+    days = days_of_month(site / "on" / "02.js")
+    numbers = sorted(map(int, days))
+    empty = next(day for day in range(1, 29) if day not in numbers)
+    nearest = min(numbers, key=lambda day: abs(day - empty))
     page.clock.set_fixed_time(f"2026-02-{empty:02d}T12:00:00")
     page.goto(f"{home}/index.html")
-    page.locator('.this-day[data-calendar="gregorian"] p').wait_for()
-    assert page.locator('.this-day[data-calendar="gregorian"] li').count() == 0
+    page.locator('.this-day[data-calendar="gregorian"] li').first.wait_for()
+    heading = page.locator('.this-day[data-calendar="gregorian"] h3').inner_text()
+    assert heading == f"أقرب يوم: {days[str(nearest)]['label']}"
+
+
+def test_the_home_page_shows_no_calendar_without_a_day(page, served):
+    page.route("**/on/*.js", lambda route: route.fulfill(body=EMPTY_MONTH))
+    page.goto(f"{served}/index.html")
+    page.locator("#this-day").wait_for(state="hidden")
+    assert page.locator("#names").is_visible()
+
+
+# The calendar is that of the address: on/02.js or hijri/on/02.js.
+EMPTY_MONTH = """Warraq.onThisDay(document.currentScript.src.includes("/hijri/") ? "hijri" : "gregorian", 2, {});"""
 
 
 def test_the_reader_chooses_digits_and_the_choice_stays(page, home, some_day):

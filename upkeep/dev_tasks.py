@@ -8,7 +8,6 @@ from invoke.tasks import task
 
 from upkeep.task_commands import PYTHON, run, run_module
 
-
 # Tests of a module share its fixtures, so a module stays in one process.
 PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile")
 

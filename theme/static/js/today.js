@@ -30,31 +30,42 @@
     return item;
   }
 
-  function showArticles(section, day) {
-    const base = section.dataset.base;
+  /** Shows the articles of a day under its name; `isToday` is false for the nearest day. */
+  function showArticles(section, day, isToday) {
+    const { base, nearest } = section.dataset;
     const template = section.querySelector(".entry-of-year");
     const heading = section.querySelector("h3 a");
-    heading.textContent = day.label;
+    heading.textContent = isToday ? day.label : `${nearest} ${day.label}`;
     heading.href = `${base}${day.url}`;
     const list = document.createElement("ul");
     list.append(...day.articles.map((article) => itemOf(template, base, article)));
     section.append(list);
   }
 
+  /** Hides a calendar without a day to show; the last one hides the heading of both. */
+  function hide(section) {
+    section.hidden = true;
+    const others = document.querySelectorAll(".this-day:not([hidden])");
+    if (!others.length) section.closest(".headed").hidden = true;
+  }
+
   /** Called by the script of a month, which plugins/dates/anniversaries.py writes. */
   Warraq.onThisDay = function (calendar, month, days) {
     const section = sectionOf(calendar);
-    const [, day] = monthAndDay[calendar](now);
-    if (days[day]) showArticles(section, days[day]);
-    else section.append(section.querySelector(".nothing").content.cloneNode(true));
+    const [, today] = monthAndDay[calendar](now);
+    const byDistance = Object.keys(days).sort((one, other) => Math.abs(one - today) - Math.abs(other - today));
+    const [nearest] = byDistance;
+    if (nearest) showArticles(section, days[nearest], Number(nearest) === today);
+    else hide(section);
   };
 
   function loadMonth(section) {
     const today = monthAndDay[section.dataset.calendar](now);
-    if (!today) return;
+    if (!today) return hide(section);
     const month = String(today[0]).padStart(2, "0");
     const script = document.createElement("script");
     script.src = `${section.dataset.scripts}${month}.js`;
+    script.addEventListener("error", () => hide(section));
     document.head.append(script);
   }
 
