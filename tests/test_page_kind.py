@@ -202,8 +202,12 @@ def test_a_folder_of_a_server_is_a_list_of_files():
 
 @pytest.mark.parametrize(
     "headline",
-    ["تسجيل دخول أول قطار إلى محطة السرو", "شكرا للاشتراك في حملة الأشجار"],
+    ["تسجيل دخول شاحنات المساعدات", "شكرا للاشتراك في حملة الأشجار"],
 )
 def test_news_with_the_words_of_a_barrier_is_read(headline):
-    text = f"{SENTENCE} " * 8
-    assert kind_of(news(headline, text), headline) == ""
+    assert kind_of(news(headline), headline) == ""
+
+
+def test_short_news_in_french_about_what_does_not_exist_is_read():
+    text = "Le maire affirme que le problème de l'eau n'existe pas dans la vallée."
+    assert kind_of(f"<article><h1>Le maire répond</h1><p>{text}</p></article>") == ""

@@ -177,10 +177,16 @@ def is_error_title(title: str) -> bool:
 
 
 def is_barrier(page: PageSigns) -> bool:
-    """Return whether a short page is titled like one before an article."""
+    """Return whether a short page has the title and the words, or a form, of one.
+
+    The title alone is no evidence: «تسجيل دخول شاحنات المساعدات» is news.
+    """
     if page.length > SHORT_PAGE:
         return False
-    return any(map(BARRIER_TITLE.match, short_titles(page.tree)))
+    if not any(map(BARRIER_TITLE.match, short_titles(page.tree))):
+        return False
+    has_password = bool(page.tree.xpath("//input[@type='password']"))
+    return has_password or BARRIER_TEXT.search(visible_text(page.tree)) is not None
 
 
 def is_file_list(page: PageSigns) -> bool:

@@ -28,8 +28,8 @@ ERROR_TEXT = re.compile(
     r"|internal server error|bad request|error establishing a database connection"
     r"|(?:site|page) (?:is )?under (?:maintenance|construction)|account suspended"
     r"|(?:الموقع|الصفحه|البوابه) (?:تحت|قيد) (?:ال)?(?:صيانه|انشاء|تحديث)"
-    r"|page (?:introuvable|non trouv[ée]e)|n['’]existe (?:pas|plus)"
-    r"|acc[èe]s (?:refus|interdit)"
+    r"|page (?:introuvable|non trouv[ée]e)"
+    r"|(?:page|article|adresse|contenu)[^.!?]{0,60} n['’]existe (?:pas|plus)"
     r"|(?:seite|artikel) (?:wurde )?nicht gefunden|(?<!\w)sayfa bulunamad"
     r"|p[áa]gina no (?:encontrada|existe)|pagina non trovata"
     r"|صفحه (?:\w+ \w+ )?(?:يافت|پيدا) نشد"
@@ -69,6 +69,7 @@ BARRIER_TITLE = re.compile(
 BARRIER_TEXT = re.compile(
     r"(?<!\w)captcha|(?:اختبار|رمز) التحقق|للمشتركين فقط|سجل (?:الدخول|دخولك)"
     r"|ليس لديك حساب|اشترك (?:الان )?ل(?:تتمكن|قراءه|متابعه القراءه)|رساله تاكيد"
+    r"|(?:ل|من اجل )(?:ال)?متابعه الي الموقع|لاتمام (?:ال)?(?:اشتراك|تسجيل)"
     r"|domain (?:may be|is) for sale"
     r"|buy this domain|domain (?:name )?(?:has )?expired|كن اول من (?:يعجب|يعلق)"
     r"|معجبون بهذا|يعجبهم هذا|be the first of your friends|people like this"
