@@ -43,7 +43,13 @@ FONT_DELAY = 0.4
 SETTLE = 300
 MAX_SHIFT = 0.02
 # Bytes of a first visit, as a host sends them: text is compressed by gzip.
-BUDGETS = {"article": 50_000, "search results": 160_000}
+BUDGETS = {
+    "article": 50_000,
+    "search results": 160_000,
+    # They list every name.
+    "authors": 300_000,
+    "entities": 300_000,
+}
 OTHER_BUDGET = 100_000
 ARTICLE_SCRIPTS = 5_000
 COMPRESSED_TYPES = ("text/", "javascript", "json", "svg", "xml")
