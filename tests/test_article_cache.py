@@ -2,13 +2,18 @@
 """Articles are restored as they were read, or not at all."""
 
 import pickle
+import time
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from pelican.contents import Article, Author
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.publish.reading.article_cache import ArticleCache
+from plugins.publish.reading.article_cache import (
+    ArticleCache,
+    file_number,
+    group_by_file,
+)
 from plugins.publish.reading.article_pickle import (
     SharedObjects,
     pickle_article,
@@ -61,12 +66,40 @@ def test_a_file_of_another_key_is_not_used(tmp_path):
     def restored(key):
         return ArticleCache(tmp_path / "cache", key).restore(str(path), shared)
 
+    time.sleep(0.05)  # the file's last change must be long enough ago
     cache = ArticleCache(tmp_path / "cache", "1")
-    signature = sign(str(path))
-    while restored("1") is None:  # until the file's last change is long enough ago
-        cache.store(str(path), signature, new_article(context))
-        cache.save()
+    assert cache.restore(str(path), shared) is None
+    cache.store(str(path), sign(str(path)), new_article(context))
+    cache.save()
     assert restored("1").title == "عنوان"
     assert restored("2") is None
     path.write_text("y")
     assert restored("1") is None
+
+
+def test_only_one_file_of_the_cache_is_in_memory_at_a_time(tmp_path):
+    """Of many articles the entries need as much memory as the articles."""
+    context = {}
+    shared = SharedObjects(SETTINGS, context)
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_text("x")
+    names = [f"{number}.md" for number in range(300)]
+    ordered = group_by_file(names, str(tmp_path))
+    assert sorted(ordered) == sorted(names)
+    time.sleep(0.05)
+
+    def restored():
+        cache = ArticleCache(tmp_path / "cache", "1")
+        count = 0
+        for name in ordered:
+            path = str(tmp_path / name)
+            count += cache.restore(path, shared) is not None
+            if path not in cache.restored[file_number(path)]:
+                cache.store(path, sign(path), new_article(context))
+            assert sum(map(bool, cache.new.values())) <= 1
+            assert sum(map(bool, cache.unused.values())) <= 1
+        cache.save()
+        return count
+
+    assert [restored(), restored()] == [0, 300]
+    assert len(list((tmp_path / "cache").iterdir())) > 50

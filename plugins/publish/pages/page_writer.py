@@ -6,7 +6,6 @@ rendered by a process per core. A page whose inputs are those of the last build,
 whose file is still as that build wrote it, is linked instead.
 """
 
-import gc
 import hashlib
 import logging
 import os
@@ -244,13 +243,10 @@ def run_shares(
     processes = os.cpu_count() or 1
     if len(pages) <= FEW_PAGES or processes == 1:
         return [work(pages)]
-    gc.collect()
-    gc.freeze()  # else a collection in a child would copy all articles
     shares: list[Iterable[Page]] = [pages[n::processes] for n in range(processes)]
     shares[0] = print_counts(shares[0], len(pages), "pages", shares=processes)
     children = [run_in_process(partial(run_quietly, work, share)) for share in shares]
     results = [child.result() for child in children]
-    gc.unfreeze()
     for result in results:
         if isinstance(result, BuildProblem):
             raise result

@@ -7,6 +7,7 @@ one of them written again. The folder may be deleted at any time; a damaged file
 used.
 """
 
+import os
 import pickle
 import time
 import zlib
@@ -49,11 +50,19 @@ class ArticleCache:
         self.unused: dict[int, Entries] = {}  # by number of the file
         self.restored: dict[int, set[str]] = {number: set() for number in range(FILES)}
         self.new: dict[int, Entries] = {number: {} for number in range(FILES)}
-        self.read = 0  # files, by Pelican
+        self.saved: set[int] = set()
+        self.current = 0  # the file of the last article
+        self.read = 0  # Markdown files, by Pelican
 
     def restore(self, path: str, shared: SharedObjects) -> Article | None:
-        """Return the article of the file at *path* if the file did not change."""
+        """Return the article of the file at *path* if the file did not change.
+
+        Paths come in the order of ``group_by_file``.
+        """
         number = file_number(path)
+        if number != self.current:
+            self.save_file(self.current)
+            self.current = number
         entry = self.unused_entries(number).get(path)
         if entry is None or entry.signature != sign(path):
             return None
@@ -81,13 +90,26 @@ class ArticleCache:
         return f"Articles: {self.read:,} read, {unchanged:,} unchanged."
 
     def save(self) -> None:
-        """Write the files of which an entry is new, changed or gone."""
+        """Write the files that are not saved yet."""
         for number in range(FILES):
-            if self.new[number] or self.unused_entries(number):
-                kept = self.restored[number]
-                former = self.load(number) if kept else {}
-                entries = {path: former[path] for path in kept} | self.new[number]
-                write_atomic(self.path_of(number), self.render(entries))
+            self.save_file(number)
+
+    def save_file(self, number: int) -> None:
+        """Write a file if one of its entries is new, changed or gone; free its memory.
+
+        Does nothing for a file that was saved.
+        """
+        if number in self.saved:
+            return
+        self.saved.add(number)
+        unused, new = self.unused_entries(number), self.new[number]
+        if new or unused:
+            kept = self.restored[number]
+            former = self.load(number) if kept else {}
+            entries = {path: former[path] for path in kept} | new
+            write_atomic(self.path_of(number), self.render(entries))
+        unused.clear()
+        new.clear()
 
     def unused_entries(self, number: int) -> Entries:
         """Return the entries of a file of which no article was restored yet."""
@@ -124,6 +146,6 @@ def file_number(path: str) -> int:
     return zlib.crc32(path.encode("utf-8", "surrogateescape")) % FILES
 
 
-def group_by_file(paths: Iterable[str]) -> list[str]:
-    """Return *paths* in an order that needs one file of the cache after another."""
-    return sorted(paths, key=lambda path: (file_number(path), path))
+def group_by_file(paths: Iterable[str], root: str) -> list[str]:
+    """Return *paths* below *root*, those of one file of the cache after another."""
+    return sorted(paths, key=lambda path: (file_number(os.path.join(root, path)), path))

@@ -49,7 +49,7 @@ class CachedArticlesGenerator(ArticlesGenerator):
 
     def get_files(self, *arguments: Any, **keywords: Any) -> list[str]:
         """Return Pelican's files in the order of the cache."""
-        return group_by_file(super().get_files(*arguments, **keywords))
+        return group_by_file(super().get_files(*arguments, **keywords), self.path)
 
     def get_cached_data(self, path: str, default: Any = None) -> Any:
         """Return the article of the last build if its file did not change."""
