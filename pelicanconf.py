@@ -181,6 +181,9 @@ FEEDS_ARTICLES = 50
 # The fewest articles of a source, section, author or name that has a feed of its own.
 # Each feed is a file.
 FEEDS_LIST_ARTICLES = 100
+# For programs that read text: "none", "overview" (llms.txt), or "twins" (also the
+# Markdown of each article beside its page).
+FEEDS_LLMS = archive["publish.llms"]
 # plugins.feeds replaces Pelican's own feeds.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -11,6 +11,7 @@ from archive_settings.checks import Check
 
 HOSTS = ("", "github", "cloudflare", "netlify", "gitlab")
 PROFILES = ("full", "few-files")
+FOR_PROGRAMS = ("none", "overview", "twins")
 WEEK_DAYS = (
     *("monday", "tuesday", "wednesday", "thursday"),
     *("friday", "saturday", "sunday"),
@@ -219,6 +220,16 @@ PUBLISH = (
         " articles mention; half as many files for a host that counts them.",
         "few-files: نتائج بلا مقتطفات، وصفحات للأعلام التي تذكرها خمس مقالات فأكثر؛"
         " أي نصف عدد الملفات لمضيف يعدّها.",
+    ),
+    choice(
+        "publish.llms",
+        FOR_PROGRAMS,
+        "none",
+        "For programs that read text, where the archive has an address. overview:"
+        " llms.txt. twins: also the Markdown of each article beside its page, one file"
+        " more for each.",
+        "للبرامج التي تقرأ النصوص، إن كان للأرشيف عنوان. overview: الملف llms.txt."
+        " twins: ومعه نص كل مقالة بصيغة Markdown بجانب صفحتها، أي ملف زائد لكل مقالة.",
     ),
     Setting(
         table="publish",

@@ -108,6 +108,7 @@ class ArchiveArticle(Protocol):
     authors: Sequence[Named]  # only meaningful if metadata has the key "authors"
     metadata: Metadata
     url: str
+    source_path: str  # of the Markdown file
     # plugins.frontmatter
     plain_text: str  # the body without markup
     undated: bool

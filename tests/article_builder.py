@@ -55,6 +55,7 @@ class BuiltArticle:
     authors: Sequence[Named] = ()
     metadata: Metadata = field(default_factory=dict)
     url: str = "a/aa/aaaaaaaaaa.html"
+    source_path: str = "articles/aa/aaaaaaaaaa.md"
     plain_text: str = "نص الخبر"
     undated: bool = False
     elsewhere: list[ArchiveArticle] = field(default_factory=list)

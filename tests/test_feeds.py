@@ -2,6 +2,7 @@
 """Feeds are valid by RFC 4287 and JSON Feed 1.1, and say nothing that is not known."""
 
 import json
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from lxml import etree
 from plugins.feeds.atom import atom_feed
 from plugins.feeds.feed import Feed
 from plugins.feeds.json_feed import json_feed
+from upkeep.check.feeds import feed_problems
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 ADDRESS = "https://archive.example/wadi"
@@ -108,11 +110,42 @@ def test_without_an_address_there_is_no_feed(site):
     assert not [*site.rglob("feed*.xml"), *site.rglob("feed*.json")]
 
 
-def test_a_site_with_an_address_links_to_its_feeds_and_those_of_long_lists(
-    content, tmp_path
-):
-    output = tmp_path / "output"
-    build(content, output, SITE_ADDRESS=ADDRESS, FEEDS_LIST_ARTICLES=15)
+@pytest.fixture(scope="module")
+def output(content, tmp_path_factory):
+    """A site with an address, feeds of long lists, and files for programs."""
+    output = tmp_path_factory.mktemp("public") / "output"
+    settings = {"FEEDS_LIST_ARTICLES": 15, "FEEDS_LLMS": "twins"}
+    build(content, output, SITE_ADDRESS=ADDRESS, **settings)
+    return output
+
+
+def test_the_markdown_of_an_article_is_beside_its_page(content, output):
+    files = sorted((content / "articles").rglob("*.md"))
+    for file in files:
+        twin = output / "a" / file.parent.name / file.name
+        assert twin.with_suffix(".html").exists()
+        assert twin.read_bytes() == file.read_bytes()
+    assert len(list((output / "a").rglob("*.md"))) == len(files)
+
+
+def test_llms_txt_names_the_archive_and_links_to_lists_that_exist(output):
+    text = (output / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# أرشيف عين السنديان\n\n> ")
+    links = re.findall(r"\]\((\S+)\)", text)
+    assert len(links) > 6
+    for link in links:
+        assert (output / link.removeprefix(f"{ADDRESS}/")).is_file()
+
+
+def test_files_for_programs_are_not_written_unless_a_setting_asks_for_them(site):
+    assert not [*site.rglob("llms.txt"), *site.rglob("*.md")]
+
+
+def test_the_feeds_and_sitemap_of_a_site_pass_the_gate(output):
+    assert list(feed_problems(output)) == []
+
+
+def test_a_site_with_an_address_links_to_its_feeds_and_those_of_long_lists(output):
     opml = etree.parse(output / "feeds.opml")
     paths = [
         outline.get("xmlUrl").removeprefix(f"{ADDRESS}/")

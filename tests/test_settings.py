@@ -9,13 +9,15 @@ from pelican.settings import DEFAULT_CONFIG
 
 from archive_settings import schema
 from plugins.dates import style
+from plugins.feeds import llms
 from upkeep import hosts
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = re.compile(
     r"\b((?:DATES|ENTITIES|FEEDS|INTERFACE|OFFLINE|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
 )
-PELICANS = {*DEFAULT_CONFIG, "TIMEZONE"}
+# Pelican has no defaults of the last two.
+PELICANS = {*DEFAULT_CONFIG, "TIMEZONE", "SITESUBTITLE"}
 
 
 def read_by_plugins_and_theme() -> set[str]:
@@ -65,3 +67,4 @@ def test_no_setting_has_a_second_default_in_code():
 def test_settings_offer_the_days_and_the_hosts_that_the_code_has():
     assert (schema.WEEK_DAYS, schema.BY_REGION) == (style.WEEKDAYS, style.BY_REGION)
     assert ("", *hosts.HOSTS) == schema.HOSTS
+    assert schema.FOR_PROGRAMS[1:] == (llms.OVERVIEW, llms.TWINS)

@@ -28,6 +28,7 @@ from plugins.feeds.discovery import (
 )
 from plugins.feeds.feed import Feed
 from plugins.feeds.json_feed import json_feed
+from plugins.feeds.llms import LLMS, OVERVIEW, TWINS, Link, llms_text, twin_path
 from plugins.feeds.opml import subscriptions
 
 # Kinds of list that readers follow. Days and years of an archive are complete.
@@ -60,6 +61,7 @@ class FeedsGenerator(Generator):
         self.write(OPML_FILE, subscriptions(self.settings["SITENAME"], files))
         self.write_corrections()
         self.write_discovery()
+        self.write_for_programs()
 
     def write_discovery(self) -> None:
         """Write the sitemap, robots.txt and the OpenSearch description."""
@@ -69,6 +71,27 @@ class FeedsGenerator(Generator):
             self.write(path, text)
         self.write(ROBOTS, robots(address))
         self.write(OPENSEARCH, opensearch(address, title))
+
+    def write_for_programs(self) -> None:
+        """Write llms.txt and the Markdown of each article, as the settings say."""
+        choice = self.settings["FEEDS_LLMS"]
+        if choice not in {OVERVIEW, TWINS}:
+            return
+        names = (self.settings["SITENAME"], self.settings["SITESUBTITLE"])
+        address, links = self.settings["SITE_ADDRESS"], self.newspapers()
+        text = llms_text(*names, address, links, has_twins=choice == TWINS)
+        self.write(LLMS, text)
+        if choice == TWINS:
+            for article in self.context["articles"]:
+                text = Path(article.source_path).read_text(encoding="utf-8")
+                self.write(twin_path(article.url), text)
+
+    def newspapers(self) -> Iterator[Link]:
+        """Yield the list of each newspaper."""
+        for article_list in self.context["lists"]:
+            if article_list["kind"] == "source":
+                size = len(article_list["articles"])
+                yield Link(article_list["name"], article_list["url"], size)
 
     def indexed_pages(self) -> Iterator[str]:
         """Yield the URLs of overviews, the editors' pages and the lists."""
