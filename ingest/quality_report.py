@@ -20,9 +20,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest import progress
-from ingest.archive.ledger import LEDGER
-from ingest.report import DOUBTFUL, LAST_RUN
-from storage.files import write_if_changed
+from ingest.archive.ledger import LEDGER, parse_row
+from ingest.report import DOUBTFUL, LAST_RUN, UnpublishedRow
+from storage.files import read_or_none, write_if_changed
+from storage.json_lines import BadLog
 
 DATA_FILE = "quality.json"
 MAX_LISTED = 30  # articles on the terminal; the data file has all
@@ -95,7 +96,11 @@ def main() -> int:
     if not (archive / "articles").is_dir():
         progress.print_message(f"{archive}: there is no archive")
         return 1
-    report = compile_report(archive)
+    try:
+        report = compile_report(archive)
+    except BadLog as error:
+        progress.print_message(str(error))
+        return 1
     write_if_changed(archive / DATA_FILE, serialise_report(report))
     print_report(report, archive)
     return 0
@@ -231,26 +236,36 @@ def read_unpublished(archive: Path) -> list[Unpublished]:
     """Return the inputs that yielded no article, by status and reason.
 
     Those of the ledger, and of the last run also the files whose format is not read,
-    with the number of parts that were passed over in place of their names.
+    with the number of parts that were passed over in place of their names. Raises
+    ``BadLog``.
     """
     rows = read_ledger(archive / LEDGER)
     last_run = read_json(archive / LAST_RUN)
-    for name, status, reason, source, month in last_run.get("failures", []):
-        rows[name] = Unpublished(f"{status}: {reason}", source, month, name)
-    passed_over = [
-        Unpublished(f"passed over: {reason}", source, "", f"{parts:,} parts", parts)
-        for source, reason, parts in last_run.get("passed_over", [])
-    ]
+    try:
+        for row in map(UnpublishedRow._make, last_run.get("failures", [])):
+            outcome = f"{row.status}: {row.reason}"
+            rows[row.name] = Unpublished(outcome, row.source, row.month, row.name)
+        passed_over = [
+            Unpublished(f"passed over: {reason}", source, "", f"{parts:,} parts", parts)
+            for source, reason, parts in last_run.get("passed_over", [])
+        ]
+    except (TypeError, ValueError) as error:
+        raise BadLog(
+            f"{archive / LAST_RUN} is damaged or of another version:"
+            " run `inv ingest --restore`"
+        ) from error
     return sorted([*filter(None, rows.values()), *passed_over])
 
 
 def read_ledger(ledger: Path) -> dict[str, Unpublished | None]:
-    """Return the last outcome of each input, ``None`` for an article."""
+    """Return the last outcome of each input, ``None`` for an article.
+
+    A damaged row is left out, as if its input had not been read: `inv verify content`
+    reports it, and the next run reads the input again.
+    """
     outcomes: dict[str, Unpublished | None] = {}
-    if not ledger.exists():
-        return outcomes
-    for line in ledger.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    lines = (read_or_none(ledger) or b"").splitlines()
+    for row in filter(None, map(parse_row, lines)):
         if name := row.get("input"):
             outcomes[name] = unpublished_of(row) if row["status"] in REPORTED else None
     return outcomes

@@ -133,3 +133,40 @@ def test_a_task_takes_any_number_of_paths():
     assert ingest.args["path"].value == ["a b.csv", "c"]
     assert ingest.args["source"].value == "build"
     assert build.name == "build"
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """A copy of an archive without articles, to be damaged."""
+    archive = tmp_path / "out"
+    (archive / "articles").mkdir(parents=True)
+    row = {"input": "a.txt", "sha256": "0" * 64, "stage": "1" * 16, "id": ""}
+    row |= {"status": "aside", "reason": "a list"}
+    (archive / "ledger.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    return archive
+
+
+def test_a_damaged_row_of_the_ledger_costs_only_itself(archive):
+    with (archive / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write('{"broken\n[]\n\x00\x00')
+    done = run_module("ingest.quality_report", "--out", archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads((archive / "quality.json").read_bytes())
+    assert data["not_published"] == {"aside: a list": ["a.txt"]}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        {"failures": [["a.txt", "aside", "a list"]]},
+        {"passed_over": {"a list": 1}},
+        {"failures": 3},
+    ],
+)
+def test_a_summary_of_another_version_is_one_line(archive, summary):
+    (archive / "last_run.json").write_text(json.dumps(summary), "utf-8")
+    done = run_module("ingest.quality_report", "--out", archive)
+    assert done.returncode == 1
+    printed = done.stdout + done.stderr
+    assert "last_run.json is damaged or of another version" in printed
+    assert "Traceback" not in printed
