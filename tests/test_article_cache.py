@@ -77,6 +77,13 @@ def test_a_file_of_another_key_is_not_used(tmp_path):
     assert restored("1") is None
 
 
+def test_a_file_of_the_cache_that_names_a_class_is_not_used(tmp_path):
+    cache = ArticleCache(tmp_path, "1")
+    body = pickle.dumps([print])
+    cache.path_of(0).write_bytes(cache.head_of(body) + b"\n" + body)
+    assert cache.load(0) == {}
+
+
 def test_only_one_file_of_the_cache_is_in_memory_at_a_time(tmp_path):
     """Of many articles the entries need as much memory as the articles."""
     context = {}

@@ -7,7 +7,7 @@ Each line that it reads is a request: the path of a file that receives what the 
 prints. The answer is a line with the build's exit code. The first build runs in the
 process itself; so code, models and lists of names are in its memory. Each later one
 runs in a child that is forked from it and ends with the build. After a change of code
-or of a setting ``BuildServer`` starts the process anew.
+or of a setting ``BuildServer`` starts a new process.
 """
 
 import gc

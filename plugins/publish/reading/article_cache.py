@@ -20,6 +20,7 @@ from pelican.contents import Article
 from plugins.publish.reading.article_pickle import (
     PROTOCOL,
     SharedObjects,
+    load_values,
     pickle_article,
     restore_article,
 )
@@ -123,7 +124,10 @@ class ArticleCache:
         head, _, body = data.partition(b"\n")
         if head != self.head_of(body):
             return {}
-        rows: list[tuple[tuple[str, int, int, int, int], bytes]] = pickle.loads(body)
+        try:
+            rows: list[tuple[tuple[str, int, int, int, int], bytes]] = load_values(body)
+        except pickle.UnpicklingError:
+            return {}
         return {row[0][0]: Entry(Signature(*row[0]), row[1]) for row in rows}
 
     def render(self, entries: Mapping[str, Entry]) -> bytes:

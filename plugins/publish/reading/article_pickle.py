@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pickles of Pelican's articles that name harmless classes only.
 
-Settings, Pelican's context, time zones, sections and authors stand in a pickle by
-reference: they are shared by many articles.
+Settings, Pelican's context, time zones, sections and authors are stored by reference:
+many articles share them.
 """
 
 import io
@@ -83,6 +83,23 @@ class ArticleUnpickler(pickle.Unpickler):
             return VALUE_CLASSES[module, name]
         except KeyError:
             raise pickle.UnpicklingError(f"{module}.{name} is refused") from None
+
+
+class ValueUnpickler(pickle.Unpickler):
+    """Restores texts, numbers, bytes and lists of them; refuses every class."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Raise ``pickle.UnpicklingError``."""
+        raise pickle.UnpicklingError(f"{module}.{name} is refused")
+
+
+def load_values(data: bytes) -> Any:
+    """Return what a pickle without classes contains.
+
+    Raises ``pickle.UnpicklingError`` for another: a copied archive may bring a cache
+    that somebody wrote to run code.
+    """
+    return ValueUnpickler(io.BytesIO(data)).load()
 
 
 def pickle_article(article: Article) -> bytes | None:
