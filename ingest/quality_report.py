@@ -251,7 +251,8 @@ def read_unpublished(archive: Path) -> list[Unpublished]:
         ]
     except (TypeError, ValueError) as error:
         raise BadLog(
-            f"{archive / LAST_RUN} is damaged or of another version: ingest a path again"
+            f"{archive / LAST_RUN} is damaged or of another version:"
+            " ingest a path again"
         ) from error
     return sorted([*filter(None, rows.values()), *passed_over])
 
