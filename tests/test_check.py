@@ -47,6 +47,14 @@ def test_a_page_without_direction_is_reported(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("data", [b"", b"\n", b"\x00\x00", b"<!-- -->"])
+def test_a_page_without_content_is_reported(tmp_path, data):
+    (tmp_path / "a.html").write_bytes(data)
+    lines = check.find_problems(tmp_path)
+    assert "a.html: <html> has no lang" in lines
+    assert "a.html: 0 <h1>, not one" in lines
+
+
 def test_a_folder_without_pages_is_reported(tmp_path):
     assert check.find_problems(tmp_path) == [f"{tmp_path}: no HTML pages"]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 PARSER = html.HTMLParser(encoding="utf-8")
+EMPTY_PAGE = b"<html></html>"
 YEAR = "[0-9]" * 4
 TWO_DIGITS = "[0-9]" * 2
 # Kind → the pattern of its paths in the site.
@@ -55,8 +56,11 @@ class Page:
 
     @cached_property
     def tree(self) -> html.HtmlElement:
-        """The parsed page."""
-        return html.document_fromstring(self.file.read_bytes(), parser=PARSER)
+        """The parsed page; that of an empty file has no content and no attribute."""
+        try:
+            return html.document_fromstring(self.file.read_bytes(), parser=PARSER)
+        except etree.ParserError:
+            return html.document_fromstring(EMPTY_PAGE, parser=PARSER)
 
     def unparsed(self) -> "Page":
         """Return the page without its parsed tree, which is freed sooner."""
