@@ -54,6 +54,16 @@ def test_an_agency_is_one_name():
     assert contents(article, "DC.creator") == ["وكالة الريحان للأنباء,"]
 
 
+@pytest.mark.parametrize("separator", ["، ", "؛ ", ", ", " ; "])
+def test_each_of_several_agencies_is_a_name(separator):
+    names = ["وكالة الريحان للأنباء", "وكالة المرسى"]
+    article = build_article(metadata={"agency": separator.join(names)})
+    assert contents(article, "DC.creator") == [f"{name}," for name in names]
+    thing = news_article(article, ADDRESS, {})
+    assert [author["name"] for author in thing["author"]] == names
+    assert f"AU  - {names[1]}" in citations(article, ADDRESS)["RIS"].splitlines()
+
+
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [

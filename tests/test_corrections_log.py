@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import build
-from lxml import etree
+from lxml import etree, html
 
 from ingest.archive.corrections import (
     NotCorrected,
@@ -93,7 +93,8 @@ def test_page_list_and_feed_show_day_and_reason(archive, tmp_path):
         "utf-8"
     )
     assert "كان في العنوان خطأ &lt;ظاهر&gt; &amp; قديم" in page
-    assert '<time datetime="2026-11-30">' in page
+    shown = html.fromstring(page).findtext(".//ul[@class='corrections']//span")
+    assert "30 نوفمبر 2026م" in shown
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     thing = json.loads(data)
     assert thing["dateModified"] == "2026-11-30"

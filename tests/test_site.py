@@ -109,6 +109,20 @@ def test_time_elements_have_gregorian_iso_dates_only(site):
             assert 1900 <= datetime.fromisoformat(value).year <= 2100, path
 
 
+def test_an_article_has_no_date_element_but_its_own(site):
+    """Zotero takes the first one for the date of an undated article."""
+    for path in site.glob("a/*/*.html"):
+        page = tree(path)
+        assert page.xpath("//time[not(parent::p[@class='article-line'])]") == [], path
+
+
+def test_every_page_but_that_of_a_missing_address_has_a_description(site):
+    for path in site.rglob("*.html"):
+        page = tree(path)
+        if path.name != "404.html" and not page.xpath("//meta[@http-equiv='refresh']"):
+            assert page.xpath("string(//meta[@name='description']/@content)"), path
+
+
 def test_no_english_month_name_is_shown_in_the_c_locale(site):
     english = re.compile(
         r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from plugins.contract import ArchiveArticle
 
 BIBTEX_SPECIAL = re.compile(r"[{}%&$#_~^]")
+AGENCY_SEPARATOR = re.compile(r"\s*[،؛,;]\s*")
 SPACES = re.compile(r"\s+")
 
 
@@ -34,11 +35,16 @@ def cited_url(article: ArchiveArticle, address: str) -> str:
 
 
 def authors(article: ArchiveArticle) -> list[str]:
-    """Return the authors, or the agency."""
+    """Return the authors, or the agencies."""
     if "authors" in article.metadata:
         return [author.name for author in article.authors]
-    agency = article.metadata.get("agency")
-    return [agency] if agency else []
+    return agencies(article)
+
+
+def agencies(article: ArchiveArticle) -> list[str]:
+    """Return the agencies of *article*: «أ ف ب، رويترز» are two."""
+    names = AGENCY_SEPARATOR.split(article.metadata.get("agency", ""))
+    return [name for name in names if name]
 
 
 def iso_day(article: ArchiveArticle) -> str:

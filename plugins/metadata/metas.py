@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.contract import ArchiveArticle
+from plugins.metadata.citations import agencies
 
 # A name and its second part, which is not a family name of its own: «عبد الله».
 COMPOUND_FAMILY_NAME = re.compile(
@@ -54,11 +55,10 @@ def dublin_core(article: ArchiveArticle, address: str) -> Iterator[Meta]:
 
 
 def creators(article: ArchiveArticle) -> list[str]:
-    """Return the authors of *article*, or the agency that it is from."""
+    """Return the authors of *article*, or the agencies that it is from."""
     if "authors" in article.metadata:
         return [family_name_first(author.name) for author in article.authors]
-    agency = article.metadata.get("agency")
-    return [f"{agency},"] if agency else []
+    return [f"{agency}," for agency in agencies(article)]
 
 
 def family_name_first(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.contract import ArchiveArticle, ArticleEntity, Correction, Named
+from plugins.metadata.citations import agencies
 
 # Search engines cut longer headlines.
 HEADLINE_LENGTH = 110
@@ -99,12 +100,11 @@ def organization(name: str, url: str, address: str) -> Thing:
 
 
 def authors(article: ArchiveArticle, address: str) -> Iterator[Thing]:
-    """Yield the authors of *article*, and the agency that it is from."""
+    """Yield the authors of *article*, and the agencies that it is from."""
     named: list[Named] = list(article.authors) if "authors" in article.metadata else []
     for author in named:
         yield with_url({"@type": "Person", "name": author.name}, author.url, address)
-    agency = article.metadata.get("agency")
-    if agency:
+    for agency in agencies(article):
         yield {"@type": "NewsMediaOrganization", "name": agency}
 
 
