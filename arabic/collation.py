@@ -15,7 +15,7 @@ def collation_key(name: str) -> tuple[str, str]:
     """Return the key by which *name* sorts: its letters without article, marks, hamza.
 
     Folded Arabic letters are in the alphabet's order in Unicode, and letters of
-    loanwords sort as those they stand for. The name itself is the tie-break. «الدوحة»
+    loanwords sort as those they replace. The name itself is the tie-break. «الدوحة»
     sorts as «دوحه», after «بيروت» and before «عمّان».
     """
     return name_key(fold_loan_letters(_without_article(name))), name

@@ -67,7 +67,7 @@ def fold_for_search(text: str) -> str:
 
 
 def fold_loan_letters(text: str) -> str:
-    """Return *text* with letters of loanwords as those they stand for: ڤ is ف."""
+    """Return *text* with letters of loanwords as those they replace: ڤ is ف."""
     for letter, folded in _LETTERS:
         text = text.replace(letter, folded)
     return text

@@ -25,7 +25,7 @@ def languages() -> list[str]:
 
 
 def regions(language: str) -> list[str]:
-    """Return the regions for which Babel knows how *language* writes dates."""
+    """Return the regions for which Babel has date formats of *language*."""
     names = (
         re.fullmatch(f"{language}_([A-Z]{{2}})", name)
         for name in localedata.locale_identifiers()

@@ -29,12 +29,12 @@ from storage.json_lines import BadLog
 PUBLISHED_COPIES = """\
 Copies that were published or packed before still have the text: publish again now, and
 ask those who have an offline copy to replace it. The history of git keeps every version
-of a file; docs/en/remove.md says how to rewrite it. Inputs outside of this folder are
-not touched."""
+of a file; docs/en/remove.md explains how to rewrite it. Inputs outside of this folder
+are not touched."""
 
 
 class CannotRemove(ValueError):
-    """Nothing was removed; the message says why."""
+    """Nothing was removed; the message is the reason."""
 
 
 def main() -> int:

@@ -27,7 +27,7 @@ class DamagedArticle(NamedTuple):
     """An article to restore: its id, the digest and the name of its record.
 
     *source* is the outlet that the command line gave; if the sidecar is lost, the one
-    of the front matter, which came from there if the *stage* of the ledger says so.
+    of the front matter, which came from there if the *stage* of the ledger agrees.
     *original* is a file below raw/. Both are "" where they are unknown. Images are only
     beside the input.
     """

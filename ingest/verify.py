@@ -32,7 +32,7 @@ ORIGINAL_NAME = re.compile(r"[0-9a-f]{64}\.\w+(?:\.\w+)?")
 DROPPED = b'\noriginal: ""'
 ABSENT, DAMAGED, INCOMPLETE = "is absent", "damaged", "was not written to its end"
 RESTORABLE = frozenset((ABSENT, DAMAGED, INCOMPLETE))
-# What lies beside an article: a new text that an editor has to compare.
+# What is beside an article: a new text that an editor has to compare.
 BESIDE = frozenset((".new", ".damaged"))
 
 
@@ -40,7 +40,7 @@ BESIDE = frozenset((".new", ".damaged"))
 class ArchiveReport:
     """What was compared, a line for each problem, and the articles editors changed.
 
-    An indented line says how the problem before it is mended.
+    An indented line is how the problem before it is mended.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ def check_originals(content: Path, report: ArchiveReport) -> None:
         if not ORIGINAL_NAME.fullmatch(path.name):
             report.lines.append(f"{name}: is no original")
         elif not is_sound_original(path):
-            report.lines.append(f"{name}: damaged: it is not what its name says")
+            report.lines.append(f"{name}: damaged: its bytes do not match its name")
             source = report.inputs.get(path.relative_to(content / "raw").as_posix())
             where = f"its input, {source}" if source else "its input"
             report.lines.append(f"  to restore it, run inv ingest over {where}")
@@ -123,11 +123,11 @@ def problem_of(content: Path, stored: StoredArticle) -> str:
 
 
 def check_images(content: Path) -> Iterator[str]:
-    """Yield a line for each image that is not what its name says."""
+    """Yield a line for each image whose bytes do not match its name."""
     for path in iterate_files(content / "images"):
         if not is_sound_image(path):
             name = path.relative_to(content).as_posix()
-            yield f"{name}: damaged: it is not what its name says"
+            yield f"{name}: damaged: its bytes do not match its name"
 
 
 def is_sound_image(path: Path) -> bool:

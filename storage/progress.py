@@ -20,7 +20,7 @@ def print_counts(
     """Yield *items*; meanwhile print how many of *total* are done, and what remains.
 
     Of work that is done in *shares* by as many processes, one of them prints, for its
-    own share stands for all. Output that is no terminal has no progress.
+    own share represents all. Output that is no terminal has no progress.
     """
     if not sys.stderr.isatty():
         yield from items

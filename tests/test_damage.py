@@ -191,7 +191,7 @@ def swap_bit(path: Path) -> None:
 
 
 BREAKAGE = {
-    "raw/*/*": "is not what its name says",
+    "raw/*/*": "its bytes do not match its name",
     "sidecars/*/*.json": "damaged sidecar",
     ARTICLE: "damaged",
 }

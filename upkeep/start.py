@@ -53,7 +53,7 @@ A newer Warraq: git fetch warraq && git merge warraq/main
 
 
 class CannotStart(RuntimeError):
-    """The archive cannot be started; the message says why and what to do."""
+    """The archive cannot be started; the message is the reason and what to do."""
 
 
 def start_archive(flags: Mapping[str, str], ask: Callable[[str], str]) -> str:
@@ -132,7 +132,7 @@ def write_files(values: Mapping[str, str]) -> None:
     for path, text in files.items():
         if not path.exists():
             write_atomic(path, text.encode())
-    # Last: the file says that the archive is started.
+    # Last: where the file exists, the archive is started.
     write_atomic(ROOT / FILE_NAME, render_settings(values).encode())
 
 

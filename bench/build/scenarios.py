@@ -90,7 +90,7 @@ class EditedArchive:
         )
 
     def remove_output(self) -> None:
-        """Delete the site and what a build knows of it; names stay cached."""
+        """Delete the site and what a build stores of it; names stay cached."""
         for name in ("output", ".output.build", "index"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 

@@ -7,13 +7,13 @@ needs the extra `peers`
 The 170 queries are our own, over the 31,030 articles of SaudiNewsNet: persons, places,
 organisations, events, phrases, numbers, Latin, misspelt and other spellings, plain
 words, and pasted headlines. They were written before any engine was asked. An article
-is judged by a rule that was written with the query and knows no engine: patterns over
+is judged by a rule that was written with the query and names no engine: patterns over
 the text without marks, with alef, yeh and teh marbuta folded. All must occur; grade 2
 if the first is in the title, in the first 60 words or twice in the body, else grade 1.
 Of a headline, the article itself and those that share 30 % of its runs of eight words
 have grade 2, another with three quarters of its words in the title grade 1.
 
-The rules are strict: a report that says the same in other words is not counted, which
+The rules are strict: a report of the same in other words is not counted, which
 favours engines that match exact words. The half of a query is a bit of the SHA-1 of its
 text; weights were chosen on the half "tuned" alone.
 

@@ -21,7 +21,7 @@ UNPUBLISHED = re.compile(rb"\nstatus: *[\"']?(?:draft|hidden|skip)\b")
 
 
 class NotCorrected(ValueError):
-    """An article has the text that ingest wrote; the message says what to do."""
+    """An article has the text that ingest wrote; the message is what to do."""
 
 
 class Correction(NamedTuple):

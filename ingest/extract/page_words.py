@@ -52,7 +52,7 @@ CHECK_TITLE = re.compile(
     r"|please wait|verify(?:ing)? you are|are you (?:a )?(?:human|robot)"
     r"|(?:جار|يتم) التحقق من (?:المتصفح|متصفحك)|لحظه (?:واحده|من فضلك)"
 )
-# Titles of pages that stand before an article, or confirm what a visitor has done.
+# Titles of pages that come before an article, or confirm what a visitor has done.
 BARRIER_TITLE = re.compile(
     r"(?:تسجيل|سجل) (?:ال)?(?:دخول|حساب|عضويه)|(?:انشاء|انشيء) حساب"
     r"|(?:نسيت|استعاده) كلمه"

@@ -106,7 +106,7 @@ def is_public(text: str) -> bool:
 
 
 def embedded_address(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 address stands for, or *address* itself."""
+    """Return the IPv4 address that an IPv6 address maps, or *address* itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in NAT64:

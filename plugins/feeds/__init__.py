@@ -73,7 +73,7 @@ class FeedsGenerator(Generator):
         self.write(OPENSEARCH, opensearch(address, title))
 
     def write_for_programs(self) -> None:
-        """Write llms.txt and the Markdown of each article, as the settings say."""
+        """Write llms.txt and the Markdown of each article, by the settings."""
         choice = self.settings["FEEDS_LLMS"]
         if choice not in {OVERVIEW, TWINS}:
             return

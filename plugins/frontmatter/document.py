@@ -73,7 +73,7 @@ def split_document(text: str) -> tuple[dict[str, Any], str]:
 def load_yaml(yaml_text: str) -> object:
     """Return the value of a YAML text; raises ``BadFrontMatter`` with the line.
 
-    Aliases are refused: ten lines of them stand for a thousand million values.
+    Aliases are refused: ten lines of them expand to a thousand million values.
     """
     head = parse_plain_lines(yaml_text)
     if head is not None:

@@ -19,7 +19,7 @@ OPEN, CLOSE = '<bdi dir="ltr">', "</bdi>"
 NO_BREAK_SPACE = "\u00a0"
 
 Token = re.Match[str]
-# Position in the text of a line, and the tag that stands there.
+# Position in the text of a line, and the tag at it.
 PlacedTag = tuple[int, Token]
 
 

@@ -2,7 +2,7 @@
 """The files of the published site: digests, and signatures at the time of publishing.
 
 A file whose signature is still the recorded one (size, times, inode) need not be read
-to know its digest. Any other file is read: also all files of a copied archive.
+to compute its digest. Any other file is read: also all files of a copied archive.
 """
 
 import hashlib

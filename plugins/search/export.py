@@ -33,7 +33,7 @@ class CannotExport(Exception):
 
 
 class Document(NamedTuple):
-    """An article as the exported index knows it."""
+    """An article in the exported index."""
 
     url: str
     title: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a page says of itself: structure, description, JSON-LD, plausible values."""
+"""Checks of one page: structure, description, JSON-LD, metas, plausible values."""
 
 import json
 import re

@@ -135,7 +135,7 @@ def open_browser() -> Iterator["Browser"]:
 def examine_display(
     chromium: "Browser", address: str, page: Page, findings: Findings
 ) -> None:
-    """Add what axe says of *page* in light, dark and at 360 px, and its overflow."""
+    """Add what axe reports of *page* in light, dark and at 360 px, and its overflow."""
     context = chromium.new_context(viewport=DESK, reduced_motion="reduce")
     tab = context.new_page()
     listen(tab, address, page, findings)

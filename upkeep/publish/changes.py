@@ -11,7 +11,7 @@ LISTED = 20  # files of each kind that a dry run names
 
 
 class CannotPublish(RuntimeError):
-    """Nothing was published; the message says why and what to do."""
+    """Nothing was published; the message is the reason and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ STATE_KEYS = (
     "visibility",
     "audience",
 )
-# Key → the value by which it says that a row is not shown.
+# Key → its value in a row that is not shown.
 HIDDEN_FLAGS = {
     "ispublished": False,
     "published": False,

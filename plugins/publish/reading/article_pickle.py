@@ -74,7 +74,7 @@ class ArticleUnpickler(pickle.Unpickler):
         self.shared = shared
 
     def persistent_load(self, reference: tuple[str, ...]) -> Any:
-        """Return the object that a reference stands for."""
+        """Return the object of a reference."""
         return self.shared.resolve(reference)
 
     def find_class(self, module: str, name: str) -> Any:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Segments: consecutive articles inverted and cached on disk, reused by the next build.
 
-A segment ends where the digest of an article says so, whichever articles are next to
-it, and numbers its articles from 0. So an article that is edited, added or removed
-changes one segment, and all others keep their files.
+The digest of an article decides whether a segment ends there, whichever articles are
+next to it, and each segment numbers its articles from 0. So an article that is edited,
+added or removed changes one segment, and all others keep their files.
 
 Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 4.2 (sorted
 runs); Muthitacharoen, Chen, Mazières, A Low-bandwidth Network File System, SOSP 2001
