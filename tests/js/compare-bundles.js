@@ -10,7 +10,7 @@ const { rules } = require("./load.js");
 const page = {
   HTMLElement: class {},
   customElements: { define() {} },
-  document: { currentScript: { src: "", dataset: {} } },
+  document: { currentScript: { src: "", dataset: {} }, addEventListener() {}, querySelectorAll: () => [] },
   location: { search: "" },
   URLSearchParams,
   setTimeout,
