@@ -4,6 +4,7 @@
 import json
 
 import pytest
+from site_problems import find_problems
 
 from upkeep import check
 from upkeep.check import CheckResult, site_pages
@@ -20,7 +21,7 @@ PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><title>ص</title>
 
 def problems(tmp_path, body, page=PAGE):
     (tmp_path / "index.html").write_text(page.format(body), encoding="utf-8")
-    return check.find_problems(tmp_path)
+    return find_problems(tmp_path)
 
 
 def test_a_correct_page_has_no_problem(tmp_path):
@@ -50,13 +51,14 @@ def test_a_page_without_direction_is_reported(tmp_path):
 @pytest.mark.parametrize("data", [b"", b"\n", b"\x00\x00", b"<!-- -->"])
 def test_a_page_without_content_is_reported(tmp_path, data):
     (tmp_path / "a.html").write_bytes(data)
-    lines = check.find_problems(tmp_path)
+    lines = find_problems(tmp_path)
     assert "a.html: <html> has no lang" in lines
     assert "a.html: 0 <h1>, not one" in lines
 
 
 def test_a_folder_without_pages_is_reported(tmp_path):
-    assert check.find_problems(tmp_path) == [f"{tmp_path}: no HTML pages"]
+    (result,) = check.check_site(tmp_path, every_page=False, host="")
+    assert result.problems == (f"{tmp_path}: no HTML pages",)
 
 
 def test_a_redirect_names_a_page_and_has_noindex(tmp_path):

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from upkeep import ROOT, check
+from upkeep.check import in_browser
 from upkeep.check.site_pages import KINDS
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ CHECKS = [
     "orphans",
     *check.VALIDATORS,
     "feeds and sitemaps",
-    *check.BROWSER_CHECKS,
+    *in_browser.CHECKS,
 ]
 
 

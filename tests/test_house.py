@@ -38,7 +38,7 @@ def test_no_tracked_file_names_a_path_of_a_machine():
     "name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
 )
 def test_a_lock_names_no_host(name):
-    assert "://" not in re.sub(r'"(?:url|license)": "[^"]*"', "", text(name))
+    assert "://" not in text(name)
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

@@ -7,10 +7,11 @@ import pytest
 import yaml
 from axe import violations
 from conftest import run
+from site_problems import find_problems
 from test_permanence import add
 
 from plugins.entities.lists.known_entity import entity_id
-from upkeep import ROOT, check
+from upkeep import ROOT
 
 SETTINGS = """\
 from pelicanconf import *
@@ -161,7 +162,7 @@ def test_a_merged_name_is_a_spelling_of_the_other_and_its_url_redirects(decided)
 
 
 def test_the_site_has_no_broken_link(decided):
-    assert check.find_problems(decided.site) == []
+    assert find_problems(decided.site) == []
 
 
 def test_decided_names_are_not_reviewed_again(decided):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import build
 from lxml import html
+from site_problems import find_problems
 
 from plugins.frontmatter.checks import check_article
 from plugins.frontmatter.document import (
@@ -16,7 +17,7 @@ from plugins.frontmatter.document import (
     render_markdown,
     split_document,
 )
-from upkeep import check, verify
+from upkeep import verify
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +46,7 @@ def words(text: str) -> list[str]:
 
 
 def test_every_link_resolves_and_every_page_names_language_and_direction(site):
-    assert check.find_problems(site) == []
+    assert find_problems(site) == []
 
 
 def test_every_article_has_its_page_and_no_other_article_has_one(site, articles):
@@ -169,7 +170,7 @@ def test_an_english_interface_leaves_the_articles_as_they_are(
     content, tmp_path, articles
 ):
     build(content, tmp_path / "en", INTERFACE_LANG="en", DATES_LOCALE="en")
-    assert check.find_problems(tmp_path / "en") == []
+    assert find_problems(tmp_path / "en") == []
     page = tree(next((tmp_path / "en" / "a").rglob("*.html")))
     assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
     for part in page.xpath(

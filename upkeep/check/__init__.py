@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from upkeep.check import content, feeds, links
-from upkeep.check.in_browser import Findings, examine_site
+from upkeep.check import content, feeds, in_browser, links
 from upkeep.check.site_pages import Page, largest_pages, list_pages, sample_pages
 from upkeep.check.validators import (
     CannotCheck,
@@ -31,14 +30,6 @@ PAGE_CHECKS: dict[str, Callable[[Page], Iterator[str]]] = {
     "implausible values": content.value_problems,
     "policy and other sites": links.request_problems,
 }
-# Name → the field of the findings in a browser.
-BROWSER_CHECKS = {
-    "axe: light, dark, 360 px": "axe",
-    "overflow at 360 px": "overflow",
-    "layout shift (CLS)": "shift",
-    "weight of a first visit": "weight",
-    "console and CSP": "console",
-}
 VALIDATORS = {"html-validate": html_validate_problems, "vnu": vnu_problems}
 # Letters of a word that is searched for; shorter ones may be stop words.
 MIN_QUERY = 4
@@ -53,14 +44,6 @@ class CheckResult:
     unit: str = "pages"
     problems: tuple[str, ...] = ()
     not_run: str = ""
-
-
-def find_problems(site: Path) -> list[str]:
-    """Return a line ``path: reason`` for each problem in the files of all pages."""
-    pages = list_pages(site)
-    if not pages:
-        return [f"{site}: no HTML pages"]
-    return [line for result in check_files(pages) for line in result.problems]
 
 
 def check_site(site: Path, *, every_page: bool, host: str) -> Iterator[CheckResult]:
@@ -116,19 +99,13 @@ def run_validator(
 def check_in_browser(site: Path, pages: list[Page]) -> Iterator[CheckResult]:
     """Yield the results of the checks that need a browser."""
     try:
-        findings, count = examine_site(site, word_of_title(pages))
+        findings, count = in_browser.examine_site(site, word_of_title(pages))
     except CannotCheck as error:
-        for name in BROWSER_CHECKS:
+        for name in in_browser.CHECKS:
             yield CheckResult(name=name, not_run=str(error))
         return
-    for name, field in BROWSER_CHECKS.items():
-        yield result_of(name, count, iter(browser_problems(findings, field)))
-
-
-def browser_problems(findings: Findings, field: str) -> list[tuple[str, str]]:
-    """Return the problems in one field of *findings*."""
-    problems: list[tuple[str, str]] = getattr(findings, field)
-    return problems
+    for name in in_browser.CHECKS:
+        yield result_of(name, count, iter(findings[name]))
 
 
 def word_of_title(pages: list[Page]) -> str:

@@ -7,9 +7,9 @@ tools are those of the tests (Chromium, Playwright, axe-core).
 
 import gzip
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Response, ViewportSize
     from playwright.sync_api import Page as Tab
 
+# Names of the checks.
+DISPLAY, OVERFLOW = "axe: light, dark, 360 px", "overflow at 360 px"
+SHIFT, WEIGHT = "layout shift (CLS)", "weight of a first visit"
+CONSOLE = "console and CSP"
+CHECKS = (DISPLAY, OVERFLOW, SHIFT, WEIGHT, CONSOLE)
+Findings = dict[str, list[tuple[str, str]]]  # name of a check → path and reason
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "rules => axe.run({runOnly: rules}).then(result => result.violations)"
@@ -76,25 +82,14 @@ class LateFontHandler(QuietHandler):
         super().do_GET()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """Problems of pages in a browser: path and reason, by the name of the check."""
-
-    axe: list[tuple[str, str]] = field(default_factory=list)
-    overflow: list[tuple[str, str]] = field(default_factory=list)
-    shift: list[tuple[str, str]] = field(default_factory=list)
-    weight: list[tuple[str, str]] = field(default_factory=list)
-    console: list[tuple[str, str]] = field(default_factory=list)
-
-
 def examine_site(site: Path, search_word: str) -> tuple[Findings, int]:
-    """Return the problems of a page of each kind, and the number of pages.
+    """Return the problems by the name of the check, and the number of pages.
 
     The largest page of a kind is judged by axe and for overflow, the one of median
     size for layout shift and weight. *search_word* is a query with results. Raises
     ``CannotCheck`` without the tools.
     """
-    findings = Findings()
+    findings: Findings = defaultdict(list)
     largest = [*largest_pages(site), *search_results(site, search_word)]
     median = [*median_pages(site), *search_results(site, search_word)]
     with open_browser() as chromium, serve_folder(site, LateFontHandler) as address:
@@ -147,17 +142,18 @@ def examine_display(
         tab.emulate_media(color_scheme=scheme)
         tab.set_viewport_size(size)
         reasons = [f"{name}: {reason}" for reason in axe_violations(tab)]
-        findings.axe.extend((page.path, reason) for reason in reasons)
+        findings[DISPLAY].extend((page.path, reason) for reason in reasons)
     overflow = tab.evaluate(FIND_OVERFLOW)
     if overflow > 0:
         reason = f"it is {overflow} px wider than a screen of {PHONE['width']} px"
-        findings.overflow.append((page.path, reason))
+        findings[OVERFLOW].append((page.path, reason))
     context.close()
 
 
 def axe_violations(tab: "Tab") -> Iterator[str]:
     """Yield each rule of axe that the open page breaks, with its first element."""
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
     for rule in tab.evaluate(RUN_AXE, AXE_RULES):
         yield f"{rule['help']}: {rule['nodes'][0]['html'][:120]}"
 
@@ -169,7 +165,7 @@ def listen(tab: "Tab", address: str, page: Page, findings: Findings) -> None:
     """
 
     def add(reason: str) -> None:
-        findings.console.append((page.path, reason))
+        findings[CONSOLE].append((page.path, reason))
 
     tab.on("pageerror", lambda error: add(f"error of a script: {error}"))
     tab.on(
@@ -199,9 +195,9 @@ def examine_loading(
     shift = tab.evaluate("window.layoutShift")
     if shift > MAX_SHIFT:
         reason = f"its layout shifts by {shift:.3f} at 360 px (at most {MAX_SHIFT})"
-        findings.shift.append((page.path, reason))
+        findings[SHIFT].append((page.path, reason))
     reasons = weight_problems(kind, responses)
-    findings.weight.extend((page.path, reason) for reason in reasons)
+    findings[WEIGHT].extend((page.path, reason) for reason in reasons)
     context.close()
 
 
