@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from conftest import build
+from playwright.sync_api import expect
 
 from upkeep import verify
 
@@ -50,7 +51,7 @@ def test_the_query_stands_in_the_address_and_the_back_button_returns_to_it(page,
     page.fill("search-box input[name=q]", "زيتون")
     page.press("search-box input[name=q]", "Enter")
     page.locator("ol.results li").first.wait_for()
-    assert "q=" in page.url
+    expect(page).to_have_url(re.compile("q="))
     page.locator("ol.results li a.title").first.click()
     page.wait_for_url(re.compile(r"/a/"))
     page.go_back()
