@@ -36,6 +36,8 @@ SITE_CONTACT = archive["archive.contact"]  # e-mail or web address; empty: none
 # Public logs that have rows, of corrections and removals: plugins.public_log sets it.
 SITE_LOGS = []
 SITE_RIGHTS = archive["archive.rights"]
+# The public key of the seal, as minisign writes it; empty: none.
+SITE_KEY = archive["archive.public_key"]
 # An image file, and the colours: name → (light, dark). Empty: none, and those of
 # theme/static/css/site.css.
 SITE_LOGO = archive.logo
@@ -172,6 +174,8 @@ SEARCH_TITLE_BOOST = 3
 # A zip file to pack the site into; {name} is SITENAME in ASCII. Empty: none.
 # `inv offline` sets it.
 OFFLINE_ZIP = ""
+# True: sign the manifest with the secret key of SITE_KEY. `inv seal` sets it.
+OFFLINE_SEAL = False
 
 # Feeds -------------------------------------------------------------------------------
 # Below SITE_ADDRESS: feed.xml (Atom), feed.json and feeds.opml. Without an address none

@@ -254,24 +254,40 @@ def export(
     run_module(c, "plugins.search.export", site, to, options={})
 
 
-@task
-def offline(c: Context) -> None:
+@task(help={"new-key": "make the key of the archive; nothing is built"})
+def seal(c: Context, new_key: bool = False) -> None:
+    """Build the site and sign its manifest: SHA256SUMS.minisig, seal/."""
+    if new_key:
+        run_module(c, "upkeep new-key", options={})
+        return
+    run_module(c, "ingest.correct", options={})
+    run(c, f"{PELICAN} -e OFFLINE_SEAL=true")
+
+
+@task(help={"seal": "sign it, as `inv seal` does"})
+def offline(c: Context, seal: bool = False) -> None:
     """Build the site and pack the offline copy into dist/."""
     run_module(c, "ingest.correct", options={})
-    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'""")
+    sealed = " OFFLINE_SEAL=true" if seal else ""
+    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'{sealed}""")
 
 
 @task(
     help={
         "folder": "a copy of the site, or an archive: content",
+        "key": "public key of the seal; else that of archive.toml",
         "json": "for scripts; of a site",
     }
 )
-def verify(c: Context, folder: str = "output", json: bool = False) -> None:
-    """Compare a site with its manifest, or an archive with its digests."""
+def verify(
+    c: Context, folder: str = "output", key: str = "", json: bool = False
+) -> None:
+    """Compare a site with its manifest and seal, or an archive with its digests."""
     is_archive = Path(folder, "ledger.jsonl").exists()
-    module = "ingest.verify" if is_archive else "upkeep verify"
-    run_module(c, module, folder, options={"json": json and not is_archive})
+    if is_archive:
+        run_module(c, "ingest.verify", folder, options={})
+        return
+    run_module(c, "upkeep verify", folder, options={"key": key, "json": json})
 
 
 @task
@@ -315,7 +331,7 @@ ns = Collection(
         entities_apply,
         entities_undo,
     ),
-    *(correct, remove, build, serve, check, publish, offline, verify, export),
+    *(correct, remove, build, serve, check, publish, seal, offline, verify, export),
     *(doctor, setup, site, clean),
 )
 ns.add_collection(Collection.from_module(dev_tasks, name="dev"))

@@ -14,6 +14,8 @@ from archive_settings.contrast import HEX_COLOUR
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "theme" / "locale"
 LOGO_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+# "Ed" and 40 bytes in base64, as minisign prints a public key.
+PUBLIC_KEY = re.compile(r"RW[A-Za-z0-9+/]{54}")
 E_MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 LONGEST_TEXT = 200  # characters
 Check = Callable[[object], str | None]
@@ -49,6 +51,13 @@ def check_text(value: object) -> str | None:
     if isinstance(value, str) and "\n" not in value and len(value) <= LONGEST_TEXT:
         return None
     return f"a text in quotation marks, on one line, up to {LONGEST_TEXT} characters"
+
+
+def check_public_key(value: object) -> str | None:
+    """Return what a public key may be."""
+    if value == "" or (isinstance(value, str) and PUBLIC_KEY.fullmatch(value)):
+        return None
+    return 'a public key of minisign, "RW…", or ""'
 
 
 def check_name(value: object) -> str | None:

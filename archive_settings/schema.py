@@ -142,6 +142,14 @@ ARCHIVE = (
         "Logo beside the name.",
         "شعار بجانب الاسم.",
     ),
+    archive_setting(
+        "public_key",
+        "",
+        checks.check_public_key,
+        'a public key of minisign, "RW…", or ""',
+        "Key of the seal of the site; `inv seal --new-key` writes it.",
+        "مفتاح ختم الموقع، ويكتبه الأمر inv seal --new-key.",
+    ),
 )
 DATES = (
     choice(

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from storage.files import read_or_none
 
 MANIFEST = "SHA256SUMS"
+# Of the manifest itself, and therefore not in it; only a sealed site has one.
+SIGNATURE = f"{MANIFEST}.minisig"
 LINE = re.compile(rb"([0-9a-f]{64})  ([^\r\n]+)")
 
 

@@ -149,6 +149,7 @@ def test_the_commands_of_the_recipes_run(archive, tmp_path):  # noqa: F811 - a f
     environment = {k: v for k, v in os.environ.items() if k != "WARRAQ_SETTINGS"}
     names = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")
     addresses = ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")
+    environment["WARRAQ_KEY"] = str(tmp_path / "secret.key")
     environment |= dict.fromkeys(names, "A") | dict.fromkeys(addresses, "a@x.org")
     done = subprocess.run(
         ["bash", "-x", "-c", script],
@@ -168,3 +169,4 @@ def test_the_commands_of_the_recipes_run(archive, tmp_path):  # noqa: F811 - a f
         assert sum(f"https://{host}.example/" in text for text in texts) == 5, host
     assert (archive.parent / "public" / "index.html").exists()
     assert list((archive / "dist").glob("*.zip"))
+    assert (archive / "output" / "SHA256SUMS.minisig").exists()

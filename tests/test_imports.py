@@ -14,12 +14,21 @@ OURS = {
     "ingest",
     "plugins",
     "archive_settings",
+    "seal",
     "storage",
     "training",
     "upkeep",
 }
 LEAVES = ("arabic", "storage")
-PACKAGES = (*LEAVES, "ingest", "plugins", "archive_settings", "training", "upkeep")
+PACKAGES = (
+    *LEAVES,
+    "seal",
+    "ingest",
+    "plugins",
+    "archive_settings",
+    "training",
+    "upkeep",
+)
 # A stage of ingest imports itself and those before it.
 STAGES = (
     {"model"},
@@ -55,16 +64,19 @@ ALLOWED = {
     "arabic": (),
     "ingest": LEAVES,
     "archive_settings": ("storage",),
+    "seal": ("storage",),
     "storage": (),
     "training": (*LEAVES, "plugins.entities"),
-    "upkeep": (*LEAVES, "archive_settings"),
+    "upkeep": (*LEAVES, "archive_settings", "seal"),
 }
 
 
 def allowed(path: Path) -> tuple[str, ...]:
     package, *inner = path.relative_to(ROOT).parts
     if package == "plugins":
-        return (*LEAVES, "plugins.contract.", f"plugins.{inner[0]}")
+        # The last plugin seals what the others have written.
+        seal = ("seal.",) if inner[0] == "offline" else ()
+        return (*LEAVES, "plugins.contract.", f"plugins.{inner[0]}", *seal)
     return tuple(f"{name}." for name in (package, *ALLOWED[package]))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m upkeep start|status|publish|sample|setup|doctor|check|verify|serve``."""
+"""``python -m upkeep TASK``: start, status, publish, check, verify and others."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive_settings.archive_file import BadSettings, read_archive_settings
+from seal.minisign import BadKey
 from storage.json_lines import BadLog
 from storage.manifest import MANIFEST
 from upkeep import (
@@ -16,6 +17,7 @@ from upkeep import (
     check,
     doctor,
     front_end,
+    new_key,
     sample,
     serve,
     start,
@@ -23,6 +25,7 @@ from upkeep import (
     verify,
 )
 from upkeep.check import report as check_report
+from upkeep.copy_seal import seal_state
 from upkeep.hosts import HOSTS, advise, compare_with_host
 from upkeep.publish import publish_site
 from upkeep.publish.changes import CannotPublish
@@ -93,15 +96,26 @@ def verify_copy(options: argparse.Namespace) -> bool:
     """Compare a copy with its manifest."""
     problems = verify.find_problems(options.site)
     digest = verify.manifest_digest(options.site)
+    seal = seal_state(options.site, options.key)
+    problems += seal.problems
     if options.json:
-        print_lines(problems_as_json(problems, manifest_sha256=digest))
+        print_lines(
+            problems_as_json(problems, manifest_sha256=digest, seal=seal.summary)
+        )
         return not problems
     print_lines(
         *problems,
         f"SHA-256 of {MANIFEST}: {digest}",
-        f"{options.site}: {len(problems)} files differ from the manifest",
+        seal.summary,
+        f"{options.site}: {len(problems)} problems",
     )
     return not problems
+
+
+def make_key(_options: argparse.Namespace) -> bool:
+    """Make the key of the archive: inv seal --new-key."""
+    print_lines(new_key.make_key(read_archive_settings(), new_key.ask_new_password))
+    return True
 
 
 def serve_site(options: argparse.Namespace) -> bool:
@@ -143,8 +157,9 @@ def add_check(command: argparse.ArgumentParser) -> None:
 
 
 def add_verify(command: argparse.ArgumentParser) -> None:
-    """Add the folder of the site, and the form for scripts."""
+    """Add the folder of the site, the key of its seal, and the form for scripts."""
     add_site(command)
+    command.add_argument("--key", default="", help="public key; else archive.toml's")
     add_json(command)
 
 
@@ -194,6 +209,7 @@ TASKS: dict[str, tuple[Task, AddArguments]] = {
     "doctor": (diagnose, add_nothing),
     "check": (check_site, add_check),
     "publish": (publish, add_target),
+    "new-key": (make_key, add_nothing),
     "verify": (verify_copy, add_verify),
     "serve": (serve_site, add_port),
 }
@@ -212,7 +228,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 EXPECTED = (
     *(BadLog, BadSettings, CannotPublish, browser.NoBrowser),
-    *(start.CannotStart, verify.NoManifest),
+    *(start.CannotStart, verify.NoManifest, new_key.CannotMakeKey, BadKey),
 )
 
 

@@ -9,8 +9,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from storage.files import sha256_hex
-from storage.manifest import MANIFEST, BadManifest, file_digests, parse_manifest
+from storage.files import read_regular_file, sha256_hex
+from storage.manifest import (
+    MANIFEST,
+    SIGNATURE,
+    BadManifest,
+    file_digests,
+    parse_manifest,
+)
 
 FILE, EMPTY = "file", "an empty folder"
 
@@ -69,11 +75,13 @@ def read_manifest(site: Path) -> dict[str, str]:
 
 
 def published_digests(site: Path) -> dict[str, str]:
-    """Return path → SHA-256 of all files of *site*, its manifest among them.
+    """Return path → SHA-256 of all files of *site*, manifest and signature too.
 
     Raises ``NoManifest``.
     """
-    return {**read_manifest(site), MANIFEST: manifest_digest(site)}
+    signature = read_regular_file(site / SIGNATURE)
+    signed = {} if signature is None else {SIGNATURE: sha256_hex(signature)}
+    return {**read_manifest(site), MANIFEST: manifest_digest(site), **signed}
 
 
 def manifest_digest(site: Path) -> str:
@@ -94,12 +102,14 @@ def read_manifest_bytes(site: Path) -> bytes:
 
 
 def site_entries(site: Path) -> Iterator[tuple[str, str]]:
-    """Yield (path, kind) of everything in *site* but its manifest and full folders."""
+    """Yield (path, kind) of everything in *site* that its manifest should list."""
     for folder, folders, files in os.walk(site):
         relative = Path(folder).relative_to(site)
         for name in (*folders, *files):
             path = (relative / name).as_posix()
             kind = kind_of(Path(folder, name))
+            if path == SIGNATURE and kind == FILE:
+                continue  # it signs the manifest, so it is not in it
             if kind != "folder" and path != MANIFEST:
                 yield path, kind
         if not folders and not files and folder != str(site):

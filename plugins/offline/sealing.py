@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storage.files import replace_atomically, sha256_hex, write_atomic
-from storage.manifest import MANIFEST, file_digests, render_manifest
+from storage.manifest import MANIFEST, SIGNATURE, file_digests, render_manifest
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -19,12 +19,12 @@ COMPRESSED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
 
 
 def site_files(site: Path) -> list[str]:
-    """Return the paths in the site of all files, sorted, without the manifest."""
+    """Return the paths of all files that the manifest lists, sorted."""
     names: list[str] = []
     for folder, _, files in os.walk(site):
         below = folder[len(str(site)) + 1 :].replace(os.sep, "/")
         names += [f"{below}/{name}" if below else name for name in files]
-    return sorted(name for name in names if name != MANIFEST)
+    return sorted(name for name in names if name not in (MANIFEST, SIGNATURE))
 
 
 def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
@@ -33,21 +33,27 @@ def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
     *known* are digests by path of files that need not be read for it. Return the digest
     of the manifest itself.
     """
-    names = site_files(site)
-    digests = {name: known[name] for name in names if name in known}
-    digests |= file_digests(site, [name for name in names if name not in known])
-    manifest = render_manifest(digests)
+    manifest = render_manifest(site_digests(site, known))
     write_atomic(site / MANIFEST, manifest)
     return sha256_hex(manifest)
 
 
+def site_digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Return path → SHA-256 of all files of *site*; those of *known* are not read."""
+    names = site_files(site)
+    digests = {name: known[name] for name in names if name in known}
+    digests |= file_digests(site, [name for name in names if name not in known])
+    return digests
+
+
 def pack_site(site: Path, target: Path) -> None:
-    """Write *site* with its manifest to the zip *target*.
+    """Write *site* with its manifest and signature to the zip *target*.
 
     In the zip it is in a folder of the zip's name. The same site gives the same bytes:
     order, times and modes are fixed. Its digest is in ``NAME.zip.sha256``.
     """
-    names = [*site_files(site), MANIFEST]
+    signature = [SIGNATURE] if (site / SIGNATURE).exists() else []
+    names = [*site_files(site), MANIFEST, *signature]
     with (
         replace_atomically(target) as temporary,
         zipfile.ZipFile(temporary, "w") as archive,

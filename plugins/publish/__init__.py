@@ -107,6 +107,11 @@ class ArchiveSite(Pelican):
         return self.writer
 
     @property
+    def published_site(self) -> Path:
+        """Return the folder of the site that this build will replace."""
+        return self.staging.site
+
+    @property
     def known_digests(self) -> Mapping[str, str]:
         """Return path → SHA-256 of files of the new site whose digest is known.
 

@@ -26,7 +26,7 @@ from storage.signatures import (
 )
 
 ROOT = Path(__file__).parents[2]
-CODE = ("plugins", "arabic", "storage", "archive_settings")
+CODE = ("plugins", "arabic", "seal", "storage", "archive_settings")
 
 
 class BuildStamp:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from storage.manifest import MANIFEST, BadManifest, parse_manifest
+from storage.manifest import MANIFEST, SIGNATURE, BadManifest, parse_manifest
 
+UNLISTED = (MANIFEST, SIGNATURE)  # written last
 LISTED = 20  # files of each kind that a dry run names
 
 
@@ -30,7 +31,7 @@ class Changes:
         """Return all files to write, pages and the manifest at the end."""
         return sorted(
             (*self.added, *self.changed),
-            key=lambda name: (name == MANIFEST, name.endswith(".html"), name),
+            key=lambda name: (name in UNLISTED, name.endswith(".html"), name),
         )
 
     def describe(self, place: str, *, dry: bool) -> Iterator[str]:

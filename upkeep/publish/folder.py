@@ -12,7 +12,7 @@ from storage.files import (
     sha256_hex,
     write_atomic,
 )
-from storage.manifest import MANIFEST
+from storage.manifest import MANIFEST, SIGNATURE
 from upkeep import ROOT, verify
 from upkeep.progress import counted
 from upkeep.publish.changes import (
@@ -62,9 +62,10 @@ def published_files(target: Path, new: dict[str, str]) -> dict[str, str]:
                 " empty it, or name another folder"
             )
         return {}
-    recorded = {**parse_published(data, str(target)), MANIFEST: sha256_hex(data)}
+    unlisted = {MANIFEST: sha256_hex(data), SIGNATURE: ""}
+    recorded = {**parse_published(data, str(target)), **unlisted}
     return {
-        name: actual_digest(target, name) if digest == new.get(name) else digest
+        name: actual_digest(target, name) if digest in ("", new.get(name)) else digest
         for name, digest in recorded.items()
         if os.path.lexists(target / name)
     }

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from storage.manifest import MANIFEST
+from storage.manifest import MANIFEST, SIGNATURE
 from upkeep import ROOT, verify
 from upkeep.publish.changes import (
     CannotPublish,
@@ -92,13 +92,15 @@ def manifest_of(commit: str, branch: str) -> dict[str, str]:
     """
     if not commit:
         return {}
-    if MANIFEST not in git("ls-tree", "--name-only", commit).splitlines():
+    names = git("ls-tree", "--name-only", commit).splitlines()
+    if MANIFEST not in names:
         raise CannotPublish(
             f"the branch {branch} has no {MANIFEST}, so it is no published site:"
             " name another one"
         )
     text = git("show", f"{commit}:{MANIFEST}")
-    return {**parse_published(f"{text}\n".encode(), branch), MANIFEST: ""}
+    unlisted = {name: "" for name in (MANIFEST, SIGNATURE) if name in names}
+    return {**parse_published(f"{text}\n".encode(), branch), **unlisted}
 
 
 def commit_site(site: Path) -> str:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from storage.manifest import MANIFEST
+from storage.manifest import MANIFEST, SIGNATURE
 from upkeep import verify
 from upkeep.publish.changes import (
     CannotPublish,
@@ -65,7 +65,9 @@ def published_manifest(place: str, folder: Path) -> dict[str, str]:
     manifest = folder / MANIFEST
     if done.returncode == 0 and manifest.exists():
         data = manifest.read_bytes()
-        return {**parse_published(data, place), MANIFEST: ""}
+        signature = run_rsync("--list-only", f"{place}/{SIGNATURE}")
+        signed = {SIGNATURE: ""} if signature.returncode == 0 else {}
+        return {**parse_published(data, place), MANIFEST: "", **signed}
     if done.returncode != NOT_THERE:
         raise CannotPublish(f"rsync failed: {done.stderr.strip()}")
     listed = run_rsync("--list-only", f"{place}/")
