@@ -9,7 +9,7 @@ from article_builder import BuiltEntity, BuiltName, build_article
 from plugins.dates import precise_iso_date
 from plugins.metadata.citations import citations
 from plugins.metadata.metas import article_metas
-from plugins.metadata.structured_data import news_article
+from plugins.metadata.structured_data import collection_page, news_article
 
 ADDRESS = "https://archive.example"
 DAMASCUS_TIME = dt.timezone(dt.timedelta(hours=3))
@@ -144,3 +144,11 @@ def test_an_undated_article_is_cited_without_a_date():
     assert "date" not in texts["BibTeX"]
     assert "DA" not in texts["RIS"]
     assert "issued" not in texts["CSL-JSON"]
+
+
+def test_a_list_says_what_it_is_about():
+    newspaper = collection_page("الضفة", "source/x.html", ADDRESS, kind="source")
+    assert newspaper["about"] == {"@type": "NewsMediaOrganization", "name": "الضفة"}
+    writer = collection_page("سلمى حداد", "author/x.html", "", kind="author")
+    assert writer["about"] == {"@type": "Person", "name": "سلمى حداد"}
+    assert "about" not in collection_page("محليات", "", "", kind="section")

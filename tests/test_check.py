@@ -15,7 +15,8 @@ from upkeep.check.site_pages import Page, list_pages, sample_pages
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><title>ص</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'">
-<meta name="description" content="ص"></head>
+<meta name="description" content="ص">
+<meta property="og:title" content="ص"><meta property="og:locale" content="ar"></head>
 <body><h1>ص</h1>{}</body></html>"""
 
 
@@ -89,6 +90,12 @@ def test_a_page_for_search_engines_needs_a_description(tmp_path):
     assert reasons(tmp_path, "descriptions", page=page) == ["it has no description"]
     hidden = page.replace("<body>", '<meta name="robots" content="noindex"><body>')
     assert reasons(tmp_path, "descriptions", page=hidden) == []
+
+
+def test_every_page_needs_the_metas_of_a_link_preview(tmp_path):
+    assert reasons(tmp_path, "metas") == []
+    without_title = PAGE.replace("og:title", "title")
+    assert reasons(tmp_path, "metas", page=without_title) == ["it has no meta og:title"]
 
 
 @pytest.mark.parametrize(

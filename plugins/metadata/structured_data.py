@@ -15,6 +15,8 @@ ENTITY_TYPES = {
     "org": "Organization",
     "event": "Event",
 }
+# Kind of list → type of what it is about. A section is about nothing that has a type.
+LIST_SUBJECTS = {"source": "NewsMediaOrganization", "author": "Person"}
 WIKIDATA = "https://www.wikidata.org/entity/"
 
 Thing = dict[str, Any]
@@ -53,9 +55,13 @@ def news_article(
 
 
 def collection_page(
-    name: str, url: str, address: str, entity: ArticleEntity | None = None
+    name: str,
+    url: str,
+    address: str,
+    kind: str,
+    entity: ArticleEntity | None = None,
 ) -> Thing:
-    """Return the CollectionPage of a list; that of an entity is about the entity."""
+    """Return the CollectionPage of a list of a *kind*, and what the list is about."""
     page: Thing = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
@@ -63,6 +69,8 @@ def collection_page(
     }
     if entity:
         page["about"] = mention(entity, "")
+    elif kind in LIST_SUBJECTS:
+        page["about"] = {"@type": LIST_SUBJECTS[kind], "name": name}
     return with_url(page, url, address)
 
 

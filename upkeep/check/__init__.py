@@ -26,7 +26,7 @@ PAGE_CHECKS: dict[str, Callable[[Page], Iterator[str]]] = {
     "structure and ids": content.structure_problems,
     "descriptions": content.description_problems,
     "JSON-LD": content.json_ld_problems,
-    "metas of articles": content.meta_problems,
+    "metas": content.meta_problems,
     "implausible values": content.value_problems,
     "policy and other sites": links.request_problems,
 }

@@ -19,8 +19,10 @@ EARLIEST_YEAR = 1800
 ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?)?)?")
 MIDNIGHT = re.compile(r".*T00:00(:00)?([+-]\d\d:\d\d|Z)")
 REQUIRED_IN_ARTICLE = ("headline", "publisher", "isPartOf", "inLanguage")
-# Metas that programs read from an article: Zotero, link previews, catalogues.
-REQUIRED_METAS = ("og:title", "og:locale", "DC.title", "DC.type", "DC.source")
+# Metas that programs read: link previews from every page, Zotero and catalogues from an
+# article.
+PAGE_METAS = ("og:title", "og:locale")
+ARTICLE_METAS = ("DC.title", "DC.type", "DC.source")
 
 
 def structure_problems(page: Page) -> Iterator[str]:
@@ -86,11 +88,12 @@ def iso_date_problems(name: str, text: str) -> Iterator[str]:
 
 
 def meta_problems(page: Page) -> Iterator[str]:
-    """Yield the metas that the page of an article lacks."""
-    if not is_article(page) or not page.is_indexed:
+    """Yield the metas that *page* lacks."""
+    if not page.is_indexed or page.is_redirect:
         return
     names = set(page.tree.xpath("//meta/@name | //meta/@property"))
-    for name in REQUIRED_METAS:
+    required = (*PAGE_METAS, *(ARTICLE_METAS if is_article(page) else ()))
+    for name in required:
         if name not in names:
             yield f"it has no meta {name}"
 
