@@ -7,7 +7,7 @@ from pathlib import Path
 import invoke.program
 from invoke.collection import Collection
 from invoke.context import Context
-from invoke.exceptions import Exit, UnexpectedExit
+from invoke.exceptions import UnexpectedExit
 from invoke.tasks import task
 
 from upkeep import dev_tasks
@@ -242,16 +242,23 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
     help={
         "lunr": "a stock Lunr index as JSON, for any Lunr client",
         "site": "folder of a built site",
+        "content": "the archive",
         "to": "folder that receives the files",
     }
 )
 def export(
-    c: Context, lunr: bool = False, site: str = "output", to: str = "dist"
+    c: Context,
+    lunr: bool = False,
+    site: str = "output",
+    content: str = "content",
+    to: str = "dist",
 ) -> None:
-    """Write the index of a small archive in the format of another program."""
-    if not lunr:
-        raise Exit("Name a format: --lunr", code=2)
-    run_module(c, "plugins.search.export", site, to, options={})
+    """Write the data of the site (JSONL, CSV, Parquet), or another format."""
+    if lunr:
+        run_module(c, "plugins.search.export", site, to, options={})
+        return
+    options = {"site": site, "content": content, "to": to}
+    run_module(c, "export data", options=options)
 
 
 @task(help={"new-key": "make the key of the archive; nothing is built"})

@@ -14,6 +14,7 @@ OURS = {
     "ingest",
     "plugins",
     "archive_settings",
+    "export",
     "seal",
     "storage",
     "training",
@@ -23,6 +24,7 @@ LEAVES = ("arabic", "storage")
 PACKAGES = (
     *LEAVES,
     "seal",
+    "export",
     "ingest",
     "plugins",
     "archive_settings",
@@ -64,6 +66,7 @@ ALLOWED = {
     "arabic": (),
     "ingest": LEAVES,
     "archive_settings": ("storage",),
+    "export": (*LEAVES, "archive_settings"),
     "seal": ("storage",),
     "storage": (),
     "training": (*LEAVES, "plugins.entities"),

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``python -m export data|bag|wacz|epub|zim SITE FOLDER``: see docs, "Export"."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from archive_settings.archive_file import BadSettings, read_archive_settings
+from export import CannotExport
+from export.data import export_data
+from export.table_files import has_parquet
+from storage.json_lines import BadLog
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def write_data(options: argparse.Namespace) -> list[str]:
+    """Tables with descriptions for people and programs."""
+    files = export_data(
+        read_archive_settings(),
+        options.site,
+        options.content,
+        options.to / "data",
+        ROOT / ".cache" / "export" / "pages",
+    )
+    lines = [
+        f"{options.to / 'data' / file.name}: {file.size:,} bytes" for file in files
+    ]
+    if not has_parquet():
+        lines.append("No Parquet: .venv/bin/pip install pyarrow")
+    return lines
+
+
+FORMATS = {"data": write_data}
+
+
+def main() -> int:
+    """Export, and print the files, or why there are none."""
+    parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    for name, write in FORMATS.items():
+        command = commands.add_parser(name, help=write.__doc__)
+        command.add_argument("--site", type=Path, default=Path("output"))
+        command.add_argument("--content", type=Path, default=Path("content"))
+        command.add_argument("--to", type=Path, default=Path("dist"))
+        command.set_defaults(write=write)
+    options = parser.parse_args()
+    try:
+        lines = options.write(options)
+    except (CannotExport, BadLog, BadSettings) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
