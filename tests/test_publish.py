@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from conftest import BARE
 from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 
+from plugins.publish.build_lock import hold_build_lock
 from plugins.publish.exchange import exchange_folders
+from storage.child_process import run_in_process
 from upkeep import ROOT, verify
 
 
@@ -204,11 +207,23 @@ def test_a_site_that_was_moved_away_returns(archive):
 
 def test_a_second_build_waits_and_says_so(archive):
     with (archive.folder / ".output.build" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.lockf(lock, fcntl.LOCK_EX)
         running = archive.start()
         assert "waiting" in running.stderr.readline()
     assert running.wait(60) == 0
     running.stderr.close()
+
+
+def test_a_worker_that_outlives_a_killed_build_holds_no_lock(tmp_path):
+    with hold_build_lock(tmp_path):
+        worker = run_in_process(partial(time.sleep, 100))
+    try:
+        code = "from plugins.publish.build_lock import hold_build_lock as lock\n"
+        code += f"from pathlib import Path\nwith lock(Path({str(tmp_path)!r})): pass"
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=30)
+    finally:
+        worker.process.kill()
+        worker.process.join()
 
 
 @pytest.mark.parametrize("kind", ["r", "t", "f"])

@@ -12,13 +12,15 @@ from pathlib import Path
 def hold_build_lock(work: Path) -> Iterator[None]:
     """Lock the folder *work*; wait, with a message, for another build.
 
-    The lock is released when the process ends, however it ends.
+    The lock is released when the process ends, however it ends. ``lockf`` and not
+    ``flock``: worker processes would inherit that one, and those of a killed build may
+    outlive it.
     """
     work.mkdir(parents=True, exist_ok=True)
     with (work / "lock").open("w", encoding="utf-8") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
             sys.stderr.write("Another build of this site is running: waiting for it.\n")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.lockf(lock, fcntl.LOCK_EX)
         yield
