@@ -4,17 +4,30 @@
 Only what decides a value is digested. Of a Python file that is its syntax tree without
 docstrings; comments and formatting are not in the tree. Rewording a comment therefore
 invalidates no cache.
+
+To parse all files takes a second, so ``.cache/code`` has the digest of each tree by the
+SHA-256 of the file's bytes. It may be deleted at any time.
 """
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from storage.files import read_or_none, sha256_hex, write_atomic
+
 ROOT = Path(__file__).parent.parent
+TREE_DIGESTS = ROOT / ".cache" / "code"
 ARABIC = ROOT / "arabic"  # every cached value depends on how Arabic is read
 DECIDING = frozenset({".py", ".json", ".tsv"})
+LINE = re.compile("([0-9a-f]{64}) ([0-9a-f]{64})")
+MOST_TREES = 5000  # kept: a dozen versions of the code
+PYTHON = "".join(sys.version.splitlines())  # syntax trees depend on it
 WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -25,9 +38,13 @@ def code_digest(paths: Iterable[Path], libraries: Iterable[str] = ()) -> str:
     32 hexadecimal digits.
     """
     digest = hashlib.blake2b(" ".join(map(version, libraries)).encode(), digest_size=16)
+    trees = tree_digests()
+    parsed = len(trees)
     for path in (ARABIC, *paths):
         for file in deciding_files(path):
-            digest.update(deciding_bytes(file))
+            digest.update(digest_file(file, trees).encode())
+    if len(trees) > parsed:
+        save_tree_digests(trees)
     return digest.hexdigest()
 
 
@@ -41,14 +58,25 @@ def deciding_files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def deciding_bytes(path: Path) -> bytes:
-    """Return what of a file can change a result: of Python code its syntax tree."""
+def digest_file(path: Path, trees: dict[str, str]) -> str:
+    """Return the digest of what of a file can change a result.
+
+    That is the syntax tree of Python code: *trees* has its digest by that of the file.
+    """
     data = path.read_bytes()
+    digest = sha256_hex(data)
     if path.suffix != ".py":
-        return data
-    tree = ast.parse(data)
+        return digest
+    if digest not in trees:
+        trees[digest] = digest_tree(data)
+    return trees[digest]
+
+
+def digest_tree(code: bytes) -> str:
+    """Return the digest of the syntax tree of *code*, without docstrings."""
+    tree = ast.parse(code)
     remove_docstrings(tree)
-    return ast.dump(tree).encode("utf-8", "surrogatepass")
+    return sha256_hex(ast.dump(tree).encode("utf-8", "surrogatepass"))
 
 
 def remove_docstrings(tree: ast.Module) -> None:
@@ -56,3 +84,21 @@ def remove_docstrings(tree: ast.Module) -> None:
     for node in ast.walk(tree):
         if isinstance(node, WITH_DOCSTRING) and ast.get_docstring(node) is not None:
             del node.body[0]
+
+
+@cache
+def tree_digests() -> dict[str, str]:
+    """Return the cached digests: SHA-256 of a file → digest of its syntax tree."""
+    lines = (read_or_none(TREE_DIGESTS) or b"").decode("ascii", "replace").splitlines()
+    if not lines or lines[0] != PYTHON:
+        return {}
+    matches = map(LINE.fullmatch, lines)
+    return {match[1]: match[2] for match in matches if match}
+
+
+def save_tree_digests(trees: Mapping[str, str]) -> None:
+    """Write the newest digests for the next program, unless the folder is read-only."""
+    newest = list(trees.items())[-MOST_TREES:]
+    lines = [PYTHON, *map(" ".join, newest), ""]
+    with suppress(OSError):
+        write_atomic(TREE_DIGESTS, "\n".join(lines).encode())

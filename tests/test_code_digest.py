@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Code digests: what changes them, and the cache of syntax trees."""
+
+import pytest
+
+from storage import code_digest as module
+from storage.code_digest import code_digest
+
+
+@pytest.fixture(autouse=True)
+def trees(tmp_path, monkeypatch):
+    """The file of cached trees, empty at first; ``new_process`` forgets what was read."""
+    path = tmp_path / "cache" / "code"
+    monkeypatch.setattr(module, "TREE_DIGESTS", path)
+    module.tree_digests.cache_clear()
+    yield path
+    module.tree_digests.cache_clear()
+
+
+def new_process():
+    module.tree_digests.cache_clear()
+
+
+@pytest.fixture
+def code(tmp_path):
+    path = tmp_path / "code" / "finder.py"
+    path.parent.mkdir()
+    path.write_text('"""Finds."""\nfound = 1\n', encoding="utf-8")
+    return path
+
+
+def test_a_comment_or_docstring_changes_no_digest(code):
+    before = code_digest([code])
+    code.write_text('"""Finds names."""\n# why\nfound = 1\n', encoding="utf-8")
+    assert code_digest([code]) == before
+    code.write_text('"""Finds."""\nfound = 2\n', encoding="utf-8")
+    assert code_digest([code]) != before
+
+
+def test_a_tree_is_parsed_once_for_all_programs(code, monkeypatch):
+    before = code_digest([code])
+    new_process()
+    monkeypatch.setattr(module, "digest_tree", None)
+    assert code_digest([code]) == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"another Python\n", b"\xff\x00", b"x" * 9])
+def test_a_damaged_cache_of_trees_changes_no_digest(code, trees, damage):
+    before = code_digest([code])
+    trees.write_bytes(damage + trees.read_bytes()[:500] * bool(damage))
+    new_process()
+    assert code_digest([code]) == before
