@@ -27,7 +27,8 @@ from plugins.publish.failures import one_screen, shorten_start_failures
 from plugins.publish.foreign_receivers import foreign_receivers
 from plugins.publish.pages.page_cache import load_pages, save_pages
 from plugins.publish.pages.page_writer import PageRenderer, PageWriter, PublishedPages
-from plugins.publish.pages.site_inputs import reading_inputs
+from plugins.publish.pages.site_inputs import reading_inputs, template_inputs
+from plugins.publish.pages.template_code import TemplateCode
 from plugins.publish.reading.article_cache import ArticleCache
 from plugins.publish.reading.articles import CachedArticlesGenerator
 from plugins.publish.staging import Staging
@@ -48,6 +49,7 @@ class ArchiveSite(Pelican):
         self.staging = Staging(Path(self.output_path))
         self.articles: ArticleCache | None = None
         self.writer: PageWriter | None = None
+        self.templates: TemplateCode | None = None
 
     def init_plugins(self) -> None:
         """Load no plugin yet: where nothing changed, none is needed."""
@@ -93,6 +95,8 @@ class ArchiveSite(Pelican):
         self.articles = ArticleCache(
             self.staging.articles, reading_inputs(self.settings)
         )
+        self.templates = TemplateCode(template_inputs(self.settings))
+        signals.generator_init.connect(self.templates.attach)
         classes[place] = partial(CachedArticlesGenerator, article_cache=self.articles)
         return [*classes, PageRenderer]
 

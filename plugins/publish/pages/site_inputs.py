@@ -53,6 +53,11 @@ def reading_inputs(settings: Settings) -> str:
     return digest_of((sys.version, code, list(stable_settings(settings)))).hex()
 
 
+def template_inputs(settings: Settings) -> str:
+    """Return the digest of what decides how templates are compiled."""
+    return digest_of((reading_inputs(settings), list(template_files(settings)))).hex()
+
+
 @cache
 def digest_code(plugins: tuple[str, ...]) -> str:
     """Return the digest of the code of *plugins* that decides pages."""
