@@ -8,6 +8,7 @@ expected terms for both.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from arabic.search_spelling import WORD, final_spelling, fold_for_search, split_word
@@ -17,6 +18,7 @@ from arabic.stem import Analysed, analyse_word
 _WORD = re.compile(WORD)
 _WORD_OR_NEWLINE = re.compile(rf"{WORD}|\n")
 _QUERY_ONLY_RULES = {"stop", "question", "plurals"}
+NEWLINE = "\n"
 FORM_SIGN = "\t"  # between the term and the form of a token
 
 
@@ -45,6 +47,28 @@ def analysed(text: str) -> list[Analysed]:
     return [word for chunk in text.split() for word in _analysed_chunk(chunk)]
 
 
+def analysed_lines(lines: Iterable[str]) -> list[list[Analysed]]:
+    r"""Return the stem and the form of each word of each line, in order.
+
+    All lines are folded at once, which is several times faster for many short ones.
+    """
+    text = "".join(f"{line.replace(NEWLINE, ' ')}{NEWLINE}" for line in lines)
+    found = _WORD_OR_NEWLINE.findall(fold_for_search(text))
+    words = {
+        token: [analyse_word(part) for part in split_word(token)]
+        for token in set(found) - {NEWLINE}
+    }
+    of_lines: list[list[Analysed]] = []
+    line: list[Analysed] = []
+    for token in found:
+        if token == NEWLINE:
+            of_lines.append(line)
+            line = []
+        else:
+            line += words[token]
+    return of_lines
+
+
 def tokens_of_lines(text: str) -> list[str]:
     r"""Return a token for each word of *text*, and "\n" for each end of a line.
 
@@ -57,7 +81,7 @@ def tokens_of_lines(text: str) -> list[str]:
 
 
 def _tokens(word: str) -> list[str]:
-    if word == "\n":
+    if word == NEWLINE:
         return [word]
     return [FORM_SIGN.join(analyse_word(part)) for part in split_word(word)]
 

@@ -13,7 +13,7 @@ from plugins.search.encode.bits import golomb, pack_bits
 from plugins.search.encode.char_columns import encode_characters
 from plugins.search.encode.field_lengths import BUCKET_FACTOR, LAST_BUCKET, quantise
 from plugins.search.encode.front_coding import front_code
-from plugins.search.encode.varint import encode_varints
+from plugins.search.encode.varint import encode_varint_lists
 from plugins.search.write.script_files import KEY_BYTES, key_of
 from plugins.search.write.shards import Shard, cut, separator
 
@@ -72,7 +72,7 @@ def test_the_browser_computes_the_keys_of_files():
 @given(st.lists(st.integers(min_value=0, max_value=2**40)))
 def test_varints_are_decoded(numbers):
     decoded, number, shift = [], 0, 0
-    for byte in encode_varints(np.array(numbers, np.int64)):
+    for byte in encode_varint_lists(np.array(numbers, np.int64), [len(numbers)])[0]:
         number, shift = number | (byte & 127) << shift, shift + 7
         if byte < 128:
             decoded.append(number)

@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import synthetic_archive
+from hypothesis import given
+from hypothesis import strategies as st
 
-from arabic.terms import FORM_SIGN, analysed, tokens_of_lines
+from arabic.terms import FORM_SIGN, analysed, analysed_lines, tokens_of_lines
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import encode_shards, term_entries
@@ -119,8 +121,13 @@ def test_a_segment_that_fails_stops_the_build():
 
 def test_a_term_is_shown_in_its_most_frequent_spelling():
     block = block_of("«المكتبة، مكتبتها المَكتبة مكتبة 2015م")
-    spellings = dict(zip(block.terms, block.spellings, strict=True))
+    spellings = dict(zip(block.terms, block.spellings(), strict=True))
     assert spellings["مكتب"][0][0] == "المكتبة"
+
+
+@given(st.lists(st.text()))
+def test_many_lines_are_analysed_as_each_line(lines):
+    assert analysed_lines(lines) == [analysed(line) for line in lines]
 
 
 def test_tokens_of_many_lines_are_those_of_each_line():

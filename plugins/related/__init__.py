@@ -12,8 +12,7 @@ Two articles with both score log(1000/3) + log(1000/5) = 11.1.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from pelican import signals
@@ -37,25 +36,41 @@ STOP_WORDS = frozenset(map(fold, RULES["stop"]))
 Features = dict[str, str]
 
 
-def features_of(article: ArchiveArticle) -> Features:
-    """Return the names in *article* and the words of its title, each as printed."""
-    names = {f"e {entity.id}": entity.label for entity in article.entities}
-    in_title: Features = {}
-    for word in article.title.split():
-        printed = word.strip(PUNCTUATION)
-        stem = stem_of_content_word(printed)
+def features_of(article: ArchiveArticle, stems: Mapping[str, str]) -> Features:
+    """Return the names in *article* and the words of its title, each as printed.
+
+    *stems* are those of the content words of all titles.
+    """
+    features = {f"e {entity.id}": entity.label for entity in article.entities}
+    for word in words_of_title(article):
+        stem = stems.get(word)
         if stem:
-            in_title.setdefault(f"t {stem}", printed)
-    return names | in_title
+            features.setdefault(f"t {stem}", word)
+    return features
 
 
-@lru_cache(maxsize=100_000)  # titles of an archive have few different words
-def stem_of_content_word(word: str) -> str:
-    """Return the stem of a word that carries content; "" for other words."""
-    if len(word) < SHORTEST_WORD or fold(word) in STOP_WORDS:
-        return ""
-    stems = terms.terms(word)
-    return stems[0] if len(stems) == 1 else ""
+def words_of_title(article: ArchiveArticle) -> Iterator[str]:
+    """Yield the words of the title as printed, without punctuation."""
+    for word in article.title.split():
+        yield word.strip(PUNCTUATION)
+
+
+def stems_of_content_words(words: Iterable[str]) -> dict[str, str]:
+    """Return the stem of each word that carries content.
+
+    All words are analysed at once: one by one it takes several times as long.
+    """
+    content_words = [
+        word
+        for word in dict.fromkeys(words)
+        if len(word) >= SHORTEST_WORD and fold(word) not in STOP_WORDS
+    ]
+    analysed = terms.analysed_lines(content_words)
+    return {
+        word: of_word[0].term
+        for word, of_word in zip(content_words, analysed, strict=True)
+        if len(of_word) == 1
+    }
 
 
 def group_by_feature(features: Sequence[Features]) -> Mapping[str, list[int]]:
@@ -101,7 +116,10 @@ def relate_articles(articles: Sequence[ArchiveArticle]) -> None:
     numbered by their ids, so that equal scores are in the same order in every build.
     """
     ordered = sorted(articles, key=lambda article: article.slug)
-    features = [features_of(article) for article in ordered]
+    stems = stems_of_content_words(
+        word for article in ordered for word in words_of_title(article)
+    )
+    features = [features_of(article, stems) for article in ordered]
     by_feature = group_by_feature(features)
     for number, article in enumerate(ordered):
         copies = {article.slug, *(copy.slug for copy in article.elsewhere)}

@@ -19,7 +19,7 @@ from plugins.search.encode.bits import (
 )
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.forms import form_codes, number_forms
-from plugins.search.inverted.invert import Spellings, is_first_occurrence
+from plugins.search.inverted.invert import is_first_occurrence
 from plugins.search.inverted.merge import Block
 
 CODES_PER_POSTING = 3  # gap, frequency, length
@@ -32,7 +32,6 @@ class EncodedBlock:
 
     terms: Sequence[str]
     forms: Sequence[str]  # of each term, as they follow it in its line
-    spellings: Sequence[Spellings]
     articles: IntArray  # document frequency of each term, the highest of its fields
     codes: Codes
     code_starts: IntArray  # of each term, and the end of the last
@@ -140,7 +139,6 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
     return EncodedBlock(
         terms=block.terms,
         forms=forms.texts,
-        spellings=block.spellings,
         articles=lists.counts.reshape(-1, fields).max(axis=1),
         codes=codes,
         code_starts=starts[::fields],

@@ -15,7 +15,6 @@ NO_NUMBERS = np.empty(0, np.uint32)
 NOT_ENCODED = EncodedBlock(
     terms=(),
     forms=(),
-    spellings=(),
     articles=NO_NUMBERS,
     codes=Codes(NO_NUMBERS, NO_NUMBERS),
     code_starts=NO_NUMBERS,

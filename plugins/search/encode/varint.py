@@ -5,6 +5,9 @@ the last byte of a number. 300 is 0xAC 0x02.
 theme/static/js/bits.js decodes it.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
 from plugins.search.arrays import IntArray, offsets
@@ -22,8 +25,11 @@ def varint_sizes(numbers: IntArray) -> IntArray:
     return sizes
 
 
-def encode_varints(numbers: IntArray) -> bytes:
-    """Return *numbers* (≥ 0) as bytes."""
+def encode_varint_lists(numbers: IntArray, sizes: Sequence[int]) -> list[bytes]:
+    """Return *numbers* (≥ 0) as bytes, list by list; *sizes* are those of the lists.
+
+    All are encoded together: most lists of an archive have one or two numbers.
+    """
     bounds = offsets(varint_sizes(numbers))
     encoded = np.empty(bounds[-1], np.uint8)
     targets = bounds[:-1]
@@ -33,4 +39,6 @@ def encode_varints(numbers: IntArray) -> bytes:
         encoded[targets] = low_bits | continued * CONTINUED
         numbers = numbers[continued] >> 7
         targets = targets[continued] + 1
-    return encoded.tobytes()
+    content = encoded.tobytes()
+    ends = bounds[offsets(np.asarray(sizes, np.int64))].tolist()
+    return [content[start:end] for start, end in pairwise(ends)]

@@ -6,13 +6,13 @@ another: with two fields (title, body), list 6 is the title of term 3, list 7 it
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from arabic.stem import ARTICLE
-from arabic.terms import FORM_SIGN, analysed
+from arabic.terms import FORM_SIGN, analysed_lines
 from plugins.search.arrays import (
     IntArray,
     list_slice,
@@ -210,23 +210,35 @@ def frequent_spellings(counts: Iterable[SpellingCount], terms: int) -> list[Spel
     totals: list[Counter[str]] = [Counter() for _ in range(terms)]
     for term, spelling, count in counts:
         totals[term][spelling] += count
-    return [tuple(distinct_forms(total)) for total in totals]
+    candidates = [most_frequent(total) for total in totals]
+    forms = bare_forms({spelling for pairs in candidates for spelling, _ in pairs})
+    return [tuple(distinct_forms(pairs, forms)) for pairs in candidates]
 
 
-def distinct_forms(total: Counter[str]) -> Iterator[tuple[str, int]]:
-    """Yield the most frequent spelling of each frequent form, and how often it is."""
+def most_frequent(total: Counter[str]) -> Spellings:
+    """Return the spellings that are frequent enough, and the first in any case."""
     by_frequency = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     least = max(MIN_TIMES_OF_FORM, SHARE_OF_FORM * total.total())
-    forms: set[str] = set()
+    frequent = [pair for pair in by_frequency if pair[1] >= least]
+    return tuple(frequent or by_frequency[:1])
+
+
+def distinct_forms(
+    by_frequency: Spellings, forms: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
+    """Yield the most frequent spelling of each form, and how often it is."""
+    of_term: set[str] = set()
     for spelling, times in by_frequency:
-        if forms and (times < least or len(forms) == MAX_FORMS):
+        if len(of_term) == MAX_FORMS:
             return
-        form = bare_form(spelling)
-        if form not in forms:
-            forms.add(form)
+        if forms[spelling] not in of_term:
+            of_term.add(forms[spelling])
             yield spelling, times
 
 
-def bare_form(spelling: str) -> str:
-    """Return the form of a word without its article."""
-    return " ".join(word.form.removeprefix(ARTICLE) for word in analysed(spelling))
+def bare_forms(spellings: Collection[str]) -> dict[str, str]:
+    """Return the form of each spelling of a word, without its article."""
+    return {
+        spelling: " ".join(word.form.removeprefix(ARTICLE) for word in words)
+        for spelling, words in zip(spellings, analysed_lines(spellings), strict=True)
+    }

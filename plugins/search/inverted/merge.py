@@ -32,12 +32,16 @@ class Block:
     """
 
     terms: Sequence[str]
-    spellings: Sequence[Spellings]  # of each term
+    spelling_counts: Sequence[SpellingCount]  # of terms by number in the block
     starts: IntArray
     articles: IntArray
     gaps: IntArray
     forms: IntArray  # of each position, among the texts of all forms of the index
     form_texts: Sequence[str]
+
+    def spellings(self) -> list[Spellings]:
+        """Return the frequent spellings of each term."""
+        return frequent_spellings(self.spelling_counts, len(self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,9 @@ def merge_pieces(
     if len(pieces) > 1:
         order = stable_argsort(lists)
         articles, gaps, forms = articles[order], gaps[order], forms[order]
-    counts = [count for piece in pieces for count in piece.spellings]
     return Block(
         terms=terms,
-        spellings=frequent_spellings(counts, len(terms)),
+        spelling_counts=[count for piece in pieces for count in piece.spellings],
         starts=offsets(np.bincount(lists, minlength=len(terms) * fields)),
         articles=articles,
         gaps=gaps,

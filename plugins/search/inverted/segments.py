@@ -19,8 +19,9 @@ from plugins.search.cache import SEGMENT_CODE, code_key, digest, load, save
 from plugins.search.inverted.forward_index import ForwardIndex
 from plugins.search.inverted.invert import InvertedIndex, SpellingCounts, invert
 
-ARTICLES_PER_BOUNDARY = 512  # on average, in an archive of at most
-MANY_SEGMENTS = 64  # times as many; the terms of all segments are in memory
+ARTICLES_PER_BOUNDARY = 128  # on average, in an archive of at most
+MANY_SEGMENTS = 128  # times as many; the terms of all segments are in memory
+LONGEST = 2  # times the average: few articles are inverted again with an edited one
 SUFFIX = ".run"
 
 
@@ -91,10 +92,11 @@ def plan_segments(folder: Path, digests: Sequence[bytes], size: int) -> list[Seg
 def cut_segments(digests: Sequence[bytes], size: int) -> Iterator[tuple[int, int]]:
     """Yield the first article of each segment, and one after its last."""
     every = articles_per_boundary(len(digests), size)
+    longest = min(size, LONGEST * every)
     first = 0
     for number, of_article in enumerate(digests, start=1):
         is_boundary = int.from_bytes(of_article[:4], "big") % every == 0
-        if is_boundary or number - first == size or number == len(digests):
+        if is_boundary or number - first == longest or number == len(digests):
             yield first, number
             first = number
 

@@ -4,13 +4,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from plugins.contract import ArchiveArticle
+from plugins.search.arrays import offsets, sizes_of
 from plugins.search.encode.char_columns import encode_characters, zigzag_encode
-from plugins.search.encode.varint import encode_varints
+from plugins.search.encode.varint import encode_varint_lists
 from plugins.search.write.script_files import (
     ScriptFolder,
     hashed_name,
@@ -79,17 +80,23 @@ def facet_rows(
         for value in dict.fromkeys(values_of(article)):
             postings.setdefault(value, []).append(number)
     counts = Counter({value: len(numbers) for value, numbers in postings.items()})
+    most_frequent = counts.most_common()
+    gaps = encode_gaps([postings[value] for value, _ in most_frequent])
     rows: list[FacetRow] = []
-    for value, count in counts.most_common():
+    for (value, count), of_value in zip(most_frequent, gaps, strict=True):
         key, label, *former = value
-        gaps = to_base64(encode_gaps(postings[value]))
-        rows.append([key, label, count, gaps, *former])
+        rows.append([key, label, count, to_base64(of_value), *former])
     return rows
 
 
-def encode_gaps(numbers: Sequence[int]) -> bytes:
-    """Return ascending *numbers* as variable-byte gaps, the first one from 0."""
-    return encode_varints(np.diff(numbers, prepend=0))
+def encode_gaps(postings: Sequence[Sequence[int]]) -> list[bytes]:
+    """Return each list of ascending numbers as variable-byte gaps, the first from 0."""
+    sizes = sizes_of(postings)
+    numbers = np.fromiter(chain.from_iterable(postings), np.int64, sizes.sum())
+    gaps = np.diff(numbers, prepend=0)
+    firsts = offsets(sizes)[:-1]
+    gaps[firsts] = numbers[firsts]
+    return encode_varint_lists(gaps, sizes.tolist())
 
 
 def distribute_rows(rows: Sequence[FacetRow], limit: int) -> list[list[FacetRow]]:

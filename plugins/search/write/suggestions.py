@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from arabic.terms import terms
+from arabic.terms import analysed_lines
 from plugins.search.inverted.invert import utf16_sort_key
 from plugins.search.write.directories import directory_of
 from plugins.search.write.script_files import ScriptFolder, key_of, to_json
@@ -38,18 +38,18 @@ def suggestion_rows(
     for word in words:
         if word.articles >= threshold and word.spelling:
             by_term[word.term].append(word)
-    for name, count in names.items():
-        add_name(by_term, name, count)
+    add_names(by_term, names)
     sorted_terms = sorted(by_term, key=utf16_sort_key)
     return [(term, json_rows(by_term[term])) for term in sorted_terms]
 
 
-def add_name(by_term: Mapping[str, list[Word]], name: Name, count: int) -> None:
-    """Add a name under each of its terms, unless it is one word without a page."""
-    label, url = name
-    if url or " " in label:
-        for term in dict.fromkeys(terms(label)):
-            by_term[term].append(Word(term, count, label, url))
+def add_names(by_term: Mapping[str, list[Word]], names: Mapping[Name, int]) -> None:
+    """Add each name under each of its terms, unless it is one word without a page."""
+    suggested = [(label, url) for label, url in names if url or " " in label]
+    analysed = analysed_lines(label for label, _ in suggested)
+    for (label, url), words in zip(suggested, analysed, strict=True):
+        for term in dict.fromkeys(word.term for word in words):
+            by_term[term].append(Word(term, names[label, url], label, url))
 
 
 def json_rows(words: Iterable[Word]) -> str:

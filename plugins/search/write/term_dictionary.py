@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from plugins.search.cache import FILE_CODE, code_key, load, save
 from plugins.search.encode.field_lengths import FieldLengths
-from plugins.search.encode.postings import EncodedBlock, encode_block
+from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import (
     NOT_ENCODED,
     ShardContent,
@@ -32,6 +32,7 @@ from plugins.search.encode.shard_content import (
 )
 from plugins.search.inverted.index import Index, terms_in_segment
 from plugins.search.inverted.invert import Spellings, utf16_sort_key
+from plugins.search.inverted.merge import Block
 from plugins.search.inverted.segments import Segment
 from plugins.search.write.shards import Shard
 from plugins.search.write.suggestions import Word
@@ -133,30 +134,33 @@ class TermDictionary:
     def all_entries(self) -> Iterator[TermEntry]:
         """Yield the entries of all terms, encoded block by block."""
         for block in self.index.blocks():
-            yield from self.recorded(encode_block(block, self.lengths))
+            yield from self.recorded(block)
 
     def updated_entries(self) -> Iterator[TermEntry]:
         """Yield the entries of all terms; encode only those of changed articles."""
         changed = self.changed or set()
         for number, term in enumerate(self.index.terms):
             if term in changed:
-                yield from self.recorded(self.encode(number, number + 1))
+                yield from self.recorded(self.index.block(number, number + 1))
             else:
                 record = self.cached.records[term]
                 self.records.append(record)
                 yield TermEntry(term, record.forms, record.size, NOT_ENCODED, number)
 
-    def encode(self, first: int, end: int) -> EncodedBlock:
-        """Return the terms from number *first* to *end*, encoded."""
-        return encode_block(self.index.block(first, end), self.lengths)
-
-    def recorded(self, block: EncodedBlock) -> Iterator[TermEntry]:
-        """Yield the entries of a block, and record them."""
-        for entry, articles, spellings in zip(
-            term_entries(block), block.articles.tolist(), block.spellings, strict=True
-        ):
+    def recorded(self, block: Block) -> Iterator[TermEntry]:
+        """Encode a block; yield the entries of its terms, and record them."""
+        encoded = encode_block(block, self.lengths)
+        articles, spellings = encoded.articles.tolist(), block.spellings()
+        entries = zip(term_entries(encoded), articles, spellings, strict=True)
+        for entry, articles_of_term, spellings_of_term in entries:
             self.records.append(
-                TermRecord(entry.term, entry.forms, entry.size, articles, spellings)
+                TermRecord(
+                    entry.term,
+                    entry.forms,
+                    entry.size,
+                    articles_of_term,
+                    spellings_of_term,
+                )
             )
             yield entry
 
@@ -185,8 +189,8 @@ class TermDictionary:
         first = bisect_left(
             self.index.terms, utf16_sort_key(shard.rows[0].term), key=utf16_sort_key
         )
-        block = self.encode(first, first + len(shard.rows))
-        return list(term_entries(block))
+        block = self.index.block(first, first + len(shard.rows))
+        return list(term_entries(encode_block(block, self.lengths)))
 
     def words(self) -> list[Word]:
         """Return the terms as words for suggestions, each in its frequent forms."""
