@@ -4,6 +4,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from heapq import nsmallest
 
 from arabic.collation import collation_key
 from plugins.contract import ArchiveArticle, ArticleList
@@ -78,7 +80,23 @@ def count_cooccurrences(
 
 def most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
     """Return pairs of key and count, the highest count first."""
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(counts.items(), key=by_count)
+
+
+def by_count(pair: tuple[str, int]) -> tuple[int, str]:
+    """Return the key that sorts a pair of key and count, the highest count first."""
+    return -pair[1], pair[0]
+
+
+def count_by_month(days: Iterable[date]) -> list[tuple[date, int]]:
+    """Return the first day of each month of *days*, in order, and how many are in it.
+
+    Many articles share a day: days are counted first.
+    """
+    months: Counter[date] = Counter()
+    for day, count in Counter(days).items():
+        months[day.replace(day=1)] += count
+    return sorted(months.items())
 
 
 def entity_list(
@@ -89,7 +107,7 @@ def entity_list(
     *cooccurrences* counts the ids mentioned together with it. The entity has a page.
     """
     days = [article.day for article in entity.articles if article.day]
-    companions = most_frequent(cooccurrences)[:COMPANIONS]
+    companions = nsmallest(COMPANIONS, cooccurrences.items(), by_count)
     return {
         "kind": "entity",
         "url": entity.url or "",
@@ -98,7 +116,7 @@ def entity_list(
         "entity": entity,
         "spellings": most_frequent(entity.spellings),
         "companions": [(entities[identity], count) for identity, count in companions],
-        "months": sorted(Counter(day.replace(day=1) for day in days).items()),
+        "months": count_by_month(days),
         "first": min(days, default=None),
         "last": max(days, default=None),
     }

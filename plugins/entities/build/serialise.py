@@ -63,15 +63,7 @@ def parse_names(serialised: str, text: str, finder: Finder) -> ArticleNames:
 
 def parse_unlinked(fields: list[Any], text: str) -> UnlinkedName:
     """Return the name in *text* that *fields* describe."""
-    start, end, written_key, full_key, entity_type, confidence, *form = fields
-    return UnlinkedName(
-        start=start,
-        end=end,
-        surface=text[start:end],
-        written_key=tuple(written_key),
-        full_key=tuple(full_key),
-        type=entity_type,
-        confidence=confidence,
-        quoted=form[0],
-        label=form[1],
-    )
+    start, end, written_key, full_key, *others = fields
+    surface = text[start:end]
+    keys = tuple(written_key), tuple(full_key)
+    return UnlinkedName(start, end, surface, *keys, *others)

@@ -8,6 +8,7 @@ others wait for an editor.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plugins.entities.discover.publish_threshold import (
     ALONE,
@@ -30,8 +31,7 @@ from plugins.entities.models.features import NISBA
 from plugins.entities.resolve.reconcile import UnlinkedName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateMention:
+class CandidateMention(NamedTuple):
     """A mention of a candidate: characters *start* to *end* of an article's text."""
 
     article: str
@@ -121,11 +121,7 @@ def candidate_from_cluster(
     mentions: list[CandidateMention] = []
     for article, name in cluster:
         highest[article] = max(highest.get(article, 0), name.confidence)
-        mentions.append(
-            CandidateMention(
-                article=article, start=name.start, end=name.end, surface=name.surface
-            )
-        )
+        mentions.append(CandidateMention(article, name.start, name.end, name.surface))
     confidence = sum(highest.values()) / len(highest)
     support = support_of(entity_type, key, [name for _, name in cluster])
     first_name_only = entity_type == "person" and len(key) == 1

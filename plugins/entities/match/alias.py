@@ -2,7 +2,7 @@
 """The aliases of a known entity, prepared for matching."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.lists.word_keys import spacing_variants, word_keys
@@ -10,13 +10,12 @@ from plugins.entities.lists.word_keys import spacing_variants, word_keys
 EXACT, QUOTED, NATIONAL = "=", "«", "~"  # first characters of an alias
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
+class Alias(NamedTuple):
     """One surface form of a known entity, with the comparison keys of its words."""
 
     text: str
     words: tuple[str, ...]
-    entity: KnownEntity = field(repr=False)
+    entity: KnownEntity
     exact: bool = False
     quoted: bool = False
     national: bool = False  # a name that bodies of other countries have as well
@@ -27,11 +26,7 @@ def aliases_of(entity: KnownEntity) -> Iterator[Alias]:
     for name in entity.names:
         text = name.strip("=«»~")
         for words in spacing_variants(word_keys(text)):
+            sign = name[:1]
             yield Alias(
-                text=text,
-                words=words,
-                entity=entity,
-                exact=name.startswith(EXACT),
-                quoted=name.startswith(QUOTED),
-                national=name.startswith(NATIONAL),
+                text, words, entity, sign == EXACT, sign == QUOTED, sign == NATIONAL
             )

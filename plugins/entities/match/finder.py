@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from plugins.entities.lists.clitics import raw_length, segmentations
 from plugins.entities.lists.countries import country_words
@@ -23,8 +24,7 @@ from plugins.entities.match.guards import (
 from plugins.entities.match.tokenised_text import OPENING_SIGNS, TokenisedText
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention of a known entity: character offsets, and the text between them."""
 
     start: int

@@ -18,7 +18,6 @@ context. They disagree in three ways, and each is decided here:
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plugins.entities.lists.known_entity import KnownEntity
@@ -52,8 +51,7 @@ WORDS_OF_SPORT = 3  # that make a text a report on sport
 CONFIDENT = 0.5  # confidence from which the recogniser corrects the finder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnlinkedName:
+class UnlinkedName(NamedTuple):
     """A recognised name of no known entity: character offsets, and the text there.
 
     *written_key* are the words as written, *full_key* those of the fullest name of the
@@ -142,8 +140,8 @@ def specify_events(mentions: Sequence[Mention]) -> list[Mention]:
     }
     dated = {key[:-1]: entity for key, entity in labels.items() if key[-1].isdigit()}
     return [
-        replace(
-            mention, entity=dated.get(word_keys(mention.entity.label), mention.entity)
+        mention._replace(
+            entity=dated.get(word_keys(mention.entity.label), mention.entity)
         )
         if mention.entity.type == "event"
         else mention
@@ -197,7 +195,7 @@ def correct_type(
         if name.type == mention.entity.type:
             continue
         if entity := finder.unambiguous_entity(name.key, name.type):
-            return replace(mention, entity=entity)
+            return mention._replace(entity=entity)
     return mention
 
 
@@ -212,7 +210,7 @@ def strip_title(text: TokenisedText, mention: Mention) -> Mention:
     if text.keys[first] not in lexicon()["title"]:
         return mention
     start = text.starts[others[0]]
-    return replace(mention, start=start, surface=text.text[start : mention.end])
+    return mention._replace(start=start, surface=text.text[start : mention.end])
 
 
 def link_names(
