@@ -44,9 +44,14 @@ class BuildStamp:
         self.inputs = list(sign_files(self.input_paths))
 
     def is_current(self) -> bool:
-        """Return whether a build would repeat the last one."""
-        recorded = read_or_none(self.path)
-        return self.covers_all and recorded == self.render(self.inputs)
+        """Return whether a build would repeat the last one.
+
+        The files of the site are signed only if no input changed.
+        """
+        recorded = (read_or_none(self.path) or b"").splitlines()
+        if not self.covers_all or recorded[:2] != self.lines_of_inputs(self.inputs):
+            return False
+        return recorded[2:] == [self.line_of_site()]
 
     def invalidate(self) -> None:
         """Remove the stamp: a build that is killed leaves none."""
@@ -63,17 +68,20 @@ class BuildStamp:
             return
         newest = max(signature.changed for signature in inputs)
         if self.covers_all and newest + TICK_NS < time.time_ns():
-            write_atomic(self.path, self.render(inputs))
+            lines = [*self.lines_of_inputs(inputs), self.line_of_site()]
+            write_atomic(self.path, b"".join(line + b"\n" for line in lines))
 
     def without_lock(self, inputs: Iterable[Signature]) -> list[Signature]:
         """Return *inputs* without the file that a build reads and writes."""
         return [file for file in inputs if file.path != self.own_output]
 
-    def render(self, inputs: Iterable[Signature]) -> bytes:
-        """Return the bytes of the stamp: three digests."""
-        site = digest_signatures(sign_files([self.site]))
-        lines = (self.settings_digest, digest_signatures(inputs), site)
-        return "".join(f"{line}\n" for line in lines).encode()
+    def lines_of_inputs(self, inputs: Iterable[Signature]) -> list[bytes]:
+        """Return the digests of the settings and of *inputs*."""
+        return [self.settings_digest.encode(), digest_signatures(inputs).encode()]
+
+    def line_of_site(self) -> bytes:
+        """Return the digest of the files of the site."""
+        return digest_signatures(sign_files([self.site])).encode()
 
 
 def covers_all_inputs(settings: Settings) -> bool:

@@ -10,7 +10,7 @@ rendered in each build.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,8 @@ LINK_SIGNS = ("{", "|")
 NOT_DESCRIBED = frozenset({"articles", "known_entity"})
 STEPS = 2
 SCALARS = (str, int, float, bytes, date, type(None))
+# Nearly all values are of just these types, which is checked faster.
+PLAIN_TYPES = frozenset({*SCALARS, bool, datetime})
 
 
 def digest_of(value: object) -> bytes:
@@ -138,13 +140,17 @@ class PageInputs:
 
     def describe(self, value: object, steps: int) -> object:
         """Return *value* as texts, numbers and lists, objects up to *steps* away."""
+        kind: Any = type(value)
+        if kind in PLAIN_TYPES:
+            return value
+        if kind in {list, tuple} and has_plain_members(value):
+            return value
         if isinstance(value, SCALARS):
             return value
         if isinstance(value, Article):
             return self.entry(value)
         if isinstance(value, Iterable):
             return self.describe_members(value, steps)
-        kind: Any = type(value)
         return self.describe_object(value, steps) if steps else kind.__name__
 
     def describe_object(self, value: object, steps: int) -> bytes:
@@ -165,6 +171,11 @@ class PageInputs:
             return [(key, self.describe(value, steps)) for key, value in values.items()]
         members = [self.describe(value, steps) for value in values]
         return sorted(map(repr, members)) if isinstance(values, Set) else members
+
+
+def has_plain_members(values: Any) -> bool:
+    """Return whether all members of a list or tuple are of ``PLAIN_TYPES``."""
+    return PLAIN_TYPES.issuperset(map(type, values))
 
 
 @cache
