@@ -62,7 +62,7 @@ class Index:
         """Yield all terms once, in blocks, in the order of JavaScript's strings."""
         bounds = block_bounds(self.position_counts())
         for first, end in pairwise(bounds):
-            yield self.block(first, end)
+            yield self.block(np.arange(first, end))
 
     def position_counts(self) -> IntArray:
         """Return the number of positions of each term."""
@@ -72,13 +72,11 @@ class Index:
             counts[segment.ranks] += np.diff(starts)
         return counts
 
-    def block(self, first: int, end: int) -> Block:
-        """Return the terms from number *first* to *end*, merged from all segments."""
+    def block(self, numbers: IntArray) -> Block:
+        """Return the terms *numbers* (ascending), merged from all segments."""
         fields = len(self.fields)
-        pieces = (
-            slice_segment(segment, first, end, fields) for segment in self.segments
-        )
-        terms = self.terms[first:end]
+        pieces = (slice_segment(segment, numbers, fields) for segment in self.segments)
+        terms = [self.terms[number] for number in numbers.tolist()]
         filled = [piece for piece in pieces if piece is not None]
         return merge_pieces(terms, filled, fields, self.form_texts)
 

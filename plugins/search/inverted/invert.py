@@ -15,7 +15,7 @@ from arabic.stem import ARTICLE
 from arabic.terms import FORM_SIGN, analysed_lines
 from plugins.search.arrays import (
     IntArray,
-    list_slice,
+    concat_ranges,
     offsets,
     pack_u32_pairs,
     sizes_of,
@@ -48,15 +48,16 @@ class SpellingCounts:
     starts: IntArray  # of each spelling in *texts*, and the end of the last
     texts: IntArray  # bytes: UTF-8, one line per spelling
 
-    def between(self, first: int, end: int) -> Iterator[SpellingCount]:
-        """Yield the counts of terms *first* to *end*, which are numbered from 0."""
-        a, b = np.searchsorted(self.terms, (first, end))
-        rows = slice(a, b)
-        terms = (self.terms[rows] - first).tolist()
-        text = self.texts[list_slice(self.starts, a, b)]
-        spellings = text.tobytes().decode().splitlines()
-        counts = self.counts[rows].tolist()
-        return zip(terms, spellings, counts, strict=True)
+    def of_terms(self, terms: IntArray) -> Iterator[SpellingCount]:
+        """Yield the counts of *terms* (ascending), which are numbered from 0."""
+        firsts = np.searchsorted(self.terms, terms)
+        sizes = np.searchsorted(self.terms, terms, side="right") - firsts
+        rows = concat_ranges(firsts, sizes)
+        starts = self.starts[rows]
+        bounds = concat_ranges(starts, self.starts[rows + 1] - starts)
+        spellings = self.texts[bounds].tobytes().decode().splitlines()
+        numbers = np.repeat(np.arange(len(terms)), sizes).tolist()
+        return zip(numbers, spellings, self.counts[rows].tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import numpy as np
 
 from plugins.search.arrays import (
     IntArray,
+    concat_ranges,
     group_starts,
-    list_slice,
     offsets,
     stable_argsort,
 )
@@ -25,7 +25,7 @@ POSITIONS_PER_BLOCK = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Consecutive terms of the whole index, with their positions in all articles.
+    """Some terms of the whole index, with their positions in all articles.
 
     The columns are those of ``InvertedIndex``; a block fits in memory, the index need
     not.
@@ -78,34 +78,47 @@ class Piece:
 
 
 def slice_segment(
-    segment: LoadedSegment, first: int, end: int, fields: int
+    segment: LoadedSegment, numbers: IntArray, fields: int
 ) -> Piece | None:
-    """Return the positions in *segment* of the index's terms from *first* to *end*.
+    """Return the positions in *segment* of the index's terms *numbers* (ascending).
 
     ``None``: the segment has none of these terms.
 
-    If the segment has the terms of ranks 0, 4 and 7 and the block is the terms from 3
-    to 8, the segment's terms 1 and 2 are the terms 1 and 4 of the block.
+    If the segment has the terms of ranks 0, 4 and 7 and the block is the terms 3, 4, 6
+    and 7, the segment's terms 1 and 2 are the terms 1 and 3 of the block.
     """
-    inverted, ranks = segment.inverted, segment.ranks
-    a, b = np.searchsorted(ranks, (first, end)).tolist()  # among the segment's terms
-    if a == b:
+    inverted = segment.inverted
+    terms, own = common_numbers(numbers, segment.ranks)
+    if not len(own):
         return None
-    terms = ranks[a:b] - first  # numbered within the block
-    lists = terms[:, None] * fields + np.arange(fields)
-    sizes = np.diff(inverted.starts[a * fields : b * fields + 1])
-    positions = list_slice(inverted.starts, a * fields, b * fields)
+    each_field = np.arange(fields)
+    lists = (terms[:, None] * fields + each_field).ravel()  # of the block
+    own_lists = (own[:, None] * fields + each_field).ravel()
+    starts = inverted.starts[own_lists]
+    sizes = inverted.starts[own_lists + 1] - starts
+    positions = concat_ranges(starts, sizes)
     term_numbers = terms.tolist()
     spellings = []
-    for term, spelling, times in inverted.spellings.between(a, b):
+    for term, spelling, times in inverted.spellings.of_terms(own):
         spellings.append((term_numbers[term], spelling, times))
     return Piece(
-        lists=np.repeat(lists.ravel(), sizes).astype(np.uint32),
+        lists=np.repeat(lists, sizes).astype(np.uint32),
         articles=inverted.articles[positions] + np.uint32(segment.first),
         gaps=inverted.gaps[positions],
         forms=segment.form_ranks[inverted.forms[positions]],
         spellings=spellings,
     )
+
+
+def common_numbers(first: IntArray, second: IntArray) -> tuple[IntArray, IntArray]:
+    """Return where in two ascending columns the numbers are that both have.
+
+    3, 4, 6, 7 and 0, 4, 7 have two: at 1 and 3 of the first, at 1 and 2 of the second.
+    """
+    at = np.searchsorted(second, first)
+    at[at == len(second)] = 0
+    places = np.flatnonzero(second[at] == first) if len(second) else at[:0]
+    return places, at[places]
 
 
 def merge_pieces(

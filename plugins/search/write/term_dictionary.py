@@ -15,11 +15,14 @@ The other 358 files stay, and none of their postings is read.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from plugins.search.arrays import concat_ranges
 from plugins.search.cache import FILE_CODE, code_key, load, save
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import encode_block
@@ -139,13 +142,21 @@ class TermDictionary:
     def updated_entries(self) -> Iterator[TermEntry]:
         """Yield the entries of all terms; encode only those of changed articles."""
         changed = self.changed or set()
-        for number, term in enumerate(self.index.terms):
+        terms = self.index.terms
+        numbers = [number for number, term in enumerate(terms) if term in changed]
+        encoded = self.recorded_terms(numbers)
+        for number, term in enumerate(terms):
             if term in changed:
-                yield from self.recorded(self.index.block(number, number + 1))
+                yield next(encoded)
             else:
                 record = self.cached.records[term]
                 self.records.append(record)
                 yield TermEntry(term, record.forms, record.size, NOT_ENCODED, number)
+
+    def recorded_terms(self, numbers: Sequence[int]) -> Iterator[TermEntry]:
+        """Encode the terms *numbers* of the index; yield their entries."""
+        if numbers:
+            yield from self.recorded(self.index.block(np.array(numbers)))
 
     def recorded(self, block: Block) -> Iterator[TermEntry]:
         """Encode a block; yield the entries of its terms, and record them."""
@@ -176,21 +187,27 @@ class TermDictionary:
         """Record the hash that names the file of a shard."""
         self.shards[shard_key(shard)] = name
 
-    def contents(self, shards: Iterable[Shard[TermEntry]]) -> list[ShardContent]:
+    def contents(self, shards: Sequence[Shard[TermEntry]]) -> list[ShardContent]:
         """Return the encoded content of *shards*."""
-        entries = [
-            self.encode_shard(shard) if self.incremental else shard.rows
+        if not shards:
+            return []
+        if self.incremental:
+            return encode_shards(self.encode_again(shards))
+        return encode_shards([shard.rows for shard in shards])
+
+    def encode_again(self, shards: Sequence[Shard[TermEntry]]) -> list[list[TermEntry]]:
+        """Return the entries of *shards*, which ascend, all with their postings."""
+        firsts = [
+            bisect_left(
+                self.index.terms, utf16_sort_key(shard.rows[0].term), key=utf16_sort_key
+            )
             for shard in shards
         ]
-        return encode_shards(entries) if entries else []
-
-    def encode_shard(self, shard: Shard[TermEntry]) -> list[TermEntry]:
-        """Return the entries of a shard, all with their postings."""
-        first = bisect_left(
-            self.index.terms, utf16_sort_key(shard.rows[0].term), key=utf16_sort_key
-        )
-        block = self.index.block(first, first + len(shard.rows))
-        return list(term_entries(encode_block(block, self.lengths)))
+        sizes = [len(shard.rows) for shard in shards]
+        numbers = concat_ranges(np.array(firsts), np.array(sizes))
+        block = self.index.block(numbers)
+        entries = term_entries(encode_block(block, self.lengths))
+        return [list(islice(entries, size)) for size in sizes]
 
     def words(self) -> list[Word]:
         """Return the terms as words for suggestions, each in its frequent forms."""
