@@ -6,12 +6,14 @@ from collections import Counter
 import pytest
 
 from plugins.entities.lists.gazetteer import (
+    compile_gazetteer,
     files_of_type,
     load_gazetteer,
     read_tsv,
     split_cell,
 )
 from plugins.entities.lists.known_entity import TYPES
+from plugins.entities.lists.stored_entities import read_entities, write_entities
 
 
 @pytest.mark.parametrize("entity_type", TYPES)
@@ -39,5 +41,18 @@ def test_no_two_entities_have_one_id():
 
 
 def test_ids_are_the_same_on_every_run():
-    again = load_gazetteer.__wrapped__()
-    assert [entity.id for entity in load_gazetteer()] == [entity.id for entity in again]
+    assert load_gazetteer() == compile_gazetteer()
+
+
+def test_stored_entities_are_read_back_whole(tmp_path):
+    entities = load_gazetteer()
+    write_entities(tmp_path / "x", "key", entities)
+    assert read_entities(tmp_path / "x", "key") == entities
+
+
+@pytest.mark.parametrize(("key", "size"), [("other", None), ("key", -1), ("key", 0)])
+def test_outdated_or_damaged_entities_are_not_read(tmp_path, key, size):
+    path = tmp_path / "x"
+    write_entities(path, "key", load_gazetteer()[:9])
+    path.write_bytes(path.read_bytes()[:size])
+    assert read_entities(path, key) is None

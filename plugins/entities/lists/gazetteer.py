@@ -10,9 +10,12 @@ from pathlib import Path
 from babel import Locale
 
 from plugins.entities.lists.known_entity import TYPES, KnownEntity, entity_id
+from plugins.entities.lists.stored_entities import read_entities, write_entities
 from plugins.entities.lists.word_keys import word_keys
+from storage.code_digest import ROOT, code_digest
 
 DATA = Path(__file__).parent / "data"
+COMPILED = ROOT / ".cache" / "gazetteer"
 BRACKETED = re.compile(r"\s*\([^)]*\)")
 LIST_COMMA = re.compile(r"\s*،\s*")
 
@@ -197,6 +200,16 @@ def merge_same_ids(entities: Iterable[KnownEntity]) -> list[KnownEntity]:
 @cache
 def load_gazetteer() -> tuple[KnownEntity, ...]:
     """Return every entity of the gazetteer, in a fixed order."""
+    key = code_digest((DATA.parent,), ("Babel",))
+    entities = read_entities(COMPILED, key)
+    if entities is None:
+        entities = compile_gazetteer()
+        write_entities(COMPILED, key, entities)
+    return entities
+
+
+def compile_gazetteer() -> tuple[KnownEntity, ...]:
+    """Return every entity of the lists, of CLDR and of the patterns."""
     listed = [*listed_entities(), *cldr_places()]
     from_patterns = rename_listed(organisations_from_patterns(), listed)
     return tuple(merge_same_ids([*listed, *from_patterns]))

@@ -2,10 +2,11 @@
 """The aliases of a known entity, prepared for matching."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from plugins.entities.lists.known_entity import KnownEntity
-from plugins.entities.lists.word_keys import spacing_variants, word_keys
+from plugins.entities.lists.word_keys import NameKey, spacing_variants, word_keys
 
 EXACT, QUOTED, NATIONAL = "=", "«", "~"  # first characters of an alias
 
@@ -23,10 +24,18 @@ class Alias(NamedTuple):
 
 def aliases_of(entity: KnownEntity) -> Iterator[Alias]:
     """Yield the label and aliases of *entity*, with compound words split and joined."""
-    for name in entity.names:
-        text = name.strip("=«»~")
-        for words in spacing_variants(word_keys(text)):
-            sign = name[:1]
-            yield Alias(
-                text, words, entity, sign == EXACT, sign == QUOTED, sign == NATIONAL
-            )
+    for text, words, *signs in surface_forms(entity.names):
+        yield Alias(text, words, entity, *signs)
+
+
+@cache  # two finders have the names of the gazetteer
+def surface_forms(
+    names: tuple[str, ...],
+) -> list[tuple[str, NameKey, bool, bool, bool]]:
+    """Return text and words of each of *names*, and which sign it has."""
+    forms: list[tuple[str, NameKey, bool, bool, bool]] = []
+    for name in names:
+        text, sign = name.strip("=«»~"), name[:1]
+        signs = (sign == EXACT, sign == QUOTED, sign == NATIONAL)
+        forms += [(text, words, *signs) for words in spacing_variants(word_keys(text))]
+    return forms
