@@ -241,14 +241,18 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
 @task(
     help={
         "lunr": "a stock Lunr index as JSON, for any Lunr client",
+        "bag": "the archive itself as a bag of BagIt",
+        "epub": "a book of a list: e/ID.html, or a file with addresses of articles",
         "site": "folder of a built site",
         "content": "the archive",
         "to": "folder that receives the files",
     }
 )
-def export(
+def export(  # noqa: PLR0913, PLR0917 - each parameter is an option
     c: Context,
     lunr: bool = False,
+    bag: bool = False,
+    epub: str = "",
     site: str = "output",
     content: str = "content",
     to: str = "dist",
@@ -258,7 +262,12 @@ def export(
         run_module(c, "plugins.search.export", site, to, options={})
         return
     options = {"site": site, "content": content, "to": to}
-    run_module(c, "export data", options=options)
+    if bag:
+        run_module(c, "export bag", options=options)
+    elif epub:
+        run_module(c, "export epub", epub, options=options)
+    else:
+        run_module(c, "export data", options=options)
 
 
 @task(help={"new-key": "make the key of the archive; nothing is built"})

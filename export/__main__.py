@@ -7,7 +7,9 @@ from pathlib import Path
 
 from archive_settings.archive_file import BadSettings, read_archive_settings
 from export import CannotExport
+from export.bag import export_bag
 from export.data import export_data
+from export.epub import export_epub
 from export.table_files import has_parquet
 from storage.json_lines import BadLog
 
@@ -31,11 +33,25 @@ def write_data(options: argparse.Namespace) -> list[str]:
     return lines
 
 
-FORMATS = {"data": write_data}
+def write_bag(options: argparse.Namespace) -> list[str]:
+    """The archive itself as a bag of BagIt."""
+    bag = options.to / "bag"
+    oxum = export_bag(read_archive_settings(), options.content, bag)
+    return [f"{bag}: Payload-Oxum {oxum}"]
 
 
-def main() -> int:
-    """Export, and print the files, or why there are none."""
+def write_epub(options: argparse.Namespace) -> list[str]:
+    """The articles of a list as a book."""
+    publisher = read_archive_settings()["archive.name"]
+    book = export_epub(options.site, options.list, options.to, publisher)
+    return [f"{book}: {book.stat().st_size:,} bytes"]
+
+
+FORMATS = {"data": write_data, "bag": write_bag, "epub": write_epub}
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
     commands = parser.add_subparsers(required=True)
     for name, write in FORMATS.items():
@@ -44,7 +60,13 @@ def main() -> int:
         command.add_argument("--content", type=Path, default=Path("content"))
         command.add_argument("--to", type=Path, default=Path("dist"))
         command.set_defaults(write=write)
-    options = parser.parse_args()
+    commands.choices["epub"].add_argument("list", help="e/ID.html, or a file")
+    return parser
+
+
+def main() -> int:
+    """Export, and print the files, or why there are none."""
+    options = build_parser().parse_args()
     try:
         lines = options.write(options)
     except (CannotExport, BadLog, BadSettings) as problem:
