@@ -10,11 +10,10 @@ count.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.extract.data_table import is_certain_table
@@ -64,18 +63,23 @@ class ArticleRegion:
                 chain.update((element, *element.iterancestors()))
         return frozenset(chain)
 
-    def elements(self) -> Iterator[HtmlElement]:
-        """Yield the elements of the article in document order."""
+    @cached_property
+    def elements(self) -> tuple[HtmlElement, ...]:
+        """The elements of the article in document order, before the tree changes."""
+        elements: list[HtmlElement] = []
         for root in self.roots:
-            yield from self.own_elements(root)
+            self.collect_elements(root, elements)
+        return tuple(elements)
 
-    def own_elements(self, element: HtmlElement) -> Iterator[HtmlElement]:
-        """Yield *element* and those in it, without foreign ones and what they have."""
+    def collect_elements(
+        self, element: HtmlElement, elements: list[HtmlElement]
+    ) -> None:
+        """Add *element* and those in it, without foreign ones and what they have."""
         if not isinstance(element.tag, str) or self.is_foreign(element):
             return
-        yield element
+        elements.append(element)
         for child in element:
-            yield from self.own_elements(child)
+            self.collect_elements(child, elements)
 
     def is_foreign(self, element: HtmlElement) -> bool:
         """Return whether an element of the region is marked as something else."""
@@ -215,11 +219,8 @@ def text_container(tree: HtmlElement) -> HtmlElement | None:
     """Return the element with the most running text among its children."""
     lengths = Counter[HtmlElement]()
     body = next(tree.iter("body"), tree)
-    for element in body.iter(etree.Element):
-        if element.tag in SILENT_TAGS or element.tag == "a":
-            continue
-        length = own_text_length(element)
-        if not length:
+    for element, length in own_text_lengths(body).items():
+        if not length or element.tag in SILENT_TAGS or element.tag == "a":
             continue
         container = block_around(element)
         if container is not None:
@@ -227,13 +228,21 @@ def text_container(tree: HtmlElement) -> HtmlElement | None:
     return max(lengths, key=lambda element: lengths[element], default=None)
 
 
-def own_text_length(element: HtmlElement) -> int:
-    """Return the length of the text directly in an element, between its children."""
-    length = len(element.text.strip()) if element.text else 0
-    for child in element:
-        if child.tail:
-            length += len(child.tail.strip())
-    return length
+def own_text_lengths(body: HtmlElement) -> dict[HtmlElement, int]:
+    """Return the length of the text directly in each element, between its children.
+
+    The elements are in document order. Each text is read once: a tail belongs to the
+    parent.
+    """
+    lengths: dict[HtmlElement, int] = {}
+    for node in body.iter():
+        if isinstance(node.tag, str):
+            text = node.text
+            lengths[node] = len(text.strip()) if text else 0
+        tail = node.tail
+        if tail and node is not body and (length := len(tail.strip())):
+            lengths[node.getparent()] += length
+    return lengths
 
 
 def block_around(element: HtmlElement) -> HtmlElement | None:

@@ -88,7 +88,8 @@ def class_and_id(element: HtmlElement) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-def stated_title_keys(tree: HtmlElement) -> set[str]:
+@lru_cache(1)  # of the page that is read: several stages need it
+def stated_title_keys(tree: HtmlElement) -> frozenset[str]:
     """Return the keys of the titles that a page states in its head.
 
     A title with the site's name also counts without it; the name is the shorter side:
@@ -101,7 +102,7 @@ def stated_title_keys(tree: HtmlElement) -> set[str]:
     ]
     keys = {name_key(part) for title in titles for part in title_parts(title)}
     site_names = {name_key(name) for name in meta_values(tree, "source")}
-    return keys - site_names - {""}
+    return frozenset(keys - site_names - {""})
 
 
 def title_parts(title: str) -> Iterator[str]:
@@ -122,7 +123,7 @@ def window_title(tree: HtmlElement) -> str:
     return "" if element is None else normalise_line(element.text_content())
 
 
-def unmarked_headline(tree: HtmlElement, titles: set[str]) -> HtmlElement | None:
+def unmarked_headline(tree: HtmlElement, titles: frozenset[str]) -> HtmlElement | None:
     """Return the innermost element whose whole text is a title, the longest of them."""
     body = next(tree.iter("body"), tree)
     found: HtmlElement | None = None

@@ -27,7 +27,7 @@ ORIGIN = "author element"
 def marked_authors(region: ArticleRegion) -> Iterator[Fact]:
     """Yield the lines of the article that name its author, outermost elements first."""
     seen: set[str] = set()
-    for element in region.elements():
+    for element in region.elements:
         if not is_author_element(element):
             continue
         text = normalise_line(element.text_content())

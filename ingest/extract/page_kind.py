@@ -8,6 +8,7 @@ news, and so is «404 قتلى».
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -254,7 +255,8 @@ def is_mostly(pattern: re.Pattern[str], blocks: Sequence[Block]) -> bool:
 
 def is_stub(blocks: Sequence[Block]) -> bool:
     """Return whether *blocks* have too few words for a sentence."""
-    words = sum(len(LETTERS.findall(block.text)) for block in blocks)
+    each_word = (word for block in blocks for word in LETTERS.finditer(block.text))
+    words = sum(1 for _ in islice(each_word, STUB_WORDS))
     if words < MIN_WORDS:
         return True
     has_sentence = any(SENTENCE_END.search(block.text) for block in blocks)

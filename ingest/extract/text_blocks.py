@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The text of a tree of elements as blocks: paragraphs, headings, quotes, items."""
 
-from collections.abc import Iterator
 from statistics import median
 
 import lxml.html
@@ -73,16 +72,11 @@ def is_blank(text: str | None) -> bool:
 
 def blocks_of_tree(tree: etree._Element) -> list[Block]:
     """Return the text of *tree* as blocks; text between blocks is a paragraph."""
-    kinds, texts = ["paragraph"], [list[str]()]
-    for kind, text in walk_text(tree, "paragraph"):
-        if text is None:
-            kinds.append(kind)
-            texts.append([])
-        else:
-            texts[-1].append(text)
+    runs: list[tuple[str, list[str]]] = [("paragraph", [])]
+    collect_text(tree, "paragraph", runs)
     blocks = []
-    for kind, parts in zip(kinds, texts, strict=True):
-        for part in "".join(parts).split(PARAGRAPH_BREAK):
+    for kind, texts in runs:
+        for part in "".join(texts).split(PARAGRAPH_BREAK):
             if text := normalise_block(part):
                 blocks += split_long_lines(Block(kind, text))
     return blocks
@@ -106,10 +100,12 @@ def normalise_block(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def walk_text(element: etree._Element, kind: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the text in *element* in document order, with the kind of its block.
+def collect_text(
+    element: etree._Element, kind: str, runs: list[tuple[str, list[str]]]
+) -> None:
+    """Append the texts in *element* to *runs* in document order.
 
-    ``None`` in place of a text begins a new block. *kind* is that of the parent.
+    A run is the kind of a block and its texts. *kind* is that of the parent.
     """
     tag = element.tag
     if not isinstance(tag, str) or tag in WITHOUT_TEXT:
@@ -117,15 +113,17 @@ def walk_text(element: etree._Element, kind: str) -> Iterator[tuple[str, str | N
     is_block = tag in BLOCK_ELEMENTS
     inner_kind = block_kind(tag, kind) if is_block else kind
     if is_block:
-        yield inner_kind, None
+        runs.append((inner_kind, []))
     elif tag in LINE_BREAKS:
-        yield inner_kind, LINE_BREAK
-    yield inner_kind, element.text or ""
+        runs[-1][1].append(LINE_BREAK)
+    if text := element.text:
+        runs[-1][1].append(text)
     for child in element:
-        yield from walk_text(child, inner_kind)
-        yield inner_kind, child.tail or ""
+        collect_text(child, inner_kind, runs)
+        if tail := child.tail:
+            runs[-1][1].append(tail)
     if is_block:
-        yield kind, None
+        runs.append((kind, []))
 
 
 def block_kind(tag: str, parent_kind: str) -> str:

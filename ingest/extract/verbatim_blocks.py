@@ -8,6 +8,7 @@ becomes a block of its own kind again.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -100,6 +101,7 @@ def set_as_paragraphs(element: etree._Element, text: str) -> None:
         etree.SubElement(element, "p").text = " ".join(lines.split())
 
 
+@lru_cache(512)  # of one page: several stages compare the same paragraphs
 def letters_of(text: str) -> str:
     """Return *text* without white space."""
     return "".join(text.split())

@@ -100,8 +100,7 @@ def repair_parts(text: str) -> RepairedText:
         part = match[0]
         if count_signs(part) < FEWEST_SIGNS:
             return part
-        repaired = best_repair(RepairedText(part))
-        if repaired.tables and is_mostly_arabic(repaired.text):
+        if repaired := repair_to_arabic(part):
             tables[repaired.tables] = None
             return repaired.text
         return part if match.re is RUN else RUN.sub(repair_match, repair_runs(part))
@@ -159,6 +158,24 @@ def characters_of(wrong: str, codes: range) -> str:
         bytes([code]).decode(name, "ignore") for code in codes for name in names
     }
     return re.escape("".join(sorted(characters)))
+
+
+def repair_to_arabic(part: str) -> RepairedText | None:
+    """Return the best repair of *part* if that is mostly Arabic, else ``None``."""
+    if not may_become_arabic(part):
+        return None
+    repaired = best_repair(RepairedText(part))
+    return repaired if repaired.tables and is_mostly_arabic(repaired.text) else None
+
+
+def may_become_arabic(part: str) -> bool:
+    """Return whether a repair of *part* can be mostly Arabic: French cannot.
+
+    A repair keeps ASCII and makes at most one letter of any other character.
+    """
+    ascii_letters = sum(map(str.isalpha, part.encode("ascii", "ignore").decode()))
+    others = len(part) - len(part.encode("ascii", "ignore"))
+    return (1 - ARABIC_SHARE) * others >= ARABIC_SHARE * ascii_letters - 1
 
 
 def is_mostly_arabic(text: str) -> bool:
