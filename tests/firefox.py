@@ -44,8 +44,8 @@ class Firefox:
 
     def when(self, expression: str) -> Any:
         """Return what *expression* is in the page as soon as it is true of it."""
-        script = f"const [told] = arguments; (function look() {{ const value = {expression}; "
-        script += "value ? told(value) : setTimeout(look, 50) })()"
+        script = f"const [resolve] = arguments; (function poll() {{ const value = {expression}; "
+        script += "value ? resolve(value) : setTimeout(poll, 50) })()"
         return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[])[
             "value"
         ]
