@@ -39,7 +39,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS: tuple[tuple[str, str], ...] = tuple(SEARCH["letters"].items())
 
 # Three digits after a sign of grouping, as in «1,500,000».
-WORD = r"\d{1,3}(?:[,٬،]\d{3})+(?!\d)|\d+|[^\W\d_]+"
+_NUMBER = r"\d{1,3}(?:[,٬،]\d{3})+(?!\d)|\d+"
+# An emoji is a word, whatever its skin.
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+WORD = rf"{_NUMBER}|[^\W\d_]+|{_EMOJI}"
 _GROUP_SIGNS = re.compile("[,٬،]")
 _AL_OF_ROOT = re.compile(SEARCH["al_of_root"])
 # «لله» is ل and «الله», written with one lam less.

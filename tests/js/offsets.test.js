@@ -13,7 +13,7 @@ const BEFORE = ["", "", "ال", "وال", "لل", "ب", "و"];
 const MARKS = ["\u064b", "\u064e", "\u064f", "\u0650", "\u0651", "\u0652", "\u0651\u064e", "\u0670", "\u06d6"];
 const SILENT = ["\u0640", "\u0640\u0640", "\u200c", "\u200d", "\u200e", "\u200f", "\u202b", "\u202c", "\u2067", "\u2069", "\u061c", "\u00ad"];
 const SPELLINGS = { أ: "أاٱ", إ: "إا", آ: "آا", ى: "ىي", ة: "ةه", ك: "كک", ي: "يی" };
-const GAPS = [" ", "، ", "\n", "» «", "\u00a0", "🙂", " \u200f", " – ", " \u202b", ".\u200e "];
+const GAPS = [" ", "، ", "\n", "» «", "\u00a0", "𝄞", " \u200f", " – ", " \u202b", ".\u200e "];
 
 /** Returns a pseudorandom generator, the same for a seed each time (Lehmer). */
 function lehmer(seed) {

@@ -47,6 +47,10 @@ test("a word that no article contains is corrected in its place", async () => {
   assert.strictEqual(await correct("سد المدرصة القديمة", [["مدرص", 0]]), "سد مدرسة القديمة");
 });
 
+test("an article that is written with hamza is no part of the word", async () => {
+  assert.strictEqual(await correct("ألمدرسة القديمة", [["المدرس", 0]]), "مدرسة القديمة");
+});
+
 test("a word in some articles is corrected to one in many more only", async () => {
   assert.strictEqual(await correct("المكتبت", [["مكتبت", 1]]), null);
 });

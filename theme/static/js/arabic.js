@@ -5,7 +5,9 @@
   "use strict";
 
   // Three digits after a sign of grouping, as in «1,500,000», are one number.
-  const WORD = /\p{Nd}{1,3}(?:[,٬،]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
+  // An emoji is a word, whatever its skin.
+  const WORD =
+    /\p{Nd}{1,3}(?:[,٬،]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+|[\p{L}\p{Nl}\p{No}]+|[\u2600-\u27bf\u{1f300}-\u{1f3fa}\u{1f400}-\u{1faff}]/gu;
   const GROUP_SIGNS = /[,٬،]/g;
   const STARTS_WITH_DIGIT = /^\p{Nd}/u;
   // Chunks between blanks that no letter and no folding spans.
@@ -42,6 +44,9 @@
   // Prefixes with the article: in «للنهر» its alef is not written.
   const WITH_ARTICLE = /(?:ال|لل)$/;
 
+  // A shorter beginning is mostly that of other words: «غرب*» asks for no «جربة».
+  const MIN_LETTERS_OF_LOANWORD = 4;
+
   const withoutAccents = (letter) => letter.normalize("NFD").replace(ACCENTS, "");
 
   /**
@@ -77,6 +82,7 @@
     const alOfRoot = new RegExp(search.al_of_root);
     const joinedNames = search.joined_names.map((pattern) => new RegExp(pattern));
     const otherSpelling = new RegExp(search.spellings.map(([other]) => other).join("|"));
+    const longLoanword = new RegExp(search.long_loanword, "u");
 
     const foldLetter = (letter) => letters[letter];
 
@@ -144,13 +150,18 @@
       return search.spellings.reduce((spelled, [other, usual]) => spelled.replaceAll(other, usual), word);
     }
 
-    const lightStem = (base) =>
-      rules.suffixes.reduce(withoutSuffix, usualSpelling(base)).replace(YEH_BEFORE_HAMZA, "ء");
+    const withoutSuffixes = (word) => rules.suffixes.reduce(withoutSuffix, word).replace(YEH_BEFORE_HAMZA, "ء");
+    const lightStem = (base) => withoutSuffixes(usualSpelling(base));
+
+    /** Returns a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو»; see arabic/stem.py. */
+    const spellLoanword = (term) => (longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);
+
     let rooted = null;
 
     function isRooted(light) {
-      rooted ||= new Set(keptWords(rules.rooted.join(" ")).map((word) => lightStem(withoutPrefix(word))));
-      return rooted.has(light);
+      const stemOf = (word) => spellLoanword(lightStem(withoutPrefix(word)));
+      rooted ||= new Set(keptWords(rules.rooted.join(" ")).map(stemOf));
+      return rooted.has(spellLoanword(light));
     }
 
     /**
@@ -163,25 +174,31 @@
       const light = lightStem(base);
       const bare = withoutAnyOf(rules.joined, light);
       const isWhole = bare === light || isRooted(light);
-      return { term: finalSpelling(isWhole ? light : bare), form: article + finalSpelling(isWhole ? base : base.slice(1)) };
+      const term = spellLoanword(finalSpelling(isWhole ? light : bare));
+      return { term, form: article + finalSpelling(isWhole ? base : base.slice(1)) };
     }
 
     const stem = (word) => analyse(word).term;
 
     /**
      * Returns what the stems of words with these first letters begin with, as [{asWord, asPrefix}]: `asWord` if the word
-     * ends there, `asPrefix` if it goes on. There are two if the first letter may be a preposition and more than
-     * `minimum` letters are written.
+     * ends there, `asPrefix` if it goes on. There are more than one if the first letter may be a preposition and more than
+     * `minimum` letters are written, or if the press has other letters for the same: «غوان» begins «جوانتانامو» too.
      */
     function prefixStems(letters, minimum) {
-      const asWord = lightStem(withoutPrefix(letters));
-      const asPrefix = withoutPrefix(letters);
-      const stems = [{ asWord, asPrefix }];
+      const bare = withoutPrefix(letters);
+      const usual = usualSpelling(bare);
+      const starts = [bare, usual];
+      if (codePoints(bare) >= MIN_LETTERS_OF_LOANWORD) starts.push(usual.replaceAll("غ", "ج"));
+      return Array.from(new Set(starts)).flatMap((start) => stemsOfStart(start, minimum));
+    }
+
+    function stemsOfStart(asPrefix, minimum) {
+      const asWord = withoutSuffixes(asPrefix);
       const mayBePreposition = rules.joined.some(([preposition]) => asPrefix.startsWith(preposition));
-      if (mayBePreposition && codePoints(asPrefix) > minimum) {
-        stems.push({ asWord: withoutAnyOf(rules.joined, asWord), asPrefix: asPrefix.slice(1) });
-      }
-      return stems;
+      if (!mayBePreposition || codePoints(asPrefix) <= minimum) return [{ asWord, asPrefix }];
+      const joined = { asWord: withoutAnyOf(rules.joined, asWord), asPrefix: asPrefix.slice(1) };
+      return [{ asWord, asPrefix }, joined];
     }
 
     /** Returns the stem and the form of each word of a text: [{term, form}]. */

@@ -204,8 +204,9 @@
 
     /**
      * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another;
-     * `near`, pairs of words that should; `forms`, the very words, with and without the article; and `isName`, whether
-     * the text is as short as a name. Stop words that nothing marks are dropped if anything else remains.
+     * `near`, pairs of words that should; `forms`, the very words, with and without the article; `isName`, whether the
+     * text is as short as a name; and `isCompound`, whether it is written without a blank. Stop words that nothing marks
+     * are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
@@ -243,7 +244,8 @@
           });
         }
       });
-      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName };
+      const isCompound = tokens.length === 1 && inOrder.length > 1;
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName, isCompound };
     }
 
     return { parse };

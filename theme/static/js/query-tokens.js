@@ -17,7 +17,7 @@
   const FIELD = /^(\p{L}+):(?=[^\s/])/u;
   // «word~1^3» in either order, with digits of any kind.
   const SUFFIXES = /(?<=[\p{L}\p{M}*])(?:[~^][0-9٠-٩۰-۹]{1,2})+$/u;
-  const HAS_WORD = /[\p{L}\p{N}]/u;
+  const HAS_WORD = /[\p{L}\p{N}\p{So}]/u;
   const IS_LATIN = /^[A-Za-z]{2,}$/;
   const ARTICLE = /^ال/;
 

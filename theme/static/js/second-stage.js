@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The second stage of ranking: Lunr's score of an article is multiplied by a factor.
 //
-//   1 + NEARNESS · near (of a name NEARNESS_OF_NAME) + FORMS / words · forms + COVERAGE · covered
+//   1 + NEARNESS · near (of a name NEARNESS_OF_NAME, of a compound NEARNESS_OF_COMPOUND) + FORMS / words · forms + COVERAGE · covered
 //
 // near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are
 //          some words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both
@@ -18,6 +18,8 @@
 
   const NEARNESS = 1;
   const NEARNESS_OF_NAME = 4;
+  // The parts of what is written without a blank, as «#يوم_الأرض», belong together: more than a part in a title weighs.
+  const NEARNESS_OF_COMPOUND = 16;
   const FORMS = 6;
   const COVERAGE = 1;
   const LONG = 2;
@@ -87,7 +89,7 @@
    * of neighbouring words, `forms` the forms of each word, `loaded` the terms by text, with positions; the article has
    * `matchCount(article)` of `groups` words. The words are the rarest of a pasted text if `isPasted`.
    */
-  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName }) {
+  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName, isCompound }) {
     const nearness = nearnessOf(near, loaded, fields);
     const counted = forms.length <= MAX_WORDS_FORMS_COUNT ? forms : [];
     const matches = counted.map((form) => formMatch(form, loaded));
@@ -99,7 +101,8 @@
       return (Warraq.isLongQuery(groups) ? LONG : COVERAGE) * share;
     };
     const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + weightOfCovered(covered(article));
-    const weightOfNearness = isName ? NEARNESS_OF_NAME : NEARNESS;
+    const ofSeveralTokens = isName ? NEARNESS_OF_NAME : NEARNESS;
+    const weightOfNearness = isCompound ? NEARNESS_OF_COMPOUND : ofSeveralTokens;
     const of = (article) => least(article) + weightOfNearness * nearness(article);
     return { least, most: near.length ? weightOfNearness : 0, of };
   };

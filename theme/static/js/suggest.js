@@ -17,6 +17,8 @@
   const GAIN_OF_FREQUENCY = 0.3;
   // What a better alignment is worth, against ten times as many articles.
   const COST_OF_RARITY = 0.12;
+  // What it costs to read an article that is written with hamza.
+  const COST_OF_HAMZA = 0.5;
   const MAX_OFFERS = 8;
 
   const LAST_WORD = /[^\s"«»“”]+$/u;
@@ -129,10 +131,14 @@
     /** Returns the text of the word that was probably meant by a term of `count` articles. */
     async function closestWord(term, count) {
       if (term.length < MIN_LETTERS_TO_CORRECT || Warraq.latin.is(term)) return undefined;
-      const rows = await singleWords([term[0], ...CONFUSED.filter((letters) => letters.includes(term[0])).join("")]);
+      const confused = CONFUSED.filter((letters) => letters.includes(term[0])).join("");
+      // An article written with hamza, «ألحديقة», is taken for a part of the word.
+      const bare = term.replace(/^ال/, "");
+      const rows = await singleWords(Array.from(new Set([term[0], ...confused, bare[0]])));
       const most = term.length < MIN_LETTERS_FOR_ANY_EDIT ? 0.7 : 1;
+      const costOf = (other) => (other === bare ? COST_OF_HAMZA : Warraq.editCost(other, term));
       const near = rows
-        .map(([other, text, articles]) => ({ text, articles, cost: Warraq.editCost(other, term) }))
+        .map(([other, text, articles]) => ({ text, articles, cost: costOf(other) }))
         .filter(({ cost, articles }) => cost <= most && articles > count * MORE_FREQUENT);
       const likelihood = ({ cost, articles }) => GAIN_OF_FREQUENCY * Math.log10(articles) - cost;
       return near.sort((a, b) => likelihood(b) - likelihood(a))[0]?.text;
