@@ -280,12 +280,18 @@ def seal(c: Context, new_key: bool = False) -> None:
     run(c, f"{PELICAN} -e OFFLINE_SEAL=true")
 
 
-@task(help={"seal": "sign it, as `inv seal` does"})
-def offline(c: Context, seal: bool = False) -> None:
+@task(
+    help={
+        "seal": "sign it, as `inv seal` does",
+        "one-file": "NAME.warraq.zip and open.html, which reads it without unpacking",
+    }
+)
+def offline(c: Context, seal: bool = False, one_file: bool = False) -> None:
     """Build the site and pack the offline copy into dist/."""
     run_module(c, "ingest.correct", options={})
     sealed = " OFFLINE_SEAL=true" if seal else ""
-    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}.zip"'{sealed}""")
+    ending = ".warraq.zip" if one_file else ".zip"
+    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}{ending}"'{sealed}""")
 
 
 @task(

@@ -16,6 +16,7 @@ from slugify import slugify
 
 from arabic.spelling import fold
 from plugins.contract import BuildProblem, Settings
+from plugins.offline.opener import ONE_FILE, write_opener
 from plugins.offline.sealing import pack_site, site_digests, write_manifest
 from seal.articles import FOLDER
 from seal.key_files import load_key
@@ -39,7 +40,10 @@ def seal_site(pelican: Pelican) -> None:
     zip_name = settings["OFFLINE_ZIP"]
     if zip_name:
         name = slugify(fold(settings["SITENAME"])) or "archive"
-        pack_site(site, Path(zip_name.format(name=name)))
+        target = Path(zip_name.format(name=name))
+        pack_site(site, target)
+        if target.name.endswith(ONE_FILE):
+            write_opener(Path(settings["THEME"]), target, settings["SITENAME"])
 
 
 def secret_key(settings: Settings) -> SecretKey:

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Reads single files of a zip: the directory once, then slices. Source: APPNOTE.TXT 6.3.10, PKWARE.
+(function (Opener) {
+  "use strict";
+
+  const END = 0x06054b50;
+  const END_SIZE = 22;
+  const LONGEST_COMMENT = 0xffff;
+  const END_64 = 0x06064b50;
+  const LOCATOR_64 = 0x07064b50;
+  const LOCATOR_64_SIZE = 20;
+  const ENTRY = 0x02014b50;
+  const ENTRY_SIZE = 46;
+  const LOCAL = 0x04034b50;
+  const LOCAL_SIZE = 30;
+  const EXTRA_64 = 1;
+  const TOO_LARGE = 0xffffffff; // the number is in the zip64 record
+  const STORED = 0;
+  const DEFLATED = 8;
+  // Bytes after the name in a local header; one read has header and data.
+  const LOCAL_EXTRA = 64;
+
+  class BadZip extends Error {}
+
+  /** Reads slices of a file that the reader chose. */
+  const fileSource = (file) => ({
+    size: file.size,
+    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  });
+
+  /** Reads slices of a file on a host, by range requests. */
+  async function httpSource(url) {
+    async function request(range) {
+      const answer = await fetch(url, { headers: { Range: `bytes=${range}` } });
+      if (answer.status !== 206) {
+        answer.body?.cancel();
+        throw new BadZip(`${url}: ${answer.status}, not a part of it`);
+      }
+      return answer;
+    }
+    const first = await request("0-0");
+    const size = Number(/\/(\d+)$/.exec(first.headers.get("Content-Range") ?? "")?.[1]);
+    if (!size) throw new BadZip(`${url}: no size`);
+    const read = async (start, end) => new Uint8Array(await (await request(`${start}-${end - 1}`)).arrayBuffer());
+    return { size, read };
+  }
+
+  const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const number64 = (view, at) => Number(view.getBigUint64(at, true));
+
+  /** Returns where the directory is: offset, size, number of entries. */
+  async function findDirectory(source) {
+    const start = Math.max(0, source.size - LONGEST_COMMENT - END_SIZE - LOCATOR_64_SIZE);
+    const view = viewOf(await source.read(start, source.size));
+    let at = view.byteLength - END_SIZE;
+    while (at >= 0 && view.getUint32(at, true) !== END) at--;
+    if (at < 0) throw new BadZip("no end of a zip");
+    const locator = at - LOCATOR_64_SIZE;
+    if (locator >= 0 && view.getUint32(locator, true) === LOCATOR_64) {
+      const place = number64(view, locator + 8);
+      const end = viewOf(await source.read(place, place + 56));
+      if (end.getUint32(0, true) !== END_64) throw new BadZip("no zip64 record");
+      return { count: number64(end, 32), size: number64(end, 40), offset: number64(end, 48) };
+    }
+    return { count: view.getUint16(at + 10, true), size: view.getUint32(at + 12, true), offset: view.getUint32(at + 16, true) };
+  }
+
+  /** Returns the offset and sizes of an entry, from its zip64 field where they are too large. */
+  function placeOf(view, at, nameLength, extraLength) {
+    const place = { size: view.getUint32(at + 24, true), packed: view.getUint32(at + 20, true), offset: view.getUint32(at + 42, true) };
+    let extra = at + ENTRY_SIZE + nameLength;
+    const end = extra + extraLength;
+    while (extra + 4 <= end) {
+      const length = view.getUint16(extra + 2, true);
+      if (view.getUint16(extra, true) === EXTRA_64) {
+        let field = extra + 4;
+        for (const name of ["size", "packed", "offset"]) {
+          if (place[name] !== TOO_LARGE) continue;
+          place[name] = number64(view, field);
+          field += 8;
+        }
+      }
+      extra += 4 + length;
+    }
+    return place;
+  }
+
+  async function readDirectory(source) {
+    const { count, size, offset } = await findDirectory(source);
+    const bytes = await source.read(offset, offset + size);
+    const view = viewOf(bytes);
+    const decoder = new TextDecoder();
+    const entries = new Map();
+    let at = 0;
+    for (let number = 0; number < count; number++) {
+      if (view.getUint32(at, true) !== ENTRY) throw new BadZip("damaged directory");
+      const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
+      const name = decoder.decode(bytes.subarray(at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength));
+      const method = view.getUint16(at + 10, true);
+      entries.set(name, { method, nameLength, ...placeOf(view, at, nameLength, extraLength) });
+      at += ENTRY_SIZE + nameLength + extraLength + commentLength;
+    }
+    return entries;
+  }
+
+  async function inflate(bytes) {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /** Opens a zip; `read(name)` returns a promise of the bytes of a file, null if there is none. */
+  Opener.openZip = async function (source) {
+    const entries = await readDirectory(source);
+
+    async function read(name) {
+      const entry = entries.get(name);
+      if (!entry) return null;
+      const { offset, packed, nameLength, method } = entry;
+      const guess = LOCAL_SIZE + nameLength + LOCAL_EXTRA + packed;
+      let bytes = await source.read(offset, Math.min(source.size, offset + guess));
+      const view = viewOf(bytes);
+      if (view.getUint32(0, true) !== LOCAL) throw new BadZip(`${name} is damaged`);
+      const start = LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
+      if (start + packed > bytes.length) bytes = await source.read(offset, offset + start + packed);
+      const data = bytes.subarray(start, start + packed);
+      const content = method === DEFLATED ? await inflate(data) : data;
+      if (![STORED, DEFLATED].includes(method) || content.length !== entry.size) throw new BadZip(`${name} is damaged`);
+      return content;
+    }
+
+    return { names: entries, read };
+  };
+
+  Object.assign(Opener, { BadZip, fileSource, httpSource });
+})((globalThis.Opener = globalThis.Opener || {}));
