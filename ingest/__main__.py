@@ -28,7 +28,7 @@ from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.erase import cut_again
 from ingest.removal.log import removed_levels
 from ingest.report import LAST_RUN, Report
-from ingest.restore import find_damaged
+from ingest.restore import DamagedArticle, find_damaged
 from ingest.run import Run
 from ingest.run_database import open_run_database
 from ingest.work.confined import ConfinedProcess
@@ -104,7 +104,7 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
         pool = create_pool(arguments, rules_of(decisions))
         run.read_stale(pool, before=rules_of(earlier))
     if damaged := find_damaged(run.store, arguments.out / LEDGER, sound):
-        run.restore(create_pool(arguments, rules_of(decisions)), damaged)
+        restore_damaged(arguments, run, rules_of(decisions), damaged)
     count_undecided(decisions, run.report)
     if arguments.paths:
         write_summary(arguments.out / LAST_RUN, run.report)
@@ -114,6 +114,26 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
         cut_again(run.store, run.erased_again)
     run.store.sync_originals()
     return run.report
+
+
+def restore_damaged(
+    arguments: Namespace,
+    run: Run,
+    learned: LearnedRules,
+    damaged: list[DamagedArticle],
+) -> None:
+    """Restore *damaged* articles as they were read: with their images or without.
+
+    Where that is unknown, the option of this run decides.
+    """
+    groups: dict[bool, list[DamagedArticle]] = {}
+    for article in damaged:
+        images = article.keeps_images
+        images = arguments.images if images is None else images
+        groups.setdefault(images, []).append(article)
+    for images, articles in groups.items():
+        as_read = Namespace(**{**vars(arguments), "images": images})
+        run.restore(create_pool(as_read, learned), articles)
 
 
 def write_summary(path: Path, report: Report) -> None:

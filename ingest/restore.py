@@ -15,9 +15,16 @@ from typing import NamedTuple
 
 from ingest.archive.attach_pictures import FROM_ARTICLE
 from ingest.archive.ledger import Ledger, parse_row
-from ingest.archive.store import Store, has_damaged_bytes, original_of
+from ingest.archive.store import (
+    Store,
+    StoredArticle,
+    has_damaged_bytes,
+    original_of,
+)
 from ingest.inputs.input_files import InputPath
-from ingest.model.record import Fact, Failure, RawArticle
+from ingest.model.record import Fact, Failure, RawArticle, ScrapeFile
+from ingest.pictures.formats import is_sound_image
+from ingest.pictures.locate import STORED
 from ingest.work.confined import ConfinedProcess
 from ingest.work.read_input import read_confined
 from storage.files import read_or_none
@@ -28,8 +35,10 @@ class DamagedArticle(NamedTuple):
 
     *source* is the outlet that the command line gave; if the sidecar is lost, the one
     of the front matter, which came from there if the *stage* of the ledger agrees.
-    *original* is a file below raw/. Both are "" where they are unknown. Images are only
-    beside the input.
+    *original* is a file below raw/. Both are "" where they are unknown.
+    *keeps_images* is whether it was read with its images, ``None`` if that is unknown.
+    *lost* names what else is needed beside the original, "" if nothing is: the images
+    were beside the input, and the sidecar says which of them is which.
     """
 
     id: str
@@ -38,7 +47,8 @@ class DamagedArticle(NamedTuple):
     stage: str
     source: str
     original: str
-    has_images: bool
+    keeps_images: bool | None
+    lost: str
 
 
 def find_damaged(
@@ -105,9 +115,34 @@ def describe(store: Store, article_id: str, row: Mapping[str, str]) -> DamagedAr
         stage=row["stage"],
         source="".join(sources[:1]) if stored.sidecar else source_of(markdown),
         original=original_of(markdown).partition("#")[0],
-        has_images=bool(stored.sidecar.get("images"))
-        or FROM_ARTICLE.encode() in markdown,
+        keeps_images=keeps_images(stored),
+        lost=lost_for_images(store, stored),
     )
+
+
+def keeps_images(stored: StoredArticle) -> bool | None:
+    """Return whether an article was read with its images, ``None`` if it is unknown."""
+    if stored.sidecar:
+        facts = stored.sidecar.get("candidates", [])
+        return any(fact["field"] == "images" for fact in facts)
+    return True if FROM_ARTICLE.encode() in (stored.markdown or b"") else None
+
+
+def lost_for_images(store: Store, stored: StoredArticle) -> str:
+    """Return the file without which the images of an article cannot be attached.
+
+    Without sidecar and Markdown, an article of an archive with images may have some.
+    """
+    if not stored.sidecar:
+        may_have_images = keeps_images(stored) or (
+            not stored.front_matter and any(store.images.iterdir())
+        )
+        return "its sidecar, which names its images" if may_have_images else ""
+    for image in stored.sidecar.get("images", []):
+        path = store.images / image["file"]
+        if not path.is_file() or not is_sound_image(path):
+            return f"images/{image['file']}"
+    return ""
 
 
 def source_of(markdown: bytes) -> str:
@@ -125,11 +160,11 @@ def group_by_input(
 ) -> dict[str, list[DamagedArticle]]:
     """Return the damaged articles by the name of their input.
 
-    Those with images are left out: only their input has the images.
+    Those that certainly need more than their original are left out.
     """
     inputs: dict[str, list[DamagedArticle]] = {}
     for article in damaged:
-        if not article.has_images:
+        if not article.lost or article.keeps_images is None:
             name = article.record.partition("#")[0]
             inputs.setdefault(name, []).append(article)
     return inputs
@@ -148,11 +183,23 @@ class Restorer:
         waiting = {article.id: article for article in damaged}
         for name, articles in group_by_input(damaged).items():
             for article, raw in self.articles_of_input(name, articles):
+                if article.lost and self.ledger.stage_of(raw) != article.stage:
+                    continue  # not proved to have been read without images
                 del waiting[article.id]
+                raw = replace(raw, scrape_file=self.stored_images(article))
                 yield self.with_source(raw, article)
         for article in waiting.values():
             name = f"articles/{article.id[:2]}/{article.id}.md"
-            yield Failure(name, f"damaged, restored only by reading {article.record}")
+            reason = f"damaged, restored only by reading {article.record}"
+            lost = f" ({article.lost} is missing or damaged)" if article.lost else ""
+            yield Failure(name, f"{reason}{lost}")
+
+    def stored_images(self, article: DamagedArticle) -> ScrapeFile | None:
+        """Return in place of the page's file the sidecar, which lists its images."""
+        if not article.keeps_images:
+            return None
+        member = f"sidecars/{article.id[:2]}/{article.id}.json"
+        return ScrapeFile(self.store.out, member, STORED)
 
     def articles_of_input(
         self, name: str, articles: list[DamagedArticle]
@@ -186,12 +233,9 @@ class Restorer:
         return raw if without else with_source
 
     def split(self, original: Path, name: str) -> Iterator[RawArticle]:
-        """Yield the raw articles of an original under the *name* of its input.
-
-        The files beside the input, which may have images, are not there.
-        """
+        """Yield the raw articles of an original under the *name* of its input."""
         for item in read_confined(
             self.reader, InputPath(original, name), "", (), self.store.out
         ):
             if isinstance(item, RawArticle):
-                yield replace(item, scrape_file=None)
+                yield item

@@ -7,7 +7,6 @@ restores damaged articles from their originals, and the originals from its input
 whose input is gone must come from a copy.
 """
 
-import hashlib
 import re
 import sys
 from argparse import ArgumentParser
@@ -23,6 +22,7 @@ from ingest.archive.store import (
     original_of,
     parse_sidecar,
 )
+from ingest.pictures.formats import is_sound_image
 from ingest.removal.log import ERASE, removed_levels
 from storage.files import read_or_none
 from storage.json_lines import BadLog
@@ -128,12 +128,6 @@ def check_images(content: Path) -> Iterator[str]:
         if not is_sound_image(path):
             name = path.relative_to(content).as_posix()
             yield f"{name}: damaged: its bytes do not match its name"
-
-
-def is_sound_image(path: Path) -> bool:
-    """Return whether the name of an image is the start of its SHA-256."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return bool(path.stem) and digest.startswith(path.stem)
 
 
 def check_ledger(content: Path, ids: set[str]) -> Iterator[str]:

@@ -198,3 +198,21 @@ def test_brackets_of_prose_stay(tmp_path):
     body = f"{BODY} [مجهول] وقال [sic] ذلك [1]"
     (article,) = read_articles(tmp_path, WXR.format(items=post("خبر", body=body)))
     assert [block.text for block in article.blocks] == [body]
+
+
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        ("", "description"),
+        ("<content:encoded> </content:encoded>", "description"),
+        (f"<content:encoded>{BODY} {BODY}</content:encoded>", ""),
+    ],
+)
+def test_the_description_of_an_item_is_marked_where_it_is_its_only_text(
+    tmp_path, content, source
+):
+    spaces = ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    text = feed("أول", spaces=spaces).replace("</item>", f"{content}</item>")
+    (article,) = read_articles(tmp_path, text)
+    assert article.first_value("body_source") == source
+    assert article.blocks[0].text == (BODY if source else f"{BODY} {BODY}")

@@ -133,3 +133,74 @@ def test_an_edit_is_left_alone(folder):
 
 def test_paths_are_required_without_the_option(folder):
     assert ingest(folder).returncode == 2
+
+
+def write_photo(path: Path) -> None:
+    """Write a PNG large enough for a photo; only its head is read."""
+    size = (640).to_bytes(4, "big") + (480).to_bytes(4, "big")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size + bytes(40))
+
+
+@pytest.fixture
+def archive_with_images(tmp_path) -> Path:
+    """Return a folder with an archive of two pages that show the same photo.
+
+    One of them also has a photo that the scrape lacks. The scrape is gone.
+    """
+    scrape = tmp_path / "scrape"
+    scrape.mkdir()
+    write_photo(scrape / "photo.png")
+    image = '<figure><img src="{0}"><figcaption>الجسر {0}</figcaption></figure><p>'
+    for name, photos in (("a", ["photo.png"]), ("b", ["gone.png", "photo.png"])):
+        figures = "".join(map(image.format, photos))
+        text = f"{name} {SENTENCES}</p>{figures}{SENTENCES}"
+        page = PAGE.format(f"جسر في القرية {name}", text)
+        (scrape / f"{name}.html").write_text(page, encoding="utf-8")
+    done = ingest(tmp_path, scrape, "--images", "--source", "الوادي")
+    assert (done.returncode, done.stderr) == (0, "")
+    shutil.rmtree(scrape)
+    return tmp_path
+
+
+@pytest.mark.parametrize("options", [(), ("--images",)])
+@pytest.mark.parametrize("damage", ["article cut", "article zeroed", "article deleted"])
+def test_images_are_attached_again_from_the_archive(
+    archive_with_images, damage, options
+):
+    content = archive_with_images / "content"
+    before = files_of(content)
+    assert sum(b"images/" in data for name, data in before.items() if "md" in name) == 2
+    for path in content.glob("articles/*/*.md"):
+        DAMAGE[damage][1](path)
+    assert ingest(archive_with_images, "--restore", *options).returncode == 0
+    assert files_of(content) == before
+
+
+def test_an_article_without_images_is_restored_as_it_was_read(folder):
+    content = folder / "content"
+    before = files_of(content)
+    for path in content.glob("articles/*/*.md"):
+        path.write_bytes(b"")
+    assert ingest(folder, "--restore", "--images").returncode == 0
+    assert files_of(content) == before
+
+
+def test_what_the_images_of_an_article_need_is_reported(archive_with_images):
+    content = archive_with_images / "content"
+    articles = sorted(content.glob("articles/*/*.md"))
+    for path in articles:
+        path.write_bytes(b"")
+    sidecar = content / f"sidecars/{articles[0].parent.name}/{articles[0].stem}.json"
+    sidecar.write_bytes(b"")
+    done = ingest(archive_with_images, "--restore")
+    assert done.returncode == 1
+    shown = " ".join(done.stdout.split())
+    assert "(its sidecar, which names its images, is missing or damaged)" in shown
+    assert articles[0].read_bytes() == b""
+    assert b"images/" in articles[1].read_bytes()
+    photo = next(content.glob("images/*"))
+    photo.write_bytes(b"damaged")
+    articles[1].write_bytes(b"")
+    done = ingest(archive_with_images, "--restore")
+    shown = " ".join(done.stdout.split())
+    assert f"(images/{photo.name} is missing or damaged)" in shown

@@ -8,6 +8,7 @@ and accepts JPEGs that no browser decodes (12-bit samples, damaged segments).
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 LARGEST = 20_000_000  # bytes
@@ -124,3 +125,9 @@ FORMATS = (
     Format("gif", re.compile(rb"GIF8[79]a"), parse_gif_size),
     Format("webp", re.compile(rb"RIFF....WEBP", re.DOTALL), parse_webp_size),
 )
+
+
+def is_sound_image(path: Path) -> bool:
+    """Return whether the name of a stored image is the start of its SHA-256."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return bool(path.stem) and digest.startswith(path.stem)

@@ -2,11 +2,13 @@
 """Locate the images of a page in a scrape.
 
 They are in the page itself (data URL), beside it in its folder or zip, in the same
-MHTML message, or in a WARC file of the run. All of them are read in a confined process.
+MHTML message, or in a WARC file of the run. Those of a damaged article that is restored
+are in the archive. All of them are read in a confined process.
 """
 
 import base64
 import binascii
+import json
 import posixpath
 import zipfile
 import zlib
@@ -22,6 +24,8 @@ from ingest.pictures.formats import LARGEST, Image, parse_image
 from ingest.pictures.in_page import resolve_url
 from ingest.pictures.scrape_files import open_scrape_file, open_zip
 from ingest.pictures.warc_index import WarcImageIndex, first_item
+
+STORED = "stored"  # kind of a sidecar, in place of the file that a page comes from
 
 
 class ImageRequest(NamedTuple):
@@ -188,7 +192,21 @@ def part_addresses(part: mhtml.Part) -> Iterator[str]:
     yield f"cid:{str(part.headers['Content-ID']).strip('<> ')}"
 
 
+def find_in_archive(request: ImageRequest, address: str) -> bytes:
+    """Return the stored image that was found by *address*, b"" without one.
+
+    The sidecar lists under which address each image was found.
+    """
+    archive, sidecar = request.scrape_file.container, request.scrape_file.member
+    images = json.loads((archive / sidecar).read_bytes()).get("images", [])
+    files = {image["from"]: image["file"] for image in images}
+    if address not in files:
+        return b""
+    return read_member(archive, f"images/{files[address]}")
+
+
 FINDERS: dict[str, Callable[[ImageRequest, str], bytes]] = {
     "html": find_beside_page,
     "mhtml": find_in_mhtml,
+    STORED: find_in_archive,
 }

@@ -87,7 +87,7 @@ def reason_for_draft(entry: etree._Element) -> str:
 
 
 def read_rss_item(item: etree._Element, outlet: str) -> Row:
-    """Return one RSS item; its body is the full text if the feed has it."""
+    """Return one RSS item; its body is the full text, else the description."""
     prefix = item.tag.removesuffix("item")
     categories = item.findall(f"{prefix}category")
     return {
@@ -96,7 +96,8 @@ def read_rss_item(item: etree._Element, outlet: str) -> Row:
         "date": first_text(item, f"{prefix}pubDate", DUBLIN_CORE_DATE),
         "author": first_text(item, CREATOR, f"{prefix}author"),
         "tags": [category.text for category in categories],
-        "content": first_text(item, CONTENT, f"{prefix}description"),
+        "content": child_text(item, CONTENT),
+        "description": child_text(item, f"{prefix}description"),
         "source": outlet,
     }
 
