@@ -9,6 +9,8 @@ Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval, 4.3.
 import gc
 import multiprocessing
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +24,21 @@ Result = TypeVar("Result")
 
 class FailedRun(Exception):
     """A child process ended with an error; its traceback was printed."""
+
+
+def end_with_parent(parent: int) -> None:
+    """Let this worker end soon after the process *parent*, however that one ends.
+
+    Workers of a pool wait for tasks in a pipe of which they have both ends: a parent
+    that is killed would leave them waiting for ever, with the lock of its build.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from plugins.entities.build.cache import open_cache
+from plugins.entities.build.cache import KeyedText, open_cache, text_digest
 from plugins.entities.build.prefill_cache import BATCH, prefill_cache
 from plugins.entities.match.tokenised_text import tokenise
 from plugins.entities.models.crf import gazetteer_finder
@@ -29,12 +29,18 @@ def cache(tmp_path):
         yield cache
 
 
+def with_keys(texts):
+    return [KeyedText(text_digest(text), text, home) for text, home in texts]
+
+
 def prefill(cache, texts, processes=2):
-    prefill_cache(cache, FINDER, texts, processes)
+    prefill_cache(cache, FINDER, with_keys(texts), processes)
 
 
 def uncached(cache, texts):
-    return [(new.text, new.home) for new in cache.uncached_texts(texts, FINDER)]
+    return [
+        (new.text, new.home) for new in cache.uncached_texts(with_keys(texts), FINDER)
+    ]
 
 
 def test_several_processes_find_the_same_names_as_one(cache):

@@ -6,19 +6,18 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from functools import partial
+from contextlib import suppress
 
 import pytest
 from conftest import BARE
 from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 
-from plugins.publish.build_lock import hold_build_lock
 from plugins.publish.exchange import exchange_folders
-from storage.child_process import run_in_process
 from upkeep import ROOT, verify
 
 
@@ -207,23 +206,44 @@ def test_a_site_that_was_moved_away_returns(archive):
 
 def test_a_second_build_waits_and_says_so(archive):
     with (archive.folder / ".output.build" / "lock").open("w") as lock:
-        fcntl.lockf(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         running = archive.start()
         assert "waiting" in running.stderr.readline()
     assert running.wait(60) == 0
     running.stderr.close()
 
 
-def test_a_worker_that_outlives_a_killed_build_holds_no_lock(tmp_path):
-    with hold_build_lock(tmp_path):
-        worker = run_in_process(partial(time.sleep, 100))
-    try:
-        code = "from plugins.publish.build_lock import hold_build_lock as lock\n"
-        code += f"from pathlib import Path\nwith lock(Path({str(tmp_path)!r})): pass"
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=30)
-    finally:
-        worker.process.kill()
-        worker.process.join()
+KILLED_BUILD = """\
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from plugins.entities.build.prefill_cache import start_worker
+from plugins.publish.build_lock import hold_build_lock
+
+with hold_build_lock(Path(sys.argv[1])):
+    fork, parent = get_context("fork"), (os.getpid(),)
+    pool = ProcessPoolExecutor(1, fork, initializer=start_worker, initargs=parent)
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(100)
+"""
+
+
+def test_a_worker_of_a_killed_build_ends_and_releases_the_lock(tmp_path):
+    command = [sys.executable, "-c", KILLED_BUILD, str(tmp_path)]
+    build = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    worker = int(build.stdout.readline())
+    build.stdout.close()
+    build.kill()
+    build.wait()
+    with (tmp_path / "lock").open("w") as lock:
+        for _ in range(100):
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the worker has the lock")
 
 
 @pytest.mark.parametrize("kind", ["r", "t", "f"])

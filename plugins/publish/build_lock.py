@@ -12,15 +12,14 @@ from pathlib import Path
 def hold_build_lock(work: Path) -> Iterator[None]:
     """Lock the folder *work*; wait, with a message, for another build.
 
-    The lock is released when the process ends, however it ends. ``lockf`` and not
-    ``flock``: worker processes would inherit that one, and those of a killed build may
-    outlive it.
+    The lock is released when the process and its children have ended, however they end:
+    children of a killed build may still write to the staging folder.
     """
     work.mkdir(parents=True, exist_ok=True)
     with (work / "lock").open("w", encoding="utf-8") as lock:
         try:
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             sys.stderr.write("Another build of this site is running: waiting for it.\n")
-            fcntl.lockf(lock, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield

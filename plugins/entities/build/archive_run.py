@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the entities of an archive: those in lists, and those it supports itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.contract import ArchiveArticle, EntityMention
-from plugins.entities.build.cache import NameCache
+from plugins.entities.build.cache import KeyedText, NameCache, text_digest
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.build.prefill_cache import prefill_cache
 from plugins.entities.discover.aggregate import add_discovered, aggregate_names
@@ -63,16 +63,17 @@ def find_archive_names(
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
     homes = countries_of_sources(articles, finder, cache)
-    texts = ((text_of(article), homes[article.source]) for article in articles)
-    total = len(articles)
-    prefill_cache(cache, finder, print_counts(texts, total, "names"), processes)
-    mentions, candidates = aggregate_names(
-        (
-            article.slug,
-            cache.names_in(text_of(article), finder, homes[article.source]),
-        )
-        for article in print_counts(articles, total, "names")
-    )
+    keys = [text_digest(text_of(article)) for article in articles]
+
+    def counted_texts() -> Iterator[KeyedText]:
+        counted = print_counts(articles, len(articles), "names")
+        for key, article in zip(keys, counted, strict=True):
+            yield KeyedText(key, text_of(article), homes[article.source])
+
+    prefill_cache(cache, finder, counted_texts(), processes)
+    slugs = (article.slug for article in articles)
+    names = cache.names_of_texts(counted_texts(), finder)
+    mentions, candidates = aggregate_names(zip(slugs, names, strict=True))
     # Published ones first: they have a prior claim to the locked ids.
     candidates = sorted(candidates, key=lambda candidate: not candidate.published)
     with_ids = reuse_ids([candidate.entity for candidate in candidates], lock)

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from plugins.entities.resolve.reconcile import ArticleNames, reconcile
 from storage.code_digest import code_digest
 
 CACHE_FILES = 3  # kept in the folder, the newest
+TEXTS_AT_ONCE = 500  # read from the cache
 ENTITIES = Path(__file__).parents[1]
 # The code and lists that decide which names a text has, and the format of the cache.
 DECIDING = (
@@ -42,13 +44,21 @@ DECIDING = (
 LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the CRF
 
 
-class NewText(NamedTuple):
-    """A text without cached names.
+class KeyedText(NamedTuple):
+    """A text with its cache key, and the country of its newspaper."""
 
-    *home* is the country of its newspaper; *spans* are cached and serialised, or
-    ``None``.
+    key: bytes
+    text: str
+    home: str
+
+
+class NewText(NamedTuple):
+    """A text without cached names; its *spans* are cached and serialised, or ``None``.
+
+    *home* is the country of its newspaper.
     """
 
+    key: bytes
     text: str
     home: str
     spans: str | None
@@ -88,14 +98,35 @@ class NameCache:
 
         *home* is the country of the newspaper, "" if it is unknown.
         """
-        key = text_digest(text)
-        self.used.add(key)
-        fingerprint = names_fingerprint(finder, home)
-        cached = self.names.get(key, fingerprint)
-        if cached is not None:
-            return parse_names(cached, text, finder)
-        names = reconcile(tokenise(text), finder, self.recognise(text), home)
-        self.names.put(key, fingerprint, serialise_names(names))
+        keyed = KeyedText(text_digest(text), text, home)
+        [names] = self.names_of_texts([keyed], finder)
+        return names
+
+    def names_of_texts(
+        self, texts: Iterable[KeyedText], finder: Finder
+    ) -> Iterator[ArticleNames]:
+        """Yield the reconciled names of each of *texts*.
+
+        Cached ones are read many at a time, for one by one SQLite takes several times
+        as long.
+        """
+        remaining = iter(texts)
+        while batch := list(islice(remaining, TEXTS_AT_ONCE)):
+            rows = self.names.rows([text.key for text in batch])
+            for text in batch:
+                self.used.add(text.key)
+                fingerprint, cached = rows.get(text.key, ("", ""))
+                if fingerprint == names_fingerprint(finder, text.home):
+                    yield parse_names(cached, text.text, finder)
+                else:
+                    yield self.find_names(text, finder)
+
+    def find_names(self, new: KeyedText, finder: Finder) -> ArticleNames:
+        """Return the reconciled names of a text, and cache them."""
+        tokenised, spans = tokenise(new.text), self.recognise(new.text)
+        names = reconcile(tokenised, finder, spans, new.home)
+        fingerprint = names_fingerprint(finder, new.home)
+        self.names.put(new.key, fingerprint, serialise_names(names))
         return names
 
     def country_of(self, texts: Sequence[str], finder: Finder) -> str:
@@ -110,28 +141,24 @@ class NameCache:
         return country
 
     def uncached_texts(
-        self, texts: Iterable[tuple[str, str]], finder: Finder
+        self, texts: Iterable[KeyedText], finder: Finder
     ) -> Iterator[NewText]:
-        """Yield those of *texts* whose names are not cached, without duplicates.
-
-        *texts* are pairs of a text and the country of its newspaper.
-        """
+        """Yield those of *texts* whose names are not cached, without duplicates."""
         cached = self.names.fingerprints()
-        for text, home in texts:
-            key, fingerprint = text_digest(text), names_fingerprint(finder, home)
-            if cached.get(key) != fingerprint:
-                cached[key] = fingerprint
-                yield NewText(text, home, self.spans.get(key, self.fingerprint))
+        for new in texts:
+            fingerprint = names_fingerprint(finder, new.home)
+            if cached.get(new.key) != fingerprint:
+                cached[new.key] = fingerprint
+                yield NewText(*new, self.spans.get(new.key, self.fingerprint))
 
     def store(
         self, texts: Iterable[NewText], names: Iterable[NamesOfText], finder: Finder
     ) -> None:
         """Cache the spans and *names* of *texts*, and write them to disk."""
         for new, of_text in zip(texts, names, strict=True):
-            key = text_digest(new.text)
             if new.spans is None:
-                self.spans.put(key, self.fingerprint, of_text.spans)
-            self.names.put(key, names_fingerprint(finder, new.home), of_text.names)
+                self.spans.put(new.key, self.fingerprint, of_text.spans)
+            self.names.put(new.key, names_fingerprint(finder, new.home), of_text.names)
         self.write()
 
     def write(self) -> None:

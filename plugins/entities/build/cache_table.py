@@ -3,7 +3,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 BATCH = 500  # rows written at once: what an interruption loses
@@ -35,6 +35,18 @@ class CacheTable:
             (key, fingerprint),
         ).fetchone()
         return str(row[0]) if row else None
+
+    def rows(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, str]]:
+        """Return the fingerprint and the value of those of *keys* that are cached."""
+        places = ",".join("?" * len(keys))
+        on_disk = self.connection.execute(
+            f"SELECT text, fingerprint, cached FROM {self.name}"
+            f" WHERE text IN ({places})",
+            keys,
+        )
+        rows = {key: (fingerprint, cached) for key, fingerprint, cached in on_disk}
+        unwritten = self.unwritten.keys() & set(keys)
+        return rows | {key: self.unwritten[key] for key in unwritten}
 
     def put(self, key: bytes, fingerprint: str, cached: str) -> None:
         """Cache a value; values are written to disk in batches."""

@@ -6,12 +6,13 @@ the known entities. The parent writes the results to the cache as they arrive.
 """
 
 import gc
+import os
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from plugins.entities.build.cache import NameCache, NamesOfText, NewText
+from plugins.entities.build.cache import KeyedText, NameCache, NamesOfText, NewText
 from plugins.entities.build.serialise import (
     parse_spans,
     serialise_names,
@@ -21,6 +22,7 @@ from plugins.entities.match.finder import Finder
 from plugins.entities.match.tokenised_text import tokenise
 from plugins.entities.models.recogniser import Recogniser
 from plugins.entities.resolve.reconcile import reconcile
+from storage.child_process import end_with_parent
 
 BATCH = 1000  # texts in one round; with fewer new ones processes are not worth it
 CHUNK = 20  # texts sent to a process at once
@@ -36,27 +38,35 @@ class Worker:
 def prefill_cache(
     name_cache: NameCache,
     finder: Finder,
-    texts: Iterable[tuple[str, str]],
+    texts: Iterable[KeyedText],
     processes: int,
 ) -> None:
-    """Fill *name_cache* for uncached *texts* with *processes* worker processes.
-
-    *texts* are pairs of a text and the country of its newspaper.
-    """
+    """Fill *name_cache* for uncached *texts* with *processes* worker processes."""
     uncached = name_cache.uncached_texts(texts, finder)
     batch = list(islice(uncached, BATCH))
     if processes == 1 or len(batch) < BATCH:
         return
     Worker.finder, Worker.recogniser = finder, name_cache.recogniser
-    # Without gc.freeze a collection in a forked process would touch, and so copy, every
-    # page of memory that it shares with this one.
     with ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=gc.freeze
+        processes,
+        get_context("fork"),
+        initializer=start_worker,
+        initargs=(os.getpid(),),
     ) as pool:
         while batch:
             names = pool.map(find_names, batch, chunksize=CHUNK)
             name_cache.store(batch, names, finder)
             batch = list(islice(uncached, BATCH))
+
+
+def start_worker(parent: int) -> None:
+    """Prepare a worker of the process *parent*.
+
+    Without gc.freeze a collection would touch, and so copy, every page of memory that
+    the worker shares with its parent.
+    """
+    gc.freeze()
+    end_with_parent(parent)
 
 
 def find_names(new: NewText) -> NamesOfText:
