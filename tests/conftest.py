@@ -54,6 +54,7 @@ SLOW_MODULES = frozenset(
             "test_review_page",
         ),
         *(
+            "test_originals",
             "test_permanence",
             "test_publish",
             "test_restore",
