@@ -243,6 +243,8 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
         "lunr": "a stock Lunr index as JSON, for any Lunr client",
         "bag": "the archive itself as a bag of BagIt",
         "epub": "a book of a list: e/ID.html, or a file with addresses of articles",
+        "zim": "the site for Kiwix; needs libzim",
+        "wacz": "the originals that are pages, to replay",
         "site": "folder of a built site",
         "content": "the archive",
         "to": "folder that receives the files",
@@ -253,6 +255,8 @@ def export(  # noqa: PLR0913, PLR0917 - each parameter is an option
     lunr: bool = False,
     bag: bool = False,
     epub: str = "",
+    zim: bool = False,
+    wacz: bool = False,
     site: str = "output",
     content: str = "content",
     to: str = "dist",
@@ -262,12 +266,11 @@ def export(  # noqa: PLR0913, PLR0917 - each parameter is an option
         run_module(c, "plugins.search.export", site, to, options={})
         return
     options = {"site": site, "content": content, "to": to}
-    if bag:
-        run_module(c, "export bag", options=options)
-    elif epub:
-        run_module(c, "export epub", epub, options=options)
-    else:
-        run_module(c, "export data", options=options)
+    chosen = {"bag": bag, "epub": epub, "zim": zim, "wacz": wacz}
+    names = [name for name, value in chosen.items() if value] or ["data"]
+    for name in names:
+        words = [epub] if name == "epub" else []
+        run_module(c, f"export {name}", *words, options=options)
 
 
 @task(help={"new-key": "make the key of the archive; nothing is built"})

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m export data|bag|wacz|epub|zim SITE FOLDER``: see docs, "Export"."""
+"""``python -m export data|bag|epub|zim|wacz SITE FOLDER``: see docs, "Export"."""
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from archive_settings.archive_file import BadSettings, read_archive_settings
@@ -11,9 +12,11 @@ from export.bag import export_bag
 from export.data import export_data
 from export.epub import export_epub
 from export.table_files import has_parquet
+from export.wacz import export_wacz
 from storage.json_lines import BadLog
 
 ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / ".cache" / "export" / "pages"
 
 
 def write_data(options: argparse.Namespace) -> list[str]:
@@ -23,7 +26,7 @@ def write_data(options: argparse.Namespace) -> list[str]:
         options.site,
         options.content,
         options.to / "data",
-        ROOT / ".cache" / "export" / "pages",
+        CACHE,
     )
     lines = [
         f"{options.to / 'data' / file.name}: {file.size:,} bytes" for file in files
@@ -47,7 +50,30 @@ def write_epub(options: argparse.Namespace) -> list[str]:
     return [f"{book}: {book.stat().st_size:,} bytes"]
 
 
-FORMATS = {"data": write_data, "bag": write_bag, "epub": write_epub}
+def write_zim(options: argparse.Namespace) -> list[str]:
+    """The site for Kiwix, with a full-text index."""
+    if find_spec("libzim") is None:
+        raise CannotExport("libzim is not installed: .venv/bin/pip install libzim")
+    from export.zim import export_zim
+
+    target = options.to / "archive.zim"
+    count = export_zim(read_archive_settings(), options.site, target)
+    return [f"{target}: {count:,} entries, {target.stat().st_size:,} bytes"]
+
+
+def write_wacz(options: argparse.Namespace) -> list[str]:
+    """The originals of the published articles, to replay."""
+    target = options.to / "archive.wacz"
+    return [export_wacz(options.site, options.content, target, CACHE)]
+
+
+FORMATS = {
+    "data": write_data,
+    "bag": write_bag,
+    "epub": write_epub,
+    "zim": write_zim,
+    "wacz": write_wacz,
+}
 
 
 def build_parser() -> argparse.ArgumentParser:

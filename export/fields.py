@@ -59,6 +59,7 @@ ARTICLES = Table(
         Field("entities", LIST, "ids of the names in it", "معرّفات الأعلام فيها"),
         Field("licence", TEXT, "licence of the newspaper", "رخصة الصحيفة"),
         Field("original_sha256", TEXT, "SHA-256 of the original", "بصمة الأصل"),
+        Field("original", TEXT, "its file in the archive", "ملفه في الأرشيف"),
         Field("page_sha256", TEXT, "SHA-256 of the page", "بصمة الصفحة"),
         Field(
             "text",

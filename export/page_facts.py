@@ -152,6 +152,7 @@ def read_page(page: bytes, path: str, digest: str) -> Page | None:
         "entities": [chip["entity"] for chip in chips],
         "licence": data.get("license", ""),
         "original_sha256": code_of(foot, 2),
+        "original": code_of(foot, 3),
         "page_sha256": digest,
         "text": text,
     }
