@@ -137,7 +137,7 @@ def lost_for_images(store: Store, stored: StoredArticle) -> str:
         may_have_images = keeps_images(stored) or (
             not stored.front_matter and any(store.images.iterdir())
         )
-        return "its sidecar, which names its images" if may_have_images else ""
+        return "the sidecar with the names of its images" if may_have_images else ""
     for image in stored.sidecar.get("images", []):
         path = store.images / image["file"]
         if not path.is_file() or not is_sound_image(path):

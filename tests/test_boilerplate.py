@@ -42,6 +42,7 @@ CUT = [
     "لمراسلة الكاتب: writer@aldiffa.example",
     "88591 - Stc",
     "[email protected] /* */",
+    "اضغط هنا للاشتراك في النشرة",
 ]
 # As frequent as boilerplate in real newspapers, but text.
 NOT_CUT = [
@@ -76,6 +77,7 @@ TAILS = [
     (" سمات الماء النهر البلدة", "tag-list"),
     (" ** للتواصل أرسل sms إلى 88548 تبدأ بالرمز 159", "sms"),
     (" ..المزيد", "excerpt"),
+    ("… [+1200 chars]", "excerpt"),
     (
         " للتواصل مع الكاتب ارسل رسالة SMS تبدأ بالرمز (51) ثم مسافة ثم نص الرسالة إلى 88591 - Stc",
         "sms",

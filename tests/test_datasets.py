@@ -96,7 +96,20 @@ SHAPES = {
     ],
     "rows of cells": [["title", "content"], *(list(row.values()) for row in ROWS)],
 }
-EMPTY = ["nan", "NaN", "NULL", "None", r"\N", "N/A", "", None, float("nan")]
+EMPTY = [
+    "-",
+    "—",
+    "غير معروف",
+    "nan",
+    "NaN",
+    "NULL",
+    "None",
+    r"\N",
+    "N/A",
+    "",
+    None,
+    float("nan"),
+]
 
 
 def split_data(folder: Path, data: bytes | str, field_names=()) -> list:

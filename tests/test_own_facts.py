@@ -224,3 +224,17 @@ def test_a_byline_among_the_paragraphs_of_one_element_is_found(container):
         "div": f"<div>{text}</div>",
     }[container]
     assert site_page(body).authors == ("هند القاسم",)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_dated"),
+    [
+        ("تقام الأمسية يوم السبت 15 أكتوبر 2022 في ساحة القرية.", False),
+        ("نشر يوم السبت 15 أكتوبر 2022 في صفحة الثقافة.", True),
+        ("القاهرة، السبت 15 أكتوبر 2022 الساعة 10:30 صباحا.", True),
+        ("السبت 15 أكتوبر 2022.", True),
+    ],
+)
+def test_the_day_of_an_event_in_the_first_sentence_is_no_byline(line, is_dated):
+    article = site_page(story(f"<p>{line}</p>"))
+    assert (article.date is not None) == is_dated

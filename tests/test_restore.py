@@ -195,7 +195,7 @@ def test_what_the_images_of_an_article_need_is_reported(archive_with_images):
     done = ingest(archive_with_images, "--restore")
     assert done.returncode == 1
     shown = " ".join(done.stdout.split())
-    assert "(its sidecar, which names its images, is missing or damaged)" in shown
+    assert "(the sidecar with the names of its images is missing or damaged)" in shown
     assert articles[0].read_bytes() == b""
     assert b"images/" in articles[1].read_bytes()
     photo = next(content.glob("images/*"))

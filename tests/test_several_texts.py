@@ -18,6 +18,13 @@ def test_texts_between_lines_of_signs_are_separate(line):
     assert split_texts(f"{line}\n{TEXTS[0]}\n{line}\n{TEXTS[1]}\n{line}\n") == TEXTS[:2]
 
 
+@pytest.mark.parametrize("line", ["-----", "- - - - - -", "__________", "*****"])
+def test_a_short_line_separates_texts_that_have_a_date(line):
+    assert split_texts(f"\n{line}\n".join(TEXTS)) == TEXTS
+    undated = TEXTS[1].replace("6 مايو 2021", "تتمة الخبر")
+    assert split_texts(f"{TEXTS[0]}\n{line}\n{undated}") == []
+
+
 @pytest.mark.parametrize("line", ["***", "* * *", "----", "=", "a = b"])
 def test_a_short_line_of_signs_is_a_break_within_a_text(line):
     assert split_texts(f"{TEXTS[0]}\n{line}\n{TEXTS[1]}") == []

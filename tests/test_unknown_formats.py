@@ -13,6 +13,8 @@ from tests.test_datasets import BODY
 
 DUMP = f"ألف شجرة تين\nصحيفة الوادي - ليلى الصافي - 6 مايو 2021\n{BODY}\n{BODY}\n"
 DOCUMENTS = {
+    "a list of references": b"TY  - NEWS\r\nTI  - Title\r\nER  - \r\n",
+    "a recording of a browser": b'{ "log": { "version": "1.2", "entries": [] } }',
     "PDF": b"%PDF-1.7\n" + BODY.encode(),
     "Office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100),
     "RTF": b"{\\rtf1\\ansi " + BODY.encode(),
@@ -67,6 +69,7 @@ OTHERS = {
     "source code  ": b"body { margin: 0; }\n.a { color: red; }\n.b, .c { color: blue; }\n.d { top: 0; }\n",
     "log  ": b"2021-05-06 10:00:00,123 INFO start\n2021-05-06 10:00:01,456 ERROR page, not, found\n"
     * 3,
+    "translations of a program": 'msgid ""\nmsgstr ""\n\nmsgid "Share"\nmsgstr "شارك"\n'.encode(),
     "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nنص مسموع\n".encode(),
 }
 FRAGMENTS = {

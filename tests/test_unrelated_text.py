@@ -32,6 +32,8 @@ def texts_with(inserted: str, before: str = "") -> list[str]:
         f"<div>قد يهمك أيضا: <a href='/1'>{OTHER}</a></div>",
         "<p>تابعونا على <a href='/t'>تلغرام</a> لمعرفة آخر الأخبار</p>",
         "<p>اشترك في قناتنا على يوتيوب</p>",
+        "<p>اضغط هنا للاشتراك في النشرة</p>",
+        f"<p>شاهد بالفيديو.. <a href='/v'>{OTHER}</a></p>",
         f"<div style='position:absolute; left:-9999px'>{OTHER} {OTHER}</div>",
         f"<p class='screen-reader-text'>{OTHER}</p>",
         f"<p hidden>{OTHER}</p>",
@@ -39,6 +41,13 @@ def texts_with(inserted: str, before: str = "") -> list[str]:
 )
 def test_a_link_to_another_story_or_hidden_text_is_no_paragraph(inserted):
     assert texts_with(inserted) == SENTENCES
+
+
+def test_a_teaser_of_another_article_is_no_text():
+    teaser = (
+        f"<article><h2>{OTHER}</h2><p>ملخص خبر آخر من البلدة المجاورة.</p></article>"
+    )
+    assert texts_with("", before=teaser) == SENTENCES
 
 
 @pytest.mark.parametrize(

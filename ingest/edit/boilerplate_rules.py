@@ -91,6 +91,10 @@ LINES = (
         r"[^.؟!]{0,40}\W*",
     ),
     rule(
+        "follow",
+        r"[^.؟!]{0,40}(?:اضغط|انقر)(?:وا|ي)? هنا\b[^.؟!]{0,60}[.!]?\s*",
+    ),
+    rule(
         "unsubscribe",
         r"[^\w]*ل?(?:إلغاء|الغاء) (?:ال)?اشتراك.*|.*\bunsubscribe\b.*"
         r"|(?:وصلتك|تلقيت) هذه الرسالة (?:لأنك|لانك).*",
@@ -123,7 +127,11 @@ HEADS = (rule("share", rf"\s*شارك من خلال(?:\s+{_NETWORKS})+\s*"),)
 SLIDER = re.compile(r"\b(?:Next\s+Previous|Previous\s+Next)\b")
 SLIDER_KEYWORD = "Next"
 # At the end of a text, without a line break; what follows is cut as well.
-TAILS = saudinewsnet.TAILS
+TAILS = (
+    *saudinewsnet.TAILS,
+    # NewsAPI gives the start of a text.
+    rule("excerpt", r"(?:…|\.{3})?\s*\[\+\d{1,7} chars\]\s*$", keyword=" chars]"),
+)
 # Characters at the end of a block in which a tail is looked for: the patterns are not
 # linear, and what is longer is a text.
 LONGEST_TAIL = 1_000

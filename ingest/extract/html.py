@@ -37,7 +37,7 @@ from ingest.extract.saving_tools import (
     without_toolbar,
 )
 from ingest.extract.text_blocks import mark_paragraph_breaks
-from ingest.extract.unrelated_text import remove_unrelated
+from ingest.extract.unrelated_text import remove_teasers, remove_unrelated
 from ingest.extract.verbatim_blocks import replace_verbatim, restore_verbatim
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
@@ -167,6 +167,7 @@ def extract_whole_body(tree: HtmlElement, text: str, facts: Sequence[Fact]) -> B
         return body
     headline = find_headline(tree)
     region = find_region(tree, headline)
+    remove_teasers(tree, headline)
     remove_unrelated(tree)
     verbatim = replace_verbatim(tree)
     mark_paragraph_breaks(tree)

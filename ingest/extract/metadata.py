@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.date_labels import (
+    PUBLISHED_LABEL,
     find_publication_date,
     find_update_date,
     is_update_label,
@@ -78,6 +79,9 @@ PART_WORDS = 7  # of a byline between two separators: «مدير وحدة الأ
 NAME_WORDS = 5  # of a part of a byline below the first paragraph
 EMPTY_PAGE = "<html><head></head><body></body></html>"
 MAX_SECTION = 40  # characters
+FULL_STOP = re.compile(r"[.!؟]\s*$")
+# Words directly after a date, not its time of day.
+GOES_ON = re.compile(r"\s+(?!الساع|عند|م\b|ص\b|هـ|at\b|by\b|GMT)\w{2,}\s+\w{2,}")
 SENTENCE_END = re.compile(r"[.!؟?…»]\s*$")
 
 
@@ -227,9 +231,20 @@ def lines_after(region: ArticleRegion, headline: HtmlElement) -> Iterator[str]:
         if len(line) >= MAX_BYLINE or is_prose(line, PART_WORDS):
             below_text = below_text or element.tag == "p"
             continue
-        if not line or (below_text and may_be_sentence(line)):
+        if not line or (below_text and may_be_sentence(line)) or is_event(line):
             continue
         yield line
+
+
+def is_event(line: str) -> bool:
+    """Return whether *line* is a sentence that goes on after its date.
+
+    «تقام الأمسية يوم السبت 15 أكتوبر 2022 في ساحة القرية.» is no byline.
+    """
+    if not FULL_STOP.search(line) or PUBLISHED_LABEL.search(line):
+        return False
+    printed = find_date(line)
+    return printed is not None and GOES_ON.match(line, printed.end) is not None
 
 
 def may_be_sentence(line: str) -> bool:

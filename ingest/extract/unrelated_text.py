@@ -26,7 +26,8 @@ HIDDEN_CLASS = re.compile(
 # «اقرأ أيضًا», folded: the label of a link to another article.
 LINK_LABEL = re.compile(
     r"\W*(?:(?:اقرا|اقراوا|اقرءوا|شاهد|شاهدوا|طالع|تابع|استمع)\w{0,2}"
-    r" (?:ايضا|كذلك|المزيد)|(?:المزيد|للمزيد)\W*$|(?:مواضيع|اخبار|مقالات|موضوع|خبر)"
+    r" (?:ايضا|كذلك|المزيد|بالفيديو|بالصور|الفيديو)|(?:المزيد|للمزيد)\W*$"
+    r"|(?:مواضيع|اخبار|مقالات|موضوع|خبر)"
     r" (?:ذات|ذو|متعلق\w*|مشابه\w*)|(?:قد|ربما) (?:يهم|يعجب)\w+|ذات صله"
     r"|read (?:also|more)|see also|related)"
 )
@@ -49,6 +50,7 @@ LINKED_SHARE = 0.8  # of the text of a list of links
 MENU_TAGS = ("td", "ul", "ol", "div")  # old layouts have menus in table cells
 MIN_MENU = 3  # links
 CELL_SHARE = 0.65  # of the text of a cell with such a list
+LONGEST_TEASER = 400  # characters of another article that is shown beside one
 MIN_STORIES = 2  # links of a cell that lists other articles
 MENU_WORDS = 3  # of a link, on average
 LABEL_REST = len(" :…-")  # characters beside label and link
@@ -76,6 +78,23 @@ def remove_unrelated(tree: HtmlElement) -> None:
     for element in list(body.iter(*PARAGRAPHS)):
         if element.getparent() is not None and is_link_to_story(element):
             remove_with_list(element)
+
+
+def remove_teasers(tree: HtmlElement, headline: HtmlElement | None) -> None:
+    """Remove short ``<article>`` elements beside the article that has the *headline*.
+
+    They are featured stories, cards of other articles, comments.
+    """
+    around = () if headline is None else (headline, *headline.iterancestors())
+    own = next((element for element in around if element.tag == "article"), None)
+    if own is None:
+        return
+    kept = {*around, *own.iter()}
+    longest = min(LONGEST_TEASER, text_length(own) / 2)
+    for article in list(tree.iter("article")):
+        is_attached = article.getparent() is not None
+        if article not in kept and is_attached and text_length(article) <= longest:
+            article.drop_tree()
 
 
 def remove_hidden(body: HtmlElement) -> None:

@@ -105,6 +105,13 @@ TEXT_DOCUMENTS = (
     (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "a list of contacts (vCard)"),
     (re.compile(rb"\\documentclass|\\begin\{document\}"), "a LaTeX document"),
     (re.compile(rb"@\w+\{[\w:-]+,\s*\n"), "a list of references (BibTeX)"),
+    (re.compile(rb"TY {1,2}- [A-Z]+\s"), "a list of references (RIS)"),
+    (
+        re.compile(
+            rb"\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries)\""
+        ),
+        "a recording of a browser (HAR): write it as WARC",
+    ),
 )
 TEXT_OTHERS = (
     (
@@ -126,6 +133,7 @@ TEXT_OTHERS = (
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar"),
     (re.compile(rb"WEBVTT|\d+\r?\n\d\d:\d\d:\d\d[,.]\d+ -->"), "subtitles"),
     (re.compile(rb"#EXTM3U"), "a playlist"),
+    (re.compile(rb"(?:#[^\n]*\n|\s)*+msgid \""), "translations of a program (PO)"),
     (re.compile(rb"-----BEGIN [A-Z ]+-----"), "a key or certificate"),
     (re.compile(rb"(?:User-agent|Disallow|Sitemap):", re.IGNORECASE), "a robots.txt"),
     (re.compile(rb"# (?:Netscape )?HTTP Cookie File"), "a list of cookies"),

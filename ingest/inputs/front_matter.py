@@ -9,6 +9,7 @@ from datetime import date
 import pyromark
 import yaml
 
+from arabic.spelling import name_key
 from ingest.model.record import UnreadableInput
 
 DOCUMENT = re.compile(
@@ -22,7 +23,10 @@ Row = dict[str, object]
 
 
 def read_document(text: str) -> Row:
-    """Return the row of a document. Raises ``UnreadableInput``."""
+    """Return the row of a document. Raises ``UnreadableInput``.
+
+    A first heading is the title if the front matter has none, or repeats it.
+    """
     if heading := HEADING.match(text):
         return {"title": heading["title"], "content": pyromark.html(heading["body"])}
     document = DOCUMENT.match(text)
@@ -38,7 +42,12 @@ def read_document(text: str) -> Row:
     if not isinstance(head, Mapping):
         raise UnreadableInput("front matter without fields")
     row = {str(name): plain_value(value) for name, value in head.items()}
-    return {**row, "content": pyromark.html(document["body"])}
+    body = document["body"]
+    if heading := HEADING.match(body):
+        title = row.setdefault("title", heading["title"].strip())
+        if name_key(str(title)) == name_key(heading["title"]):
+            body = heading["body"]
+    return {**row, "content": pyromark.html(body)}
 
 
 def plain_value(value: object) -> object:

@@ -145,7 +145,10 @@ SAMPLED = 3  # members of a list that are asked whether they are articles
 ERROR_NAMES = {"code", "message"}  # of the answer of an API that has no article
 # What other programs write into a cell without a value.
 EMPTY_CELLS = frozenset(
-    ("", "nan", "null", "none", r"\n", "n/a", "#n/a", "<na>", "nat", "undefined", "nil")
+    (
+        *("", "nan", "null", "none", r"\n", "n/a", "#n/a", "<na>", "nat", "undefined"),
+        *("nil", "-", "--", "–", "—", "لا يوجد", "غير معروف", "غير محدد"),
+    )
 )
 LONGEST_EMPTY_CELL = max(map(len, EMPTY_CELLS))
 
