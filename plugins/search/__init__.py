@@ -2,7 +2,7 @@
 """Writes the search index: small scripts, of which a query loads the few it needs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -151,15 +151,28 @@ def count_names(articles: Sequence[ArchiveArticle]) -> Counter[Name]:
 class SearchGenerator(Generator):
     """Writes ``output/search/``, and the scripts that read it."""
 
-    def generate_output(self, _writer: object) -> None:
-        """Write the index of all articles, and the bundles of the search page."""
+    def generate_output(self, writer: object) -> None:
+        """Write the bundles of the search page, and the index of all articles.
+
+        The index is written beside the pages, if *writer* can do so.
+        """
         scripts = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
         write_bundles(Path(self.settings["THEME"], "static"), scripts)
+        run_beside = getattr(writer, "run_beside", run_now)
+        run_beside(self.write_search)
+
+    def write_search(self) -> None:
+        """Write ``output/search/``."""
         write_index(
             Path(self.output_path, "search"),
             self.context["articles"][::-1],
             self.settings,
         )
+
+
+def run_now(task: Callable[[], None]) -> None:
+    """Run *task*: the writer is Pelican's own."""
+    task()
 
 
 def search_generator(_pelican: object) -> type[SearchGenerator]:

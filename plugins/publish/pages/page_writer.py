@@ -29,7 +29,7 @@ from plugins.publish.pages.page_inputs import PageInputs, digest_of
 from plugins.publish.pages.site_inputs import site_inputs
 from plugins.publish.pages.template_reads import TemplateReads
 from plugins.publish.published_files import PublishedFiles
-from storage.child_process import run_in_process
+from storage.child_process import ChildProcess, run_in_process
 from storage.files import (
     link_or_copy,
     remove_if_present,
@@ -104,6 +104,7 @@ class PageWriter(Writer):
         self.published = published
         self.queue: list[Page] = []
         self.written: list[Written] = []
+        self.tasks: list[ChildProcess[None]] = []
 
     def write_file(  # noqa: PLR0913, PLR0917  # Pelican's signature
         self,
@@ -149,6 +150,16 @@ class PageWriter(Writer):
         if filename not in self._written_files:
             remove_if_present(filename)
         return super()._open_w(filename, *arguments, **keywords)
+
+    def run_beside(self, task: Callable[[], None]) -> None:
+        """Run *task*, which writes files of its own, while pages are rendered."""
+        self.tasks.append(run_in_process(task))
+
+    def finish(self) -> None:
+        """Write all queued pages, and wait for what runs beside."""
+        self.write_queue()
+        for task in self.tasks:
+            task.result()
 
     def write_queue(self) -> None:
         """Write all queued pages, then send Pelican's signal for each."""
@@ -287,6 +298,6 @@ class PageRenderer(Generator):
     """The last generator: writes the pages that all others queued."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the queue of *writer*."""
+        """Finish what *writer* was given to write."""
         if isinstance(writer, PageWriter):
-            writer.write_queue()
+            writer.finish()

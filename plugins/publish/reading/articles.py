@@ -63,6 +63,10 @@ class CachedArticlesGenerator(ArticlesGenerator):
         signals.article_generator_preread.send(self)
         return article
 
+    def add_source_path(self, content: Article, static: bool = False) -> None:  # noqa: FBT001, FBT002  # Pelican's signature
+        """Record an article by its path, which Pelican would compute again."""
+        self.context["generated_content"][content.relative_source_path] = content
+
     def cache_data(self, path: str, article: Article) -> None:
         """Store an article that was just read, before a plugin adds to it."""
         article.content_digest = article._content, digest_of(article._content)
