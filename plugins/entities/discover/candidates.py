@@ -80,6 +80,8 @@ class Candidate:
 
     def _full_forms(self) -> list[str]:
         """Return the surface forms with all words of the name, by frequency."""
+        if len(self.spellings) == 1:  # three in four candidates
+            return list(self.spellings)
         full = [
             spelling
             for spelling in self.spellings

@@ -141,10 +141,12 @@ class PageInputs:
     def describe(self, value: object, steps: int) -> object:
         """Return *value* as texts, numbers and lists, objects up to *steps* away."""
         kind: Any = type(value)
-        if kind in PLAIN_TYPES:
+        if kind in PLAIN_TYPES or (kind in {list, tuple} and has_plain_members(value)):
             return value
-        if kind in {list, tuple} and has_plain_members(value):
-            return value
+        # With the digest the object is stored, so that no other one gets its id.
+        described = self.objects.get((id(value), steps))
+        if described is not None:
+            return described[1]
         if isinstance(value, SCALARS):
             return value
         if isinstance(value, Article):
@@ -155,15 +157,14 @@ class PageInputs:
 
     def describe_object(self, value: object, steps: int) -> bytes:
         """Return the digest of an object: many lists refer to one day or entity."""
-        described = self.objects.get((id(value), steps))
-        if described is None:
-            kind: Any = type(value)
-            attributes = [
-                self.describe(getattr(value, name), steps - 1)
-                for name in attributes_of(kind)
-            ]
-            described = self.objects[id(value), steps] = value, digest_of(attributes)
-        return described[1]
+        kind: Any = type(value)
+        attributes = [
+            self.describe(getattr(value, name), steps - 1)
+            for name in attributes_of(kind)
+        ]
+        digest = digest_of(attributes)
+        self.objects[id(value), steps] = value, digest
+        return digest
 
     def describe_members(self, values: Iterable[object], steps: int) -> object:
         """Return the members of a mapping, a list or a set."""
