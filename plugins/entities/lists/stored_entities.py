@@ -6,32 +6,25 @@ To compile it from the lists, CLDR and the patterns takes three quarters of a se
 
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from plugins.entities.lists.known_entity import KnownEntity
-from storage.files import read_or_none, sha256_hex, write_atomic
+from storage.computed_file import read_computed, write_computed
 
 Row = tuple[str, str, str, list[str], list[str], str, str]
 
 
 def read_entities(path: Path, key: str) -> tuple[KnownEntity, ...] | None:
-    """Return the entities that were stored under *key*; ``None`` if there are none.
-
-    The first line of the file is the key and the digest of the rest.
-    """
-    head, _, body = (read_or_none(path) or b"").partition(b"\n")
-    if head != f"{key} {sha256_hex(body)}".encode():
-        return None
-    return tuple(map(entity_from_row, json.loads(body)))
+    """Return the entities that were stored under *key*; ``None`` if there are none."""
+    body = read_computed(path, key)
+    return None if body is None else tuple(map(entity_from_row, json.loads(body)))
 
 
 def write_entities(path: Path, key: str, entities: Iterable[KnownEntity]) -> None:
-    """Store *entities* of the gazetteer, unless the folder is read-only."""
+    """Store *entities* of the gazetteer."""
     rows = list(map(row_of_entity, entities))
-    body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-    with suppress(OSError):
-        write_atomic(path, f"{key} {sha256_hex(body)}\n".encode() + body)
+    body = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    write_computed(path, key, body.encode())
 
 
 def row_of_entity(entity: KnownEntity) -> Row:

@@ -20,8 +20,11 @@ from plugins.entities.match.finder import Finder
 from plugins.entities.match.tokenised_text import TokenisedText, tokenise
 from plugins.entities.models.features import FeatureExtractor
 from plugins.entities.models.recogniser import Span
+from storage.code_digest import ROOT
+from storage.computed_file import read_computed, write_computed
 
 WEIGHTS = Path(__file__).parent / "names.crf"
+FEATURES = ROOT / ".cache" / "features"
 OUTSIDE, PERSON, INSIDE_PERSON = "O", "B-person", "I-person"
 CONTINUES = 0.3  # probability with which one more word belongs to a person's name
 
@@ -72,9 +75,20 @@ class CrfRecogniser:
             collocations = json.loads(
                 self.collocations_path.read_text(encoding="utf-8")
             )
-        return FeatureExtractor(
-            weighted=self.tagger.info().attributes, collocations=collocations
-        )
+        return FeatureExtractor(weighted=self.weighted, collocations=collocations)
+
+    @cached_property
+    def weighted(self) -> list[str]:
+        """The features that have a weight.
+
+        They are stored: python-crfsuite prints the whole model and parses that.
+        """
+        stored = read_computed(FEATURES, self.fingerprint)
+        if stored is not None:
+            return list(json.loads(stored))
+        weighted = list(self.tagger.info().attributes)
+        write_computed(FEATURES, self.fingerprint, json.dumps(weighted).encode())
+        return weighted
 
     def __call__(self, text: str) -> list[Span]:
         """Return the names in *text*; the least certain token gives the confidence."""

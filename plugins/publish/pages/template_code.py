@@ -7,7 +7,6 @@ it is beside the code and never in the archive. It may be deleted at any time.
 """
 
 import marshal
-from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -15,7 +14,8 @@ from jinja2.bccache import Bucket
 from pelican.generators import Generator
 
 from storage.code_digest import ROOT
-from storage.files import read_or_none, sha256_hex, write_atomic
+from storage.computed_file import read_computed, write_computed
+from storage.files import sha256_hex
 
 FOLDER = ROOT / ".cache" / "templates"
 
@@ -23,8 +23,7 @@ FOLDER = ROOT / ".cache" / "templates"
 class TemplateCode(BytecodeCache):
     """Stores the code of templates under their name.
 
-    A file is the digest of what the code was compiled from, the digest of the code, and
-    the code. *key* is the digest of all that decides besides the template's own text:
+    *key* is the digest of all that decides besides the template's own text:
     filters are called while a template is compiled, and messages are translated.
     """
 
@@ -41,22 +40,11 @@ class TemplateCode(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code of a template, unless it is outdated or damaged."""
-        data = read_or_none(self.folder / bucket.key) or b""
-        head, _, code = data.partition(b"\n")
-        if head == self.head_of(bucket, code):
+        code = read_computed(self.folder / bucket.key, bucket.checksum)
+        if code is not None:
             bucket.code = marshal.loads(code)  # trusted as __pycache__ is
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store the code of a template; not where the folder is read-only.
-
-        Two processes may do so at once: a file that is damaged by it is not used.
-        """
+        """Store the code of a template."""
         code = marshal.dumps(bucket.code)
-        with suppress(OSError):
-            data = self.head_of(bucket, code) + b"\n" + code
-            write_atomic(self.folder / bucket.key, data)
-
-    @staticmethod
-    def head_of(bucket: Bucket, code: bytes) -> bytes:
-        """Return the first line of a file."""
-        return f"{bucket.checksum} {sha256_hex(code)}".encode()
+        write_computed(self.folder / bucket.key, bucket.checksum, code)
