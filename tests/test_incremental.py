@@ -15,6 +15,8 @@ from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 from test_publish import Archive
 
+from plugins.entities.build.entity_pages import Entity
+from plugins.entities.lists.known_entity import KnownEntity
 from plugins.lists.render_once import RenderOnce
 from plugins.publish.pages.page_inputs import PageInputs
 from plugins.publish.pages.template_reads import TemplateReads
@@ -350,3 +352,13 @@ def test_the_digest_of_a_list_covers_objects_two_steps_away():
 
     assert digest("أ") == digest("أ")
     assert digest("أ") != digest("ب")
+
+
+def test_the_digest_of_a_list_covers_its_entities_but_not_their_articles():
+    def digest(label, articles):
+        known_entity = KnownEntity(id="x", label=label, type="person")
+        companion = Entity(known_entity=known_entity, articles=articles)
+        return PageInputs().of_list({"companions": [(companion, 2)]})
+
+    assert digest("أ", []) == digest("أ", [Article.__new__(Article)])
+    assert digest("أ", []) != digest("ب", [])

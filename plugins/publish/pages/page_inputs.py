@@ -32,6 +32,9 @@ ARTICLE_ATTRIBUTES = (
     "metadata",
 )
 ENTITY_ATTRIBUTES = ("label", "type", "url")  # on the page of an article
+# On the page of an entity, of itself and of those named together with it. Not how many
+# articles they have: one more article would change the pages of all their companions.
+LISTED_ENTITY_ATTRIBUTES = (*ENTITY_ATTRIBUTES, "id", "wikidata")
 # Front matter that is in other attributes, or is the same in every build.
 NOT_FACTS = frozenset({"plain_text", "category", "authors"})
 # What Pelican replaces by the URL of another page, which is not in the digest.
@@ -193,4 +196,6 @@ def is_described(kind: Any, name: str) -> bool:
 
     ``articles`` only of the page of a list: of other objects it is the whole archive.
     """
+    if kind.__name__ == "Entity":
+        return name in LISTED_ENTITY_ATTRIBUTES
     return name not in NOT_DESCRIBED or kind.__name__ == "ListPage"
