@@ -23,6 +23,7 @@ BENCHMARKS = {
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
     "build": ("build", "scenarios"),
+    "export": ("formats",),
     "code": ("house",),
     "results": ("release",),
 }

@@ -26,7 +26,7 @@ def write_data(options: argparse.Namespace) -> list[str]:
         options.site,
         options.content,
         options.to / "data",
-        CACHE,
+        options.cache,
     )
     lines = [
         f"{options.to / 'data' / file.name}: {file.size:,} bytes" for file in files
@@ -64,7 +64,7 @@ def write_zim(options: argparse.Namespace) -> list[str]:
 def write_wacz(options: argparse.Namespace) -> list[str]:
     """The originals of the published articles, to replay."""
     target = options.to / "archive.wacz"
-    return [export_wacz(options.site, options.content, target, CACHE)]
+    return [export_wacz(options.site, options.content, target, options.cache)]
 
 
 FORMATS = {
@@ -85,6 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--site", type=Path, default=Path("output"))
         command.add_argument("--content", type=Path, default=Path("content"))
         command.add_argument("--to", type=Path, default=Path("dist"))
+        command.add_argument("--cache", type=Path, default=CACHE)
         command.set_defaults(write=write)
     commands.choices["epub"].add_argument("list", help="e/ID.html, or a file")
     return parser

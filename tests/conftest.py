@@ -35,6 +35,7 @@ SLOW_MODULES = frozenset(
             "test_build_stamp",
             "test_bench_entities",
             "test_bench_ingest",
+            "test_bench_formats",
         ),
         *("test_bench_robustness", "test_bench_search", "test_calendar_pages"),
         *("test_cluster", "test_command_line", "test_confined", "test_crawl_parts"),

@@ -14,6 +14,7 @@
   const LOCAL = 0x04034b50;
   const LOCAL_SIZE = 30;
   const EXTRA_64 = 1;
+  const UTF8_FLAG = 1 << 11; // Python sets it for names that are not ASCII
   const TOO_LARGE = 0xffffffff; // the number is in the zip64 record
   const STORED = 0;
   const DEFLATED = 8;
@@ -85,22 +86,34 @@
     return place;
   }
 
+  /**
+   * Reads the directory; returns its bytes, and name → place of the entry in them.
+   *
+   * The entry itself is parsed when its file is read. Names are parts of one string: a string for each would take most
+   * of the time.
+   */
   async function readDirectory(source) {
     const { count, size, offset } = await findDirectory(source);
     const bytes = await source.read(offset, offset + size);
     const view = viewOf(bytes);
+    const text = new TextDecoder("latin1").decode(bytes);
     const decoder = new TextDecoder();
-    const entries = new Map();
+    const places = new Map();
     let at = 0;
     for (let number = 0; number < count; number++) {
       if (view.getUint32(at, true) !== ENTRY) throw new BadZip("damaged directory");
-      const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
-      const name = decoder.decode(bytes.subarray(at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength));
-      const method = view.getUint16(at + 10, true);
-      entries.set(name, { method, nameLength, ...placeOf(view, at, nameLength, extraLength) });
-      at += ENTRY_SIZE + nameLength + extraLength + commentLength;
+      const start = at + ENTRY_SIZE;
+      const end = start + view.getUint16(at + 28, true);
+      const isUtf8 = view.getUint16(at + 8, true) & UTF8_FLAG;
+      places.set(isUtf8 ? decoder.decode(bytes.subarray(start, end)) : text.slice(start, end), at);
+      at = end + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
-    return entries;
+    return { view, places };
+  }
+
+  function parseEntry(view, at) {
+    const [nameLength, extraLength] = [28, 30].map((field) => view.getUint16(at + field, true));
+    return { method: view.getUint16(at + 10, true), nameLength, ...placeOf(view, at, nameLength, extraLength) };
   }
 
   async function inflate(bytes) {
@@ -110,11 +123,11 @@
 
   /** Opens a zip; `read(name)` returns a promise of the bytes of a file, null if there is none. */
   Opener.openZip = async function (source) {
-    const entries = await readDirectory(source);
+    const { view: directory, places } = await readDirectory(source);
 
     async function read(name) {
-      const entry = entries.get(name);
-      if (!entry) return null;
+      if (!places.has(name)) return null;
+      const entry = parseEntry(directory, places.get(name));
       const { offset, packed, nameLength, method } = entry;
       const guess = LOCAL_SIZE + nameLength + LOCAL_EXTRA + packed;
       let bytes = await source.read(offset, Math.min(source.size, offset + guess));
@@ -128,7 +141,7 @@
       return content;
     }
 
-    return { names: entries, read };
+    return { names: places, read };
   };
 
   Object.assign(Opener, { BadZip, fileSource, httpSource });
