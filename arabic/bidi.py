@@ -49,6 +49,8 @@ UNIT = re.compile(
 )
 SENTENCE_END = re.compile("[.!?…]{1,3}")
 CLOSING_QUOTE = '"”»’)]'
+# «U.S.A.» ends with a full stop of its own.
+INITIALS = re.compile(rf"(?:[{LETTER}]\.)+[{LETTER}]")
 # Lower-case words of names: «University of Damascus» is no sentence.
 PARTICLES = {"of", "the", "and", "for", "in", "on", "de", "la", "du", "et", "al", "el"}
 SENTENCE_WORDS = 3
@@ -61,7 +63,9 @@ N = rf"[{DIGIT}]+(?:[.,٫٬:/][{DIGIT}]+)*"
 OPERATORS = "×÷=*<>≈≠≤≥^+"
 NUMERIC = re.compile(
     rf"(?P<phone>\+[{DIGIT}][{DIGIT} ().\-/]{{4,22}}[{DIGIT}]"
-    rf"|[0٠۰][{DIGIT}][{DIGIT} ()\-/]{{4,20}}[{DIGIT}])"
+    rf"|[0٠۰][{DIGIT}][{DIGIT} ()\-/]{{4,20}}[{DIGIT}]"
+    rf"|\([{DIGIT}]{{2,5}}\)[{DIGIT} \-/]{{4,20}}[{DIGIT}])"
+    rf"|(?P<keys>(?:[*#]{{1,2}}[{DIGIT}]{{1,12}}){{1,6}}#)"
     rf"|(?P<groups>[{DIGIT}]+(?:[-‐‑][{DIGIT}]+){{2,}})"
     rf"|(?P<thousands>[{DIGIT}]{{1,3}}(?: [{DIGIT}]{{3}}){{2,}}(?![{DIGIT}]))"
     rf"|(?P<term>[+\-−±]?{N}(?:\s?[{OPERATORS}\-−–÷]\s?[-−]?{N})+[%°]?)"
@@ -175,6 +179,8 @@ def include_sentence_end(text: str, start: int, end: int) -> int:
     if mark is None or is_rtl_letter(text, mark.end()):
         return end
     words = WORD.findall(text, start, end)
+    if mark[0] == "." and words and INITIALS.fullmatch(words[-1]):
+        return mark.end()
     is_quoted = text[mark.end() : mark.end() + 1] in tuple(CLOSING_QUOTE)
     if is_quoted and len(words) > 1:
         return mark.end()
@@ -205,7 +211,7 @@ def include_brackets(text: str, start: int, end: int) -> Run:
 
 
 def numeric_runs(text: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the telephone numbers, signed numbers and terms of a stretch."""
+    """Yield telephone numbers, keys to press («*911#»), signed numbers and terms."""
     if not SIGN_OF_RUN.search(text, start, end):
         return
     for number in NUMERIC.finditer(text, start, end):
@@ -236,12 +242,13 @@ def is_suffixed(text: str, _start: int, end: int) -> bool:
 
 
 def is_always(_text: str, _start: int, _end: int) -> bool:
-    """Return true: groups of digits are always read from the left."""
+    """Return true: groups of digits and keys are always read from the left."""
     return True
 
 
 IS_RUN = {
     "phone": is_phone,
+    "keys": is_always,
     "groups": is_always,
     "thousands": is_always,
     "term": is_term,

@@ -163,3 +163,15 @@ def test_a_file_that_never_answers_is_reported_and_can_be_asked_for_again(
         page.locator("div.message button").click()
         wait_for_results(page)
         assert page.locator("div.message").count() == 0
+
+
+def test_a_bug_is_shown_to_the_reader_and_reported_in_the_console(site_copy, page):
+    index, home = site_copy
+    script = index.parent / "theme" / "js" / "search.js"
+    bug = 'Warraq.isLongQuery = () => { throw new TypeError("a bug"); };\n'
+    script.write_text(script.read_text(encoding="utf-8") + bug, encoding="utf-8")
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    page.goto(f"{home}/search.html?q=سد")
+    page.locator("div.message").filter(has_text="خطأ في البرنامج").wait_for()
+    assert errors == ["a bug"]

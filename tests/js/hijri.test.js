@@ -32,6 +32,15 @@ for (const [text, month] of [
   });
 }
 
+test("the first day of a month has a name", () => {
+  assert.deepStrictEqual(read("غرة شوال 1436هـ"), read("1436/10/1"));
+});
+
+test("a month is read by the name that the page shows", () => {
+  const english = Warraq.hijri(table, MONTHS.map((_, month) => `Month-${"abcdefghijkl"[month]}`), Warraq.analyser(rules).fold);
+  assert.deepStrictEqual(english.read("26 Month-j 1436"), read("1436/10/26"));
+});
+
 for (const text of ["1436/10", "شوال 1436", "10/1436"]) {
   test(`a month is all its days: ${text}`, () => {
     assert.deepStrictEqual(read(text), { from: "2015-07-17", to: "2015-08-15" });

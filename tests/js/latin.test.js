@@ -34,6 +34,10 @@ test("an Arabic word may begin with any letter of the same sound, or with an ale
   assert.ok(firstLetters("obama").includes("ا"));
 });
 
+test("a name whose first two letters are consonants has first letters too", () => {
+  for (const name of ["libya", "blair", "lviv", "wladimir", "bbc", "llb", "b'a"]) assert.ok(firstLetters(name).length, name);
+});
+
 test("words with other letters and short ones are no Latin words", () => assert.deepStrictEqual(["بوتين", "eu"].filter(is), []));
 
 test("a name of two Arabic words has two parts", () => {

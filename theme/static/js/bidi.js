@@ -30,6 +30,7 @@
     /^(?:[°kmcdµnMGT]?(?:[mgLlsbBWVAJNCF]|Wh|Hz|Pa|bps|cal)(?:[²³]|\/[a-z]+)?|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[xX] ?[0-9].*)$/;
   const SENTENCE_END = /^[.!?…]{1,3}/;
   const CLOSING_QUOTE = '"”»’)]';
+  const INITIALS = new RegExp(`^(?:[${LETTER}]\\.)+[${LETTER}]$`);
   const PARTICLES = new Set(["of", "the", "and", "for", "in", "on", "de", "la", "du", "et", "al", "el"]);
   const SENTENCE_WORDS = 3;
   const BRACKETS = ["()", "[]", "{}", "<>", "“”", "«»", '""'];
@@ -37,7 +38,9 @@
   const N = `[${DIGIT}]+(?:[.,٫٬:/][${DIGIT}]+)*`;
   const OPERATORS = "×÷=*<>≈≠≤≥^+";
   const NUMERIC = new RegExp(
-    `(?<phone>\\+[${DIGIT}][${DIGIT} ().\\-/]{4,22}[${DIGIT}]|[0٠۰][${DIGIT}][${DIGIT} ()\\-/]{4,20}[${DIGIT}])` +
+    `(?<phone>\\+[${DIGIT}][${DIGIT} ().\\-/]{4,22}[${DIGIT}]|[0٠۰][${DIGIT}][${DIGIT} ()\\-/]{4,20}[${DIGIT}]` +
+      `|\\([${DIGIT}]{2,5}\\)[${DIGIT} \\-/]{4,20}[${DIGIT}])` +
+      `|(?<keys>(?:[*#]{1,2}[${DIGIT}]{1,12}){1,6}#)` +
       `|(?<groups>[${DIGIT}]+(?:[-‐‑][${DIGIT}]+){2,})` +
       `|(?<thousands>[${DIGIT}]{1,3}(?: [${DIGIT}]{3}){2,}(?![${DIGIT}]))` +
       `|(?<term>[+\\-−±]?${N}(?:\\s?[${OPERATORS}\\-−–÷]\\s?[-−]?${N})+[%°]?)` +
@@ -80,6 +83,7 @@
     const after = end + (mark || "").length;
     if (!mark || isRtlLetter(text, after)) return end;
     const words = text.slice(start, end).match(WORD) || [];
+    if (mark === "." && INITIALS.test(words.at(-1))) return after;
     const isQuoted = after < text.length && CLOSING_QUOTE.includes(text[after]);
     if (isQuoted && words.length > 1) return after;
     const isOwnMark = mark === "?" || (mark === "!" ? words.length > 1 : isSentence(words));
@@ -104,6 +108,7 @@
       const { length } = run.match(DIGITS);
       return length >= FEWEST_PHONE_DIGITS && length <= MOST_PHONE_DIGITS && !run.includes(" - ");
     },
+    keys: () => true,
     groups: () => true,
     thousands: () => true,
     term: (text, start, end) => Array.from(text.slice(start + 1, end)).some((sign) => OPERATORS.includes(sign)),

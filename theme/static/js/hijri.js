@@ -7,6 +7,9 @@
   // A greater number is a year.
   const LONGEST_DAY = 31;
 
+  // «غرة رمضان» is its first day.
+  const FIRST_DAY = /(?<!\p{L})غره(?!\p{L})/u;
+
   const { number, iso } = Warraq.days;
 
   // What may stand beside a date: weekday, «من شهر», «لعام», the era.
@@ -19,7 +22,7 @@
    */
   Warraq.hijri = function ({ year: firstYear, start, lengths, names }, months, fold) {
     const spellings = names
-      .flatMap((ofMonth, month) => ofMonth.map((name) => ({ month, letters: fold(name) })))
+      .flatMap((ofMonth, month) => [...ofMonth, months[month]].map((name) => ({ month, letters: fold(name) })))
       .sort((a, b) => b.letters.length - a.letters.length)
       .map(({ month, letters }) => ({
         month,
@@ -46,7 +49,7 @@
       const plain = fold(text).replace(/(\d)\s*ه\s*$/u, "$1");
       const found = spellings.find(({ pattern }) => pattern.test(plain));
       const named = found ? plain.replace(found.pattern, ` ${found.month + 1} `) : plain;
-      const figures = named.replace(BESIDE, " ").trimEnd();
+      const figures = named.replace(FIRST_DAY, "1 ").replace(BESIDE, " ").trimEnd();
       if (!/^\s*\d+(?:[\s/.-]+\d+){0,2}$/.test(figures)) return null;
       const numbers = figures.match(/\d+/g).map(Number);
       if (numbers[0] <= LONGEST_DAY) numbers.reverse();

@@ -66,7 +66,7 @@
   // Names that are no transliteration of the Arabic ones.
   const EXONYMS = {
     cairo: "القاهرة", aleppo: "حلب", damascus: "دمشق", jerusalem: "القدس", egypt: "مصر", jordan: "الأردن",
-    morocco: "المغرب", algeria: "الجزائر",
+    morocco: "المغرب", algeria: "الجزائر", syria: "سوريا",
     algiers: "الجزائر", tripoli: "طرابلس", mecca: "مكة", medina: "المدينة المنورة", greece: "اليونان",
     germany: "ألمانيا", austria: "النمسا",
     hungary: "المجر", cyprus: "قبرص", india: "الهند", china: "الصين", spain: "إسبانيا", england: "إنجلترا",
@@ -124,16 +124,19 @@
     return cost > Math.min(MAX_COST, latin.length * MAX_COST_PER_SOUND) ? Infinity : cost;
   }
 
-  /** Returns the letters with which the Arabic word for a Latin one may begin. */
-  function firstLetters(word) {
-    const latin = plain(word);
+  /** Returns the Arabic letters for the first sound of Latin letters. */
+  function lettersOfFirstSound(latin) {
     const letters = SOUNDS.filter(([sound]) => latin.startsWith(sound)).flatMap(([, written]) => Object.keys(written));
     const first = letters.filter(Boolean).map((written) => written[0]);
-    const isVowel = /^[aeiou']/.test(latin);
+    return /^[aeiou']/.test(latin) ? [...first, "ا", "ع"] : first;
+  }
+
+  /** Returns the letters with which the Arabic word for a Latin one, or its stem, may begin. */
+  function firstLetters(word) {
+    const latin = plain(word);
     // The stem of a word that begins like one with a joined letter lacks it: «واشنطن».
-    const rests = /^[wbl]./.test(latin) ? [latin.slice(1), latin.replace(/^.[aeiou']+/, "")] : [];
-    const behind = rests.filter(Boolean).flatMap(firstLetters);
-    return Array.from(new Set(isVowel ? [...first, "ا", "ع"] : [...first, ...behind]));
+    const rests = /^[wbl]./.test(latin) ? [latin.slice(1), latin.replace(/^.[aeiou']*/, "")] : [];
+    return Array.from(new Set([latin, ...rests].filter(Boolean).flatMap(lettersOfFirstSound)));
   }
 
   /**

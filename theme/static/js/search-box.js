@@ -420,11 +420,13 @@
       this.querySelectorAll(":scope > button").forEach((button) => button.remove());
     }
 
-    /** Shows why there is no answer; throws what is a bug. */
+    /** Shows why there is no answer; throws what is a bug, for the console. */
     showError(error) {
-      this.clear();
       if (error instanceof Warraq.BadQuery) return this.showRefusal(error.reason);
-      if (!(error instanceof Warraq.BrokenIndex)) throw error;
+      if (!(error instanceof Warraq.BrokenIndex)) {
+        this.showMessage("bug");
+        throw error;
+      }
       // The site may have been rebuilt meanwhile: then its root names other files.
       opening = null;
       const button = this.showMessage("failed").querySelector("button");
