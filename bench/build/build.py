@@ -17,6 +17,7 @@ from pelican.settings import read_settings
 from bench.tools.meter import peak_memory
 from upkeep import ROOT
 
+PAGE_WRITER = "plugins.publish.pages.page_writer"
 ARTICLES_GENERATOR = "pelican.generators:ArticlesGenerator"
 # Stage → the function that is the stage, as ``module:dotted.name``. The time of a stage
 # inside another is subtracted from the outer one.
@@ -27,10 +28,10 @@ STAGES = {
     "lists: group": "plugins.lists:add_lists",
     "queue articles": f"{ARTICLES_GENERATOR}.generate_articles",
     "queue lists": "plugins.lists:ListsGenerator.generate_output",
-    "render pages": "plugins.publish.pages.page_writer:PageRenderer.generate_output",
+    "render pages": f"{PAGE_WRITER}:PageRenderer.generate_output",
     "link the last site": "plugins.publish.staging:Staging.prepare",
     "swap": "plugins.publish.staging:Staging.publish",
-    "search": "plugins.search:SearchGenerator.generate_output",
+    "search, after the pages": f"{PAGE_WRITER}:PageWriter.wait_for_tasks",
     "offline": "plugins.offline:seal_site",
 }
 LARGEST_LISTED = 12  # folders

@@ -158,6 +158,10 @@ class PageWriter(Writer):
     def finish(self) -> None:
         """Write all queued pages, and wait for what runs beside."""
         self.write_queue()
+        self.wait_for_tasks()
+
+    def wait_for_tasks(self) -> None:
+        """Wait for what was given to ``run_beside``; raises ``FailedRun``."""
         for task in self.tasks:
             task.result()
 
