@@ -33,6 +33,17 @@ def test_lines_that_name_their_fields_are_no_text(head):
     assert [block.text for block in article.blocks] == [BODY]
 
 
+@pytest.mark.parametrize("author", ["بقلم: هند القاسم", "كتبت / هند القاسم"])
+@pytest.mark.parametrize("lines", ["{author}\n6 مايو 2021", "{author}"])
+def test_the_line_of_the_author_below_the_headline_is_no_headline(author, lines):
+    text = f"{TITLE}\n{lines.format(author=author)}\n{BODY}\nوانتهى العمل قبل الشتاء."
+    article = read_dump(raw(text), ReadOptions())
+    assert article.first_value("title") == TITLE
+    assert article.first_value("author") == author
+    assert article.first_value("byline") == ("6 مايو 2021" if "6" in lines else "")
+    assert article.blocks[0].text == BODY
+
+
 def test_a_headline_with_a_colon_names_no_field():
     text = f"الخبر: {TITLE}\n{BODY}\n"
     article = read_dump(raw(text), ReadOptions())

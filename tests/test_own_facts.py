@@ -238,3 +238,8 @@ def test_a_byline_among_the_paragraphs_of_one_element_is_found(container):
 def test_the_day_of_an_event_in_the_first_sentence_is_no_byline(line, is_dated):
     article = site_page(story(f"<p>{line}</p>"))
     assert (article.date is not None) == is_dated
+
+
+def test_the_label_of_a_date_is_no_author():
+    article = site_page(story(after="<p>تاريخ الخبر: 06-05-2021</p>"))
+    assert article.authors == ()

@@ -211,3 +211,38 @@ def test_news_with_the_words_of_a_barrier_is_read(headline):
 def test_short_news_in_french_about_what_does_not_exist_is_read():
     text = "Le maire affirme que le problème de l'eau n'existe pas dans la vallée."
     assert kind_of(f"<article><h1>Le maire répond</h1><p>{text}</p></article>") == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["سياسة الخصوصية", "شروط الاستخدام", "اتصل بنا", "Terms of service"]
+)
+def test_a_page_about_the_site_is_set_aside_by_its_headline(title):
+    page = f"<h1>{title}</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    assert kind_of(page, f"{title} - الضفة") == page_kind.SITE_PAGE
+    headline = f"{title} في متاجر التلة تثير جدلا"
+    assert kind_of(news(headline), f"{headline} - {title}") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aucun résultat pour votre recherche.", "لا توجد نتائج مطابقة لبحثك عن: مكتبة."],
+)
+def test_a_search_without_results_is_no_article(text):
+    assert kind_of(f"<h1>بحث</h1><p>{text}</p>") != ""
+    assert kind_of(f"<h1>Résultats</h1><p>{text}</p>") == page_kind.ERROR
+
+
+def test_a_headline_shorter_than_the_name_of_the_site_is_the_title():
+    head = '<meta property="og:site_name" content="صحيفة الوادي">'
+    page = f"<article><h1>مكتبة</h1><p>{SENTENCE}</p><p>{SENTENCE}</p></article>"
+    markup = f"<title>مكتبة - صحيفة الوادي</title>{head}"
+    raw = RawArticle(
+        kind="html",
+        data=f"<html><head>{markup}</head><body>{page}</body></html>".encode(),
+        sha256="",
+        original="",
+        name="",
+    )
+    article = read_page(raw, ReadOptions())
+    assert article.first_value("title", "h1") == "مكتبة"
+    assert {block.text for block in article.blocks} == {SENTENCE}

@@ -4,11 +4,13 @@
 The lines are: section, headline (often twice), byline with a date, body, boilerplate.
 """
 
+import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
+from ingest.extract.marked_authors import ORIGIN as AUTHOR_LINE
 from ingest.inputs.datasets.field_names import ALIAS_KEYS
 from ingest.inputs.datasets.field_names import name_key as field_key
 from ingest.model.options import ReadOptions
@@ -35,6 +37,12 @@ NAMED_FIELDS = frozenset(
 )
 FIELD_OF_NAME = {key: field for field, keys in ALIAS_KEYS.items() for key in keys}
 MAX_SECTION = 40  # characters
+LONGEST_AUTHOR_LINE = 60  # characters
+# A role that begins a line; without a sign only «بقلم» is certain.
+DUMP_ROLE = re.compile(
+    r"(?:(?:كتبت?|كتابة|[إا]عداد|تقرير|تحقيق|بواسطة|الكاتبة?)\s*+[:/]|بقلم\s*+[:/]?+)"
+    r"\s*+[^\s:/]+(?: [^\s:/]+){1,4}$"
+)
 MAX_BYLINE = 140
 
 
@@ -76,8 +84,12 @@ def read_head(lines: list[str]) -> DumpHead:
     facts.append(Fact("title", lines[title], "headline"))
     if is_repeated:
         cuts.insert(0, Cut("headline-twice", -1, lines[title - 1]))
-    has_byline = is_byline_at(lines, title + 1)
     body_start = title + 1
+    author = author_line_at(lines, body_start)
+    if author:
+        facts.append(Fact("author", author, AUTHOR_LINE))
+        body_start += 1
+    has_byline = is_byline_at(lines, body_start)
     if has_byline:
         facts.append(Fact("byline", lines[body_start], "byline"))
         body_start += 1
@@ -135,7 +147,8 @@ def read_lines_above(lines: list[str]) -> tuple[list[Fact], list[Cut]]:
 def find_headline(lines: list[str]) -> int:
     """Return the index of the headline.
 
-    It is the second of two similar lines at the top, else the line above the byline.
+    It is the second of two similar lines at the top, else the line above the byline,
+    between which may be a line of the author: «بقلم: معاذ الراوي».
     """
     top = range(1, min(HEAD_LINES, len(lines)))
     for index in top:
@@ -143,8 +156,16 @@ def find_headline(lines: list[str]) -> int:
             return index
     for index in top:
         if is_byline_at(lines, index):
-            return index - 1
+            has_author = index > 1 and author_line_at(lines, index - 1)
+            return index - 2 if has_author else index - 1
     return 0
+
+
+def author_line_at(lines: list[str], index: int) -> str:
+    """Return the line at *index* if it names the author with a role, else ""."""
+    line = lines[index] if index < len(lines) else ""
+    is_author = len(line) < LONGEST_AUTHOR_LINE and DUMP_ROLE.match(line)
+    return line if is_author else ""
 
 
 def repeats_previous(lines: list[str], index: int) -> bool:

@@ -100,8 +100,13 @@ def stated_title_keys(tree: HtmlElement) -> frozenset[str]:
         *json_ld_headlines(tree),
         window_title(tree),
     ]
-    keys = {name_key(part) for title in titles for part in title_parts(title)}
     site_names = {name_key(name) for name in meta_values(tree, "source")}
+    keys = {name_key(part) for title in titles for part in title_parts(title)}
+    for title in titles:
+        for separator in TITLE_SEPARATOR.finditer(title):
+            sides = set(map(name_key, split_title(title, separator)))
+            if not sides.isdisjoint(site_names):
+                keys |= sides  # a headline may be shorter than the name of the site
     return frozenset(keys - site_names - {""})
 
 

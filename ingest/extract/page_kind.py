@@ -27,6 +27,7 @@ from ingest.extract.page_words import (
     MOVED,
     NOTICE_TEXT,
     SEARCH_TITLE,
+    SITE_TITLE,
 )
 from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, normalise_line
@@ -38,6 +39,7 @@ SEARCH = "a page of search results, a list of links"
 LIST = "a list of other articles"
 NOTICE = "a cookie or script notice"
 BARRIER = "a page of the site's own: a login, a check, a payment, a thank-you"
+SITE_PAGE = "a page about the site: its terms, its addresses, its editors"
 FILES = "a list of the files in a folder"
 STUB = "a stub without a sentence of text"
 
@@ -190,6 +192,14 @@ def is_barrier(page: PageSigns) -> bool:
     return has_password or BARRIER_TEXT.search(visible_text(page.tree)) is not None
 
 
+def is_site_page(page: PageSigns) -> bool:
+    """Return whether the headline is that of a page which every site has."""
+    headline = find_headline(page.tree)
+    if headline is None:
+        return any(map(SITE_TITLE.fullmatch, short_titles(page.tree)))
+    return SITE_TITLE.fullmatch(fold_line(headline.text_content()).strip()) is not None
+
+
 def is_file_list(page: PageSigns) -> bool:
     """Return whether a page lists the files in a folder of a server."""
     return any(map(FILES_TITLE.match, short_titles(page.tree)))
@@ -200,6 +210,7 @@ KINDS_BY_WORDS: tuple[tuple[str, Callable[[PageSigns], bool]], ...] = (
     (ERROR, is_error),
     (SEARCH, is_search),
     (BARRIER, is_barrier),
+    (SITE_PAGE, is_site_page),
     (FILES, is_file_list),
 )
 

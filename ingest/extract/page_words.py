@@ -23,6 +23,10 @@ ERROR_TEXT = re.compile(
     rf" (?:علي |الي )?(?:هذه |هذا )?(?:{_THING}|ما تبحث)"
     r"|(?:page|file|article|url|document|content)(?: you \w+ \w+)? (?:was |is |could )?"
     r"(?:not (?:be )?(?:found|available|exist)|unavailable|missing)"
+    r"|(?:لا توجد|لا يوجد|لم يتم العثور علي) (?:اي )?(?:نتاءج|نتيجه)"
+    r" (?:ل(?:ل|هذا )?(?:ال)?بحث|مطابق|تطابق)"
+    r"|no results (?:were )?(?:found|for|match)"
+    r"|aucun r[ée]sultat (?:pour|ne|n['’]a|trouv)"
     r"|(?<!\w)not found(?!\w)|(?:access|permission) denied|(?<!\w)forbidden(?!\w)"
     r"|bad gateway|gateway time-?out|service (?:temporarily )?unavailable"
     r"|internal server error|bad request|error establishing a database connection"
@@ -73,5 +77,15 @@ BARRIER_TEXT = re.compile(
     r"|domain (?:may be|is) for sale"
     r"|buy this domain|domain (?:name )?(?:has )?expired|كن اول من (?:يعجب|يعلق)"
     r"|معجبون بهذا|يعجبهم هذا|be the first of your friends|people like this"
+)
+# Titles of pages that every site has.
+SITE_TITLE = re.compile(
+    r"(?:شروط|اتفاقيه|سياسه) (?:ال)?(?:استخدام|خدمه|خصوصيه|نشر|تعليقات|ملفات تعريف"
+    r" الارتباط)(?: و.{1,40})?|(?:اتصل|اتصلوا) بنا|(?:ل)?(?:ال)?اعلان(?:ات)? معنا"
+    r"|اعلن معنا|هيءه (?:ال)?تحرير|خريطه (?:ال)?موقع"
+    r"|(?:privacy|cookie|comments?) policy|terms (?:of (?:use|service)|and conditions)"
+    r"|about us|contact us|advertise with us|site ?map"
+    r"|mentions l[ée]gales|politique de confidentialit[ée]|nous contacter"
+    r"|contactez-nous"
 )
 FILES_TITLE = re.compile(r"index of /|directory listing for /|محتويات المجلد /")

@@ -54,7 +54,7 @@ VALUE_NAMES = (
     *("#text", "_text", "__cdata", "cdata", "@value", "_", "html", "plain", "content"),
     *("content_elements", "blocks", "data", "title", "display_name", "displayName"),
     *("ar", "basic", "by", "attributes", "bodyModel", "paragraphs", "body", "children"),
-    *("root", "processed", "label", "url", "href"),
+    *("main", "original", "root", "processed", "label", "url", "href"),
     *("stringValue", "timestampValue", "arrayValue", "values"),  # Firestore
 )
 NUMERIC = re.compile(r"\d+(?:\.\d+)?")

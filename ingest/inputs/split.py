@@ -53,7 +53,9 @@ def split_with_progress(
             is_empty = is_empty and isinstance(item, Progress)
             yield item
         if is_empty:
-            yield Failure(input_file.name, "no entry, row or record in it", aside=True)
+            # XML of an unknown kind may have articles in a form of its own.
+            is_known = input_file.format != "xml"
+            yield Failure(input_file.name, "no entry, row or record in it", is_known)
     except UnreadableInput as error:
         reason = rest_is_lost(str(error), count)
         yield Failure(input_file.name, reason, isinstance(error, SetAside))
