@@ -203,7 +203,10 @@ def archive(tmp_path) -> Archive:
     for name in ("rows.jsonl", "pages.warc.gz"):
         (archive.scrape / name).write_bytes(CONTAINERS[name])
     archive.ingest()
-    for name in ("output/search", ".output.build", "dist", "review", ".cache/search"):
+    for name in (
+        *("output/search", ".output.build", "dist", "dist/bag/data", "review"),
+        *(".cache/search", ".cache/export"),
+    ):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "x.js").write_text(SECRET, encoding="utf-8")
     (tmp_path / "fetched").mkdir()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Deletes what was derived from an archive and may contain an erased text.
 
-Caches of names and of the index, the built site, offline copies, the review of names,
-fetched WARC files. Everything but offline copies and WARC files is made again by the
-next build; the caller has it built.
+Caches of names, of the index and of exports, the built site, offline copies and
+exports, the review of names, fetched WARC files. The site and the caches are made again
+by the next build; the caller has it built.
 """
 
 import shutil
@@ -16,10 +16,10 @@ from ingest.removal.cut import CannotCut, cut_records
 from storage.files import remove_if_present, write_atomic
 
 # Below the project's folder.
-INDEX_CACHE = ".cache/search"
+CACHES = (".cache/search", ".cache/export")
 SITE = ("output", ".output.build")
 NAME_CACHES = ".cache/entities"
-OFFLINE_COPIES = "dist"
+COPIES = "dist"  # offline copies and exports, some of them folders
 REVIEW = "review"
 FETCHED = "fetched"
 NAMES_TABLE = "names"  # of a cache; the other table has positions, no words
@@ -31,18 +31,26 @@ def delete_derived(root: Path, digests: Set[str], *, site: bool) -> Iterator[str
     *digests* are those of the erased records. The built *site* may stay if it is built
     again at once: a build takes nothing of an erased article over.
     """
-    for name in (INDEX_CACHE, *(SITE if site else ())):
+    for name in (*CACHES, *(SITE if site else ())):
         if (root / name).exists():
             shutil.rmtree(root / name)
-            yield f"{name}: deleted, the next build writes it again"
+            yield f"{name}: deleted, it is written again when it is needed"
     yield from forget_names(root / NAME_CACHES)
-    for path in sorted((root / OFFLINE_COPIES).glob("*")):
-        remove_if_present(path)
-        yield f"{OFFLINE_COPIES}/{path.name}: deleted"
+    for path in sorted((root / COPIES).glob("*")):
+        delete(path)
+        yield f"{COPIES}/{path.name}: deleted"
     for path in sorted((root / REVIEW).glob("*")):
         remove_if_present(path)
         yield f"{REVIEW}/{path.name}: deleted, inv entities-review writes it again"
     yield from cut_fetched(root / FETCHED, digests)
+
+
+def delete(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        remove_if_present(path)
 
 
 def forget_names(folder: Path) -> Iterator[str]:
