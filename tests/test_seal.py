@@ -23,6 +23,7 @@ from seal.secret_key import KdfLimits, KeyFile, SecretKey
 from seal.site import ROOT_TEXT, find_seal_problems, read_statement, write_proofs
 from storage.manifest import MANIFEST, SIGNATURE, parse_manifest
 from upkeep import ROOT, copy_seal, verify
+from upkeep import publish as publishing
 
 MINISIGN = pytest.mark.skipif(
     shutil.which("minisign") is None, reason="minisign is not installed"
@@ -333,3 +334,25 @@ def test_verify_reports_the_seal_to_scripts(site, key, tmp_path):
     change(site)
     write_manifest(site)
     assert module(tmp_path, *words)[0] == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "rsync"])
+def test_a_published_site_has_the_seal_until_an_unsealed_one_follows(
+    site, key, tmp_path, kind
+):
+    if kind == "rsync" and shutil.which("rsync") is None:
+        pytest.skip("rsync is not installed")
+    publish = publishing.PUBLISHERS[kind]
+    place = tmp_path / "public"
+    publish(site, str(place), False)  # noqa: FBT003 - see Publisher
+    assert problems(place, key) == []
+    change(site)
+    write_sealed(site, {}, key, former=site)
+    publish(site, str(place), False)  # noqa: FBT003
+    assert problems(place, key) == []
+    shutil.rmtree(site / "seal")
+    (site / SIGNATURE).unlink()
+    write_manifest(site)
+    publish(site, str(place), False)  # noqa: FBT003
+    assert not (place / SIGNATURE).exists()
+    assert verify.find_problems(place) == []

@@ -7,8 +7,8 @@
 (function (Warraq) {
   "use strict";
 
-  const { root, page, key: ownKey, labels } = document.currentScript.dataset;
-  const [checkLabel, sealedLabel, changedLabel, unsealedLabel, unsupportedLabel, bytesLabel, keyLabel] = labels.split("|");
+  const { root, page, key: ownKey, labels } = Warraq.sealOptions; // seal-button.js has loaded this script
+  const [, sealedLabel, changedLabel, unsealedLabel, unsupportedLabel, bytesLabel, keyLabel] = labels.split("|");
   const LEAF = 0;
   const NODE = 1;
   const STATEMENT = /^warraq-seal sealed:(\d{4}-\d\d-\d\d) articles:\d+ root:([0-9a-f]{64})$/;
@@ -120,7 +120,8 @@
     return unsupportedLabel; // a browser without Ed25519, or a page without crypto.subtle
   }
 
-  async function showResult(output) {
+  /** Checks the page and shows the result in an element. */
+  Warraq.showSeal = async function (output) {
     try {
       const { day, areSealed } = await check();
       output.textContent = `${sealedLabel.replace("{}", day)} ${areSealed ? bytesLabel : ""}`.trim();
@@ -131,12 +132,5 @@
     }
     const key = Object.assign(document.createElement("code"), { textContent: ownKey, dir: "ltr" });
     output.append(document.createElement("br"), `${keyLabel} `, key);
-  }
-
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: checkLabel });
-  const output = document.createElement("output");
-  const line = Object.assign(document.createElement("p"), { className: "seal" });
-  line.append(button, " ", output);
-  document.querySelector(".provenance").before(line);
-  button.addEventListener("click", () => showResult(output));
+  };
 })((globalThis.Warraq = globalThis.Warraq || {}));
