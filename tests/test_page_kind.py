@@ -4,6 +4,7 @@
 import pytest
 
 from ingest.extract import page_kind
+from ingest.extract.headline import title_parts
 from ingest.extract.html import read_page
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle, SetAside
@@ -246,3 +247,8 @@ def test_a_headline_shorter_than_the_name_of_the_site_is_the_title():
     article = read_page(raw, ReadOptions())
     assert article.first_value("title", "h1") == "مكتبة"
     assert {block.text for block in article.blocks} == {SENTENCE}
+
+
+def test_a_title_of_many_separators_is_compared_with_few_of_its_parts():
+    title = "بلدة - " * 20_000
+    assert len(list(title_parts(title))) < 50

@@ -14,6 +14,7 @@ from ingest.text.normalise import normalise_line
 
 # White space before it is matched from its start only, which takes linear time.
 TITLE_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:::|[|»«–—\-:])\s*")
+MAX_SEPARATORS = 30  # of a title that are considered
 HEADINGS = ("h1", "h2", "h3", "h4")
 # Elements that are headlines where a page has no headings, as before 2005.
 UNMARKED = ("font", "b", "strong", "big", "td", "div", "p", "span", "center")
@@ -54,7 +55,7 @@ def is_rest_of_title(key: str, tree: HtmlElement) -> bool:
     """Return whether *key* is the shorter side of the window's title: the site."""
     sides = (
         set(map(name_key, split_title(window_title(tree), separator)))
-        for separator in TITLE_SEPARATOR.finditer(window_title(tree))
+        for separator in separators_in(window_title(tree))
     )
     return any(key == min(pair, key=len) for pair in sides if len(pair) > 1)
 
@@ -103,7 +104,7 @@ def stated_title_keys(tree: HtmlElement) -> frozenset[str]:
     site_names = {name_key(name) for name in meta_values(tree, "source")}
     keys = {name_key(part) for title in titles for part in title_parts(title)}
     for title in titles:
-        for separator in TITLE_SEPARATOR.finditer(title):
+        for separator in separators_in(title):
             sides = set(map(name_key, split_title(title, separator)))
             if not sides.isdisjoint(site_names):
                 keys |= sides  # a headline may be shorter than the name of the site
@@ -113,8 +114,13 @@ def stated_title_keys(tree: HtmlElement) -> frozenset[str]:
 def title_parts(title: str) -> Iterator[str]:
     """Yield *title*, and the longer side of each of its separators."""
     yield title
-    for separator in TITLE_SEPARATOR.finditer(title):
+    for separator in separators_in(title):
         yield max(split_title(title, separator), key=len)
+
+
+def separators_in(title: str) -> Iterator[re.Match[str]]:
+    """Yield the first separators of *title*: each is compared with all of it."""
+    return islice(TITLE_SEPARATOR.finditer(title), MAX_SEPARATORS)
 
 
 def split_title(title: str, separator: re.Match[str]) -> tuple[str, str]:
