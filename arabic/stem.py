@@ -37,6 +37,7 @@ _LAST_LETTERS = {affix[-1] for affix, _ in _SUFFIXES}
 _SPELLINGS: list[tuple[str, str]] = SEARCH["spellings"]
 _SPELT_OTHERWISE = re.compile("|".join(other for other, _ in _SPELLINGS))
 _YEH_BEFORE_HAMZA = re.compile("يء$")
+_SAME_WORDS: dict[str, str] = SEARCH["same_words"]
 _LONG_LOANWORD = re.compile(SEARCH["long_loanword"])
 
 
@@ -69,6 +70,11 @@ def _without_suffixes(word: str) -> str:
 
 def _light_stem(base: str) -> str:
     return _without_suffixes(_usual_spelling(base))
+
+
+def unify_spelling(term: str) -> str:
+    """Return a stem as the index has it, whatever the spelling: بن as ابن."""
+    return _SAME_WORDS.get(term) or spell_loanword(term)
 
 
 def spell_loanword(term: str) -> str:
@@ -113,7 +119,7 @@ def analyse_word(word: str) -> Analysed:
         if bare != term:
             term, base = bare, base[1:]
     form = ARTICLE + base if prefix.endswith(_WITH_ARTICLE) else base
-    return Analysed(spell_loanword(final_spelling(term)), final_spelling(form))
+    return Analysed(unify_spelling(final_spelling(term)), final_spelling(form))
 
 
 def stem(word: str) -> str:

@@ -67,6 +67,10 @@ test("a name in Latin letters is corrected to the Arabic word that sounds like i
   assert.strictEqual(await correct("سد Ajloun", [["ajloun", 0]]), "سد عجلون");
 });
 
+test("the number behind a name in Latin letters stays", async () => {
+  assert.strictEqual(await correct("Ajloun-19", [["ajloun", 0]]), "عجلون-19");
+});
+
 test("a word that is near no other is not corrected", async () => {
   assert.strictEqual(await correct("قسطنطينيوبوليس", [["قسطنطينيوبوليس", 0]]), null);
 });

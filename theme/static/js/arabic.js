@@ -153,6 +153,9 @@
     const withoutSuffixes = (word) => rules.suffixes.reduce(withoutSuffix, word).replace(YEH_BEFORE_HAMZA, "ء");
     const lightStem = (base) => withoutSuffixes(usualSpelling(base));
 
+    /** Returns a stem as the index has it, whatever the spelling: «بن» as «ابن». */
+    const unifySpelling = (term) => search.same_words[term] || spellLoanword(term);
+
     /** Returns a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو»; see arabic/stem.py. */
     const spellLoanword = (term) => (longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);
 
@@ -174,7 +177,7 @@
       const light = lightStem(base);
       const bare = withoutAnyOf(rules.joined, light);
       const isWhole = bare === light || isRooted(light);
-      const term = spellLoanword(finalSpelling(isWhole ? light : bare));
+      const term = unifySpelling(finalSpelling(isWhole ? light : bare));
       return { term, form: article + finalSpelling(isWhole ? base : base.slice(1)) };
     }
 

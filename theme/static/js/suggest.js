@@ -21,6 +21,8 @@
   const COST_OF_HAMZA = 0.5;
   const MAX_OFFERS = 8;
 
+  // «covid-19» is a name and its number.
+  const NUMBER_BEHIND = /[-–]?\p{Nd}+$/u;
   const LAST_WORD = /[^\s"«»“”]+$/u;
 
   /** Returns whether two words differ by one letter inserted, deleted, replaced, or swapped with its neighbour. */
@@ -148,9 +150,11 @@
     async function correctLatin(text, doubtful) {
       const isDoubtful = (chunk) => analyser.terms(chunk).some((term) => doubtful.has(term));
       const chunks = text.split(/(\s+)/);
-      const names = chunks.map((chunk) => Warraq.latin.is(chunk) && isDoubtful(chunk) && transliterated(chunk));
-      const found = await Promise.all(names);
-      return chunks.map((chunk, i) => found[i] || chunk).join("");
+      const names = chunks.map((chunk) => chunk.replace(NUMBER_BEHIND, ""));
+      const arabic = await Promise.all(
+        names.map((name) => Warraq.latin.is(name) && isDoubtful(name) && transliterated(name)),
+      );
+      return chunks.map((chunk, i) => (arabic[i] ? arabic[i] + chunk.slice(names[i].length) : chunk)).join("");
     }
 
     /**
