@@ -198,9 +198,9 @@ def test_what_the_images_of_an_article_need_is_reported(archive_with_images):
     assert "(the sidecar with the names of its images is missing or damaged)" in shown
     assert articles[0].read_bytes() == b""
     assert b"images/" in articles[1].read_bytes()
-    photo = next(content.glob("images/*"))
+    photo = next(content.glob("images/*/*"))
     photo.write_bytes(b"damaged")
     articles[1].write_bytes(b"")
     done = ingest(archive_with_images, "--restore")
     shown = " ".join(done.stdout.split())
-    assert f"(images/{photo.name} is missing or damaged)" in shown
+    assert f"({photo.relative_to(content)} is missing or damaged)" in shown

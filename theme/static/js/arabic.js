@@ -83,6 +83,7 @@
     const joinedNames = search.joined_names.map((pattern) => new RegExp(pattern));
     const otherSpelling = new RegExp(search.spellings.map(([other]) => other).join("|"));
     const longLoanword = new RegExp(search.long_loanword, "u");
+    const sameWords = new Map(Object.entries(search.same_words));
 
     const foldLetter = (letter) => letters[letter];
 
@@ -154,7 +155,7 @@
     const lightStem = (base) => withoutSuffixes(usualSpelling(base));
 
     /** Returns a stem as the index has it, whatever the spelling: «بن» as «ابن». */
-    const unifySpelling = (term) => search.same_words[term] || spellLoanword(term);
+    const unifySpelling = (term) => sameWords.get(term) || spellLoanword(term);
 
     /** Returns a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو»; see arabic/stem.py. */
     const spellLoanword = (term) => (longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);

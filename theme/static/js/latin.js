@@ -145,7 +145,7 @@
    */
   function partsOf(word) {
     const name = plain(word).replace(ARTICLE, "");
-    if (EXONYMS[name]) return [{ arabic: EXONYMS[name] }];
+    if (Object.hasOwn(EXONYMS, name)) return [{ arabic: EXONYMS[name] }];
     const servant = SERVANT.exec(name);
     if (servant) {
       const rest = name.slice(servant[0].length);
