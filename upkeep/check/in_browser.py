@@ -185,20 +185,35 @@ def listen(tab: "Tab", address: str, page: Page, findings: Findings) -> None:
 def examine_loading(
     chromium: "Browser", address: str, kind: str, page: Page, findings: Findings
 ) -> None:
-    """Add the layout shift of *page* at 360 px with late fonts, and its weight."""
+    """Add the layout shift of *page* at 360 px with late fonts, and its weight.
+
+    A page that is too heavy is opened again: on a slow machine one in some visits asks
+    for the Latin face of letters that only an opened part of the page would show.
+    """
+    url = f"{address}/{page.path}"
+    shift, reasons = open_first_time(chromium, url, kind)
+    if reasons:
+        _, reasons = open_first_time(chromium, url, kind)
+    if shift > MAX_SHIFT:
+        reason = f"its layout shifts by {shift:.3f} at 360 px (at most {MAX_SHIFT})"
+        findings[SHIFT].append((page.path, reason))
+    findings[WEIGHT].extend((page.path, reason) for reason in reasons)
+
+
+def open_first_time(
+    chromium: "Browser", url: str, kind: str
+) -> tuple[float, list[str]]:
+    """Return the layout shift of a page, and what is wrong with its weight."""
     context = chromium.new_context(viewport=PHONE, is_mobile=True)
     tab = context.new_page()
     responses: list[Response] = []
     tab.on("response", lambda response: responses.append(response))
     tab.add_init_script(OBSERVE_SHIFTS)
-    open_settled(tab, f"{address}/{page.path}")
+    open_settled(tab, url)
     shift = tab.evaluate("window.layoutShift")
-    if shift > MAX_SHIFT:
-        reason = f"its layout shifts by {shift:.3f} at 360 px (at most {MAX_SHIFT})"
-        findings[SHIFT].append((page.path, reason))
-    reasons = weight_problems(kind, responses)
-    findings[WEIGHT].extend((page.path, reason) for reason in reasons)
+    reasons = list(weight_problems(kind, responses))
     context.close()
+    return shift, reasons
 
 
 def open_settled(tab: "Tab", url: str) -> None:
