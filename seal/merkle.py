@@ -16,7 +16,6 @@ import hashlib
 from collections.abc import Sequence
 
 LEAF, NODE = b"\x00", b"\x01"
-Proof = list[tuple[bool, bytes]]  # from the leaf up: whether left of it, and the digest
 
 
 def hash_leaf(data: bytes) -> bytes:
@@ -42,22 +41,3 @@ def tree_root(digests: Sequence[bytes]) -> bytes:
 def split_point(count: int) -> int:
     """Return the largest power of two below *count* (at least 2)."""
     return 1 << ((count - 1).bit_length() - 1)
-
-
-def proof_of(digests: Sequence[bytes], number: int) -> Proof:
-    """Return what leads from a leaf to the root: the digest beside each node."""
-    if len(digests) == 1:
-        return []
-    middle = split_point(len(digests))
-    left, right = digests[:middle], digests[middle:]
-    if number < middle:
-        return [*proof_of(left, number), (False, tree_root(right))]
-    return [*proof_of(right, number - middle), (True, tree_root(left))]
-
-
-def follow_proof(leaf: bytes, proof: Proof) -> bytes:
-    """Return the root that *proof* leads to from *leaf*."""
-    digest = leaf
-    for is_left, other in proof:
-        digest = hash_node(other, digest) if is_left else hash_node(digest, other)
-    return digest

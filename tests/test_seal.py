@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from conftest import BARE
@@ -36,6 +37,33 @@ PAGE = """<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>ع</
 </header><div class="text"><p id="p1">نص &amp; كلام</p>
 <p>السطر الثاني من {n}</p></div></article></body></html>
 """
+
+
+# From the leaf up: whether left of it, and the digest.
+Proof = list[tuple[bool, bytes]]
+
+
+def proof_of(digests: Sequence[bytes], number: int) -> Proof:
+    """Return what leads from a leaf to the root: the digest beside each node."""
+    if len(digests) == 1:
+        return []
+    middle = merkle.split_point(len(digests))
+    left, right = digests[:middle], digests[middle:]
+    if number < middle:
+        return [*proof_of(left, number), (False, merkle.tree_root(right))]
+    return [*proof_of(right, number - middle), (True, merkle.tree_root(left))]
+
+
+def follow_proof(leaf: bytes, proof: Proof) -> bytes:
+    """Return the root that *proof* leads to from *leaf*."""
+    digest = leaf
+    for is_left, other in proof:
+        digest = (
+            merkle.hash_node(other, digest)
+            if is_left
+            else merkle.hash_node(digest, other)
+        )
+    return digest
 
 
 def add_article(site, n):
@@ -94,8 +122,8 @@ def test_the_tree_is_that_of_rfc_6962(count):
     digests = [merkle.hash_leaf(leaf) for leaf in LEAVES[:count]]
     assert merkle.tree_root(digests).hex() == ROOTS[count - 1]
     for number, digest in enumerate(digests):
-        proof = merkle.proof_of(digests, number)
-        assert merkle.follow_proof(digest, proof).hex() == ROOTS[count - 1]
+        proof = proof_of(digests, number)
+        assert follow_proof(digest, proof).hex() == ROOTS[count - 1]
 
 
 def test_a_proof_in_an_archive_of_a_million_articles_is_below_a_kilobyte():
@@ -254,7 +282,7 @@ def proof_in(site, path):
     leaves = list(parse_bundles(site))
     number = [leaf.path for leaf in leaves].index(path)
     digests = [leaf.digest for leaf in leaves]
-    return leaves[number], merkle.proof_of(digests, number)
+    return leaves[number], proof_of(digests, number)
 
 
 def test_removing_an_article_keeps_all_other_proofs_valid(site, key, tmp_path):
@@ -266,12 +294,12 @@ def test_removing_an_article_keeps_all_other_proofs_valid(site, key, tmp_path):
     write_sealed(site, {}, key, former=tmp_path / "old")
     # The old proof leads to the old root, which the key signed; nothing of the removed
     # text is needed for it.
-    assert merkle.follow_proof(leaf.digest, proof).hex() == earlier.root
+    assert follow_proof(leaf.digest, proof).hex() == earlier.root
     # The new seal proves the same words.
     now, new_proof = proof_in(site, kept)
     statement = read_statement(site, key.public)
     assert now == leaf
-    assert merkle.follow_proof(now.digest, new_proof).hex() == statement.root
+    assert follow_proof(now.digest, new_proof).hex() == statement.root
     assert statement.articles == earlier.articles - 1
     assert problems(site, key) == []
 

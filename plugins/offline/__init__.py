@@ -29,13 +29,13 @@ def seal_site(pelican: Pelican) -> None:
     """Write the manifest, and the seal and the zip if the settings ask for them."""
     settings: Settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
-    known = getattr(pelican, "known_digests", {})  # plugins.publish has them
+    cached = getattr(pelican, "known_digests", {})  # plugins.publish has them
     former = getattr(pelican, "published_site", None)
     # Outside the copy, for whoever changes a file can change the manifest too.
     if settings["OFFLINE_SEAL"]:
-        digest = write_sealed(site, known, secret_key(settings), former)
+        digest = write_sealed(site, cached, secret_key(settings), former)
     else:
-        digest = write_manifest(site, known)
+        digest = write_manifest(site, cached)
     console.print(f"SHA-256 of the manifest: {digest}")
     zip_name = settings["OFFLINE_ZIP"]
     if zip_name:
@@ -60,7 +60,7 @@ def secret_key(settings: Settings) -> SecretKey:
 
 
 def write_sealed(
-    site: Path, known: Mapping[str, str], key: SecretKey, former: Path | None
+    site: Path, cached: Mapping[str, str], key: SecretKey, former: Path | None
 ) -> str:
     """Write proofs, manifest and signature; return the digest of the manifest.
 
@@ -68,7 +68,7 @@ def write_sealed(
     """
     digests = {
         name: digest
-        for name, digest in site_digests(site, known).items()
+        for name, digest in site_digests(site, cached).items()
         if not name.startswith(f"{FOLDER}/")  # of an earlier seal
     }
     today = dt.datetime.now(dt.UTC).date()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from storage.files import replace_atomically, sha256_hex, write_atomic
 from storage.manifest import MANIFEST, SIGNATURE, file_digests, render_manifest
 
-NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
+NOTHING_CACHED: Mapping[str, str] = MappingProxyType({})
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
@@ -27,22 +27,22 @@ def site_files(site: Path) -> list[str]:
     return sorted(name for name in names if name not in (MANIFEST, SIGNATURE))
 
 
-def write_manifest(site: Path, known: Mapping[str, str] = NOTHING_KNOWN) -> str:
+def write_manifest(site: Path, cached: Mapping[str, str] = NOTHING_CACHED) -> str:
     """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does.
 
-    *known* are digests by path of files that need not be read for it. Return the digest
+    *cached* are digests by path of files that need not be read. Return the digest
     of the manifest itself.
     """
-    manifest = render_manifest(site_digests(site, known))
+    manifest = render_manifest(site_digests(site, cached))
     write_atomic(site / MANIFEST, manifest)
     return sha256_hex(manifest)
 
 
-def site_digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """Return path → SHA-256 of all files of *site*; those of *known* are not read."""
+def site_digests(site: Path, cached: Mapping[str, str]) -> dict[str, str]:
+    """Return path → SHA-256 of all files of *site*; those of *cached* are not read."""
     names = site_files(site)
-    digests = {name: known[name] for name in names if name in known}
-    digests |= file_digests(site, [name for name in names if name not in known])
+    digests = {name: cached[name] for name in names if name in cached}
+    digests |= file_digests(site, [name for name in names if name not in cached])
     return digests
 
 

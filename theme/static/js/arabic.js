@@ -158,7 +158,7 @@
     const unifySpelling = (term) => sameWords.get(term) || spellLoanword(term);
 
     /** Returns a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو»; see arabic/stem.py. */
-    const spellLoanword = (term) => (longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);
+    const spellLoanword = (term) => (term.includes("غ") && longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);
 
     let rooted = null;
 
