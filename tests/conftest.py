@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import one_file
 import pytest
 from web import Web, serving
 
@@ -140,6 +141,28 @@ def served(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(params=["http", "file"])
+def folder_home(request: pytest.FixtureRequest, site: Path) -> str:
+    """The address of the site, on a host and on disk."""
+    if request.param == "http":
+        return str(request.getfixturevalue("served"))
+    return site.as_uri()
+
+
+@pytest.fixture(params=["http", "file", "one-file"])
+def home(request: pytest.FixtureRequest, site: Path) -> str:
+    """The address of the site: on a host, on disk, in the copy in one file."""
+    if request.param == "http":
+        return str(request.getfixturevalue("served"))
+    return one_file.HOME if request.param == "one-file" else site.as_uri()
+
+
+@pytest.fixture(scope="session")
+def one_file_copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the copy in one file."""
+    return one_file.write_copy(site, tmp_path_factory.mktemp("one-file"))
+
+
 @pytest.fixture
 def web() -> Iterator[Web]:
     """A small web that answers as a test tells it."""
@@ -167,8 +190,11 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def page(chromium: object) -> Iterator[object]:
-    """A page that fails its test on any console error, script error or request to another origin."""
+def page(request: pytest.FixtureRequest, chromium: object) -> Iterator[object]:
+    """A page that fails its test on any console error, script error or request to another origin.
+
+    Where the test's home is the copy in one file, the page shows that.
+    """
     context = chromium.new_context(locale="ar", viewport={"width": 1100, "height": 900})
     page = context.new_page()
     troubles: list[str] = []
@@ -187,9 +213,18 @@ def page(chromium: object) -> Iterator[object]:
             else None
         ),
     )
-    yield page
+    if "home" in request.fixturenames and is_in_one_file(request):
+        folder = request.getfixturevalue("one_file_copy")
+        yield one_file.ArchivePage(page, folder.as_uri())
+    else:
+        yield page
     context.close()
     assert troubles == []
+
+
+def is_in_one_file(request: pytest.FixtureRequest) -> bool:
+    """Return whether the home of a test is the copy in one file."""
+    return bool(request.getfixturevalue("home") == one_file.HOME)
 
 
 def foreign(url: str) -> bool:

@@ -19,10 +19,21 @@ PROGRAM = shutil.which("firefox-esr") or shutil.which("firefox")
 PATIENCE = 60  # seconds
 
 
+# What an expression calls document and window: those of the page, or of the frame in
+# which the copy in one file shows its page.
+IN_PAGE = "{ document, window } = globalThis"
+IN_FRAME = (
+    "window = globalThis.document.querySelector('iframe')?.contentWindow,"
+    " document = window?.document"
+)
+
+
 class Firefox:
     """A session: each message is its length in bytes, a colon, and JSON."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, profile: Path) -> None:
+        self.profile = profile
+        self.place = IN_PAGE
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self.answers = self.socket.makefile("rb")
         self.read()  # it greets
@@ -40,15 +51,42 @@ class Firefox:
         return result
 
     def open(self, address: str) -> None:
+        self.place = IN_PAGE
         self.call("WebDriver:Navigate", url=address)
 
+    def open_copy(self, folder: Path, name: str, path: str) -> None:
+        """Open the copy in one file in *folder*, at a page of the site."""
+        self.open("about:blank")
+        self.open(f"{folder.as_uri()}/open.html#/{path}")
+        place = {"using": "css selector", "value": "#file"}
+        (element,) = self.call("WebDriver:FindElement", **place)["value"].values()
+        self.call("WebDriver:ElementSendKeys", id=element, text=str(folder / name))
+        self.place = IN_FRAME
+
+    def go_back(self) -> None:
+        self.call("WebDriver:Back")
+
+    def run(self, script: str) -> Any:
+        """Return what *script* returns in the page."""
+        script = f"const {self.place}; {script}"
+        return self.call("WebDriver:ExecuteScript", script=script, args=[])["value"]
+
+    def act(self, action: str) -> None:
+        """Do *action* in the page, which may then be another one."""
+        self.run(f"setTimeout(() => {{ {action} }})")
+
     def when(self, expression: str) -> Any:
-        """Return what *expression* is in the page as soon as it is true of it."""
-        script = f"const [resolve] = arguments; (function poll() {{ const value = {expression}; "
-        script += "value ? resolve(value) : setTimeout(poll, 50) })()"
-        return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[])[
-            "value"
-        ]
+        """Return what *expression* is in the page as soon as it is true of it.
+
+        It is asked again, for the page may be another one by then.
+        """
+        deadline = time.monotonic() + PATIENCE
+        script = f"try {{ return {expression} }} catch {{ return null }}"
+        while time.monotonic() < deadline:
+            if value := self.run(script):
+                return value
+            time.sleep(0.05)
+        raise TimeoutError(expression)
 
 
 def answering(port: int) -> bool:
@@ -81,7 +119,7 @@ def started(profile: Path) -> Iterator[Firefox]:
         deadline = time.monotonic() + PATIENCE
         while not answering(port) and time.monotonic() < deadline:
             time.sleep(0.1)
-        session = Firefox(port)
+        session = Firefox(port, profile)
         yield session
         session.answers.close()
         session.socket.close()

@@ -71,14 +71,6 @@ def test_icu_begins_as_many_months_on_another_day_as_expected(icu_dates):
     assert (len(months), len(differing)) == (1_896, 740)
 
 
-@pytest.fixture(params=["http", "file"])
-def home(request, site):
-    """The address of the site, on a host and on disk."""
-    return (
-        request.getfixturevalue("served") if request.param == "http" else site.as_uri()
-    )
-
-
 @pytest.fixture
 def some_day(site):
     """The path of a Gregorian day's page in the middle of the archive."""

@@ -6,6 +6,7 @@ import shutil
 
 import conftest
 import firefox
+import one_file
 import pytest
 
 from plugins.offline.sealing import write_manifest
@@ -30,10 +31,15 @@ def sealed(content, tmp_path_factory):
     return folder / "output"
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(scope="module")
+def one_file_copy(sealed, tmp_path_factory):
+    return one_file.write_copy(sealed, tmp_path_factory.mktemp("one-file"))
+
+
+@pytest.fixture(params=["http", "file", "one-file"])
 def home(request, sealed):
-    if request.param == "file":
-        yield sealed.as_uri()
+    if request.param != "http":
+        yield sealed.as_uri() if request.param == "file" else one_file.HOME
         return
     with serve_folder(sealed) as address:
         yield address
@@ -129,11 +135,15 @@ def test_the_page_about_the_archive_shows_the_key(sealed):
 
 
 @pytest.mark.skipif(firefox.PROGRAM is None, reason="no Firefox on this machine")
-def test_firefox_checks_a_page_too(sealed, tmp_path):
+@pytest.mark.parametrize("is_in_one_file", [False, True], ids=["file", "one-file"])
+def test_firefox_checks_a_page_too(sealed, one_file_copy, tmp_path, is_in_one_file):
     name = articles(sealed)[0]
     with firefox.started(tmp_path) as session:
-        session.open(f"{sealed.as_uri()}/{name}")
+        if is_in_one_file:
+            session.open_copy(one_file_copy, one_file.NAME, name)
+        else:
+            session.open(f"{sealed.as_uri()}/{name}")
         session.when("document.querySelector('.seal button')")
-        session.when("document.querySelector('.seal button').click() || true")
+        session.act("document.querySelector('.seal button').click()")
         state = session.when("document.querySelector('.seal output').dataset.seal")
     assert state == "intact"

@@ -13,14 +13,6 @@ QUERY = "search-box input[name=q]"
 MARKS = re.compile("[\u064b-\u0652]")
 
 
-@pytest.fixture(params=["http", "file"])
-def home(request, site):
-    """The URL of the site, on a host and on disk."""
-    if request.param == "http":
-        return request.getfixturevalue("served")
-    return site.as_uri()
-
-
 def wait_for_results(page) -> None:
     page.locator("ol.results li").first.wait_for()
 
@@ -59,12 +51,12 @@ def test_hits_are_marked_as_whole_words_in_their_own_spelling(page, home):
         assert re.fullmatch(r"\w*مكتبت?\w*", MARKS.sub("", mark))
 
 
-def test_a_first_answer_does_not_load_the_second_bundle(page, home):
+def test_a_first_answer_does_not_load_the_second_bundle(page, folder_home):
     requested = []
     page.on("request", lambda request: requested.append(request.url))
-    open_results(page, home, "سد")
+    open_results(page, folder_home, "سد")
     assert not any("search-more" in url for url in requested)
-    open_results(page, home, "س*د")
+    open_results(page, folder_home, "س*د")
     assert any("search-more" in url for url in requested)
 
 
@@ -315,8 +307,8 @@ def test_a_list_of_a_source_is_searched_from_its_own_page(page, home, site):
     assert len(set(page.locator("ol.results .source").all_inner_texts())) == 1
 
 
-def test_the_words_of_the_query_are_marked_on_the_page_of_a_result(page, home):
-    open_results(page, home, "المكتبة")
+def test_the_words_of_the_query_are_marked_on_the_page_of_a_result(page, folder_home):
+    open_results(page, folder_home, "المكتبة")
     page.locator("ol.results a.title").first.click()
     page.wait_for_url(re.compile("/a/"))
     name = page.evaluate("performance.getEntriesByType('navigation')[0].name")

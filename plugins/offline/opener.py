@@ -10,7 +10,7 @@ from storage.files import write_atomic
 
 OPENER = "open.html"
 ONE_FILE = ".warraq.zip"  # a copy of this name is read without unpacking
-SCRIPTS = ("zip.js", "text-fragments.js", "opener.js")
+SCRIPTS = ("zip.js", "text-fragments.js", "page.js", "opener.js")
 END_OF_SCRIPT = "</script"
 
 

@@ -70,13 +70,34 @@
     native.set.call(script, blob);
   }
 
+  // Firefox takes a download in a frame for a page to show there, which the policy forbids.
+  const nativeClick = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (this.download) opener.save(this.href, this.download);
+    else nativeClick.call(this);
+  };
+
+  const linkOf = (event) => event.target.closest?.("a[href]");
+
+  /** Gives a link the address of the opener while a browser opens it in a tab or copies it: archive: is here only. */
+  function lendAddress(event) {
+    const link = linkOf(event);
+    if (!link || !opener.isInside(link.href)) return;
+    const own = link.getAttribute("href");
+    link.href = opener.outside(link.href);
+    setTimeout(() => link.setAttribute("href", own));
+  }
+
+  addEventListener("auxclick", lendAddress);
+  addEventListener("contextmenu", lendAddress);
   addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = linkOf(event);
+    if (!link || event.defaultPrevented || event.button) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return lendAddress(event);
     if (opener.isInside(link.href)) {
       event.preventDefault();
       opener.navigate(link.href);
-    } else {
+    } else if (!link.download) {
       Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
     }
   });
@@ -88,4 +109,13 @@
     url.search = new URLSearchParams(new FormData(event.target, event.submitter));
     opener.navigate(url.href);
   });
+
+  // The browser's own command would print the part of the page that the frame shows; its menu does, see open.css.
+  addEventListener("keydown", (event) => {
+    if (event.code !== "KeyP" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    print();
+  });
+
+  opener.acceptDrops(globalThis);
 })();

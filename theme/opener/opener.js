@@ -6,130 +6,64 @@
 (function (Opener) {
   "use strict";
 
-  const HOME = "archive://site/";
-  const INDEX = "index.html";
-  // A script of the theme names `location` and `history`; in a frame without an address it gets those of the zip. A
-  // block, not a function: what the script declares by `var` stays global.
-  const WRAPPER = ["{ const { location, history } = Opener; ", "\n}"];
-  const WRAPPED = /^theme\/.*\.js$/;
-  const TYPES = {
-    css: "text/css",
-    gif: "image/gif",
-    jpg: "image/jpeg",
-    jpeg: "image/jpeg",
-    js: "text/javascript",
-    png: "image/png",
-    svg: "image/svg+xml",
-    webp: "image/webp",
-    woff2: "font/woff2",
-  };
+  const { HOME, INDEX, BadZip, isInside, pathOf } = Opener;
+  const MANIFEST = "SHA256SUMS";
+  const OF_EVERY_SITE = "theme/js/preferences.js";
   const picker = document.getElementById("picker");
-  const problem = document.getElementById("problem");
+  const problems = document.getElementById("problem");
   const { zip: ZIP_NAME, title: TITLE } = document.body.dataset;
-  const blobs = new Map();
-  let zip = null;
-  let prefix = "";
+  let site = null; // read, makePage, freshBlobUrl
   let frame = null;
   let rendering = 0;
 
-  const pathOf = (url) => decodeURIComponent(new URL(url, HOME).href.slice(HOME.length).split(/[?#]/)[0]) || INDEX;
-  const isInside = (url) => url.startsWith(HOME);
   const addressOf = (hash) => new URL(decodeURI(hash.replace(/^#\/?/, "")) || INDEX, HOME).href;
   const hashOf = (url) => `#/${url.slice(HOME.length)}`;
-  const typeOf = (path) => TYPES[path.split(".").at(-1)] ?? "application/octet-stream";
 
-  /** Returns the bytes of a file of the site, null if there is none. */
-  const read = (path) => zip.read(`${prefix}${path}`);
-
-  async function styleSheet(path, bytes) {
-    let text = new TextDecoder().decode(bytes);
-    for (const [whole, address] of text.matchAll(/url\("([^")]+)"\)/g)) {
-      const url = await blobUrl(pathOf(new URL(address, `${HOME}${path}`)));
-      text = text.replace(whole, `url("${url}")`);
-    }
-    return text;
-  }
-
-  async function makeBlob(path) {
-    const bytes = await read(path);
-    if (!bytes) return null;
-    const parts = [bytes];
-    if (WRAPPED.test(path)) parts.unshift(WRAPPER[0]), parts.push(WRAPPER[1]);
-    const content = path.endsWith(".css") ? [await styleSheet(path, bytes)] : parts;
-    return URL.createObjectURL(new Blob(content, { type: typeOf(path) }));
-  }
-
-  /** Returns a promise of the blob address of a file, null if there is none. A file has one for as long as the page. */
-  function blobUrl(path) {
-    if (!blobs.has(path)) blobs.set(path, makeBlob(path));
-    return blobs.get(path);
-  }
-
-  /** Returns the blob address of a file that is used once, as a part of the index is. */
-  Opener.freshBlobUrl = makeBlob;
-
-  async function redirect(element, attribute, base) {
-    const url = new URL(element.getAttribute(attribute), base).href;
-    const blob = isInside(url) ? await blobUrl(pathOf(url)) : null;
-    if (!blob) return element.removeAttribute(attribute);
-    element.setAttribute(attribute, blob);
-    element.dataset.address = url;
-  }
-
-  /** Returns the page as a text whose style sheets, scripts and images are blobs. */
-  async function preparePage(bytes, url) {
-    const page = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
-    // This page's own policy holds in the frame too.
-    page.querySelector("meta[http-equiv=Content-Security-Policy]")?.remove();
-    for (const link of page.querySelectorAll("link:not([rel=stylesheet])")) link.remove();
-    const resources = [
-      ...[...page.querySelectorAll("link[rel=stylesheet]")].map((link) => redirect(link, "href", url)),
-      ...[...page.querySelectorAll("script[src], img[src]")].map((element) => redirect(element, "src", url)),
-    ];
-    await Promise.all(resources);
-    const base = Object.assign(page.createElement("base"), { href: url });
-    const bootstrap = Object.assign(page.createElement("script"), { src: Opener.frameScript });
-    page.querySelector("meta[charset]").after(base, bootstrap);
-    return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
-  }
-
-  function missingPage(url) {
-    const page = document.implementation.createHTMLDocument(TITLE);
-    const text = page.createElement("main");
-    text.textContent = `404: ${pathOf(url)}`;
-    page.body.append(text);
-    return page.documentElement.outerHTML;
-  }
+  /** Returns the address outside of the zip: of this page, at a page of the site. */
+  Opener.outside = (url) => `${location.href.split("#")[0]}${hashOf(url)}`;
 
   /** Shows the page at an address of the zip, in a new frame: a frame that is reused would add entries to the history. */
   async function render(url) {
     const turn = ++rendering;
-    const bytes = await read(pathOf(url));
-    const text = bytes ? await preparePage(bytes, url) : missingPage(url);
+    const { text, next } = await site.makePage(url);
     if (turn !== rendering) return;
-    const next = document.createElement("iframe");
+    if (next) return Opener.navigate(next, { replace: true });
+    const view = Object.assign(document.createElement("iframe"), { srcdoc: text, title: TITLE });
+    view.addEventListener("load", () => finish(view, url));
     Opener.url = url;
-    next.srcdoc = text;
-    next.title = TITLE;
-    next.addEventListener("load", () => finish(next, url));
-    if (frame) frame.replaceWith(next);
-    else document.body.append(next);
-    frame = next;
+    if (frame) frame.replaceWith(view);
+    else document.body.append(view);
+    frame = view;
   }
 
-  function finish(shown, url) {
-    if (shown !== frame) return;
-    document.title = shown.contentDocument.title || TITLE;
+  /** Scrolls to where the reader left the page, or to the place that the address names. */
+  function finish(view, url) {
+    if (view !== frame) return;
+    document.title = view.contentDocument.title || TITLE;
     const id = decodeURIComponent(new URL(url).hash.slice(1).split(":~:")[0]);
-    const mark = Opener.markTexts(shown.contentWindow, url)?.startContainer.parentElement;
-    const target = (id && shown.contentDocument.getElementById(id)) || mark;
-    target?.scrollIntoView({ block: id ? "start" : "center" });
-    shown.contentWindow.focus();
+    const mark = Opener.markTexts(view.contentWindow, url)?.startContainer.parentElement;
+    const target = (id && view.contentDocument.getElementById(id)) || mark;
+    if (history.state?.scroll) view.contentWindow.scrollTo(0, history.state.scroll);
+    else target?.scrollIntoView({ block: id ? "start" : "center" });
+    view.contentWindow.focus();
+  }
+
+  /** Saves what is at an address as a file. */
+  Opener.save = (href, name) => Object.assign(document.createElement("a"), { href, download: name }).click();
+
+  async function download(path) {
+    const blob = await site.freshBlobUrl(path);
+    if (!blob) return;
+    Opener.save(blob, path.split("/").at(-1));
+    setTimeout(() => URL.revokeObjectURL(blob), 60_000); // a download may begin late
   }
 
   /** Follows a link of a page. */
   Opener.navigate = function (url, { replace = false } = {}) {
-    const isSamePage = pathOf(url) === pathOf(Opener.url) && new URL(url).search === new URL(Opener.url).search;
+    const path = pathOf(url);
+    if (!path.endsWith(".html")) return download(path).catch(report);
+    const isSamePage = path === pathOf(Opener.url) && new URL(url).search === new URL(Opener.url).search;
+    if (frame && !replace) history.replaceState({ ...history.state, scroll: frame.contentWindow.scrollY }, "");
     history[replace ? "replaceState" : "pushState"](null, "", hashOf(url));
     Opener.url = url;
     if (isSamePage && new URL(url).hash && frame) finish(frame, url);
@@ -143,10 +77,11 @@
   };
 
   Opener.pageState = () => history.state?.page ?? null;
+  Opener.freshBlobUrl = (path) => site.freshBlobUrl(path);
 
-  /** The back button: a page that wrote the entry itself gets an event, any other is shown anew. */
+  /** The back button: a page that wrote the entry itself gets an event, any other is rendered. */
   function goBack() {
-    if (!zip) return;
+    if (!site) return;
     const url = addressOf(location.hash);
     const isOwnEntry = pathOf(url) === pathOf(Opener.url) && history.state?.path === pathOf(url);
     Opener.url = url;
@@ -154,43 +89,76 @@
     else showOrReport(url);
   }
 
+  /** Shows why the zip, or a file of it, cannot be read. */
   function report(error) {
+    const { problem, file } = error instanceof BadZip ? error : { problem: "unreadable", file: error.message };
+    const message = document.querySelector(`[data-problem="${problem}"]`).content.cloneNode(true);
+    for (const place of message.querySelectorAll("b:empty")) place.textContent = file;
+    problems.replaceChildren(message);
     picker.hidden = false;
-    problem.textContent = `${ZIP_NAME}: ${error.message}`;
   }
 
   const showOrReport = (url) => render(url).catch(report);
 
-  /** Opens the zip and shows the page that the address names. */
-  async function open(source) {
-    const started = performance.now();
-    zip = await Opener.openZip(source);
-    const names = [...zip.names.keys()];
-    const home = names.filter((name) => name === INDEX || name.endsWith(`/${INDEX}`)).sort((a, b) => a.length - b.length)[0];
-    if (!home) throw new Opener.BadZip(INDEX);
-    prefix = home.slice(0, -INDEX.length);
-    Opener.directoryTime = performance.now() - started;
-    await render(addressOf(location.hash));
-    picker.hidden = true;
+  /** Returns the folder of the site in a zip, "" or "NAME/". Throws if the zip has no site. */
+  function siteFolder(names) {
+    const folders = [...names.keys()].filter((name) => name.endsWith(MANIFEST)).map((name) => name.slice(0, -MANIFEST.length));
+    const isSite = (folder) => names.has(`${folder}${INDEX}`) && names.has(`${folder}${OF_EVERY_SITE}`);
+    const folder = folders.find(isSite);
+    if (folder === undefined) throw new BadZip("other-zip");
+    return folder;
   }
 
-  function openFile(file) {
-    problem.textContent = "";
-    if (file) open(Opener.fileSource(file)).catch(report);
+  /** Opens the zip and shows the page that the address names. */
+  async function open(source) {
+    if (!globalThis.DecompressionStream) throw new BadZip("old-browser");
+    const started = performance.now();
+    const zip = await Opener.openZip(source);
+    const folder = siteFolder(zip.names);
+    Opener.directoryTime = performance.now() - started;
+    site = Opener.pageMaker((path) => zip.read(`${folder}${path}`), report);
+    problems.replaceChildren();
+    picker.hidden = true;
+    await render(addressOf(location.hash));
+  }
+
+  /** Opens a file that the reader chose. */
+  Opener.openFile = function (file) {
+    if (!file) return;
+    open(Opener.fileSource(file)).then(() => shareFile(file), report);
+  };
+
+  /** Opens a zip that is dropped on a window: this one, or that of the frame. */
+  Opener.acceptDrops = function (view) {
+    view.addEventListener("dragover", (event) => event.preventDefault());
+    view.addEventListener("drop", (event) => {
+      event.preventDefault();
+      Opener.openFile(event.dataTransfer.files[0]);
+    });
+  };
+
+  /** Another tab of this page, such as a link that was opened in one, gets the file from this one. */
+  const tabs = new BroadcastChannel(`warraq ${ZIP_NAME}`);
+  const REQUEST = "which file?";
+
+  function shareFile(file) {
+    tabs.onmessage = ({ data }) => data === REQUEST && tabs.postMessage(file);
+  }
+
+  function requestFile() {
+    tabs.onmessage = ({ data }) => !site && data instanceof File && Opener.openFile(data);
+    tabs.postMessage(REQUEST);
   }
 
   const frameText = document.getElementById("frame-script").textContent;
   Opener.frameScript = URL.createObjectURL(new Blob([frameText], { type: "text/javascript" }));
-  Opener.HOME = HOME;
-  Opener.pathOf = pathOf;
-  Opener.isInside = isInside;
-  document.getElementById("file").addEventListener("change", ({ target }) => openFile(target.files[0]));
-  addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", (event) => {
-    event.preventDefault();
-    openFile(event.dataTransfer.files[0]);
-  });
+  document.getElementById("file").addEventListener("change", ({ target }) => Opener.openFile(target.files[0]));
   addEventListener("popstate", goBack);
+  addEventListener("beforeprint", () => {
+    frame?.style.setProperty("--block-size", `${frame.contentDocument.documentElement.scrollHeight}px`);
+  });
+  Opener.acceptDrops(globalThis);
   // On a host the zip is beside this page; only the parts that are read are loaded.
   if (location.protocol.startsWith("http")) Opener.httpSource(ZIP_NAME).then(open).catch(report);
+  else requestFile();
 })((globalThis.Opener = globalThis.Opener || {}));

@@ -7,6 +7,7 @@
   const END_SIZE = 22;
   const LONGEST_COMMENT = 0xffff;
   const END_64 = 0x06064b50;
+  const END_64_SIZE = 56;
   const LOCATOR_64 = 0x07064b50;
   const LOCATOR_64_SIZE = 20;
   const ENTRY = 0x02014b50;
@@ -21,7 +22,14 @@
   // Bytes after the name in a local header; one read has header and data.
   const LOCAL_EXTRA = 64;
 
-  class BadZip extends Error {}
+  /** Why a zip cannot be read: a message of open.html, and the file of the site that it is about. */
+  class BadZip extends Error {
+    constructor(problem, file = "") {
+      super(`${problem} ${file}`);
+      this.problem = problem;
+      this.file = file;
+    }
+  }
 
   /** Reads slices of a file that the reader chose. */
   const fileSource = (file) => ({
@@ -32,16 +40,14 @@
   /** Reads slices of a file on a host, by range requests. */
   async function httpSource(url) {
     async function request(range) {
-      const answer = await fetch(url, { headers: { Range: `bytes=${range}` } });
-      if (answer.status !== 206) {
-        answer.body?.cancel();
-        throw new BadZip(`${url}: ${answer.status}, not a part of it`);
-      }
-      return answer;
+      const answer = await fetch(url, { headers: { Range: `bytes=${range}` } }).catch(() => null);
+      if (answer?.status === 206) return answer;
+      answer?.body?.cancel(); // a host without ranges sends the whole zip
+      throw new BadZip(answer?.ok ? "no-ranges" : "no-answer");
     }
     const first = await request("0-0");
     const size = Number(/\/(\d+)$/.exec(first.headers.get("Content-Range") ?? "")?.[1]);
-    if (!size) throw new BadZip(`${url}: no size`);
+    if (!size) throw new BadZip("no-ranges");
     const read = async (start, end) => new Uint8Array(await (await request(`${start}-${end - 1}`)).arrayBuffer());
     return { size, read };
   }
@@ -55,12 +61,12 @@
     const view = viewOf(await source.read(start, source.size));
     let at = view.byteLength - END_SIZE;
     while (at >= 0 && view.getUint32(at, true) !== END) at--;
-    if (at < 0) throw new BadZip("no end of a zip");
+    if (at < 0) throw new BadZip("no-zip");
     const locator = at - LOCATOR_64_SIZE;
     if (locator >= 0 && view.getUint32(locator, true) === LOCATOR_64) {
       const place = number64(view, locator + 8);
-      const end = viewOf(await source.read(place, place + 56));
-      if (end.getUint32(0, true) !== END_64) throw new BadZip("no zip64 record");
+      const end = viewOf(await source.read(place, place + END_64_SIZE));
+      if (end.byteLength < END_64_SIZE || end.getUint32(0, true) !== END_64) throw new BadZip("no-zip");
       return { count: number64(end, 32), size: number64(end, 40), offset: number64(end, 48) };
     }
     return { count: view.getUint16(at + 10, true), size: view.getUint32(at + 12, true), offset: view.getUint32(at + 16, true) };
@@ -101,7 +107,7 @@
     const places = new Map();
     let at = 0;
     for (let number = 0; number < count; number++) {
-      if (view.getUint32(at, true) !== ENTRY) throw new BadZip("damaged directory");
+      if (at + ENTRY_SIZE > size || view.getUint32(at, true) !== ENTRY) throw new BadZip("no-zip");
       const start = at + ENTRY_SIZE;
       const end = start + view.getUint16(at + 28, true);
       const isUtf8 = view.getUint16(at + 8, true) & UTF8_FLAG;
@@ -113,7 +119,8 @@
 
   function parseEntry(view, at) {
     const [nameLength, extraLength] = [28, 30].map((field) => view.getUint16(at + field, true));
-    return { method: view.getUint16(at + 10, true), nameLength, ...placeOf(view, at, nameLength, extraLength) };
+    const [method, checksum] = [view.getUint16(at + 10, true), view.getUint32(at + 16, true)];
+    return { method, checksum, nameLength, ...placeOf(view, at, nameLength, extraLength) };
   }
 
   async function inflate(bytes) {
@@ -121,23 +128,42 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
+  const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    return value;
+  });
+
+  /** Returns the CRC-32 of bytes: changed bytes may inflate to as many others. */
+  function crc32(bytes) {
+    let value = ~0;
+    for (const byte of bytes) value = (value >>> 8) ^ CRC_TABLE[(value ^ byte) & 0xff];
+    return ~value >>> 0;
+  }
+
   /** Opens a zip; `read(name)` returns a promise of the bytes of a file, null if there is none. */
   Opener.openZip = async function (source) {
     const { view: directory, places } = await readDirectory(source);
 
-    async function read(name) {
-      if (!places.has(name)) return null;
-      const entry = parseEntry(directory, places.get(name));
-      const { offset, packed, nameLength, method } = entry;
+    /** Returns the packed bytes of an entry, with one read where its local header has no long field. */
+    async function readPacked({ offset, packed, nameLength }, damaged) {
       const guess = LOCAL_SIZE + nameLength + LOCAL_EXTRA + packed;
       let bytes = await source.read(offset, Math.min(source.size, offset + guess));
       const view = viewOf(bytes);
-      if (view.getUint32(0, true) !== LOCAL) throw new BadZip(`${name} is damaged`);
+      if (bytes.length < LOCAL_SIZE || view.getUint32(0, true) !== LOCAL) throw damaged;
       const start = LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
       if (start + packed > bytes.length) bytes = await source.read(offset, offset + start + packed);
-      const data = bytes.subarray(start, start + packed);
-      const content = method === DEFLATED ? await inflate(data) : data;
-      if (![STORED, DEFLATED].includes(method) || content.length !== entry.size) throw new BadZip(`${name} is damaged`);
+      return bytes.subarray(start, start + packed);
+    }
+
+    async function read(name) {
+      if (!places.has(name)) return null;
+      const damaged = new BadZip("damaged", name);
+      const entry = parseEntry(directory, places.get(name));
+      if (![STORED, DEFLATED].includes(entry.method)) throw damaged;
+      const data = await readPacked(entry, damaged);
+      const content = entry.method === DEFLATED ? await inflate(data).catch(() => null) : data;
+      if (content?.length !== entry.size || crc32(content) !== entry.checksum) throw damaged;
       return content;
     }
 
