@@ -12,8 +12,12 @@ from arabic.date_patterns import (
     DAY_MONTH_YEAR,
     FIRST_DAYS,
     GREGORIAN,
+    HAS_LATIN_MONTH,
     HIJRI,
     LAST,
+    LATIN_DAY_FIRST,
+    LATIN_MONTH,
+    LATIN_MONTH_FIRST,
     LIBYAN,
     MONTH_DAY_YEAR,
     NEXT,
@@ -70,7 +74,11 @@ def find_absolute_dates(text: str, base: date | None) -> list[AbsoluteDate]:
     left out. Of two that overlap, the one with the month's name is returned.
     """
     dates: list[AbsoluteDate] = []
-    for candidate in (*dates_with_month_names(text, base), *numeric_dates(text)):
+    for candidate in (
+        *dates_with_month_names(text, base),
+        *dates_with_latin_months(text),
+        *numeric_dates(text),
+    ):
         if not any(overlap(candidate, other) for other in dates):
             dates.append(candidate)
     return sorted(dates, key=lambda absolute: absolute.start)
@@ -88,6 +96,24 @@ def dates_with_month_names(text: str, base: date | None) -> Iterator[AbsoluteDat
             parsed = None if follows_range(match) else parse_named_month(match, base)
             if parsed:
                 yield parsed
+
+
+def dates_with_latin_months(text: str) -> Iterator[AbsoluteDate]:
+    """Yield the dates with an English or French month, which have a year."""
+    # str.translate is slow: accents are removed only where there is a Latin letter.
+    plain = remove_accents(text)
+    if HAS_LATIN_MONTH.search(plain) is None:
+        return
+    for pattern in (LATIN_DAY_FIRST, LATIN_MONTH_FIRST):
+        for match in pattern.finditer(plain):
+            month = LATIN_MONTH[match["month"]]
+            day, year = int(match["day"]), int(match["year"])
+            yield gregorian_date(year, month, day, *match.span())
+
+
+def remove_accents(text: str) -> str:
+    """Return normalised *text* without the accents of French months."""
+    return text.replace("é", "e").replace("û", "u")
 
 
 def follows_range(match: re.Match[str]) -> bool:

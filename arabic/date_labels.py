@@ -11,7 +11,7 @@ from arabic.datelines import Dateline, find_date
 
 LABEL_LENGTH = 40  # characters before a date that may label it
 _UPDATE = (
-    r"(?:تحديث|تعديل|تحيين)\w{0,3}|(?:حدث|عدل|معدل|محدث)(?=\s+(?:في|بتاريخ)|\s*:)"
+    r"(?:تحديث|تعديل|تحيين)\w{0,3}|(?:حدث|عدل|معدل|محدث)ه?(?=\s+(?:في|بتاريخ)|\s*:)"
     r"|last\s+(?:update|modified|edited)|updated?|modified|edited"
 )
 _PUBLISHED = r"نشر\w*|تاريخ\s+(?:النشر|الاضافه)|كتب\w*|اضيف|published|posted"

@@ -108,6 +108,20 @@ RANGE_START = re.compile(
     rf"(?:^|[^:\d])(?:\d{{1,2}}|(?<!\w)(?:{_ORDINAL_DAY}))"
     rf"(?:\s*(?:-|الي|و?حتي|و|,|،)\s*(?:(?:يوم\s+)?(?:{_WEEKDAY})\s+)?)$"
 )
+LATIN_MONTH = number_names(months.LATIN)
+_LATIN_MONTH = alternation(name for names in months.LATIN for name in names)
+_LATIN_ORDINAL = r"(?:st|nd|rd|th|er)?"
+# «7 May 2021», «07-May-2021», «1er mai 2021»
+LATIN_DAY_FIRST = re.compile(
+    rf"(?<!\w)(?P<day>\d{{1,2}}){_LATIN_ORDINAL}[\s.-]{{1,3}}(?P<month>{_LATIN_MONTH})"
+    r"(?![a-z])[\s.,-]{1,3}(?P<year>\d{4})(?!\d)"
+)
+# «May 7, 2021»
+LATIN_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<month>{_LATIN_MONTH})(?![a-z])[\s.]{{1,3}}(?P<day>\d{{1,2}})"
+    rf"{_LATIN_ORDINAL}[\s,]{{1,3}}(?P<year>\d{{4}})(?!\d)"
+)
+HAS_LATIN_MONTH = re.compile(rf"(?<![^\W\d])(?:{_LATIN_MONTH})(?![a-z])")
 HIJRI_MONTH = re.compile(rf"{_WORD_START}(?:{alternation(_HIJRI_NAMES)})(?!\w)")
 WEEKDAY_NAME = re.compile(
     rf"{_WORD_START}[وبل]?(?P<name>{alternation(_flatten(months.WEEKDAYS))})(?!\w)"

@@ -80,11 +80,27 @@ LIBYA = (
     "الكانون",
 )
 
+# As English and French sites print them, in lower case without accents.
+LATIN = (
+    ("january", "jan", "janvier", "janv"),
+    ("february", "feb", "fevrier", "fevr"),
+    ("march", "mar", "mars"),
+    ("april", "apr", "avril", "avr"),
+    ("may", "mai"),
+    ("june", "jun", "juin"),
+    ("july", "jul", "juillet", "juil"),
+    ("august", "aug", "aout"),
+    ("september", "sept", "sep", "septembre"),
+    ("october", "oct", "octobre"),
+    ("november", "nov", "novembre"),
+    ("december", "dec", "decembre"),
+)
+
 _FIRST = ("الأول", "أول", "1")
 _SECOND = ("الثاني", "ثاني", "ثان", "2")
 # Other spellings in print, and frequent misprints.
 SPELLINGS = {
-    1: ("ينانير", "جانفيي", *(f"كانون {tail}" for tail in _SECOND)),
+    1: ("ينانير", "ك2", "جانفيي", *(f"كانون {tail}" for tail in _SECOND)),
     2: ("فبرايير", "فبرابر"),
     3: ("مارت",),
     4: ("ابريل", "إبريل"),
@@ -93,9 +109,9 @@ SPELLINGS = {
     7: ("يوليه", "يولية", "جويليا"),
     8: ("أوغسطس", "أغشت"),
     9: ("سيبتمبر", "سبتمير", "شتنبير"),
-    10: ("أوكتوبر", *(f"تشرين {tail}" for tail in _FIRST)),
-    11: tuple(f"تشرين {tail}" for tail in _SECOND),
-    12: ("دسمبر", *(f"كانون {tail}" for tail in _FIRST)),
+    10: ("أوكتوبر", "ت1", *(f"تشرين {tail}" for tail in _FIRST)),
+    11: ("ت2", *(f"تشرين {tail}" for tail in _SECOND)),
+    12: ("دسمبر", "ك1", *(f"كانون {tail}" for tail in _FIRST)),
 }
 # These are also common words («آب» father, «ماي» my water): they count as months only
 # beside a year or a weekday.

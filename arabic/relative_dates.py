@@ -48,13 +48,19 @@ _AGO = re.compile(
     rf"(?<!\w)(?:قبل|منذ)\s+(?:(?P<count>\d{{1,3}}|{_NUMBER})\s+)?"
     rf"(?P<unit>{_UNIT})(?!\w)"
 )
+# «3 أيام مضت», «3 days ago»
+_AGO_BEHIND = re.compile(
+    rf"(?<!\w)(?P<count>\d{{1,3}}|{_NUMBER})\s+(?P<unit>{_UNIT})\s+(?:مضت|مضي)(?!\w)"
+    r"|(?<!\w)(?P<latin_count>\d{1,3}|an?|one)\s"
+    r"(?P<latin_unit>minute|hour|day|week|month|year)s?\sago(?!\w)"
+)
 _MINUTES = r":\d\d"
 _HOUR = rf"(?:الساعه\s+)?\d{{1,2}}{_MINUTES}"
 # Days from the base → pattern. «اليوم» is also a newspaper's name and «غدا» any time to
 # come: they count alone, or beside a part of the day or a weekday.
 _DAY_WORDS = {
     -2: rf"اول\s+(?:من\s+)?{_YESTERDAY}|{_YESTERDAY}\s+الاول|قبل\s+{_YESTERDAY}",
-    -1: _YESTERDAY,
+    -1: rf"{_YESTERDAY}|^\s*yesterday\s*$",
     2: r"بعد\s+غد",
     1: rf"{_PART_OF_DAY}\s+(?:يوم\s+)?غدا?|^\s*غدا?\s*$|غدا?\s+(?:{_WEEKDAY})",
     0: rf"{_PART_OF_DAY}\s+اليوم|^\s*اليوم\s*$|اليوم\s+(?:{_WEEKDAY})"
@@ -94,12 +100,29 @@ def find_time_ago(text: str, base: datetime) -> RelativeDate | None:
     """Return the moment of «قبل 3 أيام» or «منذ سنتين»."""
     match = _AGO.search(text)
     if not match:
-        return None
+        return find_time_ago_behind(text, base)
     unit, count_of_word = _UNITS[remove_spaces(match["unit"])]
     count = parse_count(match["count"]) if match["count"] else count_of_word
     start, end = match.span()
     moment = subtract(base, unit, count)
     return RelativeDate(moment, start, end, exact=unit in ("minutes", "hours"))
+
+
+def find_time_ago_behind(text: str, base: datetime) -> RelativeDate | None:
+    """Return the moment of «3 أيام مضت» or «3 days ago»."""
+    match = _AGO_BEHIND.search(text)
+    if not match:
+        return None
+    if match["unit"]:
+        unit, _ = _UNITS[remove_spaces(match["unit"])]
+        count = parse_count(match["count"])
+    else:
+        unit = f"{match['latin_unit']}s"
+        digits = match["latin_count"]
+        count = int(digits) if digits.isdigit() else 1
+    moment = subtract(base, unit, count)
+    exact = unit in ("minutes", "hours")
+    return RelativeDate(moment, *match.span(), exact=exact)
 
 
 def parse_count(text: str) -> int:

@@ -83,3 +83,33 @@ def test_the_captions_of_a_gallery_are_its_text_once():
     article = read_page(raw(page, "html"), ReadOptions())
     assert [block.text for block in article.blocks] == captions
     assert not any(figure.caption for figure in article.figures)
+
+
+@pytest.mark.parametrize(
+    ("above", "field", "value"),
+    [
+        ("https://alreem.example/n/12\n", "url", "https://alreem.example/n/12"),
+        ("جريدة الريم        العدد ٤٥٢١        الجمعة ٧ أيار ٢٠٢١\n", "byline", None),
+        ("الجمعة 7 مايو 2021\n", "byline", "الجمعة 7 مايو 2021"),
+        ("--- صفحة 1 ---\n", "title", TITLE),
+    ],
+)
+def test_a_line_above_the_headline_is_not_the_title(above, field, value):
+    text = f"{above}{TITLE}\n{BODY}\nوانتهى العمل قبل الشتاء.\n"
+    article = read_dump(raw(text), ReadOptions())
+    assert article.first_value("title") == TITLE
+    assert article.first_value(field)
+    assert value is None or article.first_value(field) == value
+
+
+def test_a_first_sentence_with_the_day_of_an_event_is_no_byline():
+    event = "يقام المهرجان في 15 أكتوبر 2022 في ساحة القرية بحضور الأهالي."
+    article = read_dump(raw(f"{TITLE}\n{event}\n{BODY}\n"), ReadOptions())
+    assert (article.first_value("byline"), article.blocks[0].text) == ("", event)
+
+
+def test_a_line_of_its_own_report_is_the_authors():
+    text = f"{TITLE}\nالريم - خاص - هند القاسم\n6 مايو 2021\n{BODY}\n"
+    article = read_dump(raw(text), ReadOptions())
+    assert article.first_value("title") == TITLE
+    assert article.first_value("author") == "الريم - خاص - هند القاسم"

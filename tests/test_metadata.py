@@ -77,7 +77,7 @@ def test_json_ld_with_its_offset_comes_before_microdata_and_meta():
 
 def test_a_day_that_only_htmldate_finds_is_a_weak_candidate():
     article = page(
-        f'<article><div class="date">12.03.2018</div><h1>عنوان الخبر</h1><p>{TEXT}</p></article>'
+        f'<div><div class="date">12.03.2018</div><h1>عنوان الخبر</h1><p>{TEXT}</p></div>'
     )
     assert (article.date.date().isoformat(), article.date_source) == (
         "2018-03-12",

@@ -243,3 +243,60 @@ def test_the_day_of_an_event_in_the_first_sentence_is_no_byline(line, is_dated):
 def test_the_label_of_a_date_is_no_author():
     article = site_page(story(after="<p>تاريخ الخبر: 06-05-2021</p>"))
     assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div><h4>تعليقات القراء (2)</h4><p><b>نادر السالم</b> 1 يناير 2022</p></div>",
+        "<div class='today'>اليوم: الأحد 9 مايو 2021</div>",
+        "<div class='author-box'><b>عن الكاتب</b><p>كاتب من قرية السرو عمل في جرائد كثيرة"
+        " منذ 12/3/2001</p></div>",
+    ],
+)
+def test_days_in_comments_clocks_and_biographies_are_not_the_articles(after):
+    article = site_page(f"<article><h1>{HEADLINE}</h1>{LATER}{after}</article>")
+    assert article.date is None
+
+
+def test_a_dated_line_above_the_headline_in_the_article_is_its_byline():
+    line = "<div class='dt'>الجمعة 7 مايو 2021</div>"
+    own = site_page(f"<article>{line}<h1>{HEADLINE}</h1>{LATER}</article>")
+    assert own.date.date() == dt.date(2021, 5, 7)
+    clock = site_page(f"<div>{line}<h1>{HEADLINE}</h1>{LATER}</div>")
+    assert clock.date is None
+
+
+@pytest.mark.parametrize("kind", ["WebPage", "CollectionPage"])
+def test_the_date_of_the_page_itself_is_a_date_of_last_resort(kind):
+    page_object = (
+        f'{{"@type": "{kind}", "name": "{HEADLINE}", "datePublished": "2021-05-07"}}'
+    )
+    script = f'<script type="application/ld+json">{page_object}</script>'
+    article = site_page(story(), script)
+    assert (article.date is not None) == (kind == "WebPage")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>بواسطة <a href='/w/1'>هند القاسم</a></div>",
+        "<p><strong>السرو - خاص - هند القاسم</strong></p>",
+        "<div><span>هند القاسم</span> <span>منذ 3 أيام</span></div>",
+    ],
+)
+def test_the_author_in_a_line_without_a_date_is_read(line):
+    head = "<meta name='author' content='شركة الموقع للبرمجيات'>"
+    assert site_page(story(line), head).authors == ("هند القاسم",)
+
+
+@pytest.mark.parametrize("name", ["DC.creator", "parsely-author", "sailthru.author"])
+def test_author_names_of_other_meta_elements_are_read(name):
+    head = f"<meta name='{name}' content='هند القاسم'>"
+    assert site_page(story(), head).authors == ("هند القاسم",)
+
+
+def test_the_day_on_which_a_reader_saved_a_page_is_not_its_date():
+    captured = Fact("captured", "2022-05-20T10:11:12+03:00", "saved from")
+    article = page(f"<h1>{HEADLINE}</h1>{LATER}", "", captured)
+    assert (article.date, article.captured[:10]) == (None, "2022-05-20")

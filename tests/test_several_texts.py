@@ -40,3 +40,17 @@ def test_a_file_with_several_texts_has_a_part_for_each(tmp_path):
     parts = list(split_dump(path, ()))
     assert [part.data.decode() for part in parts] == TEXTS
     assert all(part.is_one_of_several for part in parts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["***", "\f", "ـــــ", "• • •", "══════", "===== 2 =====", "<<<END>>>", "...."],
+)
+def test_any_mark_separates_three_dated_texts(line):
+    texts = [TEXTS[0], TEXTS[1], TEXTS[0]]
+    assert len(split_texts(f"\n{line}\n".join(texts))) == len(texts)
+
+
+def test_texts_that_begin_with_the_name_of_the_title_are_separate():
+    texts = [f"العنوان: خبر {number}\nالنص:\n{TEXTS[0]}" for number in (1, 2)]
+    assert split_texts("\n\n".join(texts)) == texts

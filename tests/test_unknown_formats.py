@@ -38,6 +38,10 @@ DOCUMENTS = {
     "only a few words": "خبر".encode(),
 }
 OTHERS = {
+    "subtitles": f"[ti:x]\n[00:01.00]{BODY}\n[00:09.00]{BODY}\n".encode(),
+    " subtitles": f"[Script Info]\nTitle: x\n[Events]\nDialogue: 0,{BODY}\n".encode(),
+    "subtitles ": f"{{10}}{{90}}{BODY}\n{{100}}{{190}}{BODY}\n".encode(),
+    "subtitles \\(TTML\\)": f'<?xml version="1.0"?><tt><body><p>{BODY}</p></body></tt>'.encode(),
     "diff": f"diff --git a/x b/x\n--- a/x\n+++ b/x\n-{BODY}\n+{BODY}\n".encode(),
     "PNG": b"\x89PNG\r\n\x1a\n" + bytes(40),
     "JPEG": b"\xff\xd8\xff\xe0" + bytes(40),
@@ -70,7 +74,7 @@ OTHERS = {
     "log  ": b"2021-05-06 10:00:00,123 INFO start\n2021-05-06 10:00:01,456 ERROR page, not, found\n"
     * 3,
     "translations of a program": 'msgid ""\nmsgstr ""\n\nmsgid "Share"\nmsgstr "شارك"\n'.encode(),
-    "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nنص مسموع\n".encode(),
+    "  subtitles": "1\n00:00:01,000 --> 00:00:04,000\nنص مسموع\n".encode(),
 }
 FRAGMENTS = {
     "a fragment": f"<p>{BODY}</p><p>{BODY}</p>",

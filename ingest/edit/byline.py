@@ -95,12 +95,12 @@ def first_of_kind(kind: str, parts: list[Part]) -> str:
 def is_dateline(line: ParsedLine, outlet: str) -> bool:
     """Return whether every part of *line* has a kind, and one shows it is no caption.
 
-    Only beside the newspaper or an agency does an unknown word count as a place:
-    «جانب من الحفل» is a caption.
+    Only beside the newspaper, an agency or a signed report does an unknown word count
+    as a place: «جانب من الحفل» is a caption.
     """
     parts = classify_parts(line.parts, outlet)
     signed = any(part.kind in {"outlet", "agency"} for part in parts)
-    if signed:
+    if signed or is_signed_report(parts):
         parts = resolve_by_neighbours(parts)
     kinds = [part.kind for part in parts]
     if "" in kinds or QUOTATION_MARK.search(line.undated):
@@ -226,6 +226,8 @@ def person_names(text: str) -> list[str]:
 
 def all_persons(text: str) -> list[str]:
     """Return the names in *text* if each of them is a person's, else none."""
+    if HELPERS.match(text):
+        return []
     names = split_names(text)
     return names if all(map(is_person, names)) else []
 

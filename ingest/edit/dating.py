@@ -43,6 +43,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SPACE_BEFORE_OFFSET = re.compile(r"\s(?=[+-])|\s(?=Z)")
 UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:\D|$)")
+SAVED = "saved from"  # origin of what saving tools have noted
 OLDEST_YEAR = 1800  # newspapers in print
 # Two dates of one day may differ by that much: a time zone may be between them.
 SAME_DAY = timedelta(days=1, hours=14)
@@ -118,8 +119,11 @@ def choose_date(
 def date_of_capture(
     article: ExtractedArticle, captured: datetime | None
 ) -> PublicationDate:
-    """Return the date of the capture, an empty one if that is not known."""
-    if captured is None:
+    """Return the date of the capture, an empty one if that is not known.
+
+    A page that a person or a web archive has saved may be years old by then.
+    """
+    if captured is None or article.first_value("captured", SAVED):
         return PublicationDate()
     is_day = ISO_DAY.fullmatch(article.first_value("captured").strip()) is not None
     return PublicationDate(captured, is_day, "crawl")

@@ -19,7 +19,8 @@ from ingest.edit.places import is_place
 from ingest.text.normalise import normalise_line
 
 SEPARATOR = re.compile(
-    r"\s*(?:[-–—:/|،,()\[\]*\"“”_]+|(?<!\w)ـ+(?!\w)|\s{2,}"
+    r"\s*(?:(?:[–—:/|،,()\[\]*\"“”_]|(?<![A-Za-z])-|-(?![A-Za-z]))+"
+    r"(?:\s*من (?=\S+(?: \S+){0,2}$))?|(?<!\w)ـ+(?!\w)|\s{2,}"
     r"| من (?=\S+(?: \S+){0,2}$))\s*"
 )
 # «صنعاء: NAME عدن: NAME»: the second place follows the first name without a separator.
@@ -33,7 +34,9 @@ DATE_WORDS = frozenset(
         *("فجرا", "ليلا", "ص", "م", "هـ", "الموافق", "الساعة", "ساعة"),
     )
 )
-PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c"
+PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c✍✎📝🖋🖊✒\ufe0f"
+# What remains at the end of a part when its date is removed.
+DATE_PREPOSITION = re.compile(r"\s(?:في|بتاريخ|يوم|on|at)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,15 @@ def split_parts(line: str) -> tuple[str, ...]:
     """Return the parts of a line between its separators, without roles before names."""
     line = NEXT_PLACE.sub(separate_place, line)
     parts = (
-        remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
+        remove_role(clean_part(part)).strip(PART_EDGES)
         for part in SEPARATOR.split(line)
     )
     return tuple(part for part in parts if part and not is_date_word(part))
+
+
+def clean_part(part: str) -> str:
+    """Return *part* without signs at its edges and a preposition before a date."""
+    return DATE_PREPOSITION.sub("", part.strip(PART_EDGES)).strip(PART_EDGES)
 
 
 def is_date_word(part: str) -> bool:

@@ -14,8 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from arabic.date_patterns import normalise_for_dates
 from ingest.extract.data_table import is_certain_table
 from ingest.extract.headline import class_and_id
 
@@ -28,7 +30,7 @@ FOREIGN_WORD = re.compile(
     r"related|relatedposts|similar|suggested|recommend(?:ed)?|alsoread|readmore|more"
     r"|most|mostread|popular|trending|latest|recent|topstories|teasers?"
     r"|sidebar|aside|widget|menu|nav|navbar|breadcrumbs?|footer|pagination"
-    r"|ticker|marquee|breaking|clock|weather|poll|newsletter|promo|ads?|advert"
+    r"|ticker|marquee|breaking|clock|today|weather|poll|newsletter|promo|ads?|advert"
     r"|advertisement|caption|carousel|slider|slick|swiper|comments?|share|sharing"
     r"|social|toolbar|buttons|copyright",
     re.IGNORECASE,
@@ -39,6 +41,15 @@ CERTAIN_WORD = re.compile(
     re.IGNORECASE,
 )
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# Labels of lists behind an article, folded. Names and dates after them are another's.
+END_LABEL = re.compile(
+    r"(?:\W|\d)*(?:(?:ال|كل |جميع ال)?تعليقات(?: القراء| الزوار| المتابعين)?"
+    r"|(?:مواضيع|اخبار|مقالات) (?:ذات صله|متعلقه|مشابهه|اخري)|الاكثر (?:قراءه|مشاهده)"
+    r"|(?:اقرا|شاهد) ايضا|(?:اخر|احدث) (?:ال)?(?:اخبار|مقالات)|comments?)(?:\W|\d)*"
+)
+END_LABEL_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "span"))
+LIST_TAGS = frozenset(("div", "section", "ul", "ol", "td"))
+LONGEST_END_LABEL = 40  # characters
 ARTICLE_ITEM = re.compile(r"(?:Article|Report|Posting)$")
 HENTRY = frozenset(("hentry", "h-entry"))
 INLINE_TAGS = frozenset(("a", "b", "strong", "i", "em", "u", "span", "font", "big"))
@@ -79,6 +90,8 @@ class ArticleRegion:
             return
         elements.append(element)
         for child in element:
+            if is_end_label(child):
+                return
             self.collect_elements(child, elements)
 
     def is_foreign(self, element: HtmlElement) -> bool:
@@ -87,7 +100,9 @@ class ArticleRegion:
             return False
         if element.tag == "table" and is_certain_table(element):
             return True
-        return is_marked_foreign(element) or is_story_link(element)
+        if is_marked_foreign(element) or is_story_link(element):
+            return True
+        return is_labelled_list(element)
 
     def contains(self, element: HtmlElement) -> bool:
         """Return whether *element* is in the region and not in a foreign element."""
@@ -97,6 +112,24 @@ class ArticleRegion:
             if ancestor in self.roots:
                 return True
         return False
+
+
+def is_end_label(element: HtmlElement) -> bool:
+    """Return whether an element is the label of what follows an article: comments."""
+    if element.tag not in END_LABEL_TAGS:
+        return False
+    text = element.text or ""
+    if not 0 < len(text) < LONGEST_END_LABEL or text.isspace():
+        return False
+    return END_LABEL.fullmatch(normalise_for_dates(text)) is not None
+
+
+def is_labelled_list(element: HtmlElement) -> bool:
+    """Return whether an element begins with the label of what follows an article."""
+    if element.tag not in LIST_TAGS or (element.text or "").strip():
+        return False
+    first = next(element.iterchildren(etree.Element), None)
+    return first is not None and is_end_label(first)
 
 
 def is_marked_foreign(element: HtmlElement) -> bool:

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
+from ingest.extract.byline_lines import (
+    PART_WORDS,
+    SENTENCE_END,
+    is_event,
+    is_masthead,
+    is_prose,
+)
 from ingest.extract.marked_authors import ORIGIN as AUTHOR_LINE
+from ingest.extract.marked_authors import SPECIAL_LINE
 from ingest.inputs.datasets.field_names import ALIAS_KEYS
 from ingest.inputs.datasets.field_names import name_key as field_key
 from ingest.model.options import ReadOptions
@@ -44,6 +52,12 @@ DUMP_ROLE = re.compile(
     r"\s*+[^\s:/]+(?: [^\s:/]+){1,4}$"
 )
 MAX_BYLINE = 140
+FEWEST_LINES = 2  # of a text below the lines above it
+URL_LINE = re.compile(r"https?://\S+")
+# «--- صفحة 2 ---», between the pages of a recognised scan.
+PAGE_MARK = re.compile(
+    r"(?:صفحة|الصفحة|ص|[Pp]age) ?:? ?\d{1,4}(?: ?(?:من|of|/) ?\d{1,4})?"
+)
 
 
 class DumpHead(NamedTuple):
@@ -61,18 +75,46 @@ def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
     lines = normalised_lines(text)
     if not lines:
         raise UnreadableInput("an empty text")
+    lines, stated, cuts = remove_outer_lines(lines)
     head = read_named_lines(lines) or read_head(lines)
     body = lines[head.body_start :]
+    if body and is_body_label(body[0]):
+        body = body[1:]
     if not body:
         raise UnreadableInput("a headline without a body")
     return ExtractedArticle(
-        facts=(*raw.facts, *head.facts),
+        facts=(*raw.facts, *stated, *head.facts),
         blocks=tuple(Block("paragraph", line) for line in body),
         method="dump",
         confidence=head.confidence,
-        cuts=tuple(head.cuts),
+        cuts=(*cuts, *head.cuts),
         repairs=repairs,
     )
+
+
+def remove_outer_lines(
+    lines: list[str],
+) -> tuple[list[str], list[Fact], list[Cut]]:
+    """Return *lines* without marks of pages, the address and the masthead above a text.
+
+    With the facts that the address and the masthead state, and the cuts.
+    """
+    cuts = [Cut("page-mark", -1, line) for line in lines if is_page_mark(line)]
+    lines = [line for line in lines if not is_page_mark(line)]
+    facts: list[Fact] = []
+    for test, field, origin in (
+        (URL_LINE.fullmatch, "url", "line above the headline"),
+        (is_masthead, "byline", "byline"),
+    ):
+        if len(lines) > FEWEST_LINES and test(lines[0]):
+            facts.append(Fact(field, lines[0], origin))
+            lines = lines[1:]
+    return lines, facts, cuts
+
+
+def is_page_mark(line: str) -> bool:
+    """Return whether *line* is the number of a page, perhaps between signs."""
+    return PAGE_MARK.fullmatch(line.strip("-–—=*[] ")) is not None
 
 
 def read_head(lines: list[str]) -> DumpHead:
@@ -124,6 +166,13 @@ def named_field(line: str) -> tuple[str, str]:
     return (field, value.strip()) if field in NAMED_FIELDS else ("", "")
 
 
+def is_body_label(line: str) -> bool:
+    """Return whether *line* is the name of the text: «النص:»."""
+    name, colon, value = line.partition(":")
+    is_label = colon and not value.strip() and len(name) <= LONGEST_NAME
+    return bool(is_label) and FIELD_OF_NAME.get(field_key(name)) == "body"
+
+
 def confidence_of_head(*, is_repeated: bool, has_byline: bool) -> float:
     """Return the confidence that the headline is one."""
     if is_repeated:
@@ -164,7 +213,9 @@ def find_headline(lines: list[str]) -> int:
 def author_line_at(lines: list[str], index: int) -> str:
     """Return the line at *index* if it names the author with a role, else ""."""
     line = lines[index] if index < len(lines) else ""
-    is_author = len(line) < LONGEST_AUTHOR_LINE and DUMP_ROLE.match(line)
+    if len(line) >= LONGEST_AUTHOR_LINE:
+        return ""
+    is_author = DUMP_ROLE.match(line) or SPECIAL_LINE.fullmatch(line)
     return line if is_author else ""
 
 
@@ -185,4 +236,8 @@ def is_byline_at(lines: list[str], index: int) -> bool:
     if index >= len(lines):
         return False
     line = lines[index]
-    return len(line) < MAX_BYLINE and find_date(line) is not None
+    if len(line) >= MAX_BYLINE or find_date(line) is None:
+        return False
+    return not is_event(line) and not (
+        SENTENCE_END.search(line) and is_prose(line, PART_WORDS)
+    )

@@ -26,6 +26,7 @@ LOGO_CLASS = re.compile(
     r"|site-?(?:title|name|logo|header)|title-area)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+TITLE_CLASSES = frozenset(("title", "msotitle"))
 LOGO_LEVELS = 3  # ancestors of a heading whose class may be a logo's
 HOME_LINK = re.compile(
     r"(?:https?://[^/?#]+)?(?:\.?/)?(?:index\.\w+|default\.\w+|#)?", re.IGNORECASE
@@ -47,8 +48,25 @@ def find_headline(tree: HtmlElement) -> HtmlElement | None:
         return max(named, key=lambda element: len(key_of(element)))
     first = next((element for element in headings if element.tag == "h1"), None)
     if first is None or is_rest_of_title(key_of(first), tree):
-        return unmarked_headline(tree, titles)
+        unmarked = unmarked_headline(tree, titles)
+        return headline_by_class(tree, titles) if unmarked is None else unmarked
     return first
+
+
+def headline_by_class(tree: HtmlElement, titles: frozenset[str]) -> HtmlElement | None:
+    """Return the paragraph of the class ``title`` in a page that states no title.
+
+    So Google Docs and Word write documents.
+    """
+    if titles:
+        return None
+    for element in islice(tree.iter("p", "div"), MAX_HEADINGS):
+        names = (element.get("class") or "").lower().split()
+        if not TITLE_CLASSES.isdisjoint(names) and 0 < len(key_of(element)) < (
+            MAX_HEADLINE
+        ):
+            return element
+    return None
 
 
 def is_rest_of_title(key: str, tree: HtmlElement) -> bool:

@@ -18,6 +18,7 @@ from ingest.extract.body import (
     text_length,
 )
 from ingest.extract.headline import find_headline
+from ingest.extract.layout_cells import remove_outer_cells
 from ingest.extract.lost_text import is_fused, restore_lost
 from ingest.extract.metadata import page_facts, url_of_folder
 from ingest.extract.page_data import data_scripts, find_data_article
@@ -167,6 +168,7 @@ def extract_whole_body(tree: HtmlElement, text: str, facts: Sequence[Fact]) -> B
         return body
     headline = find_headline(tree)
     region = find_region(tree, headline)
+    remove_outer_cells(tree, region)
     remove_teasers(tree, headline)
     remove_unrelated(tree)
     verbatim = replace_verbatim(tree)

@@ -13,7 +13,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from arabic.date_labels import (
-    PUBLISHED_LABEL,
     find_publication_date,
     find_update_date,
     is_update_label,
@@ -22,17 +21,28 @@ from arabic.datelines import Dateline, find_date
 from arabic.spelling import name_key
 from ingest.extract.article_region import (
     ArticleRegion,
+    enclosing_article,
     find_region,
+    has_word,
+    is_labelled_list,
     is_marked_foreign,
 )
 from ingest.extract.body import is_too_large
+from ingest.extract.byline_lines import (
+    NAME_WORDS,
+    PART_WORDS,
+    is_event,
+    is_prose,
+    may_be_sentence,
+)
 from ingest.extract.headline import (
+    class_and_id,
     find_headline,
     name_of_site,
     stated_title_keys,
     window_title,
 )
-from ingest.extract.marked_authors import marked_authors
+from ingest.extract.marked_authors import AUTHOR_WORD, marked_authors
 from ingest.extract.microformats import microformat_facts
 from ingest.extract.saving_tools import saved_facts
 from ingest.extract.structured import structured_facts
@@ -69,20 +79,16 @@ AUTHOR_ELEMENTS = (
 # children takes a sixtieth of a page's time.
 LINKS_BEFORE = "preceding::a[not(../*[not(self::a)])]/.."
 MAX_BYLINE = 140  # characters
+MAX_BYLINE_ABOVE = 80
+TIME_AGO = re.compile(r"\s*(?:منذ|قبل)\s")
+MAX_TIME_AGO = 30  # characters
 MAX_BYLINE_TEXTS = 40  # text nodes of an element that may be a byline
 MAX_INSPECTED = 200  # short texts with digits above the headline, comments
 BYLINE_WITHIN = 12  # elements after the headline
 BYLINE_JOIN = " | "
 MENU_LINKS = "//nav//a | //header//a | //footer//a | //*[contains(@class, 'menu')]//a"
-PART_END = re.compile(r"[-–—|/:،,؛()\[\]]")
-PART_WORDS = 7  # of a byline between two separators: «مدير وحدة الأبحاث في جامعة السرو»
-NAME_WORDS = 5  # of a part of a byline below the first paragraph
 EMPTY_PAGE = "<html><head></head><body></body></html>"
 MAX_SECTION = 40  # characters
-FULL_STOP = re.compile(r"[.!؟]\s*$")
-# Words directly after a date, not its time of day.
-GOES_ON = re.compile(r"\s+(?!الساع|عند|م\b|ص\b|هـ|at\b|by\b|GMT)\w{2,}\s+\w{2,}")
-SENTENCE_END = re.compile(r"[.!؟?…»]\s*$")
 
 
 def page_facts(tree: HtmlElement) -> list[Fact]:
@@ -182,8 +188,18 @@ def remove_other_dates(body: HtmlElement) -> None:
         if parent is None or element is body:
             continue
         is_short = len(text := element.text_content()) < MAX_BYLINE
-        if is_marked_foreign(element) or (is_short and find_update_date(text)):
+        if (
+            is_marked_foreign(element)
+            or is_labelled_list(element)
+            or is_biography(element, text)
+            or (is_short and find_update_date(text))
+        ):
             element.drop_tree()
+
+
+def is_biography(element: HtmlElement, text: str) -> bool:
+    """Return whether an element is marked as the author's and tells about him."""
+    return has_word(AUTHOR_WORD, class_and_id(element)) and is_prose(text, PART_WORDS)
 
 
 def visible_facts(tree: HtmlElement, region: ArticleRegion) -> Iterator[Fact]:
@@ -221,6 +237,38 @@ def find_byline(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
                 line = without_menu_labels(line, headline)
                 yield Fact("byline", line, "byline")
             return
+        if any(map(is_time_ago, line.split(BYLINE_JOIN))):
+            yield Fact("byline", without_menu_labels(line, headline), "byline")
+            return
+    yield from byline_above(region, headline)
+
+
+def is_time_ago(part: str) -> bool:
+    """Return whether *part* of a line is a time before the capture: «منذ 3 أيام»."""
+    if not TIME_AGO.match(part) or len(part) > MAX_TIME_AGO:
+        return False
+    found = find_date(part, date(2000, 1, 1))
+    return found is not None and found.end - found.start >= len(part) - 1
+
+
+def byline_above(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
+    """Yield a short dated line above the headline, in an element of the article's own.
+
+    Elsewhere such a line is the page's clock.
+    """
+    if enclosing_article(headline) not in region.roots:
+        return
+    inside = set(headline.iterancestors())
+    for element in region.elements:
+        if element is headline:
+            return
+        if element in inside:
+            continue
+        line = visible_line(element, region)
+        is_short = 0 < len(line) < MAX_BYLINE_ABOVE
+        if is_short and not is_prose(line, NAME_WORDS) and find_publication_date(line):
+            yield Fact("byline", without_menu_labels(line, headline), "byline")
+            return
 
 
 def lines_after(region: ArticleRegion, headline: HtmlElement) -> Iterator[str]:
@@ -236,38 +284,12 @@ def lines_after(region: ArticleRegion, headline: HtmlElement) -> Iterator[str]:
         yield line
 
 
-def is_event(line: str) -> bool:
-    """Return whether *line* is a sentence that goes on after its date.
-
-    «تقام الأمسية يوم السبت 15 أكتوبر 2022 في ساحة القرية.» is no byline.
-    """
-    if not FULL_STOP.search(line) or PUBLISHED_LABEL.search(line):
-        return False
-    printed = find_date(line)
-    return printed is not None and GOES_ON.match(line, printed.end) is not None
-
-
-def may_be_sentence(line: str) -> bool:
-    """Return whether a short line below a paragraph may be a sentence with a date."""
-    return SENTENCE_END.search(line) is not None or is_prose(line, NAME_WORDS)
-
-
 def without_menu_labels(line: str, headline: HtmlElement) -> str:
     """Return *line* without the parts that are also labels of the site's menus."""
     links = headline.getroottree().xpath(MENU_LINKS)
     labels = {name_key(link.text_content()) for link in links}
     parts = [part for part in line.split(BYLINE_JOIN) if name_key(part) not in labels]
     return BYLINE_JOIN.join(parts)
-
-
-def is_prose(line: str, most: int) -> bool:
-    """Return whether more than *most* words follow each other in *line*.
-
-    Its dates do not count.
-    """
-    while found := find_date(line):
-        line = f"{line[: found.start]}|{line[found.end :]}"
-    return any(len(part.split()) > most for part in PART_END.split(line))
 
 
 def elements_after(

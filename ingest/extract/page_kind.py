@@ -33,6 +33,7 @@ from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, normalise_line
 
 FRAMESET = "a frameset: its frames are other pages"
+FRAMES = "only a frame: its text is another page"
 REDIRECT = "a redirect: the page has moved"
 ERROR = "an error page"
 SEARCH = "a page of search results, a list of links"
@@ -93,10 +94,21 @@ def kind_before_extraction(
     """Return what the page is by its head and its words, "" if it may be an article."""
     if next(tree.iter("frameset"), None) is not None:
         return FRAMESET
+    if is_only_frames(tree):
+        return FRAMES
     if has_article_date(facts):
         return ""
     page = PageSigns(tree, count_characters_outside_links(tree), teasers.number)
     return next((kind for kind, applies in KINDS_BY_WORDS if applies(page)), "")
+
+
+def is_only_frames(tree: HtmlElement) -> bool:
+    """Return whether a page has a frame and no visible letter."""
+    has_frame = next(tree.iter("iframe"), None) is not None
+    if not has_frame or data_scripts(tree):
+        return False
+    text = visible_text(tree).removeprefix(fold_line(window_title(tree)))
+    return not any(map(str.isalpha, text))
 
 
 def has_article_date(facts: Iterable[Fact]) -> bool:

@@ -16,6 +16,7 @@ from ingest.inputs.datasets.field_names import (
     NOTES,
     FieldPairs,
     Row,
+    add_details,
     add_paths,
     chosen_names,
     first_present,
@@ -65,6 +66,10 @@ NAME_FIELDS = frozenset(("author", "section", "tags", "source"))
 # A moment since 1970 in each unit has so many digits from 2001 to 2286.
 SECONDS_BY_DIGITS = {10: 1, 13: 1e-3, 16: 1e-6, 19: 1e-9}
 BULK_ACTIONS = frozenset(("index", "create", "delete", "update"))
+# JSON that was encoded twice: a line break is a backslash and an n.
+ESCAPED_LETTERS = re.compile(r"(?:\\u06[0-9a-fA-F]{2}){3}")
+ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[nrt\"/\\]))")
+ESCAPES = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/", "\\": "\\"}
 DAMAGED_ROW = 0.4  # confidence in a row whose cells had to be joined or separated
 LONGEST_LISTED = 8  # names of fields in a message
 INLINE = {"text", "type"}  # members of a formatted part of a text in a list
@@ -152,6 +157,10 @@ def key_fields(row: Row, pairs: FieldPairs) -> dict[str, object]:
     if "titlerendered" in keyed or isinstance(keyed.get("title"), dict):
         keyed = key_row(complete_wordpress_row(row)) if "dategmt" in keyed else keyed
     add_paths(keyed, row, pairs)
+    add_details(keyed)
+    if "introtext" in keyed:  # Joomla's text before its «read more», then the rest
+        parts = (keyed["introtext"], keyed.get("fulltext"))
+        keyed["fulltext"] = "\n".join(str(part) for part in parts if part)
     return keyed
 
 
@@ -264,8 +273,27 @@ def moment_of_number(text: str) -> str:
     return moment.isoformat()
 
 
+def without_escapes(text: str) -> str:
+    """Return *text* without JSON's escapes, if it was escaped once too often.
+
+    Such a text has escaped line breaks or letters, and no line break.
+    """
+    is_escaped = text.count("\\n") > 1 or ESCAPED_LETTERS.search(text)
+    if "\n" in text or not is_escaped:
+        return text
+    return ESCAPE.sub(unescape, text)
+
+
+def unescape(match: re.Match[str]) -> str:
+    """Return the character of an escape of JSON."""
+    code = match["code"]
+    return chr(int(code, 16)) if code else ESCAPES[match["sign"]]
+
+
 def body_blocks(text: str) -> list[Block]:
     """Return the blocks of a body field: of its markup, if any, else its lines."""
+    if "\\" in text:
+        text = without_escapes(text)
     if "&" in text and not MARKUP.search(text):
         text = html.unescape(text)
         if ESCAPED_MARKUP.search(text):

@@ -24,14 +24,30 @@ META_NAMES = {
     "datepublished": "date",
     "publishdate": "date",
     "pubdate": "date",
+    "publish-date": "date",
+    "publication_date": "date",
     "dc.date.issued": "date",
+    "dcterms.issued": "date",
+    "dcterms.created": "date",
+    "parsely-pub-date": "date",
+    "sailthru.date": "date",
+    "cxenseparse:recs:publishtime": "date",
     "article:modified_time": "updated",
     "article:section": "section",
+    "parsely-section": "section",
     "article:tag": "tags",
     "author": "author",
     "article:author": "author",
+    "dc.creator": "author",
+    "dcterms.creator": "author",
+    "parsely-author": "author",
+    "sailthru.author": "author",
 }
 ARTICLE_TYPES = re.compile(r"(?!.*JobPosting).*(?:Article|Report|BlogPosting|Posting)$")
+# A page that states its own dates beside its article, or without one.
+PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
+PAGE_ORIGIN = "page data"  # a page about the site has dates, too
+PAGE_DATES = ("datePublished", "dateModified")
 JSON_LD = "application/ld+json"
 # What surrounds JSON in a script: CDATA, an HTML comment, a semicolon.
 SCRIPT_OPENING = re.compile(r"(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)?\s*")
@@ -73,6 +89,26 @@ def json_ld_facts(tree: HtmlElement, titles: AbstractSet[str]) -> Iterator[Fact]
     for article in filter(is_article, objects):
         if is_own_article(article, titles, addresses):
             yield from facts_of_json_ld(article, by_id)
+    for page in objects:
+        if page.get("@type") in PAGE_TYPES and is_page_itself(page, titles, addresses):
+            yield from dates_of_page(page)
+
+
+def is_page_itself(
+    page: Mapping[str, object], titles: AbstractSet[str], addresses: AbstractSet[str]
+) -> bool:
+    """Return whether a ``WebPage`` is the page it stands in: by its URL or its name."""
+    if not addresses.isdisjoint(addresses_of(page)):
+        return True
+    names = map(name_key, json_ld_strings(page.get("name")))
+    return any(is_same_title(name, titles) for name in names)
+
+
+def dates_of_page(page: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield the dates that a ``WebPage`` states for itself."""
+    for name in PAGE_DATES:
+        for text in json_ld_strings(page.get(name)):
+            yield Fact(PROPERTIES[name], text, PAGE_ORIGIN)
 
 
 def has_properties(value: Mapping[str, object]) -> bool:

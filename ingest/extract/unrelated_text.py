@@ -21,12 +21,13 @@ OFF_SCREEN = re.compile(
     re.IGNORECASE,
 )
 HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|off-?screen)(?:\s|$)"
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|off-?screen|vjs-no-js)(?:\s|$)"
 )
 # «اقرأ أيضًا», folded: the label of a link to another article.
 LINK_LABEL = re.compile(
     r"\W*(?:(?:اقرا|اقراوا|اقرءوا|شاهد|شاهدوا|طالع|تابع|استمع)\w{0,2}"
     r" (?:ايضا|كذلك|المزيد|بالفيديو|بالصور|الفيديو)|(?:المزيد|للمزيد)\W*$"
+    r"|(?:ال|لل)?مزيد\s*:"
     r"|(?:مواضيع|اخبار|مقالات|موضوع|خبر)"
     r" (?:ذات|ذو|متعلق\w*|مشابه\w*)|(?:قد|ربما) (?:يهم|يعجب)\w+|ذات صله"
     r"|read (?:also|more)|see also|related)"
@@ -34,6 +35,7 @@ LINK_LABEL = re.compile(
 # Elements with an attribute or a word that `is_hidden` needs; few have one. Steps to
 # attributes take a third of the time of a condition on every element.
 HIDDEN_WORD = "contains(., 'hidden') or contains(., 'screen') or contains(., 'sr-only')"
+HIDDEN_WORD += " or contains(., 'vjs-no-js')"
 MAY_BE_HIDDEN = " | ".join(
     f"descendant-or-self::*/{attribute}/.."
     for attribute in (

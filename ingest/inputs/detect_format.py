@@ -8,7 +8,7 @@ text dump: a table with unknown columns, a program or a list of addresses is not
 import re
 from collections.abc import Callable
 
-from ingest.inputs.datasets import tabular, xml_rows
+from ingest.inputs.datasets import agency_xml, tabular, xml_rows
 from ingest.inputs.datasets.field_names import FieldPairs, is_column_list
 from ingest.inputs.file_signatures import check_signature, check_text_signature
 from ingest.inputs.prose import check_kind_of_lines, check_prose
@@ -20,6 +20,9 @@ SPACE = re.compile(rb"\s*")
 # How what may precede the root element of an XML file begins, and how it ends.
 PROLOG = {b"<?": b"?>", b"<!--": b"-->"}
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>", re.IGNORECASE)
+FEED_START = re.compile(
+    rb"<\?xml\b[^>]{0,200}\?>\s*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE
+)
 ROOT = re.compile(rb"<([\w:.-]+)")
 FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"atom:feed", b"channel"))
 HTML_ROOTS = frozenset(
@@ -45,6 +48,9 @@ OTHER_ROOTS = {
     b"project": "a project file",
     b"manifest": "a manifest",
     b"error": "an error message (XML)",
+    b"tt": "subtitles (TTML)",
+    b"timedtext": "subtitles (XML)",
+    b"transcript": "subtitles (XML)",
 }
 DOCUMENT_ROOTS = {
     b"w:worddocument": "a Word document (XML)",
@@ -98,7 +104,7 @@ def detect_format(head: bytes, field_names: FieldPairs = ()) -> str:
     is not read, ``SetAside`` if such a file never contains an article.
     """
     check_signature(head)
-    text = as_utf8(head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = without_warnings(as_utf8(head).lstrip(b"\xef\xbb\xbf \t\r\n"))
     if not text:
         raise UnreadableInput("empty")
     if not text.strip(b"\x00"):
@@ -116,6 +122,13 @@ def detect_format(head: bytes, field_names: FieldPairs = ()) -> str:
         root = xml_root(text).decode("ascii", "replace")
         raise UnreadableInput(f"XML of an unknown kind, <{root}>")
     return detect_plain_text(head, field_names)
+
+
+def without_warnings(text: bytes) -> bytes:
+    """Return a feed without the warnings of a program that are printed before it."""
+    feed = FEED_START.search(text)
+    is_behind_text = feed is not None and not text.startswith((b"<?xml", b"<!--"))
+    return text[feed.start() :] if feed and is_behind_text else text
 
 
 def as_utf8(head: bytes) -> bytes:
@@ -184,6 +197,11 @@ def is_wxr(text: bytes) -> bool:
 def is_feed(text: bytes) -> bool:
     """Return whether *text* begins like RSS or Atom."""
     return xml_root(text) in FEED_ROOTS
+
+
+def is_agency_xml(text: bytes) -> bool:
+    """Return whether *text* begins like a news item of an agency: NITF, NewsML."""
+    return xml_root(text).rpartition(b":")[2] in agency_xml.ROOTS
 
 
 def is_html(text: bytes) -> bool:
@@ -277,6 +295,7 @@ DETECTORS: tuple[tuple[str, Callable[[bytes], object]], ...] = (
     ("json", is_json),
     ("wxr", is_wxr),
     ("feed", is_feed),
+    ("agency", is_agency_xml),
     ("trec", TREC.match),
     ("mhtml", is_mhtml),
     ("mail", is_mail),

@@ -131,7 +131,13 @@ TEXT_OTHERS = (
         "the differences of two texts (diff)",
     ),
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar"),
-    (re.compile(rb"WEBVTT|\d+\r?\n\d\d:\d\d:\d\d[,.]\d+ -->"), "subtitles"),
+    (
+        re.compile(
+            rb"WEBVTT|\d+\r?\n\d\d:\d\d:\d\d[,.]\d+ -->|\[Script Info\]"
+            rb"|\{\d+\}\{\d+\}|(?:\[[a-z]+:[^\]\n]*\]\s*)*+\[\d\d:\d\d[.:]\d\d"
+        ),
+        "subtitles",
+    ),
     (re.compile(rb"#EXTM3U"), "a playlist"),
     (re.compile(rb"(?:#[^\n]*\n|\s)*+msgid \""), "translations of a program (PO)"),
     (re.compile(rb"-----BEGIN [A-Z ]+-----"), "a key or certificate"),

@@ -17,12 +17,21 @@ from ingest.inputs.compression import (
 from ingest.inputs.containers import (
     mail,
     mhtml,
+    press_database,
     several_articles,
     several_texts,
     trec,
     warc,
 )
-from ingest.inputs.datasets import feed, json_rows, json_stream, tabular, wxr, xml_rows
+from ingest.inputs.datasets import (
+    agency_xml,
+    feed,
+    json_rows,
+    json_stream,
+    tabular,
+    wxr,
+    xml_rows,
+)
 from ingest.inputs.datasets.field_names import NOTES, FieldPairs
 from ingest.model.record import Fact, PassedOver, Progress, UnreadableInput
 from ingest.text.decode import decode_and_repair, decode_text
@@ -32,7 +41,11 @@ LARGEST_PAGE = 10_000_000  # of an input that is one article
 LARGEST_SAVED_PAGE = 200_000_000  # of a page with its images in it
 LARGEST_LIST = 30_000_000  # of a JSON file; a larger one is parsed as a stream
 SAMPLE = 1_000_000  # start of a long text, from which its encoding is detected
-MANY_SIGNS = re.compile(rb"([=_*#~+-])[ \t]?\1[ \t]?\1[ \t]?\1")
+MANY_SIGNS = re.compile(
+    rb"([=_*#~+.-])[ \t]?\1[ \t]?\1|(\xe2\x80\xa2|\xc2\xb7|\xd9\x80|\xe2\x94\x80"
+    rb"|\xe2\x95\x90)[ \t]?\2[ \t]?\2|\f|<<"
+)
+MANY_LABELS = 4  # colons of two texts, whose title and text have names
 # An image, font or film that a saving tool has written into the page.
 DATA_URL = re.compile(rb"data:[^,\s\"'<>()]{0,200},[^\s\"'<>()]{1000,}")
 
@@ -52,9 +65,18 @@ Item = Part | UnreadableInput | PassedOver | Progress
 def split_dump(path: Path, _field_names: FieldPairs) -> Iterator[Item]:
     """Yield the one text of the input, or those between lines of «====»."""
     data = read_limited_file(path, LARGEST_PAGE)
+    rows = (
+        press_database.split_export(decode_text(data).text)
+        if press_database.MAY_BE_EXPORT.search(data)
+        else []
+    )
+    if rows:
+        for row in rows:
+            yield Part("record", json_rows.encode_row(row), is_one_of_several=True)
+        return
     texts = (
         several_texts.split_texts(decode_text(data).text)
-        if MANY_SIGNS.search(data)
+        if MANY_SIGNS.search(data) or data.count(b":") >= MANY_LABELS
         else []
     )
     if not texts:
@@ -86,12 +108,17 @@ def parts_of_page(data: bytes, facts: tuple[Fact, ...] = ()) -> Iterator[Item]:
                     "record", json_rows.encode_row(row), facts, is_one_of_several=True
                 )
         return
-    articles = several_articles.split_page(data)
-    for article in articles:
+    parts = list(parts_with_several(data, facts))
+    yield from parts or [Part("html", data, facts)]
+
+
+def parts_with_several(data: bytes, facts: tuple[Fact, ...]) -> Iterator[Part]:
+    """Yield each article of a page with several, nothing for another page."""
+    for row in press_database.rows_of_factiva(data):
+        yield Part("record", json_rows.encode_row(row), is_one_of_several=True)
+    for article in several_articles.split_page(data):
         own_facts = article.facts or facts
         yield Part("html", article.data, own_facts, is_one_of_several=True)
-    if not articles:
-        yield Part("html", data, facts)
 
 
 def without_data_urls(data: bytes) -> tuple[bytes, int]:
@@ -307,6 +334,7 @@ SPLITTERS: dict[str, Callable[[Path, FieldPairs], Iterator[Item]]] = {
     "csv": split_csv,
     "feed": xml_splitter(feed.read_rows),
     "wxr": xml_splitter(wxr.read_rows),
+    "agency": xml_splitter(agency_xml.read_rows),
     "trec": split_trec,
     "xml": split_xml_rows,
 }

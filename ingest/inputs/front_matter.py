@@ -10,6 +10,7 @@ import pyromark
 import yaml
 
 from arabic.spelling import name_key
+from ingest.inputs.datasets.field_names import has_field
 from ingest.model.record import UnreadableInput
 
 DOCUMENT = re.compile(
@@ -18,6 +19,12 @@ DOCUMENT = re.compile(
     re.DOTALL,
 )
 HEADING = re.compile(r"\ufeff?\s*#[ \t]++(?P<title>[^\n]*)\n(?P<body>.*)", re.DOTALL)
+
+# Lines «name: value» between two blank lines.
+PROPERTIES = re.compile(
+    r"\s*(?P<lines>(?:[^\n:]{1,40}:[ \t][^\n]{0,300}\n)+)[ \t]*\r?\n"
+)
+PROPERTY_FIELDS = ("date", "author", "url", "source", "tags")
 
 Row = dict[str, object]
 
@@ -28,7 +35,9 @@ def read_document(text: str) -> Row:
     A first heading is the title if the front matter has none, or repeats it.
     """
     if heading := HEADING.match(text):
-        return {"title": heading["title"], "content": pyromark.html(heading["body"])}
+        properties, body = split_properties(heading["body"])
+        content = pyromark.html(body)
+        return {**properties, "title": heading["title"], "content": content}
     document = DOCUMENT.match(text)
     if not document:
         raise UnreadableInput("front matter without an end")
@@ -48,6 +57,21 @@ def read_document(text: str) -> Row:
         if name_key(str(title)) == name_key(heading["title"]):
             body = heading["body"]
     return {**row, "content": pyromark.html(body)}
+
+
+def split_properties(text: str) -> tuple[Row, str]:
+    """Return the properties below a title, «Date: May 7, 2021», and the text.
+
+    So Notion exports them; one of them has to be a field of ours.
+    """
+    block = PROPERTIES.match(text)
+    if block is None:
+        return {}, text
+    pairs = (line.split(":", 1) for line in block["lines"].splitlines() if line)
+    row: Row = {name.strip(): value.strip() for name, value in pairs}
+    if not any(has_field(row, field) for field in PROPERTY_FIELDS):
+        return {}, text
+    return row, text[block.end() :]
 
 
 def plain_value(value: object) -> object:

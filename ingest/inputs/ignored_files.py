@@ -20,6 +20,8 @@ SCRAPER_FILE = re.compile(
     r"|(?:hts-log|robots|cookies|urls)\.txt|datapackage(?:-digest)?\.json|hts-cache|__MACOSX|Thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
+# In the archive that Twitter gives an account: a script that is data.
+TWEETS = re.compile(r"tweets?(?:-part\d+)?\.js")
 WACZ_MEMBERS = frozenset(("datapackage.json", "pages"))
 WARC_IN_WACZ = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)
 RESOURCES = "files of pages (styles, scripts, images, fonts, indexes)"
@@ -43,6 +45,8 @@ def reason_to_ignore(name: str) -> str:
     """Return why a file or folder *name* is passed over, "" if it is not."""
     if SCRAPER_FILE.fullmatch(name):
         return SCRAPER_FILES
+    if TWEETS.fullmatch(name):
+        return ""
     return RESOURCES if PAGE_RESOURCE.fullmatch(name) else ""
 
 

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Exports of publishing tools as JSON: Telegram, Ghost; rows of WordPress' REST API."""
+"""Exports of publishing tools as JSON: Telegram, Ghost, JSON:API; WordPress' rows."""
 
 from collections.abc import Iterator, Mapping
 
 from ingest.inputs.datasets.field_names import ASIDE, Row
 from ingest.inputs.datasets.local_time import local_date
+from ingest.inputs.datasets.social_exports import read_social_post
 from ingest.model.record import PassedOver
 
 PUBLIC_CHAT = "public_"  # how the types of public channels and groups begin
+# A part of the name of a relation → the field that it has.
+RELATIONS = {"author": "author", "uid": "author", "tag": "tags", "categor": "section"}
 LONGEST_HEADLINE = 200  # characters of bold text at the start of a message
 
 
@@ -17,7 +20,52 @@ def read_export(value: Row) -> Iterator[object] | None:
         return telegram_rows(value)
     if posts := ghost_posts(value):
         return posts
-    return None
+    return read_social_post(value) or json_api_rows(value)
+
+
+def json_api_rows(value: Row) -> Iterator[object] | None:
+    """Return the rows of a JSON:API answer, ``None`` for what is not one.
+
+    Drupal and Joomla answer so: a row refers to its author and terms by type and id,
+    and ``included`` has their names.
+    """
+    rows = [row for row in members_of(value, "data") if "attributes" in row]
+    if not rows or len(rows) != len(members_of(value, "data")):
+        return None
+    names = {
+        (member.get("type"), member.get("id")): name_of_included(member)
+        for member in members_of(value, "included")
+    }
+    return (json_api_row(row, names) for row in rows)
+
+
+def name_of_included(member: Row) -> object:
+    """Return the name of an author or a term."""
+    attributes = member.get("attributes")
+    if not isinstance(attributes, Mapping):
+        return ""
+    names = (attributes.get(name) for name in ("display_name", "name", "title"))
+    return next(filter(None, names), "")
+
+
+def json_api_row(row: Row, names: Mapping[tuple[object, object], object]) -> Row:
+    """Return the attributes of a row with the names that it refers to."""
+    attributes, relations = row["attributes"], row.get("relationships")
+    named: dict[str, object] = {}
+    for relation, target in relations.items() if isinstance(relations, Mapping) else ():
+        field = next(
+            (field for word, field in RELATIONS.items() if word in relation), ""
+        )
+        targets = target.get("data") if isinstance(target, Mapping) else None
+        targets = targets if isinstance(targets, list) else [targets]
+        found = [
+            names.get((each.get("type"), each.get("id")))
+            for each in targets
+            if isinstance(each, Mapping)
+        ]
+        if field and any(found):
+            named[field] = [name for name in found if name]
+    return {**named, **attributes} if isinstance(attributes, Mapping) else row
 
 
 def telegram_rows(chat: Row) -> Iterator[object]:

@@ -52,7 +52,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
             "fulltext",
         ),
         *("متن", "المتن", "محتوى", "نص الخبر", "نص المقال", "تفاصيل", "التفاصيل"),
-        *("تفاصيل الخبر", "الخبر", "المقال", "مقال", "خبر"),
+        *("تفاصيل الخبر", "الخبر", "المقال", "مقال", "خبر", "plain content"),
+        *("plain text", "introtext", "rich content"),
     ),
     "description": (
         *("description", "summary", "excerpt", "abstract", "lead", "standfirst"),
@@ -85,7 +86,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("posted on", "posted time", "issued", "dc date", "date of publication"),
         *("تاريخ النشر", "تاريخ الخبر", "datetime", "date time", "created at"),
         *("date created", "created", "dateline", "creation date", "timestamp", "time"),
-        *("date unixtime", "day"),
+        *("date unixtime", "day", "publish up", "created time", "upload date"),
+        "uploaded at",
     ),
     "updated": (
         *("updated", "modified", "date_modified", "updated at", "last modified"),
@@ -96,7 +98,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
             "post modified",
             "last updated",
         ),
-        *("article modified time", "تاريخ التحديث", "آخر تحديث"),
+        *("article modified time", "تاريخ التحديث", "آخر تحديث", "changed"),
+        *("changed at", "updated on", "date updated", "last update"),
     ),
     "captured": (
         *("captured", "dateextracted", "scraped_at", "crawled", "fetched"),
@@ -116,20 +119,20 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("canonical url", "permalink", "canonical link", "news url", "news link"),
         *("page url", "post url", "web url", "story url", "original url", "final url"),
         *("response url", "href", "uri", "canonical", "رابط الخبر", "guid"),
-        "source url",
+        *("source url", "webpage url", "permalink url"),
     ),
     "source": (
         *("source", "publisher", "outlet", "newspaper", "المصدر", "الصحيفة"),
         *("site name", "source name", "publication", "publication name", "sitename"),
         *("og site name", "media name", "news outlet", "paper", "website", "site"),
         *("source domain", "domain", "hostname", "host", "صحيفة", "الموقع"),
-        *("اسم الصحيفة", "مصدر"),
+        *("اسم الصحيفة", "مصدر", "channel title", "channel", "uploader"),
     ),
     "author": (
         *("author", "authors", "byline", "الكاتب", "كاتب", "writer", "creator"),
         *("dc creator", "reporter", "journalist", "author name", "post author"),
         *("primary author", "author names", "written by", "المؤلف", "المحرر", "بقلم"),
-        *("المراسل", "اسم الكاتب", "credits"),
+        *("المراسل", "اسم الكاتب", "credits", "created by alias"),
     ),
     "section": (
         *("category", "section", "القسم", "التصنيف", "article section", "categories"),
@@ -154,6 +157,12 @@ WRAPPERS: tuple[str, ...] = (
     "document",
 )
 WRAPPERS += ("item", "node", "record", "doc", "news", "story", "value", "row", "json")
+WRAPPERS += ("snippet",)  # of YouTube's interface
+# Members of a row that are objects with fields of it, by key.
+DETAILS = (
+    *("meta", "metadata", "info", "details", "properties", "frontmatter", "header"),
+    *("extra", "headers", "publication", "source"),
+)
 PREFIX = re.compile(r"^(?:_source|attributes|fields|data|article|post|item)\.")
 PUNCTUATION = re.compile(r"[\W_]+")
 SAMPLED = 3  # members of a list that are asked whether they are articles
@@ -229,6 +238,18 @@ def add_paths(keyed: dict[str, object], row: Row, pairs: FieldPairs) -> None:
     for _, name in pairs:
         if "." in name and name_key(name) not in keyed:
             keyed[name_key(name)] = follow_path(row, name.split("."))
+
+
+def add_details(keyed: dict[str, object]) -> None:
+    """Add to *keyed* the fields that a row has in an object beside its text.
+
+    ``{"text": …, "metadata": {"date": …}}``: what the row has itself comes first.
+    """
+    for name in DETAILS:
+        inner = keyed.get(name)
+        if isinstance(inner, Mapping):
+            for key, value in key_row(inner).items():
+                keyed.setdefault(key, value)
 
 
 def follow_path(value: object, names: list[str]) -> object:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ingest.inputs.datasets import exports, json_stream
 from ingest.inputs.datasets.field_names import (
+    SAMPLED,
     FieldPairs,
     Row,
     first_present,
@@ -20,6 +21,7 @@ from ingest.inputs.datasets.field_names import (
     looks_like_article,
     unwrap_row,
 )
+from ingest.inputs.datasets.social_exports import is_social_post
 from ingest.model.record import PassedOver, UnreadableInput
 
 DECODE = json.JSONDecoder(strict=False).raw_decode
@@ -195,6 +197,9 @@ def rows_of_list(
     if header := table_header(members, pairs):
         cells = (member for member in members[1:] if isinstance(member, list))
         yield from (dict(zip(header, row, strict=False)) for row in cells)
+    elif any(map(is_social_post, members[:SAMPLED])):
+        for member in members:
+            yield from find_rows(member, pairs, outer)
     elif any(looks_like_article(member, pairs) for member in members):
         yield from (with_defaults(member, outer) for member in members)
     else:

@@ -34,6 +34,7 @@ HIDDEN_FLAGS = {
     "isdeleted": True,
     "trashed": True,
 }
+UNPUBLISHED_IN_JOOMLA = ("0", "-2")  # unpublished, in the trash
 FLAG_WORDS = {
     "true": True,
     "1": True,
@@ -55,6 +56,10 @@ def reason_unpublished(keyed: Mapping[str, object]) -> str:
     for key, hidden in HIDDEN_FLAGS.items():
         if key in keyed and as_flag(keyed[key]) is hidden:
             return f"not published: {key} is {str(hidden).lower()}"
+    if keyed.get("status") is False:  # of Drupal
+        return "not published: status is false"
+    if "publishup" in keyed and str(keyed.get("state")) in UNPUBLISHED_IN_JOOMLA:
+        return f"not published: state is {keyed['state']}"
     return PROTECTED if has_password(keyed) else ""
 
 

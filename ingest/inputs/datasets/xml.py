@@ -26,6 +26,8 @@ SAMPLE = 1_000_000  # bytes, from which the encoding is detected
 AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,31});)?")
 INCOMPLETE = re.compile(r"&[#\w]{0,31}$|[<]$")  # at the end of a chunk
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# Before it may stand the warnings of a program.
+DECLARATION_START = re.compile(r"<\?xml\b")
 DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 ROOT = re.compile(r"<(rss|feed|rdf:RDF|channel|urlset|sitemapindex)\b")
 PREFIX = re.compile(r"</?([a-zA-Z]+):")
@@ -106,6 +108,8 @@ class MendedStream:
         text, self.kept = text[:end], text[end:]
         if self.at_start and text:
             self.at_start = False
+            start = DECLARATION_START.search(text)
+            text = text[start.start() :] if start else text
             text = DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"))
             root = ROOT.search(text)
             self.root = root[1] if root else ""
