@@ -176,6 +176,10 @@ SEARCH_TITLE_BOOST = 3
 OFFLINE_ZIP = ""
 # True: sign the manifest with the secret key of SITE_KEY. `inv seal` sets it.
 OFFLINE_SEAL = False
+# Who is asked for a timestamp of the seal: the URL of an authority (RFC 3161), "" for
+# none, and those of calendars of OpenTimestamps. `inv seal` sets both.
+OFFLINE_AUTHORITY = ""
+OFFLINE_CALENDARS: list[str] = []
 
 # Feeds -------------------------------------------------------------------------------
 # Below SITE_ADDRESS: feed.xml (Atom), feed.json and feeds.opml. Without an address none

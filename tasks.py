@@ -12,7 +12,7 @@ from invoke.tasks import task
 
 from upkeep import dev_tasks
 from upkeep.task_arguments import PathsParser, list_in_order
-from upkeep.task_commands import PELICAN, is_own_archive, run, run_module
+from upkeep.task_commands import PELICAN, is_own_archive, run, run_module, run_pelican
 
 invoke.program.Parser = PathsParser  # type: ignore[attr-defined]
 list_in_order(invoke.program.Program)
@@ -273,14 +273,28 @@ def export(  # noqa: PLR0913, PLR0917 - each parameter is an option
         run_module(c, f"export {name}", *words, options=options)
 
 
-@task(help={"new-key": "make the key of the archive; nothing is built"})
-def seal(c: Context, new_key: bool = False) -> None:
+@task(
+    iterable=["calendar"],
+    help={
+        "new-key": "make the key of the archive; nothing is built",
+        "authority": "URL of a time-stamping authority (RFC 3161), which is asked",
+        "calendar": "URL of a calendar of OpenTimestamps, which is asked",
+    },
+)
+def seal(
+    c: Context, calendar: list[str], new_key: bool = False, authority: str = ""
+) -> None:
     """Build the site and sign its manifest: SHA256SUMS.minisig, seal/."""
     if new_key:
         run_module(c, "upkeep new-key", options={})
         return
     run_module(c, "ingest.correct", options={})
-    run(c, f"{PELICAN} -e OFFLINE_SEAL=true")
+    run_pelican(
+        c,
+        OFFLINE_SEAL=True,
+        OFFLINE_AUTHORITY=authority,
+        OFFLINE_CALENDARS=calendar,
+    )
 
 
 @task(
@@ -292,27 +306,32 @@ def seal(c: Context, new_key: bool = False) -> None:
 def offline(c: Context, seal: bool = False, one_file: bool = False) -> None:
     """Build the site and pack the offline copy into dist/."""
     run_module(c, "ingest.correct", options={})
-    sealed = " OFFLINE_SEAL=true" if seal else ""
     ending = ".warraq.zip" if one_file else ".zip"
-    run(c, f"""{PELICAN} -e 'OFFLINE_ZIP="dist/{{name}}{ending}"'{sealed}""")
+    run_pelican(c, OFFLINE_ZIP=f"dist/{{name}}{ending}", OFFLINE_SEAL=seal)
 
 
 @task(
     help={
         "folder": "a copy of the site, or an archive: content",
         "key": "public key of the seal; else that of archive.toml",
+        "authority": "certificates (PEM) that timestamps are checked with",
         "json": "for scripts; of a site",
     }
 )
 def verify(
-    c: Context, folder: str = "output", key: str = "", json: bool = False
+    c: Context,
+    folder: str = "output",
+    key: str = "",
+    authority: str = "",
+    json: bool = False,
 ) -> None:
     """Compare a site with its manifest and seal, or an archive with its digests."""
     is_archive = Path(folder, "ledger.jsonl").exists()
     if is_archive:
         run_module(c, "ingest.verify", folder, options={})
         return
-    run_module(c, "upkeep verify", folder, options={"key": key, "json": json})
+    options = {"key": key, "authority": authority, "json": json}
+    run_module(c, "upkeep verify", folder, options=options)
 
 
 @task

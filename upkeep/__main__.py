@@ -96,7 +96,7 @@ def verify_copy(options: argparse.Namespace) -> bool:
     """Compare a copy with its manifest."""
     problems = verify.find_problems(options.site)
     digest = verify.manifest_digest(options.site)
-    seal = seal_state(options.site, options.key)
+    seal = seal_state(options.site, options.key, options.authority)
     problems += seal.problems
     if options.json:
         print_lines(
@@ -160,6 +160,7 @@ def add_verify(command: argparse.ArgumentParser) -> None:
     """Add the folder of the site, the key of its seal, and the form for scripts."""
     add_site(command)
     command.add_argument("--key", default="", help="public key; else archive.toml's")
+    command.add_argument("--authority", type=Path, help="certificates (PEM)")
     add_json(command)
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from archive_settings.archive_file import read_archive_settings
 from seal.minisign import BadSignature, PublicKey, Signature
 from seal.site import find_seal_problems, read_statement
+from seal.timestamp_errors import BadTimestamp
+from seal.timestamps import describe_timestamps
 from storage.files import read_regular_file
 from storage.manifest import SIGNATURE
 
@@ -18,11 +20,12 @@ class SealState(NamedTuple):
     problems: list[str]
 
 
-def seal_state(site: Path, chosen: str) -> SealState:
+def seal_state(site: Path, chosen: str, authority: Path | None = None) -> SealState:
     """Return the state of the seal of *site*.
 
     It is checked with the key *chosen*, or else with that of archive.toml. A copy that
-    must be sealed is one whose key was named. Raises ``BadKey``.
+    must be sealed is one whose key was named. Timestamps are checked with the
+    certificates in the file *authority*. Raises ``BadKey``.
     """
     stated = chosen or read_archive_settings()["archive.public_key"]
     signature = read_regular_file(site / SIGNATURE)
@@ -40,11 +43,16 @@ def seal_state(site: Path, chosen: str) -> SealState:
         return SealState(f"The seal does not agree with the key {key}.", problems)
     statement = read_statement(site, key)
     assert statement is not None  # find_seal_problems has checked it
-    return SealState(
+    lines = [
         f"Sealed on {statement.sealed} with the key {key}:"
-        f" {statement.articles:,} articles, root {statement.root}",
-        [],
-    )
+        f" {statement.articles:,} articles, root {statement.root}"
+    ]
+    roots = authority.read_bytes() if authority else b""
+    try:
+        lines += describe_timestamps(site, roots)
+    except BadTimestamp as error:
+        problems.append(str(error))
+    return SealState("\n".join(lines), problems)
 
 
 def signer(signature: bytes) -> str:

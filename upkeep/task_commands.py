@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs the programs behind the tasks, with every argument as one word."""
 
+import json
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,12 @@ def run_module(c: Context, module: str, *words: str, options: Options) -> None:
     arguments = [*module.split(), *words, *option_words(options)]
     arguments += shlex.split(getattr(c, "remainder", ""))
     run(c, f"{PYTHON} -m {shlex.join(arguments)}")
+
+
+def run_pelican(c: Context, **settings: object) -> None:
+    """Build the site with *settings* in place of those of pelicanconf.py."""
+    words = (f"{name}={json.dumps(value)}" for name, value in settings.items())
+    run(c, f"{PELICAN} -e {shlex.join(words)}")
 
 
 def option_words(options: Options) -> Iterator[str]:

@@ -23,6 +23,10 @@ from seal.key_files import load_key
 from seal.minisign import BadKey, PublicKey
 from seal.secret_key import SecretKey
 from seal.site import sign_manifest, write_proofs
+from seal.timestamp_errors import NoTimestamp
+from seal.timestamps import Services, Timestamps, write_timestamps
+
+NO_SERVICES = Services()
 
 
 def seal_site(pelican: Pelican) -> None:
@@ -33,7 +37,9 @@ def seal_site(pelican: Pelican) -> None:
     former = getattr(pelican, "published_site", None)
     # Outside the copy, for whoever changes a file can change the manifest too.
     if settings["OFFLINE_SEAL"]:
-        digest = write_sealed(site, cached, secret_key(settings), former)
+        calendars = settings["OFFLINE_CALENDARS"]
+        services = Services(settings["OFFLINE_AUTHORITY"], calendars)
+        digest = write_sealed(site, cached, secret_key(settings), former, services)
     else:
         digest = write_manifest(site, cached)
     console.print(f"SHA-256 of the manifest: {digest}")
@@ -60,12 +66,17 @@ def secret_key(settings: Settings) -> SecretKey:
 
 
 def write_sealed(
-    site: Path, cached: Mapping[str, str], key: SecretKey, former: Path | None
+    site: Path,
+    cached: Mapping[str, str],
+    key: SecretKey,
+    former: Path | None,
+    services: Services = NO_SERVICES,
 ) -> str:
-    """Write proofs, manifest and signature; return the digest of the manifest.
+    """Write proofs, timestamps, manifest and signature; return the manifest's digest.
 
-    *former* is the site as it was sealed last.
+    *former* is the site as it was sealed last. Raises ``BuildProblem``.
     """
+    stamps = Timestamps.read(former) if former else Timestamps()
     digests = {
         name: digest
         for name, digest in site_digests(site, cached).items()
@@ -73,6 +84,10 @@ def write_sealed(
     }
     today = dt.datetime.now(dt.UTC).date()
     statement = write_proofs(site, digests, key, today, former)
+    try:
+        write_timestamps(site, stamps, services)
+    except NoTimestamp as error:
+        raise BuildProblem(str(error)) from error
     digest = write_manifest(site, digests)
     sign_manifest(site, key, statement)
     console.print(

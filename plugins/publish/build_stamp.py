@@ -88,10 +88,10 @@ def covers_all_inputs(settings: Settings) -> bool:
     """Return whether the stamp covers all that a build reads and writes.
 
     A plugin from elsewhere may read other files, and an offline copy is written outside
-    the site.
+    the site. Calendars may complete a proof that did not change here.
     """
     own = all(str(plugin).startswith("plugins.") for plugin in settings["PLUGINS"])
-    return own and not settings["OFFLINE_ZIP"]
+    return own and not settings["OFFLINE_ZIP"] and not settings["OFFLINE_CALENDARS"]
 
 
 def digest_settings(settings: Settings) -> str:
