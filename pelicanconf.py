@@ -170,6 +170,11 @@ SEARCH_FACET_VALUES = 500
 # Weight of a term in the title; in the body it is 1.
 SEARCH_TITLE_BOOST = 3
 
+# Related articles --------------------------------------------------------------------
+# Which articles are related, for the next build. It may be deleted at any time. Empty:
+# no cache.
+RELATED_CACHE = str(ROOT / ".cache" / "related")
+
 # Offline copy ------------------------------------------------------------------------
 # A zip file to pack the site into; {name} is SITENAME in ASCII. Empty: none.
 # `inv offline` sets it.

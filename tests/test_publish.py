@@ -20,6 +20,8 @@ from test_permanence import TEXTS, add, article_path
 from plugins.publish.exchange import exchange_folders
 from upkeep import ROOT, verify
 
+CACHES = ("ENTITIES_CACHE", "SEARCH_CACHE", "RELATED_CACHE")
+
 
 class Archive:
     """A small archive with caches of its own, to build again and again."""
@@ -35,7 +37,7 @@ class Archive:
 
     def command(self, output="output", **settings):
         caches = {"ENTITIES_BACKEND": "", "ENTITIES_PAGE_ARTICLES": 1}
-        for name in ("ENTITIES_CACHE", "SEARCH_CACHE"):
+        for name in CACHES:
             caches[name] = str(self.folder / name / output)
         extra = [
             f"{name}={json.dumps(value)}" for name, value in (caches | settings).items()
@@ -66,10 +68,11 @@ class Archive:
         )
 
     def clean_build(self):
-        """Return the files of a build from nothing."""
+        """Return the files of a build from nothing, also without caches."""
         assert self.build("clean").returncode == 0
         files = files_below(self.folder / "clean")
-        shutil.rmtree(self.folder / "clean")
+        for name in ("clean", ".clean.build", *(f"{name}/clean" for name in CACHES)):
+            shutil.rmtree(self.folder / name)
         return files
 
 

@@ -92,3 +92,33 @@ def test_the_order_of_the_articles_does_not_matter():
     before = [related_slugs(each) for each in made]
     relate_articles([*made[::-1]])
     assert [related_slugs(each) for each in made] == before
+
+
+def test_stored_rows_serve_the_same_titles_and_names_only(tmp_path):
+    def build(title):
+        first = article(1, title, "نادر القصبي", "خربة الحجل")
+        second = article(2, "موسم جديد", "خربة الحجل", "نادر القصبي")
+        others = [article(1000 + number, f"خبر {number}") for number in range(20)]
+        relate_articles([first, second, *others], stored)
+        return first
+
+    stored = tmp_path / "rows"
+    computed = build("افتتاح المعصرة")
+    written = stored.read_bytes()
+    restored = build("افتتاح المعصرة")
+    assert related_slugs(restored) == related_slugs(computed) == ["a00000002"]
+    assert restored.related[0].reasons == computed.related[0].reasons
+    assert stored.read_bytes() == written
+    assert build("موسم المعصرة").related[0].reasons[-1] == "موسم"
+    assert stored.read_bytes() != written
+
+
+def test_a_damaged_file_of_rows_is_computed_again(tmp_path):
+    stored = tmp_path / "rows"
+    first = article(1, "افتتاح المعصرة", "نادر القصبي", "خربة الحجل")
+    second = article(2, "موسم جديد", "خربة الحجل", "نادر القصبي")
+    others = [article(1000 + number, f"خبر {number}") for number in range(20)]
+    relate_articles([first, second, *others], stored)
+    stored.write_bytes(stored.read_bytes().replace(b"[1,", b"[3,"))
+    relate_articles([first, second, *others], stored)
+    assert related_slugs(first) == [second.slug]

@@ -205,7 +205,7 @@ def archive(tmp_path) -> Archive:
     archive.ingest()
     for name in (
         *("output/search", ".output.build", "dist", "dist/bag/data", "review"),
-        *(".cache/search", ".cache/export"),
+        *(".cache/search", ".cache/export", ".cache/related"),
     ):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "x.js").write_text(SECRET, encoding="utf-8")

@@ -80,6 +80,7 @@ class EditedArchive:
         paths = {
             "ENTITIES_CACHE": self.folder / "names",
             "SEARCH_CACHE": self.folder / "index",
+            "RELATED_CACHE": self.folder / "related",
             "ENTITIES_AUTHORITY": self.editors,
         }
         command = [sys.executable, "-m", "pelican", str(self.content)]
@@ -91,7 +92,7 @@ class EditedArchive:
 
     def remove_output(self) -> None:
         """Delete the site and what a build stores of it; names stay cached."""
-        for name in ("output", ".output.build", "index"):
+        for name in ("output", ".output.build", "index", "related"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def edit_article(self) -> None:

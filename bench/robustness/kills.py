@@ -50,6 +50,7 @@ def build_arguments(folder: Path, zip_path: str = "") -> list[str]:
     settings = {
         "ENTITIES_CACHE": str(folder / "names"),
         "SEARCH_CACHE": str(folder / "search"),
+        "RELATED_CACHE": str(folder / "related"),
         "OFFLINE_ZIP": zip_path,
     }
     extra = [f"{name}={json.dumps(value)}" for name, value in settings.items()]

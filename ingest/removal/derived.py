@@ -16,7 +16,7 @@ from ingest.removal.cut import CannotCut, cut_records
 from storage.files import remove_if_present, write_atomic
 
 # Below the project's folder.
-CACHES = (".cache/search", ".cache/export")
+CACHES = (".cache/search", ".cache/export", ".cache/related")
 SITE = ("output", ".output.build")
 NAME_CACHES = ".cache/entities"
 COPIES = "dist"  # offline copies and exports, some of them folders

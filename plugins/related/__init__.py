@@ -14,6 +14,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
@@ -21,6 +22,7 @@ from pelican.generators import ArticlesGenerator
 from arabic import terms
 from arabic.spelling import RULES, fold
 from plugins.contract import ArchiveArticle, RelatedArticle
+from plugins.related.stored_rows import FILE, Row, read_rows, rows_key, write_rows
 
 MOST_ARTICLES = 40  # with a feature that relates articles
 MOST_SHARE = 0.2  # of a small archive
@@ -109,25 +111,49 @@ def related_numbers(
     return [(other, shared[other]) for other in candidates]
 
 
-def relate_articles(articles: Sequence[ArchiveArticle]) -> None:
+def relate_articles(
+    articles: Iterable[ArchiveArticle], stored: Path | None = None
+) -> None:
     """Set ``related`` of each article, the most related first.
 
-    Copies in other newspapers are left out: the page lists them already. Articles are
-    numbered by their ids, so that equal scores are in the same order in every build.
+    The rows are taken from the file *stored* if titles and names are those of the last
+    build. Articles are numbered by their ids, so that equal scores are in the same
+    order in every build.
     """
     ordered = sorted(articles, key=lambda article: article.slug)
+    key = rows_key(ordered) if stored else ""
+    rows = read_rows(stored, key) if stored else None
+    if rows is None:
+        rows = compute_rows(ordered)
+        if stored:
+            write_rows(stored, key, rows)
+    for article, row in zip(ordered, rows, strict=True):
+        article.related = [
+            RelatedArticle(ordered[other], shared) for other, shared in row
+        ]
+
+
+def compute_rows(ordered: Sequence[ArchiveArticle]) -> list[Row]:
+    """Return for each article the numbers of the related ones, with the reasons.
+
+    Copies in other newspapers are left out: the page lists them already.
+    """
     stems = stems_of_content_words(
         word for article in ordered for word in words_of_title(article)
     )
     features = [features_of(article, stems) for article in ordered]
     by_feature = group_by_feature(features)
+    rows: list[Row] = []
     for number, article in enumerate(ordered):
         copies = {article.slug, *(copy.slug for copy in article.elsewhere)}
         related = related_numbers(number, features[number], by_feature, len(ordered))
-        article.related = [
-            RelatedArticle(ordered[other], reasons(features[number], shared))
-            for other, shared in without_copies(related, ordered, copies)
-        ]
+        rows.append(
+            [
+                (other, reasons(features[number], shared))
+                for other, shared in without_copies(related, ordered, copies)
+            ]
+        )
+    return rows
 
 
 def without_copies(
@@ -155,7 +181,8 @@ def reasons(features: Features, shared: Iterable[str]) -> list[str]:
 
 def relate(generator: ArticlesGenerator) -> None:
     """Relate all articles of the archive."""
-    relate_articles(generator.articles)
+    cache = generator.settings["RELATED_CACHE"]
+    relate_articles(generator.articles, Path(cache, FILE) if cache else None)
 
 
 def register() -> None:

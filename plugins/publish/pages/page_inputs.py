@@ -9,8 +9,9 @@ rendered in each build.
 """
 
 import hashlib
+import marshal
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -43,14 +44,22 @@ NOT_DESCRIBED = frozenset({"articles", "known_entity"})
 STEPS = 2
 SCALARS = (str, int, float, bytes, date, type(None))
 # Nearly all values are of just these types, which is checked faster.
-PLAIN_TYPES = frozenset({*SCALARS, bool, datetime})
+PLAIN_TYPES = frozenset({str, int, float, bytes, bool, type(None)})
+# Of marshal's formats the one in which equal values have equal bytes: later ones refer
+# to objects that occur twice, and which those are depends on the run.
+MARSHAL_FORMAT = 0
 
 
 def digest_of(value: object) -> bytes:
-    """Return the digest of a value of texts, numbers, dates, lists and pairs."""
-    return hashlib.blake2b(
-        repr(value).encode("utf-8", "surrogatepass"), digest_size=16
-    ).digest()
+    """Return the digest of a value of texts, numbers, lists and pairs.
+
+    ``marshal`` writes them in a fifth of the time of ``repr``, but dates not at all.
+    """
+    try:
+        data = marshal.dumps(value, MARSHAL_FORMAT)
+    except ValueError:
+        data = repr(value).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def link_inputs(article: ArchiveArticle) -> tuple[str, ...]:
@@ -151,7 +160,7 @@ class PageInputs:
         if described is not None:
             return described[1]
         if isinstance(value, SCALARS):
-            return value
+            return repr(value)  # of a date, which marshal does not write
         if isinstance(value, Article):
             return self.entry(value)
         if isinstance(value, Iterable):

@@ -21,14 +21,8 @@ NOT_IN_PAGES = frozenset(
     {
         *("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "CACHE_PATH"),
         *("ENTITIES_AUTHORITY", "ENTITIES_CACHE", "ENTITIES_PROCESSES"),
-        *(
-            "SEARCH_CACHE",
-            "OFFLINE_ZIP",
-            "OFFLINE_SEAL",
-            "PELICAN_CLASS",
-            "PLUGIN_PATHS",
-            "DEBUG",
-        ),
+        *("SEARCH_CACHE", "RELATED_CACHE", "OFFLINE_ZIP", "OFFLINE_SEAL"),
+        *("PELICAN_CLASS", "PLUGIN_PATHS", "DEBUG"),
     }
 )
 # Code of the search index and of the recogniser decides no page.

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, islice, pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ import numpy as np
 from plugins.search.arrays import IntArray
 from plugins.search.cache import digest_texts
 from plugins.search.inverted.forward_index import Analyser, build_forward_index
-from plugins.search.inverted.invert import InvertedIndex, utf16_sort_key
+from plugins.search.inverted.invert import InvertedIndex
 from plugins.search.inverted.merge import (
     Block,
     LoadedSegment,
@@ -28,10 +28,18 @@ from plugins.search.inverted.merge import (
     slice_segment,
 )
 from plugins.search.inverted.segments import Segment, plan_segments
+from plugins.search.inverted.vocabulary import (
+    Vocabulary,
+    load_vocabularies,
+    save_vocabularies,
+    update_vocabulary,
+)
 from storage.child_process import run_parallel
 from storage.progress import print_counts
 
 Article = TypeVar("Article")
+
+VOCABULARY = "vocabulary"  # file of the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,25 +117,43 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
             segment.save(build_forward_index(field_texts, len(fields), analyse))
 
     loaded = load_or_write(plan, write_segments)
-    terms, ranks = merge_terms([inverted.terms for inverted, _ in loaded])
-    form_texts, form_ranks = merge_terms(
-        [inverted.form_texts for inverted, _ in loaded]
-    )
+    terms, forms = merge_vocabularies(folder / VOCABULARY, plan, loaded)
     no_articles = np.empty((0, len(fields)), np.int64)
     return Index(
         fields=tuple(fields),
         digests=digests,
         lengths=np.concatenate([no_articles, *(lengths for _, lengths in loaded)]),
-        terms=terms,
-        form_texts=form_texts,
+        terms=terms.texts,
+        form_texts=forms.texts,
         plan=plan,
         segments=[
-            LoadedSegment(segment.first, inverted, *own_ranks)
-            for segment, (inverted, _), *own_ranks in zip(
-                plan, loaded, ranks, form_ranks, strict=True
+            LoadedSegment(
+                segment.first,
+                inverted,
+                terms.ranks[segment.path.name],
+                forms.ranks[segment.path.name],
             )
+            for segment, (inverted, _) in zip(plan, loaded, strict=True)
         ],
     )
+
+
+def merge_vocabularies(
+    path: Path,
+    plan: Sequence[Segment],
+    loaded: Sequence[tuple[InvertedIndex, IntArray]],
+) -> tuple[Vocabulary, Vocabulary]:
+    """Return all terms and all forms of the segments, cached in the file *path*."""
+    former_terms, former_forms = load_vocabularies(path)
+    names = [segment.path.name for segment in plan]
+    inverted = [of_segment for of_segment, _ in loaded]
+    of_terms = dict(zip(names, (each.terms for each in inverted), strict=True))
+    of_forms = dict(zip(names, (each.form_texts for each in inverted), strict=True))
+    terms = update_vocabulary(former_terms, of_terms)
+    forms = update_vocabulary(former_forms, of_forms)
+    if terms is not former_terms or forms is not former_forms:
+        save_vocabularies(path, terms, forms)
+    return terms, forms
 
 
 def load_or_write(
@@ -149,16 +175,3 @@ def terms_in_segment(
     if first < end:
         numbers = np.array(articles[first:end]) - segment.first
         yield from inverted.terms_of(numbers, fields)
-
-
-def merge_terms(
-    terms_of_segments: Sequence[Sequence[str]],
-) -> tuple[list[str], list[IntArray]]:
-    """Return all terms sorted, and for each segment the ranks of its terms there."""
-    all_terms = sorted(set().union(*terms_of_segments), key=utf16_sort_key)
-    rank = dict(zip(all_terms, count(), strict=False))
-    ranks = [
-        np.fromiter(map(rank.__getitem__, terms), np.int64, len(terms))
-        for terms in terms_of_segments
-    ]
-    return all_terms, ranks
