@@ -22,7 +22,7 @@ def server(archive):
     """A process that builds the archive."""
     server = BuildServer(archive.command()[3:])
     yield server
-    server.stop()
+    server.close()
 
 
 def test_after_each_edit_the_site_is_that_of_a_clean_build(archive, server):

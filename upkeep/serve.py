@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Serves the site; rebuilds it and reloads pages when a source file changes.
 
+The page of an article that is saved while a browser shows it is previewed at once.
+
 While a build runs, and after one that failed, the last good site is served; pages then
 show why the build failed.
 """
@@ -14,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, StaticFileHandler
@@ -22,6 +25,7 @@ from tornado.web import HTTPError
 
 from upkeep import ROOT
 from upkeep.build_server import BuildServer
+from upkeep.previews import Previews, watch_sources
 
 LOG_CORRECTIONS = [sys.executable, "-m", "ingest.correct"]
 BUILD = ["content", "-s", "pelicanconf.py", "--fatal", "warnings"]
@@ -34,6 +38,7 @@ WATCHED = (
     "plugins/",
     "pelicanconf.py",
 )
+SITE = ROOT / "output"
 LOOPBACK = "127.0.0.1"
 BODY = re.compile(rb"<body[^>]*>")
 TAGS = re.compile(rb"</?script[^>]*>")
@@ -92,6 +97,7 @@ class PageHandler(StaticFileHandler):  # type: ignore[misc]  # livereload ships 
     """Sends pages with the reload script allowed, and other files unchanged."""
 
     rebuilder: Rebuilder
+    previews: Previews
     script = b""
 
     def prepare(self) -> None:
@@ -115,8 +121,11 @@ class PageHandler(StaticFileHandler):  # type: ignore[misc]  # livereload ships 
         if not path.endswith(".html"):
             yield from super().get_content(path, start, end)
             return
-        page = b"".join(super().get_content(path))
-        yield served_page(page, cls.rebuilder.failure, cls.script)[start:end]
+        name = Path(path).relative_to(SITE).as_posix()
+        preview = cls.previews.open(name)
+        page = b"".join(super().get_content(path)) if preview is None else preview
+        failure = cls.previews.problem_of(name) or cls.rebuilder.failure
+        yield served_page(page, failure, cls.script)[start:end]
 
 
 class SiteServer(Server):  # type: ignore[misc]
@@ -138,16 +147,32 @@ def allow_only_origin(port: int) -> None:
 def serve_site(port: int) -> None:
     """Build the site and serve ``output/`` on the loopback address."""
     loop = IOLoop.current()
-    reload_pages = LiveReloadHandler.reload_waiters
-    build = partial(build_site, BuildServer(BUILD))
-    rebuilder = Rebuilder(build, lambda: loop.add_callback(reload_pages))
-    threading.Thread(target=rebuilder.run, daemon=True).start()
+    build_server = BuildServer(BUILD)
+
+    def reload_pages() -> None:
+        loop.add_callback(LiveReloadHandler.reload_waiters)
+
+    def finish_build() -> None:
+        if not rebuilder.failure:
+            previews.forget()
+        reload_pages()
+
+    rebuilder = Rebuilder(partial(build_site, build_server), finish_build)
+    previews = Previews(lambda: build_server.previews, reload_pages)
+    PageHandler.rebuilder, PageHandler.previews = rebuilder, previews
+    watched = [str(ROOT / path) for path in WATCHED]
+    start_thread(rebuilder.run)
+    start_thread(previews.run)
+    start_thread(partial(watch_sources, watched, rebuilder.request))
     rebuilder.request()
-    PageHandler.rebuilder = rebuilder
     allow_only_origin(port)
     server = SiteServer()
     server.SFH = PageHandler
-    for path in WATCHED:
-        # The build reloads pages at its end; livereload would do so at its start.
-        server.watch(str(ROOT / path), rebuilder.request, delay="forever")
-    server.serve(root=str(ROOT / "output"), host=LOOPBACK, port=port)
+    # Without a file to watch, livereload would watch all of this folder.
+    server.watch(str(ROOT / "pelicanconf.py"), delay="forever")
+    server.serve(root=str(SITE), host=LOOPBACK, port=port)
+
+
+def start_thread(work: Callable[[], object]) -> None:
+    """Run *work* beside the server, and end with it."""
+    threading.Thread(target=work, daemon=True).start()

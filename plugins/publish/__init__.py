@@ -8,7 +8,7 @@ in place.
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.log import console
 from pelican.writers import Writer
 
@@ -29,6 +29,7 @@ from plugins.publish.pages.page_cache import load_pages, save_pages
 from plugins.publish.pages.page_writer import PageRenderer, PageWriter, PublishedPages
 from plugins.publish.pages.site_inputs import reading_inputs, template_inputs
 from plugins.publish.pages.template_code import TemplateCode
+from plugins.publish.preview import ArticlePreview
 from plugins.publish.reading.article_cache import ArticleCache
 from plugins.publish.reading.articles import CachedArticlesGenerator
 from plugins.publish.staging import Staging
@@ -41,6 +42,7 @@ class ArchiveSite(Pelican):
     """Pelican's build in a staging folder, published by one rename."""
 
     output_path: str
+    needs_preview = False  # True: build although nothing changed
 
     def __init__(self, settings: dict[str, Any]) -> None:
         with one_screen():
@@ -50,6 +52,7 @@ class ArchiveSite(Pelican):
         self.articles: ArticleCache | None = None
         self.writer: PageWriter | None = None
         self.templates: TemplateCode | None = None
+        self.preview: ArticlePreview | None = None  # of the articles that were built
 
     def init_plugins(self) -> None:
         """Load no plugin yet: where nothing changed, none is needed."""
@@ -59,7 +62,7 @@ class ArchiveSite(Pelican):
         """Build and publish if anything changed; a second build of the folder waits."""
         with one_screen(), hold_build_lock(self.staging.work):
             stamp = BuildStamp(self.staging.stamp, self.settings)
-            if stamp.is_current():
+            if stamp.is_current() and not self.needs_preview:
                 console.print("Nothing changed since the last build.")
                 return
             stamp.invalidate()
@@ -97,8 +100,15 @@ class ArchiveSite(Pelican):
         )
         self.templates = TemplateCode(template_inputs(self.settings))
         signals.generator_init.connect(self.templates.attach)
+        signals.all_generators_finalized.connect(self.keep_articles)
         classes[place] = partial(CachedArticlesGenerator, article_cache=self.articles)
         return [*classes, PageRenderer]
+
+    def keep_articles(self, generators: Sequence[Generator]) -> None:
+        """Keep the articles for previews."""
+        for generator in generators:
+            if isinstance(generator, ArticlesGenerator):
+                self.preview = ArticlePreview(generator)
 
     def _get_writer(self) -> Writer:
         """Return the writer of a plugin if there is one, else one that queues pages."""

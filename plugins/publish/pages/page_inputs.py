@@ -50,7 +50,7 @@ PLAIN_TYPES = frozenset({str, int, float, bytes, bool, type(None)})
 MARSHAL_FORMAT = 0
 
 
-def digest_of(value: object) -> bytes:
+def digest_of(value: Any) -> bytes:
     """Return the digest of a value of texts, numbers, lists and pairs.
 
     ``marshal`` writes them in a fifth of the time of ``repr``, but dates not at all.
