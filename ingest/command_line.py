@@ -46,6 +46,14 @@ def create_parser() -> ArgumentParser:
         prog="python -m ingest",
         description="Turn scraped inputs into Markdown below --out.",
     )
+    add_paths(parser)
+    add_reading_options(parser)
+    add_running_options(parser)
+    return parser
+
+
+def add_paths(parser: ArgumentParser) -> None:
+    """Add what is read, and the archive."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -62,6 +70,10 @@ def create_parser() -> ArgumentParser:
     parser.add_argument(
         "--out", type=Path, default=Path("content"), help="the archive (content)"
     )
+
+
+def add_reading_options(parser: ArgumentParser) -> None:
+    """Add what determines the text of articles."""
     parser.add_argument(
         "--source",
         default="",
@@ -89,14 +101,18 @@ def create_parser() -> ArgumentParser:
         help="skip articles of earlier days",
     )
     parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="list what would be written, and write nothing",
-    )
-    parser.add_argument(
         "--images",
         action="store_true",
         help="store the images that are in the scrape, and show them",
+    )
+
+
+def add_running_options(parser: ArgumentParser) -> None:
+    """Add how the work is done."""
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="list what would be written, and write nothing",
     )
     parser.add_argument(
         "--jobs", type=parse_count, default=os.cpu_count() or 1, help="worker processes"
@@ -106,7 +122,6 @@ def create_parser() -> ArgumentParser:
         metavar="ADDRESS",
         help="read on the Dask cluster with this scheduler, tcp://…",
     )
-    return parser
 
 
 def parse_field_name(text: str) -> tuple[str, str]:

@@ -15,12 +15,9 @@ from typing import NamedTuple
 
 from ingest.archive.attach_pictures import FROM_ARTICLE
 from ingest.archive.ledger import Ledger, parse_row
-from ingest.archive.store import (
-    Store,
-    StoredArticle,
-    has_damaged_bytes,
-    original_of,
-)
+from ingest.archive.originals import original_of
+from ingest.archive.store import Store
+from ingest.archive.stored_article import StoredArticle, has_damaged_bytes
 from ingest.inputs.input_files import InputPath
 from ingest.model.record import Fact, Failure, RawArticle, ScrapeFile
 from ingest.pictures.formats import is_sound_image

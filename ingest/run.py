@@ -10,13 +10,9 @@ from typing import Any, NamedTuple
 from ingest import progress
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
-from ingest.archive.store import (
-    ChangedInput,
-    IdCollision,
-    Store,
-    StoredArticle,
-    StoredText,
-)
+from ingest.archive.originals import ChangedInput
+from ingest.archive.store import IdCollision, Store
+from ingest.archive.stored_article import StoredArticle, StoredText
 from ingest.barren_inputs import BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
 from ingest.edit.learned_boilerplate import (

@@ -16,12 +16,8 @@ from pathlib import Path
 
 from ingest import progress
 from ingest.archive.ledger import LEDGER, parse_row
-from ingest.archive.store import (
-    StoredArticle,
-    is_sound_original,
-    original_of,
-    parse_sidecar,
-)
+from ingest.archive.originals import is_sound_original, original_of
+from ingest.archive.stored_article import StoredArticle, parse_sidecar
 from ingest.pictures.formats import is_sound_image
 from ingest.removal.log import ERASE, removed_levels
 from storage.files import read_or_none

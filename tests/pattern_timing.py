@@ -61,11 +61,19 @@ USES = {
     "ingest.edit.boilerplate_rules.LINES": Use(frozenset(("fullmatch",)), 160),
     "ingest.edit.boilerplate_rules.HEADS": Use(frozenset(("match",))),
     "ingest.edit.boilerplate_rules.TAILS": Use(frozenset(("search",)), 1_000),
-    "ingest.extract.saving_tools.URL_NOTE": Use(frozenset(("search",)), 4_000),
-    "ingest.extract.saving_tools.TIME_NOTE": Use(frozenset(("search",)), 4_000),
-    "ingest.extract.structured.SCRIPT_CLOSING": Use(frozenset(("search",)), 60),
+    "ingest.extract.page_facts.saving_tools.URL_NOTE": Use(
+        frozenset(("search",)), 4_000
+    ),
+    "ingest.extract.page_facts.saving_tools.TIME_NOTE": Use(
+        frozenset(("search",)), 4_000
+    ),
+    "ingest.extract.page_facts.structured.SCRIPT_CLOSING": Use(
+        frozenset(("search",)), 60
+    ),
     # Expressions of trafilatura, not foreign text.
-    "ingest.extract.trafilatura_patch.CACHEABLE": Use(frozenset(("fullmatch",)), 500),
+    "ingest.extract.page_text.trafilatura_patch.CACHEABLE": Use(
+        frozenset(("fullmatch",)), 500
+    ),
     # HEAD_SIZE: what detection sees of a file.
     "ingest.inputs.file_signatures": Use(frozenset(("match",)), 8_192),
     "ingest.inputs.prose": Use(frozenset(("match",)), 8_192),

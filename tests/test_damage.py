@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from ingest import verify
-from ingest.archive.store import ChangedInput, Store
+from ingest.archive.originals import ChangedInput
+from ingest.archive.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [

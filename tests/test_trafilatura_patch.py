@@ -9,8 +9,8 @@ import lxml.html
 import pytest
 from trafilatura import xpaths
 
-from ingest.extract import trafilatura_patch
-from ingest.extract.trafilatura_patch import PATCHED_LISTS, cached_selector
+from ingest.extract.page_text import trafilatura_patch
+from ingest.extract.page_text.trafilatura_patch import PATCHED_LISTS, cached_selector
 from upkeep import ROOT
 
 PAGE = """<html><body><article><div id="cookie" class="post-content"><p class="share-links">أ</p><h1>ب</h1>

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from test_ingest import ingest
 
-from ingest.extract.metadata import page_facts, url_of_folder
+from ingest.extract.page_facts.metadata import page_facts, url_of_folder
 
 TEXT = "قررت مكتبة القرية أن تبقي أبوابها مفتوحة حتى المساء في أيام الصيف كلها، وقالت أمينتها إن القراء كثيرون"
 PLACES = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.edit.editing import EditedArticle, edit_article
-from ingest.extract import trafilatura_patch
+from ingest.extract.page_text import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.inputs.input_files import identify_file
 from ingest.inputs.split import split_input

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.archive.store import Store, StoredArticle
+from ingest.archive.store import Store
+from ingest.archive.stored_article import StoredArticle
 from storage.files import sha256_hex
 from storage.json_lines import append_row, read_log
 

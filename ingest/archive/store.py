@@ -18,16 +18,19 @@ would never be updated. Of a new article the sidecar is written first. Killed be
 Markdown is written, it is a sidecar without an article, and is read again.
 """
 
-import hashlib
-import json
 import os
-import re
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ingest.archive.originals import copy_original, digest_of_name, is_sound_original
+from ingest.archive.stored_article import (
+    StoredArticle,
+    StoredText,
+    fate_of,
+    parse_sidecar,
+)
 from ingest.model.article import Links, with_links
 from ingest.pictures.formats import Image
 from ingest.work.serialise import SerialisedArticle, join_sidecar, sidecar_rows
@@ -43,105 +46,10 @@ from storage.files import (
 
 # Members of a sidecar that come from other articles, not from the article's own bytes.
 LINK_MEMBERS = ("merged", "also_in")
-# Members that every sidecar has; what reads it relies on them.
-SIDECAR_MEMBERS = frozenset(
-    ("identity", "input", "sha256", "source", "confidence", "cut", "edges")
-)
-
-ORIGINAL = re.compile(rb"^original: (?:\"([^\"\n]+)\"|([^\"\n]+))$", re.MULTILINE)
-COPIED_AT_ONCE = 1 << 20  # bytes
-FRONT_MATTER_SIZE = 200_000  # bytes in which the original's name is looked for
 
 
 class IdCollision(RuntimeError):
     """Two different articles got one id; nothing may overwrite the first."""
-
-
-class ChangedInput(RuntimeError):
-    """An input is no longer the file that was read: its original cannot be stored."""
-
-
-class StoredArticle(NamedTuple):
-    """The files of an article: ``None`` or {} for those that do not exist."""
-
-    markdown: bytes | None
-    sidecar_bytes: bytes | None
-    sidecar: dict[str, Any]
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the Markdown is neither what ingest wrote nor what it replaced."""
-        if self.markdown is None:
-            return False
-        digest = sha256_hex(self.markdown)
-        return digest not in (
-            self.sidecar.get("markdown_sha256"),
-            self.sidecar.get("replaces"),
-        )
-
-    @property
-    def front_matter(self) -> bytes:
-        """The front matter of the Markdown, b"" without a file."""
-        return (self.markdown or b"").partition(b"\n---\n")[0]
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether its sidecar is missing or damaged, or a write was interrupted."""
-        return not self.sidecar or "replaces" in self.sidecar
-
-    @property
-    def needs_reading(self) -> bool:
-        """Whether the article has to be read again although the ledger has it."""
-        is_lost = self.markdown is None and not self.is_merged
-        return self.is_incomplete or is_lost or self.may_be_damaged
-
-    @property
-    def may_be_damaged(self) -> bool:
-        """Whether its Markdown is changed, and not as an editor's program writes it.
-
-        What ingest writes ends with a line end; a file that was cut off does not.
-        """
-        return self.is_edited and (
-            has_damaged_bytes(self.markdown or b"")
-            or not (self.markdown or b"").endswith(b"\n")
-        )
-
-    def is_damaged(self, expected: bytes) -> bool:
-        """Whether its Markdown is what a fault of the disk has left of *expected*.
-
-        The start of the text alone is damage, unless it ends with a line: an editor may
-        have deleted the paragraphs after it.
-        """
-        markdown = self.markdown
-        if markdown is None or not self.may_be_damaged:
-            return False
-        return has_damaged_bytes(markdown) or expected.startswith(markdown)
-
-    def has_edits(self, expected: bytes) -> bool:
-        """Whether an editor changed its Markdown, which ingest gives as *expected*.
-
-        If the sidecar with the digest is lost, the text is compared without the links
-        to other articles.
-        """
-        if not self.is_edited or self.markdown in (None, expected):
-            return False
-        if self.sidecar or self.markdown is None:
-            return True
-        texts = (self.markdown.decode("utf-8", "replace"), expected.decode())
-        own, other = (with_links(text, Links()) for text in texts)
-        return own != other
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether it was merged into another article of its newspaper."""
-        return self.markdown is None and "merged_into" in self.sidecar
-
-
-class StoredText(NamedTuple):
-    """The text of an article, and the SHA-256 of the original that it is from."""
-
-    sha256: str
-    text: str  # Markdown without front matter
 
 
 class Written(NamedTuple):
@@ -361,85 +269,12 @@ class Store:
         return Written("changed", len(markdown), any(links))
 
 
-def parse_sidecar(data: bytes) -> dict[str, Any]:
-    """Return the members of a sidecar, {} if it is damaged: its article is read again.
-
-    "Damaged" is what is no JSON, or lacks a member that every sidecar has.
-    """
-    if not data:
-        return {}
-    try:
-        sidecar = json.loads(data)
-    except ValueError:
-        return {}
-    if not isinstance(sidecar, dict) or not sidecar.keys() >= SIDECAR_MEMBERS:
-        return {}
-    return sidecar
-
-
-def has_damaged_bytes(markdown: bytes) -> bool:
-    """Return whether a file is empty, contains zeros or is no UTF-8: no text at all."""
-    if not markdown or b"\x00" in markdown:
-        return True
-    try:
-        markdown.decode()
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def original_of(markdown: bytes) -> str:
-    """Return the name below raw/ that the front matter gives, "" without one."""
-    match = ORIGINAL.search(markdown, 0, FRONT_MATTER_SIZE)
-    return (match[1] or match[2]).decode("utf-8", "replace") if match else ""
-
-
-def digest_of_name(path: Path) -> str:
-    """Return the SHA-256 that a file below raw/ has as its name."""
-    return path.name.partition(".")[0]
-
-
-def is_sound_original(path: Path) -> bool:
-    """Return whether a file below raw/ has the SHA-256 that is its name."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return digest == digest_of_name(path)
-
-
-def copy_original(path: Path, target: Path, sha256: str) -> None:
-    """Copy the input at *path*. Raises ``ChangedInput`` if it has another digest.
-
-    The main process does that: it copies bytes and parses none. Since the input was
-    read, a pipe may be in its place, which would block: it is opened without waiting.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        raise ChangedInput(error.strerror) from error
-    digest = hashlib.sha256()
-    with open(descriptor, "rb") as source, target.open("wb") as copy:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ChangedInput("not a regular file")
-        while block := source.read(COPIED_AT_ONCE):
-            digest.update(block)
-            copy.write(block)
-    if digest.hexdigest() != sha256:
-        raise ChangedInput("its bytes are others")
-
-
 def remove_tree(path: Path) -> None:
     """Delete a file, or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         remove_if_present(path)
-
-
-def fate_of(stored: StoredArticle, markdown: bytes) -> str:
-    """Return how *markdown* differs from what was stored."""
-    if stored.markdown is None:
-        return "new"
-    return "unchanged" if stored.markdown == markdown else "changed"
 
 
 def links_of(sidecar: Mapping[str, Any]) -> Links:

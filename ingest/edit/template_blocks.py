@@ -21,7 +21,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.extract.verbatim_blocks import letters_of
+from ingest.extract.page_text.verbatim_blocks import letters_of
 from ingest.model.record import Block, BlockPlace
 
 TEMPLATE_RULE = "template"  # name of the rule in sidecars

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from arabic.datelines import find_date
 from arabic.spelling import name_key
-from ingest.extract.byline_lines import (
+from ingest.extract.page_facts.byline_lines import (
     PART_WORDS,
     SENTENCE_END,
     is_event,
     is_masthead,
     is_prose,
 )
-from ingest.extract.marked_authors import ORIGIN as AUTHOR_LINE
-from ingest.extract.marked_authors import SPECIAL_LINE
+from ingest.extract.page_facts.marked_authors import ORIGIN as AUTHOR_LINE
+from ingest.extract.page_facts.marked_authors import SPECIAL_LINE
 from ingest.inputs.datasets.field_names import ALIAS_KEYS
 from ingest.inputs.datasets.field_names import name_key as field_key
 from ingest.model.options import ReadOptions

@@ -11,35 +11,35 @@ from lxml.html import HtmlElement
 from arabic.spelling import name_key
 from ingest.extract import sources
 from ingest.extract.article_region import find_region
-from ingest.extract.body import (
-    SUSPICIOUS_SHARE,
-    Body,
-    extract_body,
-    text_length,
-)
 from ingest.extract.headline import find_headline
-from ingest.extract.layout_cells import remove_outer_cells
-from ingest.extract.lost_text import is_fused, restore_lost
-from ingest.extract.metadata import page_facts, url_of_folder
 from ingest.extract.page_data import data_scripts, find_data_article
+from ingest.extract.page_facts.metadata import page_facts, url_of_folder
+from ingest.extract.page_facts.saving_tools import (
+    resolve_archive_urls,
+    without_http_headers,
+    without_toolbar,
+)
 from ingest.extract.page_kind import (
     find_teasers,
     kind_before_extraction,
     kind_of_text,
 )
-from ingest.extract.region_paragraphs import (
+from ingest.extract.page_text.body import (
+    SUSPICIOUS_SHARE,
+    Body,
+    extract_body,
+    text_length,
+)
+from ingest.extract.page_text.layout_cells import remove_outer_cells
+from ingest.extract.page_text.lost_text import is_fused, restore_lost
+from ingest.extract.page_text.region_paragraphs import (
     block_places,
     blocks_of_region,
     own_paragraphs,
 )
-from ingest.extract.saving_tools import (
-    resolve_archive_urls,
-    without_http_headers,
-    without_toolbar,
-)
+from ingest.extract.page_text.unrelated_text import remove_teasers, remove_unrelated
+from ingest.extract.page_text.verbatim_blocks import replace_verbatim, restore_verbatim
 from ingest.extract.text_blocks import mark_paragraph_breaks
-from ingest.extract.unrelated_text import remove_teasers, remove_unrelated
-from ingest.extract.verbatim_blocks import replace_verbatim, restore_verbatim
 from ingest.model.identity import is_root_url
 from ingest.model.options import ReadOptions
 from ingest.model.record import (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
-from ingest.extract.structured import is_same_title, parse_json
+from ingest.extract.page_facts.structured import is_same_title, parse_json
 from ingest.extract.text_blocks import blocks_of_markup
 from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, normalised_lines, unescape_line

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from arabic.date_patterns import normalise_for_dates
-from ingest.extract.body import count_characters_outside_links
 from ingest.extract.headline import find_headline, title_parts, window_title
 from ingest.extract.page_data import data_scripts
+from ingest.extract.page_text.body import count_characters_outside_links
 from ingest.extract.page_words import (
     BARRIER_TEXT,
     BARRIER_TITLE,

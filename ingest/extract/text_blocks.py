@@ -6,7 +6,7 @@ from statistics import median
 import lxml.html
 from lxml import etree
 
-from ingest.extract.verbatim_blocks import replace_verbatim, restore_verbatim
+from ingest.extract.page_text.verbatim_blocks import replace_verbatim, restore_verbatim
 from ingest.model.record import Block
 from ingest.text.normalise import normalise_line
 

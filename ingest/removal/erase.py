@@ -14,15 +14,13 @@ from pathlib import Path
 
 from ingest import progress
 from ingest.archive.ledger import LEDGER, parse_row
+from ingest.archive.originals import ORIGINAL_LINE
 from ingest.archive.store import Store
 from ingest.duplicates.signature_cache import CACHE_NAME
 from ingest.removal.cut import CannotCut, Cut, cut_records
 from ingest.removal.entity_names import forget_entities
 from storage.files import remove_if_present, sha256_hex, write_atomic
 
-ORIGINAL_LINE = re.compile(
-    rb'^original: "?(?P<name>[^"#\n]+)(?P<suffix>#[^"\n]*)?"?$', re.M
-)
 IMAGE = re.compile(rb"\.\./\.\./images/([0-9a-f/]+\.\w+)")
 BESIDE = ("", ".new", ".damaged")
 

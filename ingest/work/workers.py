@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from ingest.edit.editing import edit_article
 from ingest.edit.learned_boilerplate import LearnedRules
-from ingest.extract import trafilatura_patch
+from ingest.extract.page_text import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions
 from ingest.model.record import Failure, RawArticle, UnreadableInput, known_facts

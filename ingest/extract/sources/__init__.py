@@ -15,7 +15,7 @@ from types import ModuleType
 
 from bs4 import BeautifulSoup
 
-from ingest.extract.body import Body
+from ingest.extract.page_text.body import Body
 from ingest.extract.sources import minbar
 from ingest.model.identity import split_url
 from ingest.model.record import Block

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from arabic.datelines import find_date
-from ingest.extract.region_paragraphs import Paragraph
-from ingest.extract.verbatim_blocks import letters_of
+from ingest.extract.page_text.region_paragraphs import Paragraph
+from ingest.extract.page_text.verbatim_blocks import letters_of
 from ingest.model.record import Block, Cut
 
 EXCERPT, NOT_IN_TEXT = "excerpt", "not-in-text"  # names of rules in sidecars

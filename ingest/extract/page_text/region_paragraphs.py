@@ -16,6 +16,7 @@ from ingest.extract.article_region import (
     is_certain_foreign,
 )
 from ingest.extract.headline import class_and_id
+from ingest.extract.page_text.verbatim_blocks import letters_of
 from ingest.extract.text_blocks import (
     BLOCK_ELEMENTS,
     LINE_BREAK,
@@ -27,7 +28,6 @@ from ingest.extract.text_blocks import (
     normalise_block,
     split_long_lines,
 )
-from ingest.extract.verbatim_blocks import letters_of
 from ingest.model.record import Block, BlockPlace
 
 LEAD_CLASS = re.compile(

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a page states about its article: titles, dates, authors, addresses."""
