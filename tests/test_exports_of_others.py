@@ -243,3 +243,44 @@ def test_a_feed_behind_the_warning_of_a_program_is_read(tmp_path):
     )
     (article,), _ = read(tmp_path, feed, "a.xml")
     assert article.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"year": 2021, "month": 5, "day": 6},
+        {"published_parsed": [2021, 5, 6, 10, 0, 0, 3, 126, 0]},
+        {"PublishDate": "/Date(1620259200000)/"},
+        {"created_utc": 1620259200.0},
+        {"publishing_date": "2021-05-06 10:00:00+03:00"},
+    ],
+)
+def test_days_in_the_forms_of_other_tools_are_read(tmp_path, row):
+    (article,), _ = read(tmp_path, [{"title": TITLE, "content": BODY, **row}])
+    assert day_of(article) == "2021-05-06"
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"node": {"name": "هند القاسم"}}, ("هند القاسم",)),
+        ({"id": 3, "first_name": "هند", "last_name": "القاسم"}, ("هند القاسم",)),
+        ("هند القاسم; سالم عباد", ("هند القاسم", "سالم عباد")),
+    ],
+)
+def test_authors_in_the_forms_of_other_tools_are_read(tmp_path, author, names):
+    row = {"title": TITLE, "content": BODY, "author": author}
+    (article,), _ = read(tmp_path, [row])
+    assert article.authors == names
+
+
+def test_a_page_of_notion_is_a_row_of_its_properties(tmp_path):
+    properties = {
+        "Name": {"type": "title", "title": [{"plain_text": TITLE}]},
+        "Date": {"type": "date", "date": {"start": "2021-05-06"}},
+        "Text": {"type": "rich_text", "rich_text": [{"plain_text": BODY}]},
+    }
+    answer = {"results": [{"object": "page", "properties": properties}]}
+    (article,), _ = read(tmp_path, answer)
+    found = (article.title, text_of(article), day_of(article))
+    assert found == (TITLE, BODY, "2021-05-06")

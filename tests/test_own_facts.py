@@ -300,3 +300,15 @@ def test_the_day_on_which_a_reader_saved_a_page_is_not_its_date():
     captured = Fact("captured", "2022-05-20T10:11:12+03:00", "saved from")
     article = page(f"<h1>{HEADLINE}</h1>{LATER}", "", captured)
     assert (article.date, article.captured[:10]) == (None, "2022-05-20")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><b>07</b> <b>مايو</b> <b>2021</b></p>",
+        "<p><b>٧</b>/<b>٥</b>/<b>٢٠٢١</b></p>",
+        "<p property='schema:dateCreated' content='2021-05-07T10:00:00+03:00'>أمس</p>",
+    ],
+)
+def test_a_date_in_several_elements_or_in_rdfa_is_read(line):
+    assert site_page(story(line)).date.date() == dt.date(2021, 5, 7)

@@ -19,7 +19,7 @@ from ingest.edit.places import is_place
 from ingest.text.normalise import normalise_line
 
 SEPARATOR = re.compile(
-    r"\s*(?:(?:[–—:/|،,()\[\]*\"“”_]|(?<![A-Za-z])-|-(?![A-Za-z]))+"
+    r"\s*(?:(?:[–—:/|،,;؛()\[\]*\"“”_]|(?<![A-Za-z])-|-(?![A-Za-z]))+"
     r"(?:\s*من (?=\S+(?: \S+){0,2}$))?|(?<!\w)ـ+(?!\w)|\s{2,}"
     r"| من (?=\S+(?: \S+){0,2}$))\s*"
 )
@@ -35,8 +35,8 @@ DATE_WORDS = frozenset(
     )
 )
 PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c✍✎📝🖋🖊✒\ufe0f"
-# What remains at the end of a part when its date is removed.
-DATE_PREPOSITION = re.compile(r"\s(?:في|بتاريخ|يوم|on|at)$")
+# Before a date: «نشر بواسطة سالم عباد في 5 مارس 2018».
+DATE_PREPOSITION = re.compile(r"(?<!\s)\s++(?:في|بتاريخ|يوم|on|at)\s*+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def parse_line(text: str) -> ParsedLine:
     """
     undated, first_date = text, find_publication_date(text)
     while found := find_date(undated):
-        undated = f"{undated[: found.start]} - {undated[found.end :]}"
+        before = DATE_PREPOSITION.sub("", undated[: found.start])
+        undated = f"{before} - {undated[found.end :]}"
     undated = normalise_line(undated)
     return ParsedLine(text, undated, split_parts(undated), first_date)
 
@@ -78,15 +79,10 @@ def split_parts(line: str) -> tuple[str, ...]:
     """Return the parts of a line between its separators, without roles before names."""
     line = NEXT_PLACE.sub(separate_place, line)
     parts = (
-        remove_role(clean_part(part)).strip(PART_EDGES)
+        remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
         for part in SEPARATOR.split(line)
     )
     return tuple(part for part in parts if part and not is_date_word(part))
-
-
-def clean_part(part: str) -> str:
-    """Return *part* without signs at its edges and a preposition before a date."""
-    return DATE_PREPOSITION.sub("", part.strip(PART_EDGES)).strip(PART_EDGES)
 
 
 def is_date_word(part: str) -> bool:

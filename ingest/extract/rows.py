@@ -57,14 +57,20 @@ VALUE_NAMES = (
     *("ar", "basic", "by", "attributes", "bodyModel", "paragraphs", "body", "children"),
     *("main", "original", "root", "processed", "label", "url", "href"),
     *("stringValue", "timestampValue", "arrayValue", "values"),  # Firestore
+    *("node", "nodes", "edges", "sections", "plain_text", "start"),
 )
 NUMERIC = re.compile(r"\d+(?:\.\d+)?")
+STRUCT_TIME, SECONDS = 9, 6  # numbers of a moment, and those up to its seconds
+NAME_PARTS = (("first_name", "last_name"), ("firstName", "lastName"))
+# JSON of .NET: «/Date(1620380000000+0300)/».
+DOTNET_DATE = re.compile(r"/Date\((\d{9,16})(?:[+-]\d{4})?\)/")
 DAY_NUMBER = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20210506
 EPOCH_FIELDS = frozenset(("date", "updated", "captured"))
 # Their numbers are ids of a database.
 NAME_FIELDS = frozenset(("author", "section", "tags", "source"))
 # A moment since 1970 in each unit has so many digits from 2001 to 2286.
 SECONDS_BY_DIGITS = {10: 1, 13: 1e-3, 16: 1e-6, 19: 1e-9}
+DATE_PARTS = ("year", "month", "day")
 BULK_ACTIONS = frozenset(("index", "create", "delete", "update"))
 # JSON that was encoded twice: a line break is a backslash and an n.
 ESCAPED_LETTERS = re.compile(r"(?:\\u06[0-9a-fA-F]{2}){3}")
@@ -158,6 +164,8 @@ def key_fields(row: Row, pairs: FieldPairs) -> dict[str, object]:
         keyed = key_row(complete_wordpress_row(row)) if "dategmt" in keyed else keyed
     add_paths(keyed, row, pairs)
     add_details(keyed)
+    if "year" in keyed and "month" in keyed and "day" in keyed:
+        keyed.setdefault("date", "-".join(str(keyed[part]) for part in DATE_PARTS))
     if "introtext" in keyed:  # Joomla's text before its «read more», then the rest
         parts = (keyed["introtext"], keyed.get("fulltext"))
         keyed["fulltext"] = "\n".join(str(part) for part in parts if part)
@@ -227,14 +235,41 @@ def strings_in(value: object, field: str = "") -> list[str]:
     if isinstance(value, str):
         return scalar_strings(value, field)
     if isinstance(value, list):
-        if any(isinstance(member, str) for member in value) and any(
-            isinstance(member, dict) and member.keys() <= INLINE for member in value
-        ):
-            return ["".join(text for member in value for text in inline_text(member))]
-        return [text for member in value for text in strings_in(member, field)]
+        return strings_of_list(value, field)
     if isinstance(value, Mapping):
+        if name := name_of_parts(value):
+            return [name]
         return strings_in(first_present(value, VALUE_NAMES), field)
     return scalar_strings(value, field)
+
+
+def strings_of_list(value: list[object], field: str) -> list[str]:
+    """Return a list as strings, one if it is a moment or text with formatted parts."""
+    if field in EPOCH_FIELDS and (moment := moment_of_parts(value)):
+        return [moment]
+    if any(isinstance(member, str) for member in value) and any(
+        isinstance(member, dict) and member.keys() <= INLINE for member in value
+    ):
+        return ["".join(text for member in value for text in inline_text(member))]
+    return [text for member in value for text in strings_in(member, field)]
+
+
+def moment_of_parts(value: list[object]) -> str:
+    """Return the numbers of a moment, as feedparser has it, in ISO 8601, else ""."""
+    numbers = [part for part in value[:SECONDS] if isinstance(part, int)]
+    if len(value) != STRUCT_TIME or len(numbers) != SECONDS:
+        return ""
+    year, month, day, *time = numbers
+    hour, minute, second = (f"{part:02}" for part in time)
+    return f"{year:04}-{month:02}-{day:02}T{hour}:{minute}:{second}+00:00"
+
+
+def name_of_parts(value: Row) -> str:
+    """Return the name of a person that has its parts in two members, else ""."""
+    for first, last in NAME_PARTS:
+        if isinstance(value.get(first), str) and isinstance(value.get(last), str):
+            return f"{value[first]} {value[last]}".strip()
+    return ""
 
 
 def inline_text(member: object) -> list[str]:
@@ -251,8 +286,11 @@ def scalar_strings(value: object, field: str) -> list[str]:
     text = str(value)
     if field in NAME_FIELDS and not isinstance(value, str):
         return []
-    if field in EPOCH_FIELDS and NUMERIC.fullmatch(text):
-        return [moment_of_number(text)]
+    if field in EPOCH_FIELDS:
+        if NUMERIC.fullmatch(text):
+            return [moment_of_number(text)]
+        if dotnet := DOTNET_DATE.fullmatch(text):
+            return [moment_of_number(dotnet[1])]
     return [text]
 
 

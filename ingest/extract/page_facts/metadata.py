@@ -25,6 +25,7 @@ from ingest.extract.page_facts.htmldate_day import date_by_htmldate
 from ingest.extract.page_facts.marked_authors import marked_authors
 from ingest.extract.page_facts.microformats import microformat_facts
 from ingest.extract.page_facts.page_byline import find_byline
+from ingest.extract.page_facts.rdfa import rdfa_facts
 from ingest.extract.page_facts.saving_tools import saved_facts
 from ingest.extract.page_facts.structured import structured_facts
 from ingest.model.record import Fact
@@ -56,6 +57,7 @@ def page_facts(tree: HtmlElement) -> list[Fact]:
     facts = [
         *structured_facts(tree, titles),
         *microformat_facts(region),
+        *rdfa_facts(region),
         *time_facts(region),
         *visible_facts(tree, region),
         *url_facts(tree),

@@ -29,6 +29,7 @@ INVISIBLE = frozenset(("script", "style"))
 MAX_BYLINE = 140  # characters
 MAX_BYLINE_ABOVE = 80
 TIME_AGO = re.compile(r"\s*(?:منذ|قبل)\s")
+MAX_SPLIT_DATE = 40  # characters of a line whose date is in several elements
 MAX_TIME_AGO = 30  # characters
 MAX_BYLINE_TEXTS = 40  # text nodes of an element that may be a byline
 MAX_INSPECTED = 200  # short texts with digits above the headline, comments
@@ -46,6 +47,10 @@ def find_byline(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
     for line in lines_after(region, headline):
         if update := find_update_date(line):
             yield Fact("updated", update.day.isoformat(), "byline")
+        # «<span>07</span> <span>مايو</span> <span>2021</span>»
+        joined = line.replace(BYLINE_JOIN, " ")
+        if len(joined) < MAX_SPLIT_DATE and find_date(line) is None:
+            line = joined if find_date(joined) else line
         if printed := find_publication_date(line):
             if not is_clock(printed, headline):
                 line = without_menu_labels(line, headline)

@@ -20,7 +20,19 @@ def read_export(value: Row) -> Iterator[object] | None:
         return telegram_rows(value)
     if posts := ghost_posts(value):
         return posts
+    if value.get("object") == "page" and isinstance(value.get("properties"), Mapping):
+        return iter([notion_row(value)])
     return read_social_post(value) or json_api_rows(value)
+
+
+def notion_row(page: Row) -> Row:
+    """Return the properties of a page of Notion, each by the value of its type."""
+    properties = page["properties"]
+    row: dict[str, object] = {}
+    for name, each in properties.items() if isinstance(properties, Mapping) else ():
+        kind = each.get("type") if isinstance(each, Mapping) else ""
+        row["title" if kind == "title" else str(name)] = each.get(kind)
+    return row
 
 
 def json_api_rows(value: Row) -> Iterator[object] | None:

@@ -53,7 +53,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         ),
         *("متن", "المتن", "محتوى", "نص الخبر", "نص المقال", "تفاصيل", "التفاصيل"),
         *("تفاصيل الخبر", "الخبر", "المقال", "مقال", "خبر", "plain content"),
-        *("plain text", "introtext", "rich content"),
+        *("plain text", "introtext", "rich content", "selftext"),
     ),
     "description": (
         *("description", "summary", "excerpt", "abstract", "lead", "standfirst"),
@@ -87,7 +87,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("تاريخ النشر", "تاريخ الخبر", "datetime", "date time", "created at"),
         *("date created", "created", "dateline", "creation date", "timestamp", "time"),
         *("date unixtime", "day", "publish up", "created time", "upload date"),
-        "uploaded at",
+        *("uploaded at", "publishing date", "created utc", "published parsed"),
     ),
     "updated": (
         *("updated", "modified", "date_modified", "updated at", "last modified"),
