@@ -36,6 +36,8 @@ SITE_CONTACT = archive["archive.contact"]  # e-mail or web address; empty: none
 # Public logs that have rows, of corrections and removals: plugins.public_log sets it.
 SITE_LOGS = []
 SITE_RIGHTS = archive["archive.rights"]
+# The address of the download page of `inv export`; empty: no page links to it.
+SITE_DOWNLOADS = archive["archive.downloads"]
 # The public key of the seal, as minisign writes it; empty: none.
 SITE_KEY = archive["archive.public_key"]
 # An image file, and the colours: name → (light, dark). Empty: none, and those of

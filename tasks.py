@@ -242,7 +242,7 @@ def publish(c: Context, to: str = "", host: str = "", dry_run: bool = False) -> 
     help={
         "lunr": "a stock Lunr index as JSON, for any Lunr client",
         "bag": "the archive itself as a bag of BagIt",
-        "epub": "a book of a list: e/ID.html, or a file with addresses of articles",
+        "epub": "a book of a list: e/ID.html, or a file of saved search results",
         "zim": "the site for Kiwix; needs libzim",
         "wacz": "the originals that are pages, to replay",
         "site": "folder of a built site",

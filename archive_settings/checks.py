@@ -107,6 +107,13 @@ def check_address(value: object) -> str | None:
     return 'an address such as "https://example.org/archive", without a final /, or ""'
 
 
+def check_downloads(value: object) -> str | None:
+    """Return what the address of the download page may be."""
+    if value == "" or is_web_address(value):
+        return None
+    return 'an address such as "https://example.org/downloads/index.html", or ""'
+
+
 def check_contact(value: object) -> str | None:
     """Return what a contact may be."""
     is_e_mail = isinstance(value, str) and E_MAIL.fullmatch(value)

@@ -150,6 +150,14 @@ ARCHIVE = (
         "Key of the seal of the site; `inv seal --new-key` writes it.",
         "مفتاح ختم الموقع، ويكتبه الأمر inv seal --new-key.",
     ),
+    archive_setting(
+        "downloads",
+        "",
+        checks.check_downloads,
+        'web address, or ""',
+        "Address of the download page of `inv export`, linked at the foot of pages.",
+        "عنوان صفحة التنزيل التي يكتبها inv export، ويُربط بها في أسفل الصفحات.",
+    ),
 )
 DATES = (
     choice(

@@ -10,6 +10,7 @@ from archive_settings.archive_file import BadSettings, read_archive_settings
 from export import CannotExport
 from export.bag import export_bag
 from export.data import export_data
+from export.downloads import PAGE, write_downloads
 from export.epub import export_epub
 from export.table_files import has_parquet
 from export.wacz import export_wacz
@@ -96,9 +97,11 @@ def main() -> int:
     options = build_parser().parse_args()
     try:
         lines = options.write(options)
+        write_downloads(read_archive_settings(), options.to)
     except (CannotExport, BadLog, BadSettings) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
+    lines.append(f"{options.to / PAGE}: the download page")
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 

@@ -2,7 +2,6 @@
 """`inv export`: the data of the archive, in a folder that is complete or not there."""
 
 import datetime as dt
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -11,10 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from archive_settings.archive_file import ArchiveSettings
-from export.descriptions import Archive, DataFile, croissant, data_package, ro_crate
+from export.descriptions import (
+    Archive,
+    DataFile,
+    croissant,
+    data_package,
+    describe_file,
+    ro_crate,
+)
 from export.fields import TABLES
 from export.page_cache import read_pages
-from export.pages import render_page, render_readme
+from export.pages import render_readme
 from export.rows import Totals, removal_rows
 from export.table_files import TableFiles
 from storage.files import TEMPORARY_SUFFIX, read_or_none, sha256_hex
@@ -48,9 +54,6 @@ def export_data(
         licences=licences,
     )
     write_descriptions(new, archive, tables)
-    files = describe_files(new)
-    text = render_page(archive, [file for file in files if "." in file.name])
-    (new / "index.html").write_text(text, encoding="utf-8")
     digests = {file.name: file.sha256 for file in describe_files(new)}
     (new / MANIFEST).write_bytes(render_manifest(digests))
     shutil.rmtree(folder, ignore_errors=True)
@@ -112,13 +115,6 @@ def write_json(path: Path, value: object) -> None:
 def describe_files(folder: Path) -> list[DataFile]:
     """Return the files of *folder* by name."""
     return [describe_file(path) for path in sorted(folder.iterdir())]
-
-
-def describe_file(path: Path) -> DataFile:
-    """Return name, size and digest of a file."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return DataFile(path.name, path.stat().st_size, digest)
 
 
 def day_of(tables: list[DataFile], last: Path) -> str:

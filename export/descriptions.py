@@ -6,7 +6,9 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec.html (1.0),
 https://www.researchobject.org/ro-crate/specification/1.1/.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from export.fields import DAY, LIST, NUMBER, TABLES, TEXT, Field, Table
@@ -41,6 +43,13 @@ class DataFile(NamedTuple):
     def media_type(self) -> str:
         """The media type, by the ending."""
         return MEDIA_TYPES[self.name.rpartition(".")[2]]
+
+
+def describe_file(path: Path) -> DataFile:
+    """Return name, size and digest of a file."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return DataFile(path.name, path.stat().st_size, digest)
 
 
 class Archive(NamedTuple):

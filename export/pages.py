@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Describes the data for people: README in two languages, and the download page."""
+"""Describes the data for people: README in two languages."""
 
-import html
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from export.descriptions import UNKNOWN_LICENCE, Archive, DataFile
+from export.descriptions import UNKNOWN_LICENCE, Archive
 from export.fields import TABLES, Table
 
 KILOBYTE = 1000
@@ -49,27 +48,6 @@ def describe_table(name: str, table: Table, rows: int, language: str) -> Iterato
     for field in table.fields:
         meaning = field.english if is_english else field.arabic
         yield f"| `{field.name}` | {field.kind} | {meaning} |"
-
-
-def render_page(archive: Archive, files: Sequence[DataFile]) -> str:
-    """Return the download page, which lists every file."""
-    rows = "".join(
-        f'<tr><td><a href="{file.name}" dir="ltr">{file.name}</a></td>'
-        f'<td dir="ltr">{describe_size(file.size)}</td>'
-        f'<td dir="ltr"><code>{file.sha256}</code></td></tr>\n'
-        for file in files
-    )
-    paragraphs = (
-        template(f"README.{language}.md")
-        .format(name=archive.name, articles=archive.rows["articles"], day=archive.day)
-        .split("\n\n")[1]
-        for language in ("ar", "en")
-    )
-    arabic, english = (html.escape(text).replace("`", "") for text in paragraphs)
-    title = html.escape(f"بيانات «{archive.name}»")
-    return template("index.html").format(
-        title=title, arabic=arabic, english=english, rows=rows
-    )
 
 
 def describe_size(size: int) -> str:

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from export.lists import read_list
+
 pytestmark = pytest.mark.browser
 
 QUERY = "search-box input[name=q]"
@@ -212,14 +214,22 @@ def test_results_can_be_ordered_by_date_newest_first(page, home):
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ris", "bib", "csl"])
-def test_results_are_saved_as_a_file(page, home, form):
+def test_results_are_saved_as_a_file_of_which_a_book_is_made(page, home, site, form):
     open_results(page, home, "سد")
     open_filters(page)
     with page.expect_download() as download:
         page.locator(f"[data-format={form}]").click()
     title = page.locator("ol.results a.title").first.inner_text()
-    text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert title.split()[0] in text
+    saved = download.value.path()
+    assert title.split()[0] in Path(saved).read_text(encoding="utf-8")
+    _, paths = read_list(site, str(saved))  # as `inv export --epub FILE` reads it
+    links = page.locator("ol.results a.title").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
+    assert len(links) >= 10
+    assert [f"{home}/{path}" for path in paths[: len(links)]] == [
+        link.partition("#")[0] for link in links
+    ]
 
 
 def test_a_name_is_suggested_while_typing_and_links_to_its_page(page, home):
