@@ -27,6 +27,7 @@ def _affixes_at_start(affixes: list[tuple[str, int]]) -> re.Pattern[str]:
 _PREFIX = _affixes_at_start(RULES["prefixes"])
 _JOINED = _affixes_at_start(RULES["joined"])
 ARTICLE = "ال"
+_JOINED_LETTERS = "وفبكل"  # conjunctions and prepositions
 # Prefixes with the article: in «للنهر» its alef is not written.
 _WITH_ARTICLE = ("ال", "لل")
 # suffix, length of the shortest word from which it is removed
@@ -37,7 +38,6 @@ _LAST_LETTERS = {affix[-1] for affix, _ in _SUFFIXES}
 _SPELLINGS: list[tuple[str, str]] = SEARCH["spellings"]
 _SPELT_OTHERWISE = re.compile("|".join(other for other, _ in _SPELLINGS))
 _YEH_BEFORE_HAMZA = re.compile("يء$")
-_SAME_WORDS: dict[str, str] = SEARCH["same_words"]
 _LONG_LOANWORD = re.compile(SEARCH["long_loanword"])
 
 
@@ -72,11 +72,6 @@ def _light_stem(base: str) -> str:
     return _without_suffixes(_usual_spelling(base))
 
 
-def unify_spelling(term: str) -> str:
-    """Return a stem as the index has it, whatever the spelling: بن as ابن."""
-    return _SAME_WORDS.get(term) or spell_loanword(term)
-
-
 def spell_loanword(term: str) -> str:
     """Return a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو».
 
@@ -93,10 +88,30 @@ def _words(text: str) -> list[str]:
     return [word for token in tokens for word in split_word(token)]
 
 
+def _list_whole_words() -> dict[str, Analysed]:
+    """Return the words that no affix is removed from, as what they are analysed to.
+
+    A particle loses no ending, for its stem would be a name or another word: «إلى» that
+    of «آل», «بعدما» that of «عدم», «عليه» that of «علي». The parts of names that are
+    spelt in several ways have one term: «بن» is «ابن», «أبي» is «أبو».
+    """
+    whole = {}
+    for particle in _words(" ".join(SEARCH["particles"])):
+        spelling = final_spelling(particle)
+        for conjunction in ("", "و", "ف"):
+            whole[conjunction + particle] = Analysed(spelling, spelling)
+    for word, term in SEARCH["same_words"].items():
+        for letter in ("", *_JOINED_LETTERS) if len(word) > 2 else ("",):
+            whole[letter + word] = Analysed(term, word)
+    return whole
+
+
 _ROOTED = {
     spell_loanword(_light_stem(without_prefix(word)))
     for word in _words(" ".join(RULES["rooted"]))
 }
+
+_WHOLE_WORDS = _list_whole_words()
 
 
 def analyse_word(word: str) -> Analysed:
@@ -112,6 +127,8 @@ def analyse_word(word: str) -> Analysed:
     Retrieval (light10). What goes beyond it was chosen on three development sets:
     MRR@10 .801 → .807 (ARCD), .934 → .945 (XQuAD), .879 → .897 (ANT titles).
     """
+    if whole := _WHOLE_WORDS.get(word):
+        return whole
     base = without_prefix(word)
     prefix = word[: len(word) - len(base)]
     term = _light_stem(base)
@@ -120,7 +137,7 @@ def analyse_word(word: str) -> Analysed:
         if bare != term:
             term, base = bare, base[1:]
     form = ARTICLE + base if prefix.endswith(_WITH_ARTICLE) else base
-    return Analysed(unify_spelling(final_spelling(term)), final_spelling(form))
+    return Analysed(spell_loanword(final_spelling(term)), final_spelling(form))
 
 
 def stem(word: str) -> str:

@@ -294,6 +294,26 @@ test("a word whose stem is only two letters is looked up by its forms", () => {
   assert.ok(weightsOf("تفجير سيهات").some(([first]) => first === form("سيهات")));
 });
 
+const boundIn = (text) => language.parse(text).near.filter(({ isBound }) => isBound).map(({ first, second }) => `${first} ${second}`);
+
+test("a number and its neighbours are one thing, and the parts of a name, and of a token", () => {
+  assert.deepStrictEqual(boundIn("المادة 77 من الدستور"), ["ماد 77"]);
+  assert.deepStrictEqual(boundIn("تصريحات عبد القادر بن صالح"), ["عبد قادر", "قادر ابن", "ابن صالح"]);
+  assert.deepStrictEqual(boundIn("قصر آل ثابت"), ["ال ثابت"]);
+  assert.deepStrictEqual(boundIn("#يوم_البيئة العالمي"), ["يوم بء"]);
+  assert.deepStrictEqual(boundIn("سد النهر الكبير"), []);
+});
+
+test("a stop word that begins a name stays, but not in a question", () => {
+  const has = (text, term) => language.parse(text).clauses.some((clause) => clause.terms.includes(term));
+  assert.ok(has("أم درمان", "ام") && has("جامعة أم درمان", "ام"));
+  assert.ok(!has("هل فاز أم خسر", "ام") && !has("فاز أم", "ام"));
+});
+
+test("a number has no broken plural", () => {
+  assert.deepStrictEqual(Warraq.otherNumbers("2030", true), []);
+});
+
 test("a short text without stop words is a name, a question is none", () => {
   assert.ok(language.parse("محمد بن نايف").isName);
   assert.ok(!language.parse("أين تقع عدن").isName);

@@ -26,6 +26,11 @@ for (const [name, word, other] of [
 
 test("other consonants make another word", () => assert.strictEqual(distance("putin", "موسكو"), Infinity));
 
+test("a word that begins with ع sounds like a vowel first, and a y before a vowel is written", () => {
+  assert.strictEqual(distance("libya", "علبه"), Infinity);
+  assert.ok(distance("brahim", "ابراهيم") < distance("brahim", "عبراهيم"));
+});
+
 test("vowels that differ much make another word", () => assert.strictEqual(distance("china", "شوءون"), Infinity));
 
 test("an Arabic word may begin with any letter of the same sound, or with an alef before a vowel", () => {

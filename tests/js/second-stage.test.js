@@ -53,6 +53,15 @@ test("an article with more words of the query weighs more", () => {
   assert.deepStrictEqual([0, 2, 4].map(factor), [1, 1.5, 2]);
 });
 
+test("words that are one thing must all stand together", () => {
+  const pairs = [["سد", "نهر"], ["نهر", "كبير"]].map(([first, second]) => ({ first, second, gap: 1, isBound: true }));
+  const texts = new Map([...loaded, termOf("كبير", { 0: [6], 1: [90] })]);
+  const [whole, half, none] = [0, 1, 3].map(factorOf({ near: pairs, loaded: texts }));
+  assert.ok(whole > 4 * half && half > none);
+  const unbound = factorOf({ near, loaded });
+  assert.ok(whole > 4 * unbound(0));
+});
+
 test("nearness weighs more in a name, coverage more in a long query", () => {
   const inName = factorOf({ near, loaded, isName: true });
   assert.ok(inName(0) > factorOf({ near, loaded })(0));

@@ -41,6 +41,7 @@
   const FOR_GOD = /^([وف]?)لله$/;
   const YEH_BEFORE_HAMZA = /يء$/;
   const ARTICLE = "ال";
+  const JOINED_LETTERS = "وفبكل"; // conjunctions and prepositions
   // Prefixes with the article: in «للنهر» its alef is not written.
   const WITH_ARTICLE = /(?:ال|لل)$/;
 
@@ -83,7 +84,6 @@
     const joinedNames = search.joined_names.map((pattern) => new RegExp(pattern));
     const otherSpelling = new RegExp(search.spellings.map(([other]) => other).join("|"));
     const longLoanword = new RegExp(search.long_loanword, "u");
-    const sameWords = new Map(Object.entries(search.same_words));
 
     const foldLetter = (letter) => letters[letter];
 
@@ -154,12 +154,23 @@
     const withoutSuffixes = (word) => rules.suffixes.reduce(withoutSuffix, word).replace(YEH_BEFORE_HAMZA, "ء");
     const lightStem = (base) => withoutSuffixes(usualSpelling(base));
 
-    /** Returns a stem as the index has it, whatever the spelling: «بن» as «ابن». */
-    const unifySpelling = (term) => sameWords.get(term) || spellLoanword(term);
-
     /** Returns a stem with ج for the غ of a long loanword: «غوانتانامو» as «جوانتانامو»; see arabic/stem.py. */
     const spellLoanword = (term) => (term.includes("غ") && longLoanword.test(term) ? term.replaceAll("غ", "ج") : term);
 
+    /** Returns the words that no affix is removed from, as a map to their {term, form}; see arabic/stem.py. */
+    function listWholeWords() {
+      const ofParticles = keptWords(search.particles.join(" ")).flatMap((particle) => {
+        const spelling = finalSpelling(particle);
+        return ["", "و", "ف"].map((letter) => [letter + particle, { term: spelling, form: spelling }]);
+      });
+      const ofNames = Object.entries(search.same_words).flatMap(([word, term]) => {
+        const letters = word.length > 2 ? ["", ...JOINED_LETTERS] : [""];
+        return letters.map((letter) => [letter + word, { term, form: word }]);
+      });
+      return new Map([...ofParticles, ...ofNames]);
+    }
+
+    const wholeWords = listWholeWords();
     let rooted = null;
 
     function isRooted(light) {
@@ -173,12 +184,14 @@
      * preposition that is written as one word with it is removed unless its first letter is known to belong to the root.
      */
     function analyse(word) {
+      const whole = wholeWords.get(word);
+      if (whole) return whole;
       const base = withoutPrefix(word);
       const article = WITH_ARTICLE.test(word.slice(0, word.length - base.length)) ? ARTICLE : "";
       const light = lightStem(base);
       const bare = withoutAnyOf(rules.joined, light);
       const isWhole = bare === light || isRooted(light);
-      const term = unifySpelling(finalSpelling(isWhole ? light : bare));
+      const term = spellLoanword(finalSpelling(isWhole ? light : bare));
       return { term, form: article + finalSpelling(isWhole ? base : base.slice(1)) };
     }
 

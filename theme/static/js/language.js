@@ -31,6 +31,10 @@
   const ONLY_LETTERS = /^[^\p{L}\p{N}]*[\p{L}\p{M}\u200c\u200d\u0640]+[^\p{L}\p{N}]*$/u;
   const ADDRESS = /:\/\/|^www\./i;
   const DATE_FIELD = "date";
+  const NUMBER = /^\d/;
+  // Parts of names that mean nothing without the next word: kunya, family, servant.
+  const BEGINS_NAME = new Set(["ال", "عبد", "ابو", "ابا", "ابي", "ام", "ذو", "ذي", "بنو", "بني", "بنت"]);
+  const SON = new Set(["ابن", "بن"]); // it belongs to the name before it, too
 
   /** The query asks for more than this index answers; `reason` names the message for the reader. */
   Warraq.BadQuery = class extends Error {
@@ -182,14 +186,28 @@
 
     const isPlain = (token) => !token.sign && !token.field && !token.quoted && !token.distance && token.boost === 1;
     const isStop = (token) => isPlain(token) && !token.text.includes("*") && analyser.isStop(token.text);
+    const beginsName = ({ text }) => analyser.analysed(text).some(({ form }) => BEGINS_NAME.has(form));
 
-    /** Returns pairs of neighbouring words {first, second, gap}, which weigh more where they stand together. */
+    /**
+     * Returns whether two neighbouring words are one thing: parts of a token («#يوم_الأرض»), a number and what it counts
+     * or names («المادة 77», «50 دولارا»), parts of a name («آل الشيخ», «بن نايف»).
+     */
+    function areBound(before, after) {
+      if (after.position - before.position > 1) return false;
+      const isSon = SON.has(before.form) || SON.has(after.form);
+      const hasNumber = NUMBER.test(before.term) || NUMBER.test(after.term);
+      return before.token === after.token || hasNumber || isSon || BEGINS_NAME.has(before.form);
+    }
+
+    /**
+     * Returns pairs of neighbouring words {first, second, gap, isBound}, which weigh more where they stand together.
+     */
     function neighbours(words) {
       if (new Set(words.map(({ term }) => term)).size > MAX_NEAR_WORDS) return [];
-      const after = words.slice(1);
-      return after.map(({ term, position }, i) => {
+      return words.slice(1).map((after, i) => {
         const before = words[i];
-        return { first: before.term, second: term, gap: position - before.position };
+        const gap = after.position - before.position;
+        return { first: before.term, second: after.term, gap, isBound: areBound(before, after) };
       });
     }
 
@@ -204,14 +222,15 @@
 
     /**
      * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another;
-     * `near`, pairs of words that should; `forms`, the very words, with and without the article; `isName`, whether the
-     * text is as short as a name; and `isCompound`, whether it is written without a blank. Stop words that nothing marks
-     * are dropped if anything else remains.
+     * `near`, pairs of words that should; `forms`, the very words, with and without the article; and `isName`, whether
+     * the text is as short as a name. Stop words that nothing marks are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
       const dates = dateFlags(tokens);
-      const isContent = tokens.map((token) => !isStop(token));
+      const isQuestion = analyser.isQuestion(text);
+      const isPartOfName = (token, i) => !isQuestion && i + 1 < tokens.length && beginsName(token);
+      const isContent = tokens.map((token, i) => !isStop(token) || isPartOfName(token, i));
       const dropsStops = isContent.some(Boolean);
       const contentWords = isContent.filter(Boolean).length;
       const withKin = contentWords <= MAX_WORDS_WITH_KIN;
@@ -239,13 +258,12 @@
           });
           if (token.sign === "-" || token.distance) return;
           words.forEach(({ term, form }, k) => {
-            inOrder.push({ term, position: start + k });
+            inOrder.push({ term, form, position: start + k, token: i });
             forms.push(formTerms(term, [form, otherForm(form)]));
           });
         }
       });
-      const isCompound = tokens.length === 1 && inOrder.length > 1;
-      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName, isCompound };
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName };
     }
 
     return { parse };

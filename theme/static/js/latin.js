@@ -41,7 +41,8 @@
   ].sort(([a], [b]) => b.length - a.length);
   // Arabic letters that Latin may leave out, and the cost.
   const UNWRITTEN = { ع: 0.2, ء: 0.2, ا: 0.7, و: 0.9, ي: 0.9, ه: 0.6 };
-  const UNWRITTEN_AT_START = { ا: 0.1, ع: 0.1 };
+  // At the start of a word ا stands for no sound of its own («Brahim» is إبراهيم); ع is heard as a vowel, which Latin writes.
+  const UNWRITTEN_AT_START = { ا: 0.1, ع: 0.8 };
   const COST_OF_TAIL = { ah: 0, a: 0, eh: 0.1 };
   const FINAL_AH = { ه: 0, ا: 0.05, اء: 0.1, ي: 0.2 };
   // Vowels that begin a word, where Arabic writes a letter for them.
@@ -50,6 +51,9 @@
     o: { ا: 0.2, او: 0, ع: 0.05, عو: 0.2 }, u: { ا: 0.2, او: 0, ع: 0.05, عو: 0.2 },
   };
   const AFTER_CONSONANT = /[dtskgcp]$/;
+  // A y before a vowel is a consonant, which Arabic writes.
+  const GLIDE = /^y(?=[aeou])/;
+  const COST_OF_DROPPED_GLIDE = 0.6;
   // An h behind these letters is mostly one sound with them.
   const COST_OF_SPLIT = 0.4;
   const COST_OF_DOUBLED = 0.2;
@@ -104,7 +108,8 @@
       const split = sound === "h" && AFTER_CONSONANT.test(latin.slice(0, i)) ? COST_OF_SPLIT : 0;
       for (const [written, cost] of Object.entries((i === 0 && AT_START[sound]) || letters)) {
         if (!arabic.startsWith(written, j)) continue;
-        best = Math.min(best, cost + split + align(latin, arabic, i + sound.length, j + written.length, memo));
+        const dropped = !written && GLIDE.test(tail) ? COST_OF_DROPPED_GLIDE : 0;
+        best = Math.min(best, cost + split + dropped + align(latin, arabic, i + sound.length, j + written.length, memo));
       }
     }
     const unwritten = (j === 0 && UNWRITTEN_AT_START[arabic[j]]) || UNWRITTEN[arabic[j]];

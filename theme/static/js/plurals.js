@@ -6,6 +6,7 @@
   // Broken plurals: patterns of folded singulars and their plurals, and the reverse. An archive contains hardly any word
   // that they give and that is none; those of words of three letters find others too («علم», «إعلام»).
   const LETTER = "([^اوي])";
+  const ARABIC = /^[\u0621-\u064a]+$/;
   const PLURALS_OF_LONG_WORDS = [
     [`م${LETTER}(.)${LETTER}ه?`, "م$1ا$2$3"], // مدرسة مدارس
     [`م${LETTER}${LETTER}ا`, "م$1ا$2ء"], // مبدأ مبادئ
@@ -43,6 +44,7 @@
    * only if the word `isAlone` in the query.
    */
   Warraq.otherNumbers = function (word, isAlone) {
+    if (!ARABIC.test(word)) return [];
     const patterns = isAlone ? [...LONG_PATTERNS, ...SHORT_PATTERNS] : LONG_PATTERNS;
     const matching = patterns.filter(([pattern]) => pattern.test(word));
     return matching.flatMap(([pattern, words]) => words.map((other) => word.replace(pattern, other)));

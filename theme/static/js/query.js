@@ -188,7 +188,7 @@
       if (words.length <= MAX_WORDS || query.clauses.some(isPattern)) return query;
       const used = new Set(words.sort((a, b) => b.length - a.length).slice(0, WORDS_LOOKED_UP));
       const clauses = query.clauses.filter((clause) => clause.terms.some((term) => used.has(term)));
-      return { clauses, phrases: [], near: [], forms: [], isName: false, isCompound: false, isShortened: true };
+      return { clauses, phrases: [], near: [], forms: [], isName: false, isShortened: true };
     }
 
     /** Returns the clauses with the rarest words of a pasted text, each with what it is resolved to. */
@@ -225,9 +225,9 @@
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
       const unmatched = pairs.filter(({ clause, resolved }) => !clause.isExtra && !resolved.terms.length);
-      const { near, forms, isName, isCompound } = query;
+      const { near, forms, isName } = query;
       const isPasted = Boolean(query.isShortened);
-      const wanted = { near, forms, isPasted, isName, isCompound };
+      const wanted = { near, forms, isPasted, isName };
       const factor = Warraq.secondStage({ ...wanted, loaded, fields: index.storedFields, matchCount, groups });
       return {
         articles: articles.filter(matchesPhrases),

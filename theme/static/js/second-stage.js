@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The second stage of ranking: Lunr's score of an article is multiplied by a factor.
 //
-//   1 + NEARNESS · near (of a name NEARNESS_OF_NAME, of a compound NEARNESS_OF_COMPOUND) + FORMS / words · forms + COVERAGE · covered
+//   1 + NEARNESS · near (of a name NEARNESS_OF_NAME) + BOUND · bound² + FORMS / words · forms + COVERAGE · covered
 //
 // near     1 if all pairs of neighbouring words of the query stand in the article as in the query; less if they are
 //          some words apart, or only some pairs do. A name of two frequent words has hundreds of articles with both
 //          words, and few with the name.
+// bound    the same of the pairs that are one thing: «المادة 77», «آل الشيخ», «#يوم_الأرض». An article that has all of
+//          them stands before one that has half, so it is squared.
 // forms    the share of the words whose very form is in the article, for queries of few words: they are mostly names.
 //          The form with an article in place of one without (and the reverse) counts less.
 // covered  the share of the words that the article has at all: of a long query, as a headline, it weighs LONG. For a
@@ -18,8 +20,8 @@
 
   const NEARNESS = 1;
   const NEARNESS_OF_NAME = 4;
-  // The parts of what is written without a blank, as «#يوم_الأرض», belong together: more than a part in a title weighs.
-  const NEARNESS_OF_COMPOUND = 16;
+  // More than a part in a title weighs.
+  const BOUND = 16;
   const FORMS = 6;
   const COVERAGE = 1;
   const LONG = 2;
@@ -89,8 +91,10 @@
    * of neighbouring words, `forms` the forms of each word, `loaded` the terms by text, with positions; the article has
    * `matchCount(article)` of `groups` words. The words are the rarest of a pasted text if `isPasted`.
    */
-  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName, isCompound }) {
+  Warraq.secondStage = function ({ near, forms, loaded, fields, matchCount, groups, isPasted, isName }) {
+    const boundPairs = near.filter(({ isBound }) => isBound);
     const nearness = nearnessOf(near, loaded, fields);
+    const boundness = nearnessOf(boundPairs, loaded, fields);
     const counted = forms.length <= MAX_WORDS_FORMS_COUNT ? forms : [];
     const matches = counted.map((form) => formMatch(form, loaded));
     const words = matches.length || 1;
@@ -101,9 +105,8 @@
       return (Warraq.isLongQuery(groups) ? LONG : COVERAGE) * share;
     };
     const least = (article) => 1 + (FORMS / words) * shareOfForms(article) + weightOfCovered(covered(article));
-    const ofSeveralTokens = isName ? NEARNESS_OF_NAME : NEARNESS;
-    const weightOfNearness = isCompound ? NEARNESS_OF_COMPOUND : ofSeveralTokens;
-    const of = (article) => least(article) + weightOfNearness * nearness(article);
-    return { least, most: near.length ? weightOfNearness : 0, of };
+    const weightOfNearness = isName ? NEARNESS_OF_NAME : NEARNESS;
+    const of = (article) => least(article) + weightOfNearness * nearness(article) + BOUND * boundness(article) ** 2;
+    return { least, most: (near.length ? weightOfNearness : 0) + (boundPairs.length ? BOUND : 0), of };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
