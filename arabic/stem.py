@@ -28,6 +28,7 @@ _PREFIX = _affixes_at_start(RULES["prefixes"])
 _JOINED = _affixes_at_start(RULES["joined"])
 ARTICLE = "ال"
 _JOINED_LETTERS = "وفبكل"  # conjunctions and prepositions
+LONGEST_ALONE = 2  # a word of so few letters with one before it is another word
 # Prefixes with the article: in «للنهر» its alef is not written.
 _WITH_ARTICLE = ("ال", "لل")
 # suffix, length of the shortest word from which it is removed
@@ -101,8 +102,8 @@ def _list_whole_words() -> dict[str, Analysed]:
         for conjunction in ("", "و", "ف"):
             whole[conjunction + particle] = Analysed(spelling, spelling)
     for word, term in SEARCH["same_words"].items():
-        for letter in ("", *_JOINED_LETTERS) if len(word) > 2 else ("",):
-            whole[letter + word] = Analysed(term, word)
+        letters = ("", *_JOINED_LETTERS) if len(word) > LONGEST_ALONE else ("",)
+        whole |= {letter + word: Analysed(term, word) for letter in letters}
     return whole
 
 

@@ -42,6 +42,8 @@
   const YEH_BEFORE_HAMZA = /يء$/;
   const ARTICLE = "ال";
   const JOINED_LETTERS = "وفبكل"; // conjunctions and prepositions
+  // A word of so few letters with one before it is another word.
+  const LONGEST_ALONE = 2;
   // Prefixes with the article: in «للنهر» its alef is not written.
   const WITH_ARTICLE = /(?:ال|لل)$/;
 
@@ -164,7 +166,7 @@
         return ["", "و", "ف"].map((letter) => [letter + particle, { term: spelling, form: spelling }]);
       });
       const ofNames = Object.entries(search.same_words).flatMap(([word, term]) => {
-        const letters = word.length > 2 ? ["", ...JOINED_LETTERS] : [""];
+        const letters = word.length > LONGEST_ALONE ? ["", ...JOINED_LETTERS] : [""];
         return letters.map((letter) => [letter + word, { term, form: word }]);
       });
       return new Map([...ofParticles, ...ofNames]);
