@@ -23,6 +23,8 @@ def raw(text: str, kind: str = "dump") -> RawArticle:
         f"Title: {TITLE}\nDate: 2021-05-06\nAuthor: هند القاسم\n",
         f"العنوان: {TITLE}\nالتاريخ: 2021-05-06\nالكاتب: هند القاسم\n",
         f"AUTHOR: هند القاسم\nTITLE : {TITLE}\nPublish Date: 2021-05-06\n",
+        f"[العنوان] {TITLE}\n[التاريخ] 2021-05-06\n[الكاتب] هند القاسم\n",
+        f"title\t{TITLE}\ndate\t2021-05-06\nauthor\tهند القاسم\n",
     ],
 )
 def test_lines_that_name_their_fields_are_no_text(head):
@@ -113,3 +115,14 @@ def test_a_line_of_its_own_report_is_the_authors():
     article = read_dump(raw(text), ReadOptions())
     assert article.first_value("title") == TITLE
     assert article.first_value("author") == "الريم - خاص - هند القاسم"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["========", "كتبت – هند القاسم\nتصوير – هاني بدر", "مراسلة الريم: هند القاسم"],
+)
+def test_lines_between_headline_and_date_are_no_headline(between):
+    text = f"{TITLE}\n{between}\n6 مايو 2021\n{BODY}\n"
+    article = read_dump(raw(text), ReadOptions())
+    assert article.first_value("title") == TITLE
+    assert [block.text for block in article.blocks] == [BODY]

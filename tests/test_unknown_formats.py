@@ -168,3 +168,7 @@ def test_a_folder_of_a_page_in_a_zip_is_read():
         archive.writestr("alwadi/index.html", "<html>")
     assert detect_format(packed.getvalue()) == "zip"
     assert reason_to_ignore_member("alwadi/index.html", in_wacz=False) == ""
+
+
+def test_a_page_that_begins_with_many_comments_is_html():
+    assert detect_format(b"<!---->" * 3_000) == "html"

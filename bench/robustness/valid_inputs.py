@@ -40,6 +40,7 @@ BLOGGER = (
     '<category scheme="http://schemas.google.com/g/2005#kind"'
     ' term="http://schemas.google.com/blogger/2008/kind#post"/>'
 )
+TWEET = {"tweet": {"id_str": "1", "created_at": "", "full_text": SENTENCES}}
 TELEGRAM = {
     "name": "قناة",
     "type": "public_channel",
@@ -96,6 +97,10 @@ TEXTS = {
     "columns of pandas": json.dumps(
         {name: {"0": text, "1": text} for name, text in RECORD.items()}
     ),
+    "facebook": json.dumps([{"timestamp": 1620259200, "data": [{"post": SENTENCES}]}]),
+    "twitter": f"window.YTD.tweets.part0 = {json.dumps([TWEET])}",
+    "forum": json.dumps({"title": "خبر", "post_stream": {"posts": [{"cooked": "نص"}]}}),
+    "json api": json.dumps({"data": [{"attributes": RECORD}], "included": []}),
     "csv": "title,content,date\nخبر,نص,2020-02-08\n",
     "csv of Excel": 'sep=;\ntitle;content;date\n"خ;ب""ر";"نص\nآخر";2020-02-08\n',
     "tsv": "title\tcontent\tdate\nخبر\tنص\t2020-02-08\n",
@@ -115,6 +120,12 @@ TEXTS = {
     "xml": f"<rows><row>{ITEM}<content>نص</content></row></rows>",
     "solr": '<response><result name="response"><doc><str name="title">خبر</str>'
     f'<str name="content">{SENTENCES}</str></doc></result></response>',
+    "nitf": "<nitf><docdata><date.issue norm='20210506T101500Z'/></docdata><body>"
+    "<hl1>خبر</hl1><body.content><p>نص</p></body.content></body></nitf>",
+    "nexis": f"1 of 2 DOCUMENTS\n\nالضفة\n\n6 مايو 2021\n\nخبر\n\nLENGTH: 20 words\n\n"
+    f"{SENTENCES}\n\nLOAD-DATE: May 9, 2021\n",
+    "factiva": f"HD\nخبر\n\nPD  6 May 2021\n\nLP\n{SENTENCES}\n\n"
+    "Document RIM00000202105\n",
     "sitemap": "<urlset><url><loc>http://a.example/1</loc></url></urlset>",
     "trec": "<DOC><TITLE>خبر</TITLE><DATE>08/02/2020</DATE><TEXT>نص</TEXT></DOC>",
     "mhtml": MULTIPART,

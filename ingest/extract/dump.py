@@ -38,6 +38,11 @@ MIN_HEADLINE_KEY = 12  # characters: shorter lines repeat by chance
 # Share of words that two copies of a headline have in common: one is often cut off.
 SIMILAR = 0.8
 MIN_NAMED = 2  # lines above the body that name different fields
+# «Title: …», «[العنوان] …», and «title …» where a tab was.
+NAMED_LINE = re.compile(
+    r"(?:\[(?P<brackets>[^\]:]{2,20})\]\s?:?|(?P<name>[^:]{1,20}):"
+    r"|(?P<word>[A-Za-z_]{3,15})\s)(?P<value>.*)"
+)
 NAMED_CONFIDENCE = 0.9
 LONGEST_NAME = 20  # characters
 NAMED_FIELDS = frozenset(
@@ -48,7 +53,8 @@ MAX_SECTION = 40  # characters
 LONGEST_AUTHOR_LINE = 60  # characters
 # A role that begins a line; without a sign only «بقلم» is certain.
 DUMP_ROLE = re.compile(
-    r"(?:(?:كتبت?|كتابة|[إا]عداد|تقرير|تحقيق|بواسطة|الكاتبة?)\s*+[:/]|بقلم\s*+[:/]?+)"
+    r"(?:(?:كتبت?|كتابة|[إا]عداد|تقرير|تحقيق|بواسطة|الكاتبة?|تصوير|عدسة"
+    r"|مراسل(?:نا|تنا|ة)?(?: \w+)?)\s*+[:/–—-]|بقلم\s*+[:/]?+)"
     r"\s*+[^\s:/]+(?: [^\s:/]+){1,4}$"
 )
 MAX_BYLINE = 140
@@ -101,6 +107,11 @@ def remove_outer_lines(
     """
     cuts = [Cut("page-mark", -1, line) for line in lines if is_page_mark(line)]
     lines = [line for line in lines if not is_page_mark(line)]
+    ruled = [line for line in lines[:HEAD_LINES] if is_rule(line)]
+    cuts += [Cut("rule", -1, line) for line in ruled]
+    lines = [line for line in lines[:HEAD_LINES] if not is_rule(line)] + lines[
+        HEAD_LINES:
+    ]
     facts: list[Fact] = []
     for test, field, origin in (
         (URL_LINE.fullmatch, "url", "line above the headline"),
@@ -117,6 +128,11 @@ def is_page_mark(line: str) -> bool:
     return PAGE_MARK.fullmatch(line.strip("-–—=*[] ")) is not None
 
 
+def is_rule(line: str) -> bool:
+    """Return whether *line* has only signs, as under a headline."""
+    return not any(map(str.isalnum, line))
+
+
 def read_head(lines: list[str]) -> DumpHead:
     """Return the section, the headline and the byline of a dump."""
     title = find_headline(lines)
@@ -127,8 +143,7 @@ def read_head(lines: list[str]) -> DumpHead:
     if is_repeated:
         cuts.insert(0, Cut("headline-twice", -1, lines[title - 1]))
     body_start = title + 1
-    author = author_line_at(lines, body_start)
-    if author:
+    while author := author_line_at(lines, body_start):
         facts.append(Fact("author", author, AUTHOR_LINE))
         body_start += 1
     has_byline = is_byline_at(lines, body_start)
@@ -159,8 +174,11 @@ def read_named_lines(lines: list[str]) -> DumpHead | None:
 
 def named_field(line: str) -> tuple[str, str]:
     """Return the field that a line names and its value, both "" if it names none."""
-    name, colon, value = line.partition(":")
-    if not colon or len(name) > LONGEST_NAME or not value.strip():
+    named = NAMED_LINE.match(line)
+    if named is None:
+        return "", ""
+    name, value = named["brackets"] or named["name"] or named["word"], named["value"]
+    if len(name) > LONGEST_NAME or not value.strip():
         return "", ""
     field = FIELD_OF_NAME.get(field_key(name), "")
     return (field, value.strip()) if field in NAMED_FIELDS else ("", "")
@@ -205,8 +223,10 @@ def find_headline(lines: list[str]) -> int:
             return index
     for index in top:
         if is_byline_at(lines, index):
-            has_author = index > 1 and author_line_at(lines, index - 1)
-            return index - 2 if has_author else index - 1
+            above = index - 1
+            while above > 0 and author_line_at(lines, above):
+                above -= 1
+            return above
     return 0
 
 

@@ -93,6 +93,7 @@ FRONT_MATTER = re.compile(
 )
 # A title of Markdown in the first line, with a blank line after it.
 MARKDOWN_TITLE = re.compile(r"# \S[^\n]*\n[ \t\r]*\n")
+LONGEST_PIECE = 8  # bytes of a comment that the end of the head has cut
 LONGEST_COLUMNS = 8  # names of columns in a message
 
 
@@ -206,7 +207,10 @@ def is_agency_xml(text: bytes) -> bool:
 
 def is_html(text: bytes) -> bool:
     """Return whether the first element is one of HTML: a page, or a part of one."""
-    return xml_root(text) in HTML_ROOTS
+    if xml_root(text) in HTML_ROOTS:
+        return True
+    # Pages begin with comments, which may be longer than what detection looks at.
+    return text.startswith(b"<!--") and prolog_end(text) > len(text) - LONGEST_PIECE
 
 
 def is_mail(text: bytes) -> bool:
