@@ -284,3 +284,25 @@ def test_a_page_of_notion_is_a_row_of_its_properties(tmp_path):
     (article,), _ = read(tmp_path, answer)
     found = (article.title, text_of(article), day_of(article))
     assert found == (TITLE, BODY, "2021-05-06")
+
+
+def test_a_row_with_attachments_is_no_post_of_facebook(tmp_path):
+    row = {"title": TITLE, "content": BODY, "timestamp": 1620259200, "attachments": []}
+    (article,), reasons = read(tmp_path, [row, {**row, "content": SECOND}][:1])
+    assert (article.title, text_of(article), reasons) == (TITLE, BODY, [])
+
+
+def test_posts_of_the_interface_for_pages_are_rows_and_its_events_are_none(tmp_path):
+    posts = [
+        {"message": BODY, "created_time": "2021-05-06T10:00:00+0000", "id": "1"},
+        {"story": "x updated the cover.", "created_time": "2021-05-06T11:00:00+0000"},
+    ]
+    (article,), reasons = read(tmp_path, {"data": posts})
+    assert (text_of(article), day_of(article)) == (BODY, "2021-05-06")
+    assert reasons == ["posts of a social network without a text"]
+
+
+def test_the_name_of_a_source_is_not_the_title_of_a_row_without_one(tmp_path):
+    row = {"text": BODY, "source": {"title": "جريدة الريم", "url": "https://r.example"}}
+    (article,), _ = read(tmp_path, [row])
+    assert (article.title_source, article.url) == ("lead", "")

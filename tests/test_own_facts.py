@@ -312,3 +312,8 @@ def test_the_day_on_which_a_reader_saved_a_page_is_not_its_date():
 )
 def test_a_date_in_several_elements_or_in_rdfa_is_read(line):
     assert site_page(story(line)).date.date() == dt.date(2021, 5, 7)
+
+
+def test_a_number_of_comments_beside_a_byline_hides_no_date():
+    line = "<div><span>تعليقات (3)</span> <span>7 مايو 2021</span></div>"
+    assert site_page(story(line)).date.date() == dt.date(2021, 5, 7)

@@ -47,7 +47,8 @@ END_LABEL = re.compile(
     r"|(?:مواضيع|اخبار|مقالات) (?:ذات صله|متعلقه|مشابهه|اخري)|الاكثر (?:قراءه|مشاهده)"
     r"|(?:اقرا|شاهد) ايضا|(?:اخر|احدث) (?:ال)?(?:اخبار|مقالات)|comments?)(?:\W|\d)*"
 )
-END_LABEL_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "span"))
+# Of another element it may be the number of comments beside a byline.
+END_LABEL_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 LIST_TAGS = frozenset(("div", "section", "ul", "ol", "td"))
 LONGEST_END_LABEL = 40  # characters
 ARTICLE_ITEM = re.compile(r"(?:Article|Report|Posting)$")

@@ -161,7 +161,7 @@ WRAPPERS += ("snippet",)  # of YouTube's interface
 # Members of a row that are objects with fields of it, by key.
 DETAILS = (
     *("meta", "metadata", "info", "details", "properties", "frontmatter", "header"),
-    *("extra", "headers", "publication", "source"),
+    *("extra", "headers"),
 )
 PREFIX = re.compile(r"^(?:_source|attributes|fields|data|article|post|item)\.")
 PUNCTUATION = re.compile(r"[\W_]+")

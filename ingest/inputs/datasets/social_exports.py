@@ -12,6 +12,8 @@ from ingest.model.record import PassedOver
 
 WITHOUT_TEXT = "posts of a social network without a text"
 RETWEET = "RT @"  # begins the text of another account's tweet
+FACEBOOK_KEYS = {"timestamp", "data", "title", "attachments", "tags", "place", "media"}
+STORY_KEYS = {"created_time", "story"}  # what an account did, without words
 TWEET_KEYS = ("full_text", "created_at", "id_str")
 
 
@@ -34,22 +36,21 @@ def is_social_post(value: object) -> bool:
 
 
 def is_facebook_post(value: Row) -> bool:
-    """Return whether *value* is a post of an export, or of the interface for pages."""
+    """Return whether *value* is a post of an export, or an event of the interface."""
     parts = value.get("data")
     has_parts = isinstance(parts, list) and any(
         isinstance(part, Mapping) and "post" in part for part in parts
     )
-    is_of_export = "timestamp" in value and (has_parts or "attachments" in value)
-    is_of_interface = "created_time" in value and {"message", "story"} & value.keys()
-    return bool(is_of_export or is_of_interface)
+    is_of_export = "timestamp" in value and value.keys() <= FACEBOOK_KEYS
+    # A post of the interface with a message is read like any other row.
+    is_of_interface = value.keys() >= STORY_KEYS and "message" not in value
+    return is_of_interface or (is_of_export and (has_parts or "attachments" in value))
 
 
 def read_facebook_post(value: Row) -> Iterator[object]:
     """Yield the row of a post; its title only says what the account did."""
-    texts = [value.get("message")]
-    texts += [part.get("post") for part in objects_of(value.get("data"))]
-    date = value.get("created_time") or value.get("timestamp")
-    yield from row_with_text(texts, date, value.get("permalink_url"))
+    texts = [part.get("post") for part in objects_of(value.get("data"))]
+    yield from row_with_text(texts, value.get("timestamp"))
 
 
 def is_instagram_post(value: Row) -> bool:
@@ -87,12 +88,12 @@ def read_tweet(value: Row) -> Iterator[object]:
 
 
 def row_with_text(
-    texts: list[object], date: object, url: object = ""
+    texts: list[object], date: object
 ) -> Iterator[dict[str, object] | PassedOver]:
     """Yield the row of a post with *texts*, or that it has none."""
     text = "\n".join(str(part) for part in texts if part).strip()
     if text:
-        yield {"content": text, "date": date, "url": url or ""}
+        yield {"content": text, "date": date}
     else:
         yield PassedOver(WITHOUT_TEXT)
 
