@@ -54,3 +54,22 @@ def test_the_first_country_needs_twice_the_votes_of_the_second():
     assert clear_winner(Counter({"تونس": 4, "مصر": 2})) == "تونس"
     assert clear_winner(Counter({"تونس": 3, "مصر": 2})) == ""
     assert clear_winner(Counter({})) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "expected"),
+    [
+        ("وصلت الحافلات من مكة وجدة", "السعودية", "جدة"),
+        ("قدمت الأسر من الدمام والرياض وجدة وأبها", "", "جدة"),
+        ("احتضنت وجدة مهرجان الراي في المغرب", "المغرب", "وجدة"),
+        ("احتضنت وجدة المغربية مهرجانا", "", "وجدة"),
+    ],
+)
+def test_a_town_or_a_conjunction_and_a_town_is_decided_by_the_country(
+    finder, text, home, expected
+):
+    assert labels(finder, text, home) & {"جدة", "وجدة"} == {expected}
+
+
+def test_a_town_that_may_be_a_conjunction_and_a_town_needs_a_country(finder):
+    assert not labels(finder, "أقيم الحفل مساء في هدوء وجدة") & {"جدة", "وجدة"}

@@ -6,6 +6,7 @@ from collections.abc import Container
 from arabic.spelling import MARKS
 
 PROCLITICS = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "فك")
+CONJUNCTIONS = ("و", "ف")
 FIRST_LETTERS = tuple(dict.fromkeys(proclitic[0] for proclitic in PROCLITICS))
 BEFORE_SWALLOWED_ARTICLE = ("", "و", "ف")
 SHORTEST_STEM = 3  # letters

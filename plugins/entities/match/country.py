@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from plugins.entities.lists.clitics import segmentations
+from plugins.entities.lists.clitics import CONJUNCTIONS, segmentations
 from plugins.entities.lists.word_keys import WordCache
 from plugins.entities.match.tokenised_text import TokenisedText
 
@@ -54,6 +54,8 @@ class CountryVotes:
         return [(position, country) for position, country in countries if country]
 
     def _country_of_key(self, key: str) -> str:
+        if key.startswith(CONJUNCTIONS) and key in self.words and key[1:] in self.words:
+            return ""  # «وجدة» is a town, or «and Jeddah»
         for _, stem in segmentations(key, self.words):
             return self.words[stem]
         return ""

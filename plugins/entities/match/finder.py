@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from plugins.entities.lists.clitics import raw_length, segmentations
+from plugins.entities.lists.clitics import CONJUNCTIONS, raw_length, segmentations
 from plugins.entities.lists.countries import country_words
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.entities.lists.word_keys import NameKey, WordCache, word_keys
@@ -139,9 +139,12 @@ class Finder:
         return mentions
 
     def _first_token(self, key: str) -> FirstToken | None:
-        segmented = tuple(
-            Segmentation(proclitic, self.by_first_word[stem])
-            for proclitic, stem in segmentations(key, self.by_first_word)
+        segmented = (
+            *(
+                Segmentation(proclitic, self.by_first_word[stem])
+                for proclitic, stem in segmentations(key, self.by_first_word)
+            ),
+            *self._conjunction_and_place(key),
         )
         if not segmented:
             return None
@@ -155,6 +158,18 @@ class Finder:
                 else:
                     alone = length
         return FirstToken(segmented, longest, alone)
+
+    def _conjunction_and_place(self, key: str) -> Iterator[Segmentation]:
+        """Yield the segmentation of the name of a place that is «and» with another.
+
+        «وجدة» is a town in Morocco, and in a Saudi newspaper «and Jeddah».
+        """
+        if not key.startswith(CONJUNCTIONS):
+            return
+        names = self.by_first_word.get(key, {}).get((), ())
+        others = self.by_first_word.get(key[1:], {}).get((), ())
+        if are_places(names) and are_places(others):
+            yield Segmentation(1, {(): others})
 
     def _matches(
         self,
@@ -234,7 +249,8 @@ class Finder:
         self, text: TokenisedText, matches: Sequence[Match], home: str
     ) -> str:
         """Return the country of the text at *matches*, "" if none of them needs it."""
-        if not any(self._is_shared(match.alias) for match in matches):
+        is_split = len({match.proclitic for match in matches}) > 1
+        if not is_split and not any(self._is_shared(match.alias) for match in matches):
             return ""
         return self.countries.country_at(text, matches[0].first, home)
 
@@ -279,6 +295,11 @@ class Finder:
         if not alias.entity.cues:
             return False
         return len(alias.words) == 1 or alias.words in self.ambiguous
+
+
+def are_places(aliases: Sequence[Alias]) -> bool:
+    """Return whether there are *aliases*, and all of them are names of places."""
+    return bool(aliases) and all(alias.entity.type == "place" for alias in aliases)
 
 
 def is_at_home(alias: Alias, country: str) -> bool:
