@@ -39,6 +39,24 @@ def test_a_homograph_is_not_tagged(finder, text):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("تلونت المياه الزرقاء في الأردن", "الزرقاء"),
+        ("ارتدى بدلته الزرقاء في الأردن", "الزرقاء"),
+        ("تشكو هذه الطبقة في ريف الرقة من الغلاء", "الطبقة"),
+        ("اشترت الشركة الجيل الجديد من الهواتف", "الجيل الجديد"),
+    ],
+)
+def test_a_common_word_is_no_place_and_no_party(finder, text, label):
+    assert label not in labels(finder, text)
+
+
+def test_a_town_named_like_an_adjective_is_tagged_behind_its_head(finder):
+    assert "الزرقاء" in labels(finder, "افتتحت في محافظة الزرقاء مدرسة")
+    assert "البيضاء" in labels(finder, "قصف الحوثيون الضالع والبيضاء في اليمن")
+
+
 def test_a_place_named_like_a_person_of_the_article_is_the_person(finder):
     text = "قالت سميرة الرطبة إنها مسافرة. وأضافت الرطبة أنها عائدة"
     assert "الرطبة" not in labels(finder, text, [span_of(text, "سميرة الرطبة")])
@@ -68,3 +86,10 @@ def test_a_name_certain_in_three_articles_is_published_whatever_the_mean():
 )
 def test_a_label_has_no_quotation_mark_and_no_swallowed_article(surface, label):
     assert plain_spelling(surface) == label
+
+
+def test_the_name_of_a_known_club_outside_of_sport_is_no_new_entity(finder):
+    text = "تحقق النصر في المعركة، وهنأ النصر منسوبيه"
+    names = reconcile(TokenisedText(text), finder, [span_of(text, "النصر", "org")])
+    assert not names.unlinked
+    assert "نادي النصر" not in {mention.entity.label for mention in names.mentions}

@@ -137,6 +137,7 @@ def candidate_from_cluster(
         confidence=confidence,
         support=support,
         published=not first_name_only
+        and word_lists()["no-part"].isdisjoint(key)
         and (
             confidence >= thresholds[f"{entity_type} {support}"]
             or recurs(key, list(highest.values()))

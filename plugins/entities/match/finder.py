@@ -117,6 +117,10 @@ class Finder:
         }
         return next(iter(owners.values())) if len(owners) == 1 else None
 
+    def is_name(self, name: NameKey) -> bool:
+        """Return whether any entity has this name; cues are not checked."""
+        return name[1:] in self.by_first_word.get(name[0], {})
+
     def find_mentions(self, text: TokenisedText, home: str = "") -> list[Mention]:
         """Return the mentions in *text*, in order and without overlaps.
 

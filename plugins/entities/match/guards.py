@@ -14,6 +14,8 @@ GENERAL_WORDS = 2  # up to which a body's name may be the begin of a longer one
 LIKE = "ك"  # a proclitic that names rarely have
 SHORT_STEM = 4  # letters, up to which a stem often is a homograph
 ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
+# A noun with the article or with a possessive pronoun.
+DEFINITE = re.compile(rf"{ARTICLE.pattern}|.{{2,}}(?:ته|تها|تهم|اته|اتها|اتهم|تنا)$")
 CACHED_PAIRS = 20_000  # of a surface form and an alias: most recur
 CONTRADICTION = -1
 MarkedLetter = tuple[str, frozenset[str]]
@@ -138,8 +140,13 @@ def is_another_person(
 def is_no_place(
     name: Sequence[str], before: str, word_lists: Mapping[str, frozenset[str]]
 ) -> bool:
-    """Return whether *name* is an adjective here, or what something is named after."""
-    if name[0] in word_lists["adjective"] and ARTICLE.match(before):
+    """Return whether *name* is common words here, or what something is named after.
+
+    «المياه الزرقاء» and «بدلته الزرقاء» are blue, «هذه الطبقة» is a class.
+    """
+    if name[0].startswith("ال") and before in word_lists["demonstrative"]:
+        return True
+    if name[0] in word_lists["adjective"] and DEFINITE.match(before):
         return True
     return before in word_lists["named-after"]
 

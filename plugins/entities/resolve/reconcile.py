@@ -97,7 +97,7 @@ def reconcile(
     mentions, unlinked = link_names(
         text, mentions, unlinked, lambda name: resolve_short_form(name, antecedents)
     )
-    unlinked = [name for name in unlinked if name.key not in finder.national]
+    unlinked = [name for name in unlinked if not may_be_known_body(name, finder)]
     return ArticleNames(
         mentions,
         [unlinked_name(text, name, fullest_key(name, unlinked)) for name in unlinked],
@@ -259,6 +259,20 @@ def look_up(
         if entity := finder.unambiguous_entity((head, *name.key), "org"):
             with_head[entity.id] = entity
     return next(iter(with_head.values())) if len(with_head) == 1 else None
+
+
+def may_be_known_body(name: RecognisedName, finder: Finder) -> bool:
+    """Return whether a known body has the name of one that could not be linked.
+
+    It is that body or another of the same name: «النصر» outside of a report on sport is
+    no new entity.
+    """
+    if name.key in finder.national:
+        return True
+    if name.type != "org":
+        return False
+    headed = ((head, *name.key) for head in ORGANISATION_HEADS)
+    return any(map(finder.is_name, (name.key, *headed)))
 
 
 def is_on_sport(text: TokenisedText, finder: Finder) -> bool:
