@@ -23,7 +23,7 @@ BENCHMARKS = {
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
     "build": ("build", "scenarios"),
-    "export": ("formats",),
+    "export": ("formats", "one_file"),
     "code": ("house",),
     "results": ("release",),
 }

@@ -221,8 +221,9 @@ def ro_crate(archive: Archive, files: Sequence[DataFile]) -> Thing:
 
 
 def crate_entities(archive: Archive, files: Sequence[DataFile]) -> Iterator[Thing]:
-    """Yield the descriptor, the data set, its licences, its files."""
+    """Yield the descriptor, the data set, who made it, its licences, its files."""
     crate = "https://w3id.org/ro/crate/1.1"
+    maker = archive.address or "#archive"
     yield {
         **{"@id": "ro-crate-metadata.json", "@type": "CreativeWork"},
         **{"conformsTo": {"@id": crate}, "about": {"@id": "./"}},
@@ -232,9 +233,12 @@ def crate_entities(archive: Archive, files: Sequence[DataFile]) -> Iterator[Thin
     yield {
         **{"@id": "./", "@type": "Dataset", "name": archive.name},
         **{"description": archive.description, "datePublished": archive.day},
-        "license": [{"@id": identity} for identity in ids.values()],
+        **{"author": {"@id": maker}, "publisher": {"@id": maker}},
+        "license": link_to(list(ids.values())),
         "hasPart": [{"@id": file.name} for file in files],
     }
+    organisation = {"@id": maker, "@type": "Organization", "name": archive.name}
+    yield organisation | ({"url": archive.address} if archive.address else {})
     for licence, identity in ids.items():
         yield {
             **{"@id": identity, "@type": "CreativeWork", "name": licence},
@@ -246,6 +250,12 @@ def crate_entities(archive: Archive, files: Sequence[DataFile]) -> Iterator[Thin
             **{"encodingFormat": file.media_type, "contentSize": str(file.size)},
             "sha256": file.sha256,
         }
+
+
+def link_to(ids: Sequence[str]) -> Thing | list[Thing]:
+    """Return references: of a single one no list, as RO-Crate recommends."""
+    links: list[Thing] = [{"@id": identity} for identity in ids]
+    return links[0] if len(links) == 1 else links
 
 
 def licence_id(licence: str, number: int) -> str:

@@ -204,7 +204,10 @@ def test_the_ro_crate_has_what_its_specification_asks_for(data):
     assert entities["ro-crate-metadata.json"]["about"] == {"@id": "./"}
     root = entities["./"]
     assert {"name", "description", "datePublished", "license"} <= root.keys()
-    for part in [*root["hasPart"], *root["license"]]:
+    assert entities[root["publisher"]["@id"]]["@type"] == "Organization"
+    licences = root["license"]
+    licences = licences if isinstance(licences, list) else [licences]
+    for part in [*root["hasPart"], *licences, root["author"]]:
         assert part["@id"] in entities
         if entities[part["@id"]]["@type"] == "File":
             assert (data / part["@id"]).is_file()

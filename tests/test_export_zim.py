@@ -69,6 +69,15 @@ def test_a_word_finds_its_forms(zim, words, article):
     assert list(search.getResults(0, 10)) == [f"a/aa/{article}.html"]
 
 
+def test_the_library_of_the_format_finds_no_fault(zim, tmp_path):
+    """Its own check of the checksum and the structure of the file."""
+    assert Archive(zim).check()
+    data = bytearray(zim.read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "damaged.zim").write_bytes(data)
+    assert not Archive(tmp_path / "damaged.zim").check()
+
+
 @pytest.mark.skipif(
     shutil.which("zimcheck") is None, reason="zimcheck is not installed"
 )
