@@ -8,6 +8,7 @@ import html
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -17,8 +18,8 @@ from export.lists import read_list
 from export.page_facts import ARTICLE, PARSER, read_page
 from storage.files import replace_atomically, sha256_hex
 from storage.ids import short_id
+from storage.zip_entry import fixed_entry
 
-EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 IMAGE_TYPES = {
     ".gif": "image/gif",
     ".jpg": "image/jpeg",
@@ -77,9 +78,9 @@ def export_epub(site: Path, place: str, folder: Path, publisher: str) -> Path:
         zipfile.ZipFile(temporary, "w") as archive,
     ):
         # The first entry, stored, so that programs recognise the format by its bytes.
-        write_entry(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        archive.writestr(fixed_entry("mimetype"), b"application/epub+zip")
         for name, data in book_files(book, site):
-            write_entry(archive, name, data, zipfile.ZIP_DEFLATED)
+            archive.writestr(fixed_entry(name, zipfile.ZIP_DEFLATED), data)
     return target
 
 
@@ -102,13 +103,6 @@ class Book(NamedTuple):
         """The day of the newest article, so that the same book has the same bytes."""
         newest = max((chapter.day for chapter in self.chapters), default="")
         return f"{newest or '1970-01-01'}T00:00:00Z"
-
-
-def write_entry(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
-    """Add an entry, the same on every machine at every time."""
-    entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
-    entry.compress_type = method
-    archive.writestr(entry, data)
 
 
 def book_files(book: Book, site: Path) -> Iterator[tuple[str, bytes]]:
@@ -155,21 +149,10 @@ def clean_body(body: Any, path: str) -> Iterator[str]:
         for name in ("data-link", "id", "tabindex", "loading", "target"):
             element.attrib.pop(name, None)
     for image in body.xpath(".//img"):
-        source = (PurePosixPath(path).parent / image.get("src")).as_posix()
-        name = normalise(source)
+        # From a/xx/, ../../images/y is images/y.
+        name = normpath(PurePosixPath(path).parent / image.get("src"))
         image.set("src", image_name(name))
         yield name
-
-
-def normalise(path: str) -> str:
-    """Return a relative path without "..": a/xx/../../images/y is images/y."""
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
 
 
 def image_name(path: str) -> str:
@@ -177,45 +160,50 @@ def image_name(path: str) -> str:
     return f"i-{PurePosixPath(path).name}"
 
 
+PACKAGE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" \
+xml:lang="ar">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">urn:warraq:{id}</dc:identifier>
+<dc:title>{title}</dc:title>
+<dc:language>ar</dc:language>
+<dc:publisher>{publisher}</dc:publisher>
+<meta property="dcterms:modified">{modified}</meta>
+</metadata>
+<manifest>
+{items}
+</manifest>
+<spine page-progression-direction="rtl">
+{order}
+</spine>
+</package>
+"""
+
+
 def render_package(book: Book) -> str:
     """Return the package document: metadata, files, order."""
-    items = [
-        '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml"'
-        ' properties="nav"/>',
-        '<item id="style" href="style.css" media-type="text/css"/>',
-    ]
-    items += [
-        f'<item id="a-{chapter.id}" href="{chapter.name}"'
-        ' media-type="application/xhtml+xml"/>'
-        for chapter in book.chapters
-    ]
-    items += [
-        f'<item id="i{number}" href="{image_name(image)}"'
-        f' media-type="{IMAGE_TYPES[PurePosixPath(image).suffix]}"/>'
-        for number, image in enumerate(book.images)
-    ]
-    spine = [f'<itemref idref="a-{chapter.id}"/>' for chapter in book.chapters]
-    return "\n".join(
-        (
-            '<?xml version="1.0" encoding="UTF-8"?>',
-            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
-            ' unique-identifier="id" xml:lang="ar">',
-            '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
-            f'<dc:identifier id="id">urn:warraq:{book.id}</dc:identifier>',
-            f"<dc:title>{html.escape(book.title)}</dc:title>",
-            "<dc:language>ar</dc:language>",
-            f"<dc:publisher>{html.escape(book.publisher)}</dc:publisher>",
-            f'<meta property="dcterms:modified">{book.modified}</meta>',
-            "</metadata>",
-            "<manifest>",
-            *items,
-            "</manifest>",
-            '<spine page-progression-direction="rtl">',
-            *spine,
-            "</spine>",
-            "</package>\n",
-        )
+    order = (f'<itemref idref="a-{chapter.id}"/>' for chapter in book.chapters)
+    return PACKAGE.format(
+        id=book.id,
+        title=html.escape(book.title),
+        publisher=html.escape(book.publisher),
+        modified=book.modified,
+        items="\n".join(render_items(book)),
+        order="\n".join(order),
     )
+
+
+def render_items(book: Book) -> Iterator[str]:
+    """Yield the files of a book: contents, style, chapters, images."""
+    page = "application/xhtml+xml"
+    yield f'<item id="nav" href="nav.xhtml" media-type="{page}" properties="nav"/>'
+    yield '<item id="style" href="style.css" media-type="text/css"/>'
+    for chapter in book.chapters:
+        yield f'<item id="a-{chapter.id}" href="{chapter.name}" media-type="{page}"/>'
+    for number, image in enumerate(book.images):
+        kind = IMAGE_TYPES[PurePosixPath(image).suffix]
+        yield f'<item id="i{number}" href="{image_name(image)}" media-type="{kind}"/>'
 
 
 def render_navigation(book: Book) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 from archive_settings.archive_file import read_archive_settings
 from export import CannotExport
 from export.bag import encode_path, export_bag
-from export.epub import export_epub, normalise
+from export.epub import export_epub
 from export.lists import read_list
 
 EPUBCHECK = shutil.which("epubcheck")  # Debian's is a jar
@@ -145,7 +145,3 @@ def test_a_list_without_articles_is_refused(site, tmp_path, place):
     with pytest.raises(CannotExport, match=place):
         export_epub(site, place, tmp_path, "أرشيف")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_relative_path_leads_into_the_site():
-    assert normalise("a/xx/../../images/aa/b.jpg") == "images/aa/b.jpg"

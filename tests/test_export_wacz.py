@@ -14,7 +14,8 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from export import CannotExport
-from export.wacz import WARC_NAME, export_wacz, read_records, sort_key
+from export.originals import read_records
+from export.wacz import WARC_NAME, export_wacz, sort_key
 
 
 def response(url, body, kind="text/html; charset=utf-8"):
@@ -42,6 +43,8 @@ def crawl(tmp_path):
         response("https://a.example/1", "<p>published</p>"),
         response("https://a.example/2", "<p>hidden</p>"),
         response("https://a.example/s.css", "p { color: red }", "text/css"),
+        response("https://a.example/2.json", '["hidden"]', "application/json"),
+        response("https://a.example/2.txt", "hidden", "text/plain"),
     )
     (raw / "x.warc.gz").write_bytes(b"".join(records))
     (raw / "page.html").write_bytes("<p>محفوظة</p>".encode("cp1256"))
@@ -67,6 +70,16 @@ def test_only_pages_of_published_articles_are_included(crawl):
     ]
     assert b"published" in records[1].block
     assert (records[1].status, records[1].media_type) == ("200", "text/html")
+
+
+def test_a_page_that_has_a_removed_article_too_is_left_out(crawl):
+    path = crawl / "articles" / "h" / "h.md"
+    path.parent.mkdir(parents=True)
+    path.write_text('---\nid: "h"\noriginal: "aa/page.html#2"\n---\n')
+    (crawl / "removals.jsonl").write_text('{"id": "h"}\n')
+    assert list(read_records(ARTICLES[1:2], crawl)) == []
+    shown_again = [*ARTICLES[1:2], article("h", "", "")]
+    assert len(list(read_records(shown_again, crawl))) == 1
 
 
 def test_a_saved_page_has_its_own_bytes_and_the_day_it_was_captured(crawl):

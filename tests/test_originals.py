@@ -9,7 +9,10 @@ import conftest
 import pytest
 
 from archive_settings.archive_file import read_archive_settings
+from export import CannotExport
 from export.data import export_data
+from export.epub import export_epub
+from export.wacz import export_wacz
 from plugins.contract import BuildProblem
 from plugins.hosting import refuse_live_files
 
@@ -51,6 +54,11 @@ def files_with_original(folder):
     ]
 
 
+def entries_with_original(path):
+    with zipfile.ZipFile(path) as package:
+        return [name for name in package.namelist() if MARK in package.read(name)]
+
+
 def build(archive, **settings):
     output = archive.parent / "output"
     conftest.build(archive, output, SEARCH_CACHE="", **settings)
@@ -66,11 +74,16 @@ def test_an_article_that_links_to_its_original_publishes_nothing_of_it(
     assert "<iframe" not in page
     assert "<object" not in page
     assert "<img" not in page.partition('class="text"')[2]
-    with zipfile.ZipFile(tmp_path / "copy.warraq.zip") as copy:
-        assert [name for name in copy.namelist() if MARK in copy.read(name)] == []
+    assert entries_with_original(tmp_path / "copy.warraq.zip") == []
     settings = read_archive_settings()
     export_data(settings, output, archive, tmp_path / "data", tmp_path / "cache")
     assert files_with_original(tmp_path / "data") == []
+    (tmp_path / "list.txt").write_text("a/aa/aaaaaaaaaa.html")
+    book = export_epub(output, str(tmp_path / "list.txt"), tmp_path, "أرشيف")
+    assert entries_with_original(book) == []
+    # Players show it apart from the site: it is an original of a shown article.
+    with pytest.raises(CannotExport):  # without an address it cannot be replayed
+        export_wacz(output, archive, tmp_path / "a.wacz", tmp_path / "cache")
 
 
 @pytest.mark.parametrize("syntax", ["{static}", "{attach}"])

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from storage.files import replace_atomically, sha256_hex, write_atomic
 from storage.manifest import MANIFEST, SIGNATURE, file_digests, render_manifest
+from storage.zip_entry import fixed_entry
 
 NOTHING_CACHED: Mapping[str, str] = MappingProxyType({})
-EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
 COMPRESSED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
@@ -74,9 +74,9 @@ def write_zip_digest(target: Path) -> None:
 
 def zip_entry(name: str) -> zipfile.ZipInfo:
     """Return the entry of a file, the same on every machine at every time."""
-    entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
+    is_compressed = Path(name).suffix in COMPRESSED
+    method = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
+    entry = fixed_entry(name, method)
     entry.external_attr = READABLE_BY_ALL
     entry.create_system = UNIX
-    is_compressed = Path(name).suffix in COMPRESSED
-    entry.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
     return entry
