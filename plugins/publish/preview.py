@@ -9,6 +9,7 @@ time, replaces the preview.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TypeGuard
 
 from pelican import signals
@@ -32,9 +33,11 @@ class ArticlePreview:
 
     def __init__(self, generator: ArticlesGenerator) -> None:
         self.generator = generator
-        self.by_page: dict[str, Article] = {
-            article.save_as: article for article in generator.articles
-        }
+
+    @cached_property
+    def by_page(self) -> dict[str, Article]:
+        """The articles by the path of their page."""
+        return {article.save_as: article for article in self.generator.articles}
 
     def source_of(self, page: str) -> str | None:
         """Return the Markdown file of an article's *page*, ``None`` of another page."""

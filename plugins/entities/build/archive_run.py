@@ -70,6 +70,7 @@ def find_archive_names(
         for key, article in zip(keys, counted, strict=True):
             yield KeyedText(key, text_of(article), homes[article.source])
 
+    cache.keep_unaffected(counted_texts(), finder)
     prefill_cache(cache, finder, counted_texts(), processes)
     slugs = (article.slug for article in articles)
     names = cache.names_of_texts(counted_texts(), finder)

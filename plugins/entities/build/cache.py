@@ -2,8 +2,8 @@
 """Caches the recogniser's spans and the reconciled names of each text.
 
 A cache file belongs to one recogniser and one version of the deciding code. A rebuild
-recognises new texts only; a change of the known entities repeats the reconciliation,
-which is fast, but not the recognition.
+recognises new texts only; a change of known entities repeats the reconciliation of the
+texts that it can affect, but no recognition.
 """
 
 import hashlib
@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.entities.build.cache_table import CacheTable, open_cache_file
+from plugins.entities.build.changed_entities import (
+    describe_finder,
+    may_be_affected,
+    words_of_changes,
+)
 from plugins.entities.build.serialise import (
     parse_names,
     parse_spans,
@@ -39,8 +44,12 @@ DECIDING = (
     ENTITIES / "models",
     ENTITIES / "resolve",
     ENTITIES / "build" / "cache_table.py",
+    ENTITIES / "build" / "changed_entities.py",
     ENTITIES / "build" / "serialise.py",
 )
+# Countries of texts depend on no entity; the file belongs to one version of the lists.
+COUNTRY_WORDS = ""
+LAST = b"last"  # the key of the finder of the last run
 LIBRARIES = ("Babel", "python-crfsuite")  # names of countries and cities; the CRF
 
 
@@ -80,7 +89,28 @@ class NameCache:
         self.spans = CacheTable(connection, "spans")
         self.names = CacheTable(connection, "names")
         self.countries = CacheTable(connection, "countries")
+        self.finders = CacheTable(connection, "finders")
         self.used: set[bytes] = set()
+
+    def keep_unaffected(self, texts: Iterable[KeyedText], finder: Finder) -> None:
+        """Keep the names of *texts* that a change of the known entities cannot affect.
+
+        The change is that from the finder of the last run to *finder*.
+        """
+        former = self.finders.fingerprints().get(LAST, "")
+        if former == finder.fingerprint:
+            return
+        described = self.finders.get(LAST, former)
+        words = words_of_changes(described, finder) if described else None
+        if words is not None:
+            cached = self.names.fingerprints()
+            self.names.set_fingerprints(
+                (text.key, names_fingerprint(finder, text.home))
+                for text in texts
+                if cached.get(text.key) == f"{former}{text.home}"
+                and not may_be_affected(text.text, words)
+            )
+        self.finders.put(LAST, finder.fingerprint, describe_finder(finder))
 
     def recognise(self, text: str) -> list[Span]:
         """Return the recogniser's spans of *text*."""
@@ -132,12 +162,12 @@ class NameCache:
     def country_of(self, texts: Sequence[str], finder: Finder) -> str:
         """Return the country that clearly most of *texts* are about, "" for none."""
         key = hashlib.sha256(b"".join(map(text_digest, texts))).digest()
-        cached = self.countries.get(key, finder.fingerprint)
+        cached = self.countries.get(key, COUNTRY_WORDS)
         if cached is not None:
             return cached
         countries = (finder.countries.country_of(tokenise(text)) for text in texts)
         country = clear_winner(Counter(filter(None, countries)))
-        self.countries.put(key, finder.fingerprint, country)
+        self.countries.put(key, COUNTRY_WORDS, country)
         return country
 
     def uncached_texts(
@@ -166,6 +196,7 @@ class NameCache:
         self.spans.write()
         self.names.write()
         self.countries.write()
+        self.finders.write()
 
     def evict_unused(self) -> None:
         """Delete the texts that this run did not use, if they are more than half."""

@@ -3,7 +3,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 BATCH = 500  # rows written at once: what an interruption loses
@@ -67,6 +67,14 @@ class CacheTable:
         """Return the fingerprint of each key that is on disk."""
         rows = self.connection.execute(f"SELECT text, fingerprint FROM {self.name}")
         return dict(rows)
+
+    def set_fingerprints(self, rows: Iterable[tuple[bytes, str]]) -> None:
+        """Give the values under some keys other fingerprints: pairs of the two."""
+        with self.connection:
+            self.connection.executemany(
+                f"UPDATE {self.name} SET fingerprint = ? WHERE text = ?",
+                ((fingerprint, key) for key, fingerprint in rows),
+            )
 
     def evict_unused(self, used: Set[bytes]) -> None:
         """Delete the rows that this run did not use, if they are more than half."""
