@@ -12,8 +12,10 @@ import pytest
 
 from bench.ingest.pipeline import edit_raw
 from ingest.barren_inputs import MOST_FAILURES, BarrenInputs
+from ingest.extract.html import read_page
 from ingest.inputs.containers import mhtml
 from ingest.inputs.detect_format import detect_format
+from ingest.inputs.formats import decode_damaged_line
 from ingest.inputs.input_files import (
     InputFile,
     InputPath,
@@ -22,11 +24,12 @@ from ingest.inputs.input_files import (
 )
 from ingest.inputs.split import split_input
 from ingest.model.options import ReadOptions
-from ingest.model.record import Fact, Failure, RawArticle
+from ingest.model.record import Fact, Failure, RawArticle, UnreadableInput
 from ingest.text.decode import decode_text
 from upkeep import ROOT
 
 PAGE = "<html><h1>افتتاح الجسر</h1><p>افتتحت البلدية الجسر أمس.</p></html>".encode()
+SENTENCE = "افتتحت البلدية الجسر أمس بحضور الأهالي والتلاميذ من القرى القريبة."
 RSS = b"<rss version='2.0'><channel></channel></rss>"
 MULTIPART = b"Content-Type: multipart/related; boundary=%b\r\n\r\n--%b\r\n"
 HTML_PART = (
@@ -211,3 +214,22 @@ def test_a_table_with_a_broken_header_ends_in_pieces_or_a_reason(tmp_path, heade
     assert all(
         isinstance(piece, RawArticle | Failure) for piece in split_input(input_file)
     )
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote"])
+def test_a_page_nested_too_deeply_is_a_reason(tag):
+    markup = f"<{tag}>" * 4_000
+    data = f"<html><body><h1>افتتاح الجسر</h1>{markup}{SENTENCE}</body></html>".encode()
+    raw = RawArticle(kind="html", data=data, sha256="", original="", name="")
+    with pytest.raises(UnreadableInput, match="nested"):
+        read_page(raw, ReadOptions())
+
+
+def test_the_same_damage_in_many_lines_of_a_table_is_decoded_once(tmp_path):
+    path = tmp_path / "a.csv"
+    damaged = "خبر,نص\n".encode("cp1256") * 2_000
+    path.write_bytes("title,content\nخبر,نص\n".encode() * 60_000 + damaged)
+    decode_damaged_line.cache_clear()
+    for _ in split_input(identify_file(path, "a.csv")):
+        pass
+    assert decode_damaged_line.cache_info().misses < 10

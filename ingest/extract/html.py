@@ -89,12 +89,15 @@ def read_page(raw: RawArticle, options: ReadOptions) -> ExtractedArticle:
     Raises ``UnreadableInput``, ``SetAside`` for a page that is no article.
     """
     text, repairs = decode_page(raw)
-    tree = parse_html(text)
-    facts = resolve_archive_urls(
-        (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
-    )
-    with known_facts(facts):
-        article = read_tree(tree, text, facts, options)
+    try:
+        tree = parse_html(text)
+        facts = resolve_archive_urls(
+            (*raw.facts, *page_facts(tree), *url_of_folder(raw.name))
+        )
+        with known_facts(facts):
+            article = read_tree(tree, text, facts, options)
+    except RecursionError as error:
+        raise UnreadableInput("elements nested too deeply") from error
     return article._replace(repairs=repairs)
 
 

@@ -4,6 +4,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, NamedTuple, TextIO
@@ -269,7 +270,12 @@ def decode_line(line: bytes) -> str:
     try:
         return line.decode()
     except UnicodeDecodeError:
-        pass
+        return decode_damaged_line(line)
+
+
+@lru_cache(1 << 12)  # damage recurs, and detection takes half a millisecond
+def decode_damaged_line(line: bytes) -> str:
+    """Return a line that is not UTF-8, in the encoding that it has by itself."""
     try:
         return decode_text(line).text
     except UnreadableInput:
