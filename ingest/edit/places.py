@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 
 from arabic.spelling import name_key
+from arabic.stem import spell_loanword
 
 # Agencies with the other ways they sign, and cities of datelines that are not among
 # CLDR's time zones.
@@ -23,7 +24,7 @@ def place_keys() -> frozenset[str]:
     arabic = Locale("ar")
     cities = [zone["city"] for zone in arabic.time_zones.values() if "city" in zone]
     names = (*TABLES["cities"], *cities, *arabic.territories.values())
-    return frozenset(map(spaceless_key, names))
+    return frozenset(map(place_key, names))
 
 
 @cache
@@ -38,7 +39,12 @@ def agency_names() -> dict[str, str]:
 
 def is_place(text: str) -> bool:
     """Return whether *text* is the name of a place in the tables."""
-    return spaceless_key(text) in place_keys()
+    return place_key(text) in place_keys()
+
+
+def place_key(name: str) -> str:
+    """Return the key of a place's name, the same for «بطرسبرغ» and «بطرسبرج»."""
+    return spell_loanword(spaceless_key(name))
 
 
 def agency_name(text: str) -> str:
