@@ -78,6 +78,19 @@ def folded_words(text: str) -> list[str]:
     return codes.translate(*_code_page_tables()).decode(CODE_PAGE).split()
 
 
+def folded_line(text: str) -> bytes:
+    """Return the words of `folded_words` with a space between, in the code page.
+
+    A character that is not in the code page is written as its number, «&#128512;».
+    """
+    try:
+        codes = text.encode(CODE_PAGE)
+    except UnicodeEncodeError:
+        words = _WORD.findall(fold(text))
+        return " ".join(words).encode(CODE_PAGE, "xmlcharrefreplace")
+    return b" ".join(codes.translate(*_code_page_tables()).split())
+
+
 @lru_cache(1 << 14)  # names recur
 def name_key(text: str) -> str:
     """Return a key that is equal for two spellings of a name or title.

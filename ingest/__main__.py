@@ -32,7 +32,7 @@ from ingest.restore import DamagedArticle, find_damaged
 from ingest.run import Run
 from ingest.run_database import open_run_database
 from ingest.work.confined import ConfinedProcess
-from ingest.work.limits import missing_limits
+from ingest.work.limits import collect_garbage_rarely, missing_limits
 from ingest.work.read_input import list_confined
 from ingest.work.workers import LocalPool, NoCluster, Pool
 from storage.files import write_if_changed
@@ -52,6 +52,7 @@ def read_options(arguments: Namespace) -> ReadOptions:
 def main() -> int:
     """Ingest; return 1 if anything could not be read, or nothing was there."""
     arguments = parse_arguments()
+    collect_garbage_rarely()
     if missing := missing_limits():
         progress.print_message(
             f"this system has no limit of {' and '.join(missing)} for a worker"

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from arabic.spelling import CODE_PAGE, fold, folded_words
+from arabic.spelling import CODE_PAGE, fold, folded_line, folded_words
 
 SIGNS = bytes(range(256)).decode(CODE_PAGE)
 
@@ -33,3 +33,8 @@ def test_the_words_of_any_two_signs_are_those_of_the_folded_text():
 )
 def test_words_are_folded_whether_or_not_the_code_page_encodes_the_text(text, words):
     assert folded_words(text) == words
+    assert folded_line(text) == " ".join(words).encode(CODE_PAGE)
+
+
+def test_a_character_outside_of_the_code_page_is_its_number_in_a_line():
+    assert folded_line("يوم 𐎠 سعيد") == "يوم &#66464; سعيد".encode(CODE_PAGE)

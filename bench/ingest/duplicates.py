@@ -20,19 +20,23 @@ from ingest.text.minhash import (
     MIN_BODY,
     SIMILARITY_THRESHOLD,
     comparable_words,
+    compute_signature,
     jaccard_similarity,
-    minhash_bands,
     word_shingles,
 )
 
 SEED = 1436
 
-Shingles = Mapping[str, set[str]]  # article → its word shingles
+Texts = Mapping[str, str]  # by article
 Pairs = set[tuple[str, str]]
 
 
-def near_duplicates(shingles: Shingles) -> Pairs:
+def near_duplicates(texts: Texts) -> Pairs:
     """Return all pairs above the threshold: every two texts that share a shingle."""
+    shingles = {
+        article: word_shingles(comparable_words(text))
+        for article, text in texts.items()
+    }
     articles_by_shingle: dict[str, list[str]] = defaultdict(list)
     pairs: Pairs = set()
     for article, article_shingles in sorted(shingles.items()):
@@ -48,35 +52,37 @@ def near_duplicates(shingles: Shingles) -> Pairs:
     return pairs
 
 
-def pairs_with_common_band(pairs: Pairs, shingles: Shingles) -> Pairs:
+def pairs_with_common_band(pairs: Pairs, texts: Texts) -> Pairs:
     """Return the pairs that MinHash finds: two articles with an equal band."""
     articles = {article for pair in pairs for article in pair}
-    bands = {article: set(minhash_bands(shingles[article])) for article in articles}
+    bands = {
+        article: set(compute_signature(texts[article]).bands) for article in articles
+    }
     return {pair for pair in pairs if bands[pair[0]] & bands[pair[1]]}
 
 
-def draw_shingles(content: Path, size: int) -> dict[str, set[str]]:
-    """Return the shingles of *size* random articles that are long enough to compare."""
+def draw_texts(content: Path, size: int) -> dict[str, str]:
+    """Return *size* random articles without those too short to be compared."""
     paths = sorted((content / "articles").rglob("*.md"))
     sample = sorted(random.Random(SEED).sample(paths, min(size, len(paths))))
-    shingles = {}
+    texts = {}
     for path in sample:
         _, text = split_document(path.read_bytes())
         if len(text) >= MIN_BODY:
-            shingles[path.stem] = word_shingles(comparable_words(text))
-    return shingles
+            texts[path.stem] = text
+    return texts
 
 
 def print_recall(content: Path, size: int) -> None:
     """Print how many of the near-duplicates of a sample share a band."""
-    shingles = draw_shingles(content, size)
-    pairs = near_duplicates(shingles)
-    recalled = len(pairs_with_common_band(pairs, shingles))
+    texts = draw_texts(content, size)
+    pairs = near_duplicates(texts)
+    recalled = len(pairs_with_common_band(pairs, texts))
     print(
         f"recall at Jaccard ≥ {SIMILARITY_THRESHOLD}: {recalled:,} of {len(pairs):,}"
         f" pairs = {recalled / max(1, len(pairs)):.4f}"
     )
-    print(f"  ({len(shingles):,} articles, every two that share three words compared)")
+    print(f"  ({len(texts):,} articles, every two that share three words compared)")
 
 
 def print_pace(content: Path, jobs: int) -> None:

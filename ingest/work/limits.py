@@ -65,9 +65,14 @@ def limit_worker() -> None:
         signal.signal(signal.SIGPROF, raise_out_of_time)
     # The terminal sends an interrupt to all processes: the parent handles it and ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # objects from before need not be traversed again and again
-    gc.set_threshold(GARBAGE)
+    collect_garbage_rarely()
     threading.Thread(target=exit_with_parent, daemon=True).start()
+
+
+def collect_garbage_rarely() -> None:
+    """Look for cycles in few objects and seldom: those of before are not visited."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def limit_memory(memory: int) -> None:
