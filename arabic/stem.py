@@ -8,7 +8,13 @@ rules.json; the twin in the browser is theme/static/js/arabic.js.
 import re
 from typing import NamedTuple
 
-from arabic.search_spelling import SEARCH, final_spelling, fold_for_search, split_word
+from arabic.search_spelling import (
+    KEPT_ALEF,
+    SEARCH,
+    final_spelling,
+    fold_for_search,
+    split_word,
+)
 from arabic.spelling import RULES
 
 
@@ -28,6 +34,7 @@ _PREFIX = _affixes_at_start(RULES["prefixes"])
 _JOINED = _affixes_at_start(RULES["joined"])
 ARTICLE = "ال"
 _JOINED_LETTERS = "وفبكل"  # conjunctions and prepositions
+PARTICLE_SIGN = "\u0640"  # ends the term of a particle: folding removes it elsewhere
 LONGEST_ALONE = 2  # a word of so few letters with one before it is another word
 # Prefixes with the article: in «للنهر» its alef is not written.
 _WITH_ARTICLE = ("ال", "لل")
@@ -92,18 +99,23 @@ def _words(text: str) -> list[str]:
 def _list_whole_words() -> dict[str, Analysed]:
     """Return the words that no affix is removed from, as what they are analysed to.
 
-    A particle loses no ending, for its stem would be a name or another word: «إلى» that
-    of «آل», «بعدما» that of «عدم», «عليه» that of «علي». The parts of names that are
-    spelt in several ways have one term: «بن» is «ابن», «أبي» is «أبو».
+    A particle loses no ending, for its stem would be a name or another word: «بعدما»
+    that of «عدم», «عليه» that of «علي»; its term is that of no other word: «إلى» is no
+    «آليات». The parts of names that are spelt in several ways have one term: «بن» is
+    «ابن», «أبي» is «أبو»; that of «آل» is the stem of no other word, as «آلة».
     """
     whole = {}
     for particle in _words(" ".join(SEARCH["particles"])):
         spelling = final_spelling(particle)
         for conjunction in ("", "و", "ف"):
-            whole[conjunction + particle] = Analysed(spelling, spelling)
-    for word, term in SEARCH["same_words"].items():
-        letters = ("", *_JOINED_LETTERS) if len(word) > LONGEST_ALONE else ("",)
-        whole |= {letter + word: Analysed(term, word) for letter in letters}
+            term = f"{spelling}{PARTICLE_SIGN}"
+            whole[conjunction + particle] = Analysed(term, spelling)
+    for written, term in SEARCH["same_words"].items():
+        [word] = _words(written)
+        is_clear = len(word) > LONGEST_ALONE or KEPT_ALEF in word
+        letters = ("", *_JOINED_LETTERS) if is_clear else ("",)
+        form = final_spelling(word)
+        whole |= {letter + word: Analysed(term, form) for letter in letters}
     return whole
 
 

@@ -42,6 +42,7 @@
   const YEH_BEFORE_HAMZA = /يء$/;
   const ARTICLE = "ال";
   const JOINED_LETTERS = "وفبكل"; // conjunctions and prepositions
+  const PARTICLE_SIGN = "\u0640"; // ends the term of a particle: folding removes it elsewhere
   // A word of so few letters with one before it is another word.
   const LONGEST_ALONE = 2;
   // Prefixes with the article: in «للنهر» its alef is not written.
@@ -163,11 +164,14 @@
     function listWholeWords() {
       const ofParticles = keptWords(search.particles.join(" ")).flatMap((particle) => {
         const spelling = finalSpelling(particle);
-        return ["", "و", "ف"].map((letter) => [letter + particle, { term: spelling, form: spelling }]);
+        const term = spelling + PARTICLE_SIGN;
+        return ["", "و", "ف"].map((letter) => [letter + particle, { term, form: spelling }]);
       });
-      const ofNames = Object.entries(search.same_words).flatMap(([word, term]) => {
-        const letters = word.length > LONGEST_ALONE ? ["", ...JOINED_LETTERS] : [""];
-        return letters.map((letter) => [letter + word, { term, form: word }]);
+      const ofNames = Object.entries(search.same_words).flatMap(([written, term]) => {
+        const [word] = keptWords(written);
+        const isClear = word.length > LONGEST_ALONE || word.includes(KEPT_ALEF);
+        const letters = isClear ? ["", ...JOINED_LETTERS] : [""];
+        return letters.map((letter) => [letter + word, { term, form: finalSpelling(word) }]);
       });
       return new Map([...ofParticles, ...ofNames]);
     }
