@@ -19,6 +19,7 @@ from pelican.generators import ArticlesGenerator
 from plugins.contract import ArchiveArticle, BuildProblem, EntityMention
 from plugins.publish.failures import describe
 from plugins.publish.pages.page_writer import Page
+from storage.shared_prefix import shared_prefix_length
 
 # What plugins set on an article: see plugins/contract.py. ``named`` has offsets.
 SET_BY_PLUGINS = (
@@ -119,9 +120,9 @@ def moved_mentions(former: ArchiveArticle, text: str) -> Iterator[EntityMention]
     Those before and after the edit: with «من دمشق إلى حلب» made «من دمشق ثم إلى حلب»,
     دمشق stays, and حلب is three characters later.
     """
-    before = shared_length(former.plain_text, text)
+    before = shared_prefix_length(former.plain_text, text)
     most = min(len(former.plain_text), len(text)) - before
-    same_end = shared_length(former.plain_text[::-1], text[::-1])
+    same_end = shared_prefix_length(former.plain_text[::-1], text[::-1])
     after = len(former.plain_text) - min(same_end, most)
     shift = len(text) - len(former.plain_text)
     for start, end, entity in former.named:
@@ -129,13 +130,3 @@ def moved_mentions(former: ArchiveArticle, text: str) -> Iterator[EntityMention]
             yield start, end, entity
         elif start >= after:
             yield start + shift, end + shift, entity
-
-
-def shared_length(first: str, second: str) -> int:
-    """Return how many characters two texts share at their beginnings."""
-    shared = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return shared

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from plugins.search.arrays import IntArray
-from storage.code_digest import code_digest
+from storage.code_digest import ROOT, code_digest
 from storage.files import replace_atomically
 
 DIGEST_BYTES = 16
@@ -41,6 +41,7 @@ FILE_CODE = (
     SEARCH / "write" / "script_files.py",
     SEARCH / "write" / "shard_files.py",
     SEARCH / "write" / "term_dictionary.py",
+    ROOT / "storage" / "shared_prefix.py",
 )
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ LIKE = "ك"  # a proclitic that names rarely have
 SHORT_STEM = 4  # letters, up to which a stem often is a homograph
 ARTICLE = re.compile("(?:[وفبك]|[وف]ب)?ال|[وف]?لل")
 # A noun with the article or with a possessive pronoun.
-DEFINITE = re.compile(rf"{ARTICLE.pattern}|.{{2,}}(?:ته|تها|تهم|اته|اتها|اتهم|تنا)$")
+DEFINITE = re.compile(rf"{ARTICLE.pattern}|.{{2,}}ت(?:ه|ها|هم|نا)$")
 CACHED_PAIRS = 20_000  # of a surface form and an alias: most recur
 CONTRADICTION = -1
 MarkedLetter = tuple[str, frozenset[str]]

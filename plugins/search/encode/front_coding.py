@@ -8,17 +8,9 @@ to Information Retrieval, 5.2.2.
 from collections.abc import Iterable
 from itertools import pairwise
 
+from storage.shared_prefix import shared_prefix_length
+
 FIRST_PREFIX_CHARACTER = 0x30  # "0": no shared character, "1": one, …
-
-
-def shared_prefix_length(first: str, second: str) -> int:
-    """Return how many characters both strings begin with."""
-    length = 0
-    for a, b in zip(first, second, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
 
 
 def front_code(sorted_terms: Iterable[tuple[str, str]]) -> str:

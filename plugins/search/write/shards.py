@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from plugins.search.encode.front_coding import shared_prefix_length
+from storage.shared_prefix import shared_prefix_length
 
 Row = TypeVar("Row")
 TERMS_PER_BOUNDARY = 64  # on average one term in so many may begin a shard
