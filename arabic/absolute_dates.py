@@ -9,8 +9,9 @@ from typing import Literal
 
 from arabic.date_patterns import (
     AMBIGUOUS,
+    COUNTS,
+    DAY_IN_WORDS,
     DAY_MONTH_YEAR,
-    FIRST_DAYS,
     GREGORIAN,
     HAS_LATIN_MONTH,
     HIJRI,
@@ -22,7 +23,6 @@ from arabic.date_patterns import (
     MONTH_DAY_YEAR,
     NEXT,
     NUMERIC,
-    ORDINAL,
     RANGE_START,
     WEEKDAY,
     WEEKDAY_NAME,
@@ -129,8 +129,8 @@ def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate |
     day = parse_day(match["day"])
     year = int(match["year"]) if match["year"] else None
     if name in HIJRI:
-        if year is None and remove_spaces(match["day"]) in FIRST_DAYS:
-            return None  # «أول رمضان» is also anybody's first Ramadan
+        if year is None and remove_spaces(match["day"]) in COUNTS:
+            return None
         return parse_hijri(match, HIJRI[name], day, year, base)
     if year is None and not is_month_without_year(name, match.string):
         return None
@@ -140,9 +140,8 @@ def parse_named_month(match: re.Match[str], base: date | None) -> AbsoluteDate |
 
 def parse_day(text: str) -> int:
     """Return a day of the month in figures or in words: «السابع» is 7, «غرة» 1."""
-    name = remove_spaces(text)
-    ordinal = ORDINAL.get(name) or FIRST_DAYS.get(name)
-    return int(text) if ordinal is None else ordinal
+    in_words = DAY_IN_WORDS.get(remove_spaces(text))
+    return int(text) if in_words is None else in_words
 
 
 def is_month_without_year(name: str, text: str) -> bool:

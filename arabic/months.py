@@ -202,6 +202,8 @@ _FEW = (
     ("ثماني", "ثمانية", "ثمان"),
     ("تسع", "تسعة"),
 )
+# Units of the numbers from 21 on: «واحد وعشرون».
+_COMPOUND_UNITS = (("واحد", "إحدى"), ("اثنين", "اثنان", "اثنتين"), *_FEW)
 _TEENS = ("عشر", "عشرة")
 NUMBERS = {
     **dict(enumerate(_FEW, 3)),
@@ -213,6 +215,16 @@ NUMBERS = {
     30: ("ثلاثين", "ثلاثون"),
     40: ("أربعين", "أربعون"),
     50: ("خمسين", "خمسون"),
+}
+# «سبعة مايو», «خمسة وعشرين أيار»: the day of the month as a cardinal. One and two have
+# no such use.
+CARDINAL_DAYS = {
+    **{number: NUMBERS[number] for number in (*range(3, 21), 30)},
+    **{
+        number: tuple(f"{unit} و{tens}" for unit in units for tens in NUMBERS[20])
+        for number, units in enumerate(_COMPOUND_UNITS, 21)
+    },
+    31: tuple(f"{unit} و{tens}" for unit in _COMPOUND_UNITS[0] for tens in NUMBERS[30]),
 }
 
 # unit → (singular, dual, plural); the singular also follows numbers above ten.
