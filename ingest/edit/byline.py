@@ -47,7 +47,8 @@ QUOTATION_MARK = re.compile('["“”]')
 REPORT_WORDS = frozenset(("متابعة", "متابعات", "خاص", "كتب", "كتبت", "بقلم"))
 WORD_END = re.compile(r"[\s-]+")
 NAME_LENGTHS = range(2, 6)  # words of a person's name
-UNKNOWN_PLACE = re.compile(r"[ء-ي]{3,}")  # a single Arabic word
+# A single Arabic word; «والغدير» goes on with a sentence.
+UNKNOWN_PLACE = re.compile(r"(?!وال)[ء-ي]{3,}")
 
 
 @dataclass(frozen=True, slots=True)

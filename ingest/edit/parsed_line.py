@@ -11,10 +11,13 @@ from datetime import date
 from functools import lru_cache
 
 from arabic import months
+from arabic.alignment import original_span
 from arabic.date_labels import find_publication_date
+from arabic.date_patterns import DAY_AND_MONTH, normalise_for_dates
 from arabic.datelines import Dateline, find_date
 from arabic.spelling import name_key
 from ingest.edit.byline_words import ROLES
+from ingest.edit.correspondents import separate_correspondent
 from ingest.edit.places import is_place
 from ingest.text.normalise import normalise_line
 
@@ -35,6 +38,7 @@ DATE_WORDS = frozenset(
     )
 )
 PART_EDGES = " .«»\"'؛;ـ\u200e\u200f\u061c✍✎📝🖋🖊✒\ufe0f"
+DIGIT = re.compile(r"\d")
 # Before a date: «نشر بواسطة سالم عباد في 5 مارس 2018».
 DATE_PREPOSITION = re.compile(r"(?<!\s)\s++(?:في|بتاريخ|يوم|on|at)\s*+$")
 
@@ -57,9 +61,9 @@ def parse_line(text: str) -> ParsedLine:
     date 2018-03-05. Only dates that name day, month and year are read.
     """
     undated, first_date = text, find_publication_date(text)
-    while found := find_date(undated):
-        before = DATE_PREPOSITION.sub("", undated[: found.start])
-        undated = f"{before} - {undated[found.end :]}"
+    while dateline := find_date(undated):
+        before = DATE_PREPOSITION.sub("", undated[: dateline.start])
+        undated = f"{before} - {undated[dateline.end :]}"
     undated = normalise_line(undated)
     return ParsedLine(text, undated, split_parts(undated), first_date)
 
@@ -77,12 +81,26 @@ def parse_dated_line(text: str, capture_day: date | None) -> ParsedLine:
 
 def split_parts(line: str) -> tuple[str, ...]:
     """Return the parts of a line between its separators, without roles before names."""
-    line = NEXT_PLACE.sub(separate_place, line)
-    parts = (
-        remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
-        for part in SEPARATOR.split(line)
-    )
+    line = separate_correspondent(NEXT_PLACE.sub(separate_place, line))
+    parts = map(clean_part, SEPARATOR.split(line))
     return tuple(part for part in parts if part and not is_date_word(part))
+
+
+def clean_part(part: str) -> str:
+    """Return *part* without its edges, a role before a name, a day without a year."""
+    part = remove_role(part.strip(PART_EDGES)).strip(PART_EDGES)
+    return remove_day_and_month(part).strip(PART_EDGES)
+
+
+def remove_day_and_month(part: str) -> str:
+    """Return *part* without a day and month at its end or start: «عمان 7 أيار»."""
+    if DIGIT.search(part) is None:
+        return part
+    day = DAY_AND_MONTH.search(normalise_for_dates(part))
+    if day is None:
+        return part
+    start, end = original_span(part, *day.span())
+    return part[:start] + part[end:]
 
 
 def is_date_word(part: str) -> bool:
