@@ -170,6 +170,31 @@ def test_a_list_that_scrapy_appended_to_is_read_whole(tmp_path):
     assert titles(read_rows(tmp_path, text)) == [row["title"] for row in ROWS]
 
 
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "// exported\n// on Monday\n",
+        "/* exported\n * on Monday */\n",
+        "# exported\n",
+        ")]}',\n",
+        "while(1);",
+        "// exported\nwindow.rows = ",
+    ],
+)
+def test_comments_and_guards_before_json_are_skipped(tmp_path, prefix):
+    text = prefix + json.dumps(ROWS)
+    assert titles(read_rows(tmp_path, text)) == [row["title"] for row in ROWS]
+
+
+def test_a_comment_between_lines_of_json_is_passed_over(tmp_path):
+    first, comment, second = split_data(
+        tmp_path, "\n// next\n".join(json.dumps(row) for row in ROWS)
+    )
+    assert isinstance(first, RawArticle)
+    assert isinstance(second, RawArticle)
+    assert isinstance(comment, PassedOver)
+
+
 def test_the_complete_rows_of_a_broken_list_are_read_and_the_damage_is_reported(
     tmp_path,
 ):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from ingest.inputs.datasets import agency_xml, tabular, xml_rows
 from ingest.inputs.datasets.field_names import FieldPairs, is_column_list
+from ingest.inputs.datasets.json_prefix import prefix_end
 from ingest.inputs.file_signatures import check_signature, check_text_signature
 from ingest.inputs.prose import check_kind_of_lines, check_prose
 from ingest.model.record import SetAside, UnreadableInput
@@ -160,8 +161,12 @@ def is_json_lines(text: bytes) -> bool:
 
 
 def is_json(text: bytes) -> bool:
-    """Return whether *text* begins like a list or an object, also in a script."""
-    return bool(JSON_START.match(text) or SCRIPT_START.match(text))
+    """Return whether *text* begins like a list or an object, also in a script.
+
+    Comments may be before it.
+    """
+    start = prefix_end(text)
+    return bool(JSON_START.match(text, start) or SCRIPT_START.match(text, start))
 
 
 def xml_root(text: bytes) -> bytes:

@@ -50,6 +50,9 @@ MANY_LABELS = 4  # colons of two texts, whose title and text have names
 # An image, font or film that a saving tool has written into the page.
 DATA_URL = re.compile(rb"data:[^,\s\"'<>()]{0,200},[^\s\"'<>()]{1000,}")
 
+COMMENT_SIGNS = b"//", b"#"
+COMMENT_LINE = PassedOver("comments between lines of JSON")
+
 
 class Part(NamedTuple):
     """A part of an input: kind of raw article, its bytes, metadata of the container."""
@@ -194,7 +197,8 @@ def split_json_lines(path: Path, field_names: FieldPairs) -> Iterator[Item]:
                 skip_line(stream)
                 yield UnreadableInput(f"a line of more than {LARGEST_PAGE:,} bytes")
             elif line := line.strip():
-                yield Part("record", line)
+                is_comment = line.startswith(COMMENT_SIGNS)
+                yield COMMENT_LINE if is_comment else Part("record", line)
 
 
 def read_first_line(stream: IO[bytes]) -> bytes:

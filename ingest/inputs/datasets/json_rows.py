@@ -21,14 +21,15 @@ from ingest.inputs.datasets.field_names import (
     looks_like_article,
     unwrap_row,
 )
+from ingest.inputs.datasets.json_prefix import COMMENT, prefix_end
 from ingest.inputs.datasets.social_exports import is_social_post
 from ingest.model.record import PassedOver, UnreadableInput
 
 DECODE = json.JSONDecoder(strict=False).raw_decode
 # Between two values: a list of scrapy that was appended to, JSON Lines, a script.
-SEPARATORS = re.compile(r"[\s,;\ufeff)]*")
+SEPARATORS = re.compile(rf"(?:[\s,;\ufeff)]|{COMMENT})*+")
 SCRIPT_START = re.compile(
-    r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=(?!=)|\()\s*(?=[\[{])"
+    r"(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=(?!=)|\()\s*(?=[\[{])"
 )
 TRAILING_COMMA = re.compile(r",\s*\]\s*\Z")
 SHORTEST_ARTICLE = 200  # characters of a text in the answer of an API
@@ -100,8 +101,9 @@ def text_length(row: Row) -> int:
 
 def parse_values(text: str) -> Iterator[object]:
     """Yield the values that follow each other in *text*, last the error, if any."""
-    script = SCRIPT_START.match(text)
-    position = script.end() if script else 0
+    position = prefix_end(text)
+    if script := SCRIPT_START.match(text, position):
+        position = script.end()
     while True:
         position = skip_separators(text, position)
         if position == len(text):

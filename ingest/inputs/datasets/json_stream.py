@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from json import JSONDecodeError
 from typing import TextIO
 
+from ingest.inputs.datasets.json_prefix import prefix_end
+
 DECODE = json.JSONDecoder().raw_decode
 SPACE = re.compile(r"[ \t\r\n]*")
 AFTER_NUMBER = frozenset(", \t\r\n]}")
@@ -42,6 +44,11 @@ class JsonReader:
         chunk = self.text.read(CHUNK)
         self.buffer, self.position = self.buffer[self.position :] + chunk, 0
         return bool(chunk)
+
+    def skip_prefix(self) -> None:
+        """Skip comments and guards before the first value."""
+        self.fill_buffer()
+        self.position = prefix_end(self.buffer)
 
     def peek(self) -> str:
         """Return the next character that is not a space, "" at the end."""
@@ -147,6 +154,7 @@ def read_wrapped(text: TextIO) -> Iterator[object]:
     "data": {"rows": [1]}}`` and the same with 2, if the rows are large.
     """
     reader = JsonReader(text)
+    reader.skip_prefix()
     while reader.peek():
         yield from read_parts(reader, lambda value: value)
         reader.accept(",")
