@@ -31,7 +31,8 @@ from ingest.model.record import (
     UnreadableInput,
 )
 from ingest.text.decode import decode_and_repair
-from ingest.text.normalise import normalised_lines
+from ingest.text.normalise import normalise_line
+from ingest.text.unwrap import lines_before_blanks, unwrap
 
 HEAD_LINES = 8  # in which the repetition of a headline is searched
 MIN_HEADLINE_KEY = 12  # characters: shorter lines repeat by chance
@@ -78,7 +79,8 @@ class DumpHead(NamedTuple):
 def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
     """Return the article of a dump. Raises ``UnreadableInput`` without a body."""
     text, repairs = decode_and_repair(raw.data)
-    lines = normalised_lines(text)
+    rows = [normalise_line(row) for row in text.splitlines()]
+    lines = [row for row in rows if row]
     if not lines:
         raise UnreadableInput("an empty text")
     lines, stated, cuts = remove_outer_lines(lines)
@@ -90,7 +92,10 @@ def read_dump(raw: RawArticle, _options: ReadOptions) -> ExtractedArticle:
         raise UnreadableInput("a headline without a body")
     return ExtractedArticle(
         facts=(*raw.facts, *stated, *head.facts),
-        blocks=tuple(Block("paragraph", line) for line in body),
+        blocks=tuple(
+            Block("paragraph", paragraph)
+            for paragraph in unwrap(body, lines_before_blanks(rows))
+        ),
         method="dump",
         confidence=head.confidence,
         cuts=(*cuts, *head.cuts),

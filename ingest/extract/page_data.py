@@ -18,7 +18,8 @@ from arabic.spelling import name_key
 from ingest.extract.page_facts.structured import is_same_title, parse_json
 from ingest.extract.text_blocks import blocks_of_markup
 from ingest.model.record import Block, Fact
-from ingest.text.normalise import clean_text, normalised_lines, unescape_line
+from ingest.text.normalise import clean_text, unescape_line
+from ingest.text.unwrap import paragraphs_of
 
 MIN_BODY = 150  # characters of a text in data that may be an article
 MIN_WORDS = 20
@@ -208,4 +209,4 @@ def blocks_of_text(text: str) -> list[Block]:
     """Return the blocks of a text that may have markup."""
     if MARKUP.search(text):
         return blocks_of_markup(clean_text(text))
-    return [Block("paragraph", line) for line in normalised_lines(text)]
+    return [Block("paragraph", line) for line in paragraphs_of(text)]

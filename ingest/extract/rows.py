@@ -42,7 +42,8 @@ from ingest.model.record import (
 )
 from ingest.text.decode import decode_and_repair
 from ingest.text.mojibake import repair_mojibake
-from ingest.text.normalise import clean_text, normalised_lines, unescape_line
+from ingest.text.normalise import clean_text, unescape_line
+from ingest.text.unwrap import paragraphs_of
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|span|a|strong|em|b|i|blockquote|table|img)\b[^<>]*>",
@@ -338,4 +339,4 @@ def body_blocks(text: str) -> list[Block]:
             text = html.unescape(text)
     if "<" in text and MARKUP.search(text):
         return blocks_of_markup(clean_text(text))
-    return [Block("paragraph", line) for line in normalised_lines(text)]
+    return [Block("paragraph", line) for line in paragraphs_of(text)]
