@@ -53,14 +53,14 @@ def analysed_lines(lines: Iterable[str]) -> list[list[Analysed]]:
     All lines are folded at once, which is several times faster for many short ones.
     """
     text = "".join(f"{line.replace(NEWLINE, ' ')}{NEWLINE}" for line in lines)
-    found = _WORD_OR_NEWLINE.findall(fold_for_search(text))
+    words_and_breaks = _WORD_OR_NEWLINE.findall(fold_for_search(text))
     words = {
         token: [analyse_word(part) for part in split_word(token)]
-        for token in set(found) - {NEWLINE}
+        for token in set(words_and_breaks) - {NEWLINE}
     }
     of_lines: list[list[Analysed]] = []
     line: list[Analysed] = []
-    for token in found:
+    for token in words_and_breaks:
         if token == NEWLINE:
             of_lines.append(line)
             line = []
@@ -75,9 +75,9 @@ def tokens_of_lines(text: str) -> list[str]:
     A token is the term and the form of a word with FORM_SIGN between them. For many
     short texts it is faster to join them with newlines and fold them at once.
     """
-    found = _WORD_OR_NEWLINE.findall(fold_for_search(text))
-    tokens = {token: _tokens(token) for token in set(found)}
-    return [token for word in found for token in tokens[word]]
+    words_and_breaks = _WORD_OR_NEWLINE.findall(fold_for_search(text))
+    tokens = {token: _tokens(token) for token in set(words_and_breaks)}
+    return [token for word in words_and_breaks for token in tokens[word]]
 
 
 def _tokens(word: str) -> list[str]:

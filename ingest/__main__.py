@@ -8,11 +8,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from ingest import progress
+from ingest.archive.article_ids import ArticleIds
 from ingest.archive.ledger import LEDGER, ArchiveInUse, Ledger
 from ingest.archive.store import IdCollision, Store
 from ingest.command_line import parse_arguments
 from ingest.duplicates.link import link_duplicates
-from ingest.edit.learned_boilerplate import (
+from ingest.edit.boilerplate.learned import (
     Decisions,
     LearnedRules,
     LineCounter,
@@ -93,7 +94,7 @@ def ingest(arguments: Namespace, tables: sqlite3.Connection) -> Report:
     earlier, broken_lines = load_decisions(path)
     report_broken_rows(broken_lines)
     run.read_new(create_pool(arguments, rules_of(earlier)))
-    sound = run.seen_ids() | run.removed.keys()
+    sound = run.ids.claimed() | run.removed.keys()
     decisions = merge_decisions(run.line_counter.learn(), earlier)
     # Writing the file would drop the rows that an editor has to mend.
     if decisions != earlier and not broken_lines:
@@ -199,9 +200,12 @@ def create_run(
 ) -> Run:
     """Return a run over the archive at --out, locked by its *ledger* if it has one."""
     # The lock comes first: a new store deletes temporary files of a killed run.
+    locked = Ledger(ledger, tables, read_options(arguments))
+    store = Store(arguments.out, dry=arguments.dry_run)
     return Run(
-        ledger=Ledger(ledger, tables, read_options(arguments)),
-        store=Store(arguments.out, dry=arguments.dry_run),
+        ledger=locked,
+        store=store,
+        ids=ArticleIds(store, tables),
         paths=arguments.paths,
         source=arguments.source,
         field_names=tuple(arguments.field),

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest import progress
+from ingest.archive.article_ids import ArticleIds
 from ingest.archive.attach_pictures import attach_images
 from ingest.archive.ledger import Ledger, LedgerRow
 from ingest.archive.originals import ChangedInput
-from ingest.archive.store import IdCollision, Store
-from ingest.archive.stored_article import StoredArticle, StoredText
+from ingest.archive.store import Store
+from ingest.archive.stored_article import StoredArticle
 from ingest.barren_inputs import BarrenInputs
 from ingest.duplicates.signature_cache import add_signature
-from ingest.edit.learned_boilerplate import (
+from ingest.edit.boilerplate.learned import (
     EdgeLines,
     LearnedRules,
     LineCounter,
@@ -28,15 +29,10 @@ from ingest.pictures.warc_index import WarcImageIndex
 from ingest.removal.log import ERASE
 from ingest.report import Report, unpublished_row
 from ingest.restore import DamagedArticle, Restorer
-from ingest.text.minhash import containment
 from ingest.work.confined import ConfinedProcess
 from ingest.work.read_input import list_confined, read_confined
 from ingest.work.serialise import SerialisedArticle
 from ingest.work.workers import Outcome, Pool, read_in_order
-
-SEEN_IDS = "SELECT id FROM seen"
-# Two texts with one id are versions of one article if the shorter shares that much.
-SAME_ARTICLE = 0.5
 
 
 class SkippedArticle(NamedTuple):
@@ -60,6 +56,7 @@ class Run:
     store: Store
     ledger: Ledger
     tables: sqlite3.Connection
+    ids: ArticleIds
     line_counter: LineCounter
     image_index: WarcImageIndex
     lister: ConfinedProcess  # of folders
@@ -82,7 +79,7 @@ class Run:
         *before* are the rules of the first pass. Failures are added to the report.
         """
         self.line_counter.mark_stale(before, pool.learned)
-        self.tables.execute("DELETE FROM seen")
+        self.ids.release()
         files = progress.FileCount(self.files.total)
         second_pass = replace(self, report=Report(), files=files)
         second_pass.process(read_in_order(self.stale_articles(pool.learned), pool))
@@ -217,9 +214,8 @@ class Run:
         self.barren.add_article(skipped.name)
         sidecar = skipped.sidecar
         fate = skipped.fate
-        if fate != "copy" and not self.is_first(
-            skipped.id, sidecar["identity"], skipped.name
-        ):
+        identity = sidecar["identity"]
+        if fate != "copy" and not self.ids.claim(skipped.id, identity, skipped.name):
             fate = "copy"
         if fate != "copy":
             edges = EdgeLines(
@@ -262,17 +258,17 @@ class Run:
 
     def write_article(self, article: SerialisedArticle) -> str:
         """Write an article; return its fate, copy for another capture in this run."""
-        article = self.with_own_identity(article)
+        article = self.ids.with_own_identity(article)
         if level := self.removed.get(article.id):
             if level == ERASE:
                 self.erased_again.add(article.sha256)
             return "removed"
-        if not self.is_first(article.id, article.identity, article.name):
+        if not self.ids.claim(article.id, article.identity, article.name):
             return "copy"
         self.line_counter.add(article.edges, article.id)
         self.report.count_checks(article.id, article.front_matter, article.confidence)
         if self.store.dry:
-            self.remember_text(article)
+            self.ids.remember_text(article)
         article = attach_images(article, self.store.store_image, self.image_index)
         written = self.store.write_article(article)
         add_signature(self.tables, article, written)
@@ -281,71 +277,6 @@ class Run:
                 f"{written.fate}: articles/{article.id[:2]}/{article.id}.md"
             )
         return written.fate
-
-    def with_own_identity(self, article: SerialisedArticle) -> SerialisedArticle:
-        """Return *article* with the first of its identities that is no other's.
-
-        Another article has an identity if its text is another: then the URL of both
-        is no URL of an article. The last alternative is unique.
-        """
-        original = article
-        alternatives = article.alternatives()
-        while self.is_taken(article):
-            alternative = next(alternatives, None)
-            if alternative is None:
-                break
-            article = original.with_identity(alternative)
-        return article
-
-    def is_taken(self, article: SerialisedArticle) -> bool:
-        """Return whether an article with the same id has another text.
-
-        Of one original the text may change: the code that reads it may have improved.
-        """
-        stored = self.store.load_text(article.id)
-        if stored is None and self.store.dry:
-            stored = self.text_of_dry_run(article.id)
-        if stored is None or stored.sha256 == article.sha256:
-            return False
-        text = article.markdown.decode().partition("\n---\n")[2]
-        is_same = stored.text == text  # another capture, mostly
-        return not is_same and containment(stored.text, text) < SAME_ARTICLE
-
-    def remember_text(self, article: SerialisedArticle) -> None:
-        """Keep the text of an article that a dry run does not write."""
-        text = article.markdown.decode().partition("\n---\n")[2]
-        row = article.id, article.sha256, text
-        self.tables.execute("INSERT OR REPLACE INTO dry_text VALUES (?, ?, ?)", row)
-
-    def text_of_dry_run(self, article_id: str) -> StoredText | None:
-        """Return the text of an article that this dry run would have written."""
-        row = self.tables.execute(
-            "SELECT sha256, text FROM dry_text WHERE id = ?", (article_id,)
-        ).fetchone()
-        return StoredText(*row) if row else None
-
-    def seen_ids(self) -> set[str]:
-        """Return the ids of the articles that this pass has checked or written."""
-        return {article_id for (article_id,) in self.tables.execute(SEEN_IDS)}
-
-    def is_first(self, article_id: str, identity: str, name: str) -> bool:
-        """Return whether this pass has not seen the article yet.
-
-        Raises ``IdCollision`` if it has seen another article with the same id.
-        """
-        inserted = self.tables.execute(
-            "INSERT OR IGNORE INTO seen VALUES (?, ?)", (article_id, identity)
-        ).rowcount
-        if inserted:
-            return True
-        (earlier,) = self.tables.execute(
-            "SELECT identity FROM seen WHERE id = ?", (article_id,)
-        ).fetchone()
-        if earlier != identity:
-            raise IdCollision(
-                f"{name} gets the id {article_id} of another article: {earlier}"
-            )
-        return False
 
 
 def fate_of(stored: StoredArticle) -> str:

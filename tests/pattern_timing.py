@@ -58,9 +58,9 @@ class Use(NamedTuple):
 # NAME.method(…), or where the caller limits the text. Each limit is named in the code.
 USES = {
     "arabic.bidi.PROCLITIC": Use(frozenset(("search",)), 3),  # PROCLITIC_LENGTH
-    "ingest.edit.boilerplate_rules.LINES": Use(frozenset(("fullmatch",)), 160),
-    "ingest.edit.boilerplate_rules.HEADS": Use(frozenset(("match",))),
-    "ingest.edit.boilerplate_rules.TAILS": Use(frozenset(("search",)), 1_000),
+    "ingest.edit.boilerplate.rules.LINES": Use(frozenset(("fullmatch",)), 160),
+    "ingest.edit.boilerplate.rules.HEADS": Use(frozenset(("match",))),
+    "ingest.edit.boilerplate.rules.TAILS": Use(frozenset(("search",)), 1_000),
     "ingest.extract.page_facts.saving_tools.URL_NOTE": Use(
         frozenset(("search",)), 4_000
     ),

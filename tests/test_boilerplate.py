@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.edit.boilerplate import cut_heads, trim
-from ingest.edit.learned_boilerplate import (
+from ingest.edit.boilerplate.learned import (
     Decisions,
     EdgeLines,
     LineCounter,
@@ -15,6 +14,7 @@ from ingest.edit.learned_boilerplate import (
     rules_of,
     serialise_decisions,
 )
+from ingest.edit.boilerplate.trim import cut_heads, trim
 from ingest.model.record import Block
 from ingest.run_database import open_run_database
 

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from ingest.edit.byline import (
+from ingest.edit.bylines.byline import (
     Byline,
     is_dateline,
     outlet_in_first_part,
     read_byline,
 )
-from ingest.edit.parsed_line import parse_dated_line, parse_line
+from ingest.edit.bylines.parsed_line import parse_dated_line, parse_line
 
 # line, outlet known beforehand → authors, agency, place; names are invented
 LINES = [

@@ -3,7 +3,7 @@
 
 import pytest
 
-from ingest.edit.boilerplate import matching_rule
+from ingest.edit.boilerplate.trim import matching_rule
 from ingest.extract.dump import read_dump
 from ingest.extract.html import read_page
 from ingest.model.options import ReadOptions

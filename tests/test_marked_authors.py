@@ -3,7 +3,7 @@
 
 import pytest
 
-from ingest.edit.attribution import stated_authors
+from ingest.edit.bylines.attribution import stated_authors
 from tests.test_metadata import TEXT
 from tests.test_own_facts import HEADLINE, LATER, site_page, story
 

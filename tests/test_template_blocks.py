@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.edit.template_blocks import LineCount, is_template, located_lines
+from ingest.edit.boilerplate.template_blocks import (
+    LineCount,
+    is_template,
+    located_lines,
+)
 from ingest.extract.page_text.region_paragraphs import is_in_text
 from ingest.model.record import Block, BlockPlace
 from upkeep import ROOT

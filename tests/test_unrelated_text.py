@@ -3,7 +3,7 @@
 
 import pytest
 
-from ingest.edit.boilerplate import trim
+from ingest.edit.boilerplate.trim import trim
 from ingest.model.record import Block
 from tests.test_metadata import page
 from tests.test_own_facts import HEADLINE, OTHER

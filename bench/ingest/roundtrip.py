@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pelican.settings import read_settings
 
 from bench.ingest.pipeline import edit_file, text_of
-from ingest.edit import learned_boilerplate
+from ingest.edit.boilerplate import learned
 from ingest.edit.editing import EditedArticle
 from ingest.model.options import ReadOptions
 from plugins.frontmatter import FrontMatterReader
@@ -47,10 +47,8 @@ def articles_by_original(content: Path) -> dict[str, Path]:
 
 def edit_originals(content: Path, options: ReadOptions) -> Iterator[EditedArticle]:
     """Yield every article in the originals, ingested again."""
-    decisions = learned_boilerplate.load_decisions(
-        content / "boilerplate.yml"
-    ).decisions
-    boilerplate = learned_boilerplate.rules_of(decisions)
+    decisions = learned.load_decisions(content / "boilerplate.yml").decisions
+    boilerplate = learned.rules_of(decisions)
     for path in sorted((content / "raw").rglob("*")):
         if path.is_file():
             yield from edit_file(path, options, boilerplate)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Extracted article → article: fields chosen, boilerplate cut, identity computed."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from arabic.spelling import name_key
-from ingest.edit import boilerplate, dating
-from ingest.edit.attribution import (
+from ingest.edit import dating
+from ingest.edit.boilerplate.learned import EdgeLines, LearnedRules, edge_lines
+from ingest.edit.boilerplate.trim import TrimmedText, cut_heads, trim
+from ingest.edit.bylines.attribution import (
     AttributionLines,
     choose_authors,
     date_facts,
@@ -19,16 +19,13 @@ from ingest.edit.attribution import (
     parse_attribution_lines,
     read_attribution,
 )
-from ingest.edit.byline import Byline, outlet_in_first_part
+from ingest.edit.bylines.byline import Byline
 from ingest.edit.dating import PublicationDate, choose_date
-from ingest.edit.lead_title import TITLE_SOURCE, lead_title
-from ingest.edit.learned_boilerplate import EdgeLines, LearnedRules, edge_lines
-from ingest.extract.sources.saudinewsnet import OUTLETS
+from ingest.edit.outlet import choose_source, permanent_urls
+from ingest.edit.title import choose_title
 from ingest.model.article import DAY, Article, article_id
 from ingest.model.identity import (
     article_identity,
-    canonical_url,
-    is_root_url,
     split_url,
 )
 from ingest.model.options import ReadOptions
@@ -44,19 +41,10 @@ from ingest.model.record import (
 from ingest.pictures.in_page import merge_figures, prepare_figures
 from ingest.text.language import detect_language
 
-# White space is matched from its start only: from each of its signs, a long run of it
-# would take quadratic time.
-_SPACES, _ANY_SPACES = r"(?<!\s)\s++", r"(?:(?<!\s)\s++)?"
-SITE_SEPARATOR = re.compile(rf"{_SPACES}[-–—|]\s+|{_ANY_SPACES}(?:\||::)\s*")
-TITLE_SEPARATOR = re.compile(
-    rf"{_SPACES}[-–—|]\s+|{_ANY_SPACES}(?:[|»«]|::)\s*|(?<=\w)\s*+:\s+"
-)
-SEPARATOR_SIGNS = frozenset("-–—|»«:")  # each separator contains one of them
 MAX_FACT_LENGTH = 2000  # characters: URLs of Arabic titles reach 900
 # Characters of fields that are a few words; longer values are text of the page.
 MAX_LENGTHS = {"section": 60, "source": 100, "place": 60, "agency": 60, "tags": 100}
 MAX_FACTS = 100  # of one field from one origin
-TEMPORARY_HOST = re.compile(r"\d+\.\d+\.\d+\.\d+|localhost|\[.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +97,11 @@ def edit_article(
     lines = parse_attribution_lines(extracted, capture_day)
     urls = permanent_urls(extracted)
     source = choose_source(extracted, lines)
-    extracted, lines = move_dateline(cut_heads(extracted), lines, source, capture_day)
-    site = split_url(urls[0]).hostname or "" if urls else ""
-    trimmed = boilerplate.trim(
-        extracted.blocks, learned.get(source, {}), extracted.places, site
+    extracted, lines = move_dateline(
+        cut_joined_heads(extracted), lines, source, capture_day
     )
-    if not trimmed.blocks:
-        raise UnreadableInput("nothing but boilerplate")
-    title, title_source = choose_title(extracted), ""
-    if not title:
-        title, title_source = lead_title(extracted.blocks), TITLE_SOURCE
+    trimmed = trim_blocks(extracted, learned.get(source, {}), urls)
+    title, title_source = choose_title(extracted)
     keep_images = options.keep_images and raw.scrape_file is not None
     figures = prepare_figures(extracted.figures, title, keep_images=keep_images)
     extracted = extracted._replace(
@@ -146,6 +129,20 @@ def edit_article(
     )
 
 
+def trim_blocks(
+    extracted: ExtractedArticle, rules: Mapping[str, str], urls: list[str]
+) -> TrimmedText:
+    """Return the blocks without boilerplate; *rules* are those of the newspaper.
+
+    Raises ``UnreadableInput`` if nothing is left.
+    """
+    site = split_url(urls[0]).hostname or "" if urls else ""
+    trimmed = trim(extracted.blocks, rules, extracted.places, site)
+    if not trimmed.blocks:
+        raise UnreadableInput("nothing but boilerplate")
+    return trimmed
+
+
 def drop_implausible_facts(extracted: ExtractedArticle) -> ExtractedArticle:
     """Return *extracted* without facts that are too long or too many of one kind."""
     counts = Counter[tuple[str, str]]()
@@ -161,9 +158,9 @@ def drop_implausible_facts(extracted: ExtractedArticle) -> ExtractedArticle:
     return extracted._replace(facts=tuple(plausible))
 
 
-def cut_heads(extracted: ExtractedArticle) -> ExtractedArticle:
+def cut_joined_heads(extracted: ExtractedArticle) -> ExtractedArticle:
     """Return *extracted* without boilerplate that joins the first words."""
-    blocks, cuts = boilerplate.cut_heads(extracted.blocks)
+    blocks, cuts = cut_heads(extracted.blocks)
     return extracted._replace(blocks=blocks, cuts=(*extracted.cuts, *cuts))
 
 
@@ -227,100 +224,3 @@ def compose_article(
             extracted.blocks, extracted.figures, extracted.page_letters
         ),
     )
-
-
-def choose_title(extracted: ExtractedArticle) -> str:
-    """Return the title that most candidates agree on, the first of several.
-
-    "" without any: the first sentence of the text will do.
-    """
-    site_names = {name_key(name) for name in extracted.values_of("source")}
-    titles = []
-    for candidate in extracted.values_of("title"):
-        title = remove_site_name(candidate, site_names)
-        if name_key(title) and name_key(title) not in site_names:
-            titles.append(title)
-    if not titles:
-        return ""
-    votes = Counter(key for title in titles for key in keys_of_sides(title))
-    return max(titles, key=lambda title: votes[name_key(title)])
-
-
-def keys_of_sides(title: str) -> set[str]:
-    """Return the keys of *title* and of both sides of each of its bars and dashes.
-
-    «عنوان - الضفة» is a vote for «عنوان», too.
-    """
-    keys = {name_key(title)}
-    if SEPARATOR_SIGNS.isdisjoint(title):
-        return keys
-    for separator in SITE_SEPARATOR.finditer(title):
-        keys.add(name_key(title[: separator.start()]))
-        keys.add(name_key(title[separator.end() :]))
-    return keys
-
-
-def remove_site_name(title: str, names: set[str]) -> str:
-    """Return *title* without one of the site's *names* at its end or its start.
-
-    «عنوان - اليوم السابع» becomes «عنوان». *names* are keys.
-    """
-    if SEPARATOR_SIGNS.isdisjoint(title):
-        return title
-    for separator in TITLE_SEPARATOR.finditer(title):
-        before, after = title[: separator.start()], title[separator.end() :]
-        if name_key(after) in names:
-            return before
-        if name_key(before) in names:
-            return after
-    return title
-
-
-def permanent_urls(extracted: ExtractedArticle) -> list[str]:
-    """Return the canonical URLs with a permanent host that may be an article's.
-
-    The root of a site is no article's URL, though pages declare it.
-    """
-    urls: dict[str, None] = {}
-    for address in extracted.values_of("url"):
-        url = canonical_url(address)
-        if not url or is_root_url(url):
-            continue
-        if not TEMPORARY_HOST.fullmatch(split_url(url).hostname or ""):
-            urls[url] = None
-    return list(urls)
-
-
-def hosts_of(extracted: ExtractedArticle) -> Iterator[str]:
-    """Yield the permanent hosts of all URLs of a page."""
-    for address in extracted.values_of("url"):
-        host = split_url(canonical_url(address)).hostname or ""
-        if host and not TEMPORARY_HOST.fullmatch(host):
-            yield host
-
-
-def choose_source(extracted: ExtractedArticle, lines: AttributionLines) -> str:
-    """Return the outlet's name: stated, in the byline of a text dump, or the host.
-
-    Raises ``UnreadableInput`` if there is none.
-    """
-    if stated := stated_source(extracted):
-        return stated
-    if extracted.method == "dump" and (
-        outlet := outlet_in_first_part(lines.byline.parts)
-    ):
-        return outlet
-    if host := source_of_host(extracted):
-        return host
-    raise UnreadableInput("nothing names its source: give --source")
-
-
-def stated_source(extracted: ExtractedArticle) -> str:
-    """Return the outlet's name that a record or page states, "" without one."""
-    stated = extracted.first_value("source")
-    return OUTLETS.get(stated, stated)
-
-
-def source_of_host(extracted: ExtractedArticle) -> str:
-    """Return the host of the first URL as the name of its outlet, "" without one."""
-    return next(hosts_of(extracted), "").removeprefix("www.")

@@ -183,8 +183,8 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> ArticleRegio
 
 def nearest_article(element: HtmlElement | None, body: HtmlElement) -> HtmlElement:
     """Return the article around *element*, else *body*."""
-    found = None if element is None else enclosing_article(element)
-    return body if found is None else found
+    article = None if element is None else enclosing_article(element)
+    return body if article is None else article
 
 
 def enclosing_article(element: HtmlElement) -> HtmlElement | None:

@@ -155,13 +155,13 @@ def window_title(tree: HtmlElement) -> str:
 def unmarked_headline(tree: HtmlElement, titles: frozenset[str]) -> HtmlElement | None:
     """Return the innermost element whose whole text is a title, the longest of them."""
     body = next(tree.iter("body"), tree)
-    found: HtmlElement | None = None
+    longest: HtmlElement | None = None
     length = MIN_UNMARKED - 1
     for element in body.iter(*UNMARKED):
         key = own_key(element)
         if len(key) > length and key in titles and not is_logo(element):
-            found, length = element, len(key)
-    return found
+            longest, length = element, len(key)
+    return longest
 
 
 def own_key(element: HtmlElement) -> str:
@@ -175,9 +175,9 @@ def name_of_site(title: str, headline: str) -> str:
 
     Of «عنوان - محليات - الضفة» that is the last part, «الضفة».
     """
-    before, found, after = title.partition(headline)
+    before, matched, after = title.partition(headline)
     sides = [side for side in (before, after) if TITLE_SEPARATOR.sub("", side)]
-    if not found or len(sides) != 1:
+    if not matched or len(sides) != 1:
         return ""
     parts = [part for part in TITLE_SEPARATOR.split(sides[0]) if part]
     return parts[-1] if after in sides else parts[0]

@@ -108,17 +108,18 @@ def find_data_article(
 
     *titles* are the keys of the page's titles.
     """
-    best: tuple[bool, int] = (False, 0)
-    found: tuple[Mapping[str, object], str] | None = None
+    best_rank: tuple[bool, int] = (False, 0)
+    best: tuple[Mapping[str, object], str] | None = None
     for value in map(parse_state, scripts):
         for candidate in objects_in(value):
             text = body_of(candidate)
             is_own = has_title(candidate, titles)
-            if is_prose(text) and (is_own, len(text)) > best:
-                best, found = (is_own, len(text)), (candidate, text)
-    if found is None:
+            if is_prose(text) and (is_own, len(text)) > best_rank:
+                best_rank, best = (is_own, len(text)), (candidate, text)
+    if best is None:
         return None
-    return DataArticle(blocks_of_text(found[1]), tuple(facts_of_object(found[0])))
+    article, text = best
+    return DataArticle(blocks_of_text(text), tuple(facts_of_object(article)))
 
 
 def parse_state(text: str) -> object:

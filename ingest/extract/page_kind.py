@@ -250,8 +250,8 @@ def share_of_teasers(blocks: Sequence[Block], teasers: Teasers) -> float:
     Extractors join what is separate in the page, so white space does not count.
     """
     letters = "".join("".join(block.text.split()) for block in blocks)
-    found = sum(len(text) * letters.count(text) for text in teasers.texts)
-    return min(1.0, found / max(1, len(letters)))
+    in_texts = sum(len(text) * letters.count(text) for text in teasers.texts)
+    return min(1.0, in_texts / max(1, len(letters)))
 
 
 def is_notice(blocks: Sequence[Block], titles: Iterable[str]) -> bool:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ingest.extract.text_blocks import blocks_of_markup
-from ingest.inputs.datasets.exports import complete_wordpress_row
+from ingest.inputs.datasets.exports.publishing_tools import complete_wordpress_row
+from ingest.inputs.datasets.exports.unpublished import reason_unpublished
 from ingest.inputs.datasets.field_names import (
     ASIDE,
     ERROR_NAMES,
@@ -28,7 +29,6 @@ from ingest.inputs.datasets.field_names import (
     unwrap_row,
 )
 from ingest.inputs.datasets.tabular import CELL_DAMAGE, CELL_NOTES
-from ingest.inputs.datasets.unpublished import reason_unpublished
 from ingest.model.options import ReadOptions
 from ingest.model.record import (
     Block,

@@ -43,11 +43,11 @@ class ConnectionGuard:
         """
         port = connection.port
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             reason = socket.gaierror(str(error))
             raise NameResolutionError(host, connection, reason) from error
-        addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+        addresses = list(dict.fromkeys(str(row[4][0]) for row in rows))
         if not self.allowed.intersection((host, f"{host}:{port}")):
             addresses = list(filter(is_public, addresses))
             if not addresses:

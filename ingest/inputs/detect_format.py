@@ -189,8 +189,8 @@ def prolog_end(text: bytes) -> int:
             end = doctype.end()
         for opening, closing in PROLOG.items():
             if text.startswith(opening, end):
-                found = text.find(closing, end)
-                end = len(text) if found < 0 else found + len(closing)
+                start = text.find(closing, end)
+                end = len(text) if start < 0 else start + len(closing)
     return end
 
 

@@ -30,9 +30,9 @@ from ingest.inputs.datasets import (
     json_rows,
     json_stream,
     tabular,
-    wxr,
     xml_rows,
 )
+from ingest.inputs.datasets.exports import wxr
 from ingest.inputs.datasets.field_names import NOTES, FieldPairs
 from ingest.model.record import Fact, PassedOver, Progress, UnreadableInput
 from ingest.text.decode import decode_and_repair, decode_text

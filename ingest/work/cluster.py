@@ -13,7 +13,7 @@ from typing import Any
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
-from ingest.edit.learned_boilerplate import LearnedRules
+from ingest.edit.boilerplate.learned import LearnedRules
 from ingest.model.code_version import code_version
 from ingest.model.options import ReadOptions
 from ingest.model.record import RawArticle

@@ -4,11 +4,8 @@
 from datetime import tzinfo
 
 from ingest.edit.dating import capture_time, choose_date
-from ingest.edit.editing import (
-    drop_implausible_facts,
-    source_of_host,
-    stated_source,
-)
+from ingest.edit.editing import drop_implausible_facts
+from ingest.edit.outlet import source_of_host, stated_source
 from ingest.model.record import (
     ExtractedArticle,
     Failure,
@@ -24,12 +21,12 @@ def describe_failure(raw: RawArticle, error: UnreadableInput, zone: tzinfo) -> F
     Both are chosen as for an article, from the facts of *error*.
     """
     facts = error.facts or raw.facts
-    known = drop_implausible_facts(ExtractedArticle(facts, (), "none"))
-    moment = choose_date(known, capture_time(known, zone), zone, {}).moment
+    plausible = drop_implausible_facts(ExtractedArticle(facts, (), "none"))
+    moment = choose_date(plausible, capture_time(plausible, zone), zone, {}).moment
     return Failure(
         raw.name,
         str(error),
         aside=isinstance(error, SetAside),
-        source=stated_source(known) or source_of_host(known),
+        source=stated_source(plausible) or source_of_host(plausible),
         month=f"{moment:%Y-%m}" if moment else "",
     )

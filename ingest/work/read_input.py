@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.inputs.datasets.blog_exports import export_member
+from ingest.inputs.datasets.exports.blogs import export_member
 from ingest.inputs.datasets.field_names import FieldPairs
 from ingest.inputs.input_files import (
     InputFile,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ingest.edit.boilerplate.learned import EdgeLines
 from ingest.edit.editing import EditedArticle
-from ingest.edit.learned_boilerplate import EdgeLines
 from ingest.model.article import (
     article_id,
     quote_yaml,

@@ -15,8 +15,8 @@ from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
+from ingest.edit.boilerplate.learned import LearnedRules
 from ingest.edit.editing import edit_article
-from ingest.edit.learned_boilerplate import LearnedRules
 from ingest.extract.page_text import trafilatura_patch
 from ingest.extract.readers import read_article
 from ingest.model.options import ReadOptions

@@ -60,6 +60,6 @@ def is_masthead(line: str) -> bool:
 
 def without_dates(line: str, sign: str) -> str:
     """Return *line* with *sign* in place of each date."""
-    while found := find_date(line):
-        line = f"{line[: found.start]}{sign}{line[found.end :]}"
+    while dateline := find_date(line):
+        line = f"{line[: dateline.start]}{sign}{line[dateline.end :]}"
     return line

@@ -66,8 +66,10 @@ def is_time_ago(part: str) -> bool:
     """Return whether *part* of a line is a time before the capture: «منذ 3 أيام»."""
     if not TIME_AGO.match(part) or len(part) > MAX_TIME_AGO:
         return False
-    found = find_date(part, date(2000, 1, 1))
-    return found is not None and found.end - found.start >= len(part) - 1
+    dateline = find_date(part, date(2000, 1, 1))
+    if dateline is None:
+        return False
+    return dateline.end - dateline.start >= len(part) - 1
 
 
 def byline_above(region: ArticleRegion, headline: HtmlElement) -> Iterator[Fact]:
@@ -171,5 +173,5 @@ def texts_before(headline: HtmlElement) -> Iterator[str]:
 
 def day_in(text: str) -> date | None:
     """Return the day that *text* names, if any."""
-    found = find_date(text)
-    return found.day if found else None
+    dateline = find_date(text)
+    return dateline.day if dateline else None

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ingest.inputs.datasets.blog_exports import (
+from ingest.inputs.datasets.exports.blogs import (
     LARGEST_TABLE,
     POSTS_TABLE,
     BlogExport,

@@ -16,8 +16,10 @@ BYTES_PREFIX = re.compile(PREFIX.encode())
 
 def prefix_end(text: str | bytes, position: int = 0) -> int:
     """Return where the JSON begins in *text* after *position*."""
+    prefix: re.Match[str] | re.Match[bytes] | None
     if isinstance(text, bytes):
         prefix = BYTES_PREFIX.match(text, position)
     else:
         prefix = TEXT_PREFIX.match(text, position)
-    return prefix.end() if prefix else position
+    assert prefix is not None  # the pattern matches everywhere
+    return prefix.end()

@@ -8,7 +8,9 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.inputs.datasets import exports, json_stream
+from ingest.inputs.datasets import json_stream
+from ingest.inputs.datasets.exports.publishing_tools import read_export
+from ingest.inputs.datasets.exports.social_posts import is_social_post
 from ingest.inputs.datasets.field_names import (
     SAMPLED,
     FieldPairs,
@@ -22,7 +24,6 @@ from ingest.inputs.datasets.field_names import (
     unwrap_row,
 )
 from ingest.inputs.datasets.json_prefix import COMMENT, prefix_end
-from ingest.inputs.datasets.social_exports import is_social_post
 from ingest.model.record import PassedOver, UnreadableInput
 
 DECODE = json.JSONDecoder(strict=False).raw_decode
@@ -41,15 +42,15 @@ def split_json(text: str, pairs: FieldPairs = ()) -> Iterator[object]:
 
     Raises ``UnreadableInput`` after the rows before the damage in broken JSON.
     """
-    found = 0
+    rows_yielded = 0
     for value in parse_values(text):
         if isinstance(value, UnreadableInput):
             raise value
         for row in find_rows(value, pairs):
-            found += not isinstance(row, PassedOver)
+            rows_yielded += not isinstance(row, PassedOver)
             yield row
-        if not found:
-            found += 1
+        if not rows_yielded:
+            rows_yielded += 1
             yield from rows_without_text(value)
 
 
@@ -184,7 +185,7 @@ def find_rows(
     elif isinstance(value, Mapping):
         if columns := as_columns(value, pairs):
             yield from rows_of_columns(columns)
-        elif export := exports.read_export(value):
+        elif export := read_export(value):
             yield from export
         elif looks_like_article(value, pairs):
             yield with_defaults(value, outer)

@@ -85,8 +85,8 @@ def reconcile(
     """
     names = correct_names(text, spans, frozenset(finder.ignored))
     names = add_quoted_names(text, names, finder.word_lists)
-    found = finder.find_mentions(text, home)
-    mentions = list(corrected_mentions(text, finder, found, names))
+    candidates = finder.find_mentions(text, home)
+    mentions = list(corrected_mentions(text, finder, candidates, names))
     mentions, unlinked = link_names(
         text, mentions, names, lambda name: look_up(text, name, finder)
     )

@@ -11,8 +11,8 @@ from datetime import date
 
 from arabic.datelines import Dateline
 from arabic.spelling import name_key
-from ingest.edit.byline import Byline, all_persons, is_dateline, read_byline
-from ingest.edit.parsed_line import (
+from ingest.edit.bylines.byline import Byline, all_persons, is_dateline, read_byline
+from ingest.edit.bylines.parsed_line import (
     ParsedLine,
     parse_dated_line,
     parse_line,

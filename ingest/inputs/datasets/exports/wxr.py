@@ -8,9 +8,9 @@ from typing import IO, NamedTuple
 
 from lxml import etree
 
+from ingest.inputs.datasets.exports.local_time import local_date
 from ingest.inputs.datasets.feed import RECOVERED
 from ingest.inputs.datasets.field_names import ASIDE, NOTES
-from ingest.inputs.datasets.local_time import local_date
 from ingest.inputs.datasets.xml import child_text, is_recovered, iterate_elements
 from ingest.model.record import PassedOver
 

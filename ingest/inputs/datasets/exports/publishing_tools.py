@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from ingest.inputs.datasets.exports.local_time import local_date
+from ingest.inputs.datasets.exports.social_posts import read_social_post
 from ingest.inputs.datasets.field_names import ASIDE, Row
-from ingest.inputs.datasets.local_time import local_date
-from ingest.inputs.datasets.social_exports import read_social_post
 from ingest.model.record import PassedOver
 
 PUBLIC_CHAT = "public_"  # how the types of public channels and groups begin
@@ -70,13 +70,13 @@ def json_api_row(row: Row, names: Mapping[tuple[object, object], object]) -> Row
         )
         targets = target.get("data") if isinstance(target, Mapping) else None
         targets = targets if isinstance(targets, list) else [targets]
-        found = [
+        names_of_targets = [
             names.get((each.get("type"), each.get("id")))
             for each in targets
             if isinstance(each, Mapping)
         ]
-        if field and any(found):
-            named[field] = [name for name in found if name]
+        if field and any(names_of_targets):
+            named[field] = [name for name in names_of_targets if name]
     return {**named, **attributes} if isinstance(attributes, Mapping) else row
 
 

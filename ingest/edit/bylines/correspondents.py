@@ -3,8 +3,8 @@
 
 import re
 
-from ingest.edit.byline_words import PLACE_HEADS
-from ingest.edit.places import is_place
+from ingest.edit.bylines.places import is_place
+from ingest.edit.bylines.words import PLACE_HEADS
 
 # «مراسلنا في القاهرة سالم عباد», «مراسل الضفة في رام الله», «مراسلتنا بغزة»
 CORRESPONDENT = re.compile(

@@ -17,7 +17,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from arabic.spelling import name_key
-from ingest.edit.byline_words import (
+from ingest.edit.bylines.parsed_line import (
+    PART_EDGES,
+    ParsedLine,
+    has_date_word,
+    remove_role,
+)
+from ingest.edit.bylines.places import agency_name, is_place
+from ingest.edit.bylines.words import (
     AND,
     DESKS,
     HELPERS,
@@ -34,13 +41,6 @@ from ingest.edit.byline_words import (
     ROLES,
     SECTION_WORD,
 )
-from ingest.edit.parsed_line import (
-    PART_EDGES,
-    ParsedLine,
-    has_date_word,
-    remove_role,
-)
-from ingest.edit.places import agency_name, is_place
 
 QUOTATION_MARK = re.compile('["“”]')
 # Words of a byline that no heading begins with.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ingest.edit.boilerplate_rules import (
+from ingest.edit.boilerplate.rules import (
     AGENCY_ALONE,
     BREAK,
     CREDITS,
@@ -24,8 +24,8 @@ from ingest.edit.boilerplate_rules import (
     SLIDER_KEYWORD,
     TAILS,
 )
-from ingest.edit.places import agency_name
-from ingest.edit.template_blocks import located_lines
+from ingest.edit.boilerplate.template_blocks import located_lines
+from ingest.edit.bylines.places import agency_name
 from ingest.extract.sources.boilerplate_rule import Rule
 from ingest.model.record import Block, BlockPlace, Cut, Fact
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Bylines and datelines split into parts: each line is parsed once, whoever needs it.
 
-`ingest.edit.attribution` parses the lines of an article and passes them to those who
-choose the source, the authors and the date.
+`ingest.edit.bylines.attribution` parses the lines of an article and passes them to
+those who choose the source, the authors and the date.
 """
 
 import re
@@ -16,9 +16,9 @@ from arabic.date_labels import find_publication_date
 from arabic.date_patterns import DAY_AND_MONTH, normalise_for_dates
 from arabic.datelines import Dateline, find_date
 from arabic.spelling import name_key
-from ingest.edit.byline_words import ROLES
-from ingest.edit.correspondents import separate_correspondent
-from ingest.edit.places import is_place
+from ingest.edit.bylines.correspondents import separate_correspondent
+from ingest.edit.bylines.places import is_place
+from ingest.edit.bylines.words import ROLES
 from ingest.text.normalise import normalise_line
 
 SEPARATOR = re.compile(

@@ -24,8 +24,7 @@ from typing import NamedTuple
 
 import yaml
 
-from ingest.edit.boilerplate import EDGE
-from ingest.edit.template_blocks import (
+from ingest.edit.boilerplate.template_blocks import (
     MIN_PAGES,
     PLACE_END,
     TEMPLATE_RULE,
@@ -35,6 +34,7 @@ from ingest.edit.template_blocks import (
     longest_wording,
     shown_text,
 )
+from ingest.edit.boilerplate.trim import EDGE
 from ingest.model.record import Block, Cut
 
 MIN_ARTICLES_OF_SOURCE = 50  # below, shares are no evidence
