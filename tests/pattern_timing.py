@@ -67,9 +67,7 @@ USES = {
     "ingest.extract.page_facts.saving_tools.TIME_NOTE": Use(
         frozenset(("search",)), 4_000
     ),
-    "ingest.extract.page_facts.structured.SCRIPT_CLOSING": Use(
-        frozenset(("search",)), 60
-    ),
+    "ingest.extract.page_facts.json_ld.SCRIPT_CLOSING": Use(frozenset(("search",)), 60),
     # Expressions of trafilatura, not foreign text.
     "ingest.extract.page_text.trafilatura_patch.CACHEABLE": Use(
         frozenset(("fullmatch",)), 500

@@ -9,7 +9,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
-from ingest.extract.page_facts.structured import json_ld_headlines, meta_values
+from ingest.extract.page_facts.json_ld import json_ld_headlines
+from ingest.extract.page_facts.meta_elements import meta_values
 from ingest.text.normalise import normalise_line
 
 # White space before it is matched from its start only, which takes linear time.

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from arabic.spelling import name_key
-from ingest.extract.page_facts.structured import is_same_title, parse_json
+from ingest.extract.page_facts.json_ld import parse_json
+from ingest.extract.page_facts.schema_org import is_same_title
 from ingest.extract.text_blocks import blocks_of_markup
 from ingest.model.record import Block, Fact
 from ingest.text.normalise import clean_text, unescape_line
