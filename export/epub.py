@@ -141,12 +141,10 @@ def read_chapter(site: Path, path: str) -> Chapter:
 
 def clean_body(body: Any, path: str) -> Iterator[str]:
     """Remove what only the site needs; yield the paths of images."""
-    for link in body.xpath(".//a[@class='name']"):
-        link.drop_tag()
     for link in body.xpath(".//a[not(contains(@href, ':'))]"):
         link.drop_tag()
     for element in body.iter():
-        for name in ("data-link", "id", "tabindex", "loading", "target"):
+        for name in ("id", "tabindex", "loading", "target"):
             element.attrib.pop(name, None)
     for image in body.xpath(".//img"):
         # From a/xx/, ../../images/y is images/y.

@@ -60,6 +60,6 @@ def heading(page: Path) -> str:
 def entries(page: Path) -> Iterator[str]:
     """Yield the paths of the articles that a list page has."""
     document: Any = html.document_fromstring(page.read_bytes())
-    for link in document.xpath("//li[@class='entry']//a/@href"):
+    for link in document.xpath("//ol[@class='entries' or @class='rows']/li//a/@href"):
         if match := ARTICLE.search(link):
             yield match[0]

@@ -104,7 +104,8 @@ def add_element(element: Any, builder: TextBuilder, spans: list[Span]) -> None:
         elif isinstance(child.tag, str):
             add_element(child, builder, spans)
         builder.add(child.tail or "")
-    if element.tag == "a" and element.get("class") == "name":
+    # Links of the article itself have a "rel".
+    if element.tag == "a" and element.get("href") and not element.get("rel"):
         end = builder.length
         surface = element.text_content()
         spans.append((id_of_link(element), max(before, end - len(surface)), end))
@@ -115,8 +116,9 @@ def add_element(element: Any, builder: TextBuilder, spans: list[Span]) -> None:
 
 
 def id_of_link(link: Any) -> str:
-    """Return the id in the address of an article or entity."""
-    return PurePosixPath(link.get("href")).stem
+    """Return the id in the address of an article or entity, or of its section."""
+    page, _, section = link.get("href").partition("#")
+    return section or PurePosixPath(page).stem
 
 
 def read_page(page: bytes, path: str, digest: str) -> Page | None:
@@ -189,13 +191,13 @@ def code_of(foot: Any, number: int) -> str:
 
 def read_chips(foot: Any) -> Iterator[Row]:
     """Yield the entities of the article that have a page."""
-    for chip in foot.xpath(".//section[@class='mentions']//li[@class]"):
-        (link,) = chip.xpath("./a")
-        yield {
-            "entity": id_of_link(link),
-            "label": str(link.xpath("./bdi")[0].text_content()),
-            "type": chip.get("class").split()[-1],
-        }
+    for chips in foot.xpath(".//section[@class='mentions']//ul[@class]"):
+        for link in chips.xpath("./li/a"):
+            yield {
+                "entity": id_of_link(link),
+                "label": str(link.xpath("./bdi")[0].text_content()),
+                "type": chips.get("class").split()[-1],
+            }
 
 
 def join_mentions(
@@ -223,6 +225,6 @@ def join_mentions(
             }
 
 
-def wikidata_of(data: Row) -> str:
-    """Return the item of the entity that a page is about, "" if unknown."""
-    return PurePosixPath(data.get("about", {}).get("sameAs", "")).name
+def wikidata_of(entity: Row) -> str:
+    """Return the item of an entity that a page is about, "" if unknown."""
+    return PurePosixPath(entity.get("sameAs", "")).name

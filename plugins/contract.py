@@ -7,6 +7,7 @@ them. All of them are declared here, each with the plugin that sets it.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, runtime_checkable
 
@@ -149,6 +150,9 @@ class ArticleList(TypedDict):
     months: NotRequired[Sequence[tuple[dt.date, int]]]  # first of month, article count
     first: NotRequired[dt.date | None]
     last: NotRequired[dt.date | None]
+    # joined_names
+    names: NotRequired[Sequence["JoinedName"]]
+    kind_of_names: NotRequired[str]  # entity | author
     # entity
     entity: NotRequired[ArticleEntity]
     spellings: NotRequired[Sequence[tuple[str, int]]]
@@ -160,12 +164,32 @@ class ArticleList(TypedDict):
     anniversary: NotRequired[object]  # plugins.dates.anniversaries.Anniversary
 
 
+class JoinedName(TypedDict):
+    """A section of a joined page: a name that few articles have, or a former one.
+
+    A name with a page of its own has no *rows* but that page as *target*; without both,
+    no article mentions it any more.
+    """
+
+    id: str  # of the section
+    label: str
+    type: str  # of an entity; "" of an author
+    wikidata: str  # "" if unknown
+    spellings: Sequence[tuple[str, int]]  # of an entity
+    rows: Sequence[ArchiveArticle]
+    target: tuple[str, str] | None  # label and URL
+
+
 class Redirect(TypedDict):
-    """A page at the URL of an entity that has no page of its own any more."""
+    """The URL of an entity that has no page any more, or is no section of one.
+
+    Without *page* it was only a section of a joined page.
+    """
 
     id: str
     type: str
     label: str
+    page: bool
     target: ArticleEntity | None  # None: no article mentions it any more
 
 
@@ -197,6 +221,15 @@ class ArchiveContext(TypedDict):
     quality: Mapping[str, object]  # of quality.json, {} without it
     # plugins.lists
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
+
+
+def joined_page(pattern: str, identity: str) -> str:
+    """Return the URL of the joined page with the section *identity*.
+
+    *pattern* is that of the settings. There are at most 256 such pages, however large
+    the archive is, so that the URL of a section never changes.
+    """
+    return pattern.format(shelf=hashlib.sha256(identity.encode()).hexdigest()[:2])
 
 
 def numbered_page(save_as: str, number: int) -> str:

@@ -21,7 +21,9 @@ def articles_on(path):
     return {
         re.search(r"a/../\w+", link)[0]
         for page in pages
-        for link in tree(page).xpath('//li[contains(@class,"entry")]//a/@href')
+        for link in tree(page).xpath(
+            '//ol[@class="entries" or @class="rows"]/li//a/@href'
+        )
     }
 
 

@@ -90,7 +90,9 @@ def test_counts_of_names_and_days_are_those_of_their_pages(data, site):
         page = html.document_fromstring(
             (site / f"{day.replace('-', '/')}.html").read_bytes()
         )
-        assert len(page.xpath("//li[@class='entry']")) == count, day
+        assert len(page.xpath("//ol[@class='entries' or @class='rows']/li")) == count, (
+            day
+        )
 
 
 def test_counts_of_newspapers_are_those_of_their_pages(data, site):

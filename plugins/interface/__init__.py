@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Adds the language of menus and labels (``INTERFACE_LANG``) to the templates."""
+"""Adds the language of menus and labels (``INTERFACE_LANG``): templates, scripts."""
 
 import json
 import re
@@ -15,6 +15,7 @@ from pelican.plugins import signals
 
 from arabic.bidi import left_to_right_runs
 from plugins.interface.catalogues import load_catalogue, plural_forms, text_direction
+from plugins.interface.page_script import page_script_generator
 
 ISOLATE = Markup('<bdi dir="ltr">{}</bdi>')
 # Read once for all generators of a build.
@@ -49,7 +50,12 @@ def install_language(generator: Generator) -> None:
     env = generator.env
     env.policies["ext.i18n.trimmed"] = True
     # Unescaped Arabic in JSON-LD has a third of the bytes, and people can read it.
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    env.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "sort_keys": True,
+        # Nearly every page has such a script.
+        "separators": (",", ":"),
+    }
     env.install_gettext_translations(translations, newstyle=True)
     env.globals["plural_forms"] = partial(plural_forms, translations, lang)
     env.globals["direction"] = text_direction
@@ -74,3 +80,4 @@ def isolate_text(text: str) -> Markup:
 def register() -> None:
     """Connect before any template is compiled."""
     signals.generator_init.connect(install_language)
+    signals.get_generators.connect(page_script_generator)

@@ -10,7 +10,7 @@ keeps a compound family name together, and at the end it keeps an agency whole.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plugins.contract import ArchiveArticle
 from plugins.metadata.citations import agencies
@@ -22,6 +22,7 @@ COMPOUND_FAMILY_NAME = re.compile(
 IMAGE_SOURCE = re.compile(r'<img src="(?:\.\./)*([^"]+)"')
 
 Meta = tuple[str, str, str]  # the attribute, "name" or "property"; its value; content
+Element = tuple[dict[str, str], str]  # attributes by name; content
 
 
 def article_metas(article: ArchiveArticle, address: str) -> list[Meta]:
@@ -29,8 +30,31 @@ def article_metas(article: ArchiveArticle, address: str) -> list[Meta]:
     return [*open_graph(article, address), *dublin_core(article, address)]
 
 
+def meta_elements(metas: Iterable[Meta]) -> list[Element]:
+    """Return the elements of *metas*: a name and a property of equal content share one.
+
+    ``og:title`` and ``DC.title`` give ``<meta property="og:title" name="DC.title" …>``.
+    Zotero reads the name of such an element, social networks read its property.
+    """
+    elements: list[Element] = []
+    for attribute, value, content in metas:
+        shared = (
+            attributes
+            for attributes, other in elements
+            if other == content and attribute not in attributes
+        )
+        attributes = next(shared, None)
+        if attributes is None:
+            elements.append(({attribute: value}, content))
+        else:
+            attributes[attribute] = value
+    return elements
+
+
 def open_graph(article: ArchiveArticle, address: str) -> Iterator[Meta]:
-    """Yield the date, section and image of *article* for social networks."""
+    """Yield title, language, date, section and image of *article*."""
+    yield "property", "og:title", article.title
+    yield "property", "og:locale", article.lang
     if article.iso_date:
         yield "property", "article:published_time", article.iso_date
     if "section" in article.metadata:

@@ -4,7 +4,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plugins.contract import ArchiveArticle, ArticleEntity, Correction, Named
+from plugins.contract import (
+    ArchiveArticle,
+    ArticleEntity,
+    Correction,
+    JoinedName,
+    Named,
+)
 from plugins.metadata.citations import agencies
 
 # Search engines cut longer headlines.
@@ -71,6 +77,31 @@ def collection_page(
         page["about"] = mention(entity, "")
     elif kind in LIST_SUBJECTS:
         page["about"] = {"@type": LIST_SUBJECTS[kind], "name": name}
+    return with_url(page, url, address)
+
+
+def joined_page_data(
+    title: str, url: str, names: Sequence[JoinedName], address: str
+) -> Thing:
+    """Return the CollectionPage of a joined page, with the names whose articles it has.
+
+    Each has the id of its section.
+    """
+    about: list[Thing] = []
+    for name in names:
+        if name["rows"]:
+            thing = {"@id": f"#{name['id']}", "name": name["label"]}
+            # An author is a person.
+            thing["@type"] = ENTITY_TYPES[name["type"] or "person"]
+            if name["wikidata"]:
+                thing["sameAs"] = WIKIDATA + name["wikidata"]
+            about.append(thing)
+    page = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": title,
+        "about": about,
+    }
     return with_url(page, url, address)
 
 

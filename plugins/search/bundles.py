@@ -33,7 +33,6 @@ BUNDLES = {
         "js/passages.js",
         "js/answer.js",
         "js/search-box.js",
-        "js/search-field.js",
     ),
     "search-more.js": (
         "vendor/lunr-terms.js",

@@ -12,6 +12,7 @@ from plugins.contract import ArchiveArticle, ArticleList
 from plugins.entities.lists.known_entity import TYPES, KnownEntity
 
 COMPANIONS = 10
+OFTEN = 2  # articles that mention two entities together; one may be chance
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -21,8 +22,8 @@ class Entity:
     known_entity: KnownEntity
     articles: list[ArchiveArticle] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
-    url: str | None = None  # None: too few articles for a page
-    save_as: str | None = None
+    url: str | None = None  # None: too few articles for a page or a part of one
+    save_as: str | None = None  # None: no page of its own
     former: list[str] = field(default_factory=list)  # ids that were merged into this
 
     @property
@@ -107,7 +108,8 @@ def entity_list(
     *cooccurrences* counts the ids mentioned together with it. The entity has a page.
     """
     days = [article.day for article in entity.articles if article.day]
-    companions = nsmallest(COMPANIONS, cooccurrences.items(), by_count)
+    often = [pair for pair in cooccurrences.items() if pair[1] >= OFTEN]
+    companions = nsmallest(COMPANIONS, often, by_count)
     return {
         "kind": "entity",
         "url": entity.url or "",
@@ -130,5 +132,5 @@ def all_entity_lists(
     return [
         entity_list(entity, together.get(entity.id, Counter()), entities)
         for entity in entities.values()
-        if entity.url
+        if entity.save_as
     ]

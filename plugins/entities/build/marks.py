@@ -98,7 +98,7 @@ def link_text(text: str, mentions: Sequence[EntityMention], site: str) -> Iterat
         start, _ = next(spans)
         _, end = next(spans)
         yield text[linked_to:start]
-        yield f'<a class="name" href="{escape(site)}/{entity.url}">'
+        yield f'<a href="{escape(site)}/{entity.url}">'
         yield f"{text[start:end]}</a>"
         linked_to = end
     yield text[linked_to:]

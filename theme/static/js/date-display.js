@@ -5,7 +5,8 @@
 
   // What the papers wrote, and what the reader types: their digits stay as they are.
   const VERBATIM =
-    "article .text, article h1, .entry :is(h2, h3), .entry-lead, [data-verbatim], " +
+    "article .text, article h1, .entry :is(h2, h3, h4), .entry-lead, .rows > li > a, .neighbours span:last-child, " +
+    "[data-verbatim], " +
     "bdi, q, code, script, style, template, .reader-switch";
   // Figures of the interface inside them.
   const FIGURES = "[data-figures]";
@@ -15,7 +16,6 @@
   // «السبت 14 جمادى الآخرة 1441هـ – 8 فبراير 2020م»: plugins/dates/style.py writes it so.
   const TWO_CALENDARS = /^(\S+) (.+) – (.+)$/u;
   const HAS_DIGIT = /[0-9٠-٩]/;
-  const root = document.documentElement;
   // Text node or attribute → what the site itself wrote there, and what stands there since.
   const texts = new WeakMap();
 
@@ -31,7 +31,7 @@
 
   function preferred(text, isTime) {
     const { digits, order } = Warraq.choice;
-    const isOtherOrder = order && order !== root.dataset.order;
+    const isOtherOrder = order && order !== Warraq.site.order;
     const ordered = isTime && isOtherOrder ? withCalendarsSwapped(text) : text;
     return digits ? withDigits(ordered, digits) : ordered;
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // A discreet button beside an article's text: it copies the address of a paragraph, or of the selected words.
-(function () {
+(function (Warraq) {
   "use strict";
 
   const WORDS = 5; // of each end of a long selection
   const text = document.querySelector("article .text");
-  const [copyLabel, copiedLabel] = text.dataset.link.split("|");
+  const [copyLabel, copiedLabel] = Warraq.labels.link;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", hidden: true });
   let paragraph = null;
 
@@ -52,4 +52,4 @@
     if (anchorNode && text.contains(anchorNode)) show(paragraphOf(anchorNode));
   });
   button.addEventListener("click", copy);
-})();
+})((globalThis.Warraq = globalThis.Warraq || {}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The reader's preferences – light or dark, digits, order of calendars, size of the text – stored in this browser only.
+// A part of interface.js. The reader's preferences – light or dark, digits, order of calendars, size of the text – stored in this browser only.
 (function (Warraq) {
   "use strict";
 
@@ -12,7 +12,7 @@
   /** Choices that style sheets read from an attribute of the root, with their defaults. */
   const ON_ROOT = { theme: "auto", size: "normal" };
   const NAMES = Object.keys(CHOICES);
-  const DATE_DISPLAY = document.currentScript.src.replace("preferences.js", "date-display.js");
+  const DATE_DISPLAY = document.currentScript.src.replace("interface.js", "date-display.js");
 
   function load(name) {
     try {
@@ -47,25 +47,25 @@
   }
 
   /** Returns the field set of a choice: a legend, and a radio button for each value. */
-  function fieldSet(name, labels) {
+  function fieldSet(name) {
+    const [legend, ...labels] = Warraq.labels[name];
     const fields = document.createElement("fieldset");
-    fields.append(Object.assign(document.createElement("legend"), { textContent: labels.shift() }));
-    for (const value of CHOICES[name]) {
+    fields.append(Object.assign(document.createElement("legend"), { textContent: legend }));
+    CHOICES[name].forEach((value, number) => {
       const label = document.createElement("label");
       const button = Object.assign(document.createElement("input"), { type: "radio", name, value });
-      const text = Object.assign(document.createElement("span"), { textContent: labels.shift() });
+      const text = Object.assign(document.createElement("span"), { textContent: labels[number] });
       label.append(button, " ", text);
       fields.append(label);
-    }
+    });
     return fields;
   }
 
   function showChoices() {
     const choices = document.querySelector(".reader-switch");
-    const site = { ...ON_ROOT, digits: choices.dataset.digits, order: document.documentElement.dataset.order };
-    const labels = choices.dataset.labels.split("|");
+    const site = { ...ON_ROOT, ...Warraq.site };
     for (const name of NAMES) {
-      const fields = fieldSet(name, labels);
+      const fields = fieldSet(name);
       fields.querySelector(`[value="${Warraq.choice[name] || site[name]}"]`).checked = true;
       choices.append(fields);
     }

@@ -4,7 +4,7 @@
   "use strict";
 
   const { src, dataset } = document.currentScript;
-  const [label] = dataset.labels.split("|");
+  const [label] = Warraq.labels.seal;
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
   const output = document.createElement("output");
   const line = Object.assign(document.createElement("p"), { className: "seal" });

@@ -7,8 +7,8 @@
 (function (Warraq) {
   "use strict";
 
-  const { root, page, key: ownKey, labels } = Warraq.sealOptions; // seal-button.js has loaded this script
-  const [, sealedLabel, changedLabel, unsealedLabel, unsupportedLabel, bytesLabel, keyLabel] = labels.split("|");
+  const { root, page, key: ownKey } = Warraq.sealOptions; // seal-button.js has loaded this script
+  const [, sealedLabel, changedLabel, unsealedLabel, unsupportedLabel, bytesLabel, keyLabel] = Warraq.labels.seal;
   const LEAF = 0;
   const NODE = 1;
   const STATEMENT = /^warraq-seal sealed:(\d{4}-\d\d-\d\d) articles:\d+ root:([0-9a-f]{64})$/;

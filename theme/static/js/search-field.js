@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The search field of every page: "/" focuses it, and it offers suggestions, whose scripts are loaded with the first focus.
+// A part of interface.js. The search field of every page: "/" focuses it, and it offers suggestions, whose scripts are
+// loaded with the first focus.
 (function (Warraq) {
   "use strict";
 
-  // The bundle, which this script loads on other pages than the search page, contains it again.
-  if (Warraq.hasSearchField) return;
-  Warraq.hasSearchField = true;
-
-  const { src, dataset } = document.currentScript;
-  const BUNDLE_URL = src.replace("search-field.js", "search.js");
+  const { src } = document.currentScript;
+  const BUNDLE_URL = src.replace("interface.js", "search.js");
+  const INDEX_URL = new URL("../../search/", src).href;
   const TYPED_INTO = "input, textarea, select, [contenteditable]";
 
   function focusField(event) {
@@ -24,7 +22,7 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = BUNDLE_URL;
-      Object.assign(script.dataset, { index: dataset.index, only: "suggestions" });
+      Object.assign(script.dataset, { index: INDEX_URL, only: "suggestions" });
       script.onload = resolve;
       script.onerror = reject;
       document.head.append(script);
@@ -38,8 +36,8 @@
     list.id = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", form.dataset.suggestions);
-    Object.assign(list.dataset, { page: form.dataset.page, verbatim: "" });
+    list.setAttribute("aria-label", Warraq.labels.suggestions);
+    Object.assign(list.dataset, { page: Warraq.labels.page, verbatim: "" });
     const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(attributes)) form.elements.q.setAttribute(name, value);
     form.append(list);
@@ -57,7 +55,12 @@
   }
 
   document.addEventListener("keydown", focusField);
-  for (const form of document.querySelectorAll("form[data-suggestions]")) {
-    form.addEventListener("focusin", () => offerSuggestions(form), { once: true });
-  }
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const form of document.querySelectorAll(".header-search, .great-search")) {
+      // The search page has its list in its own markup.
+      if (form.querySelector(".suggestions")) continue;
+      Object.assign(form.elements.q, { autocomplete: "off", spellcheck: false });
+      form.addEventListener("focusin", () => offerSuggestions(form), { once: true });
+    }
+  });
 })((globalThis.Warraq = globalThis.Warraq || {}));
