@@ -76,8 +76,12 @@ PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
 SOURCE_URL = SOURCE_SAVE_AS = "source/{slug}.html"
 CATEGORY_URL = CATEGORY_SAVE_AS = "section/{slug}.html"
 AUTHOR_URL = AUTHOR_SAVE_AS = "author/{slug}.html"
+# Authors of few articles may be sections of joined pages; {shelf} is 00 to ff.
+LISTS_AUTHOR_JOINED_URL = "author/joined/{shelf}.html"
 # An entity is a tag of Pelican's.
 TAG_URL = TAG_SAVE_AS = "e/{slug}.html"
+# Entities that few articles mention are sections of joined pages; {shelf} is 00 to ff.
+ENTITIES_JOINED_URL = "e/joined/{shelf}.html"
 # Folders of the two calendars, "" or with a final slash. Below them: 2020.html,
 # 2020/02.html, 2020/02/08.html, and on/02-08.html for that day of all years.
 DATES_GREGORIAN_FOLDER = ""
@@ -100,8 +104,12 @@ DIRECT_TEMPLATES = [
 # None: Pelican would write copies of the home page, one for each 50 articles.
 PAGINATED_TEMPLATES = {}
 DEFAULT_CATEGORY = "بلا قسم"
+# The profile for a host that counts files.
+FEW_FILES = archive["publish.profile"] == "few-files"
 # Articles on a page of a list. The newest page has up to twice as many.
-DEFAULT_PAGINATION = 50
+DEFAULT_PAGINATION = 200 if FEW_FILES else 50
+# The fewest articles for which an author gets a page. 1: every author has one.
+LISTS_AUTHOR_PAGE_ARTICLES = 10 if FEW_FILES else 1
 
 
 def newest_first(article):
@@ -139,12 +147,12 @@ ENTITIES_LOCK = "entities.lock.json"
 # Worker processes that recognise names in new texts. Set 1 for a transformer, which
 # uses all cores by itself.
 ENTITIES_PROCESSES = os.cpu_count() or 1
-# The profile for a host that counts files.
-FEW_FILES = archive["publish.profile"] == "few-files"
-# The fewest articles for which an entity gets a page; a page once given stays. Three
-# in four names of an archive occur in one article only: search finds them, and a page
-# would list the article that the reader comes from.
-ENTITIES_PAGE_ARTICLES = 5 if FEW_FILES else 2
+# The fewest articles for which an entity gets a page of its own, which then stays.
+ENTITIES_PAGE_ARTICLES = 10 if FEW_FILES else 2
+# The fewest articles for which it is at least a section of a joined page. Three in four
+# names of an archive occur in one article only: search finds them, and a section would
+# list the article that the reader comes from.
+ENTITIES_JOINED_ARTICLES = 2
 
 # Search ------------------------------------------------------------------------------
 # The cache of the index, for the next build. It may be deleted at any time. Empty: no

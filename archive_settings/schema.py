@@ -232,10 +232,12 @@ PUBLISH = (
         "publish.profile",
         PROFILES,
         "full",
-        "few-files: results without passages, and pages only of names that five"
-        " articles mention; half as many files for a host that counts them.",
-        "few-files: نتائج بلا مقتطفات، وصفحات للأعلام التي تذكرها خمس مقالات فأكثر؛"
-        " أي نصف عدد الملفات لمضيف يعدّها.",
+        "few-files: results without passages; names and writers of fewer than ten"
+        " articles are many on a page; lists of 200 rows. Choose it before the site is"
+        " published: later, pages of names stay, but those of writers go.",
+        "few-files: نتائج بلا مقتطفات، والأعلام والكتّاب دون عشر مقالات مجموعون في"
+        " صفحات، وقوائم من مئتي سطر. اختره قبل نشر الموقع: فبعده تبقى صفحات الأعلام "
+        " وتزول صفحات الكتّاب.",
     ),
     choice(
         "publish.llms",

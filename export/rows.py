@@ -52,12 +52,16 @@ class Totals:
 
     def entity_rows(self, site: Path) -> Iterator[Row]:
         """Yield the names by id, with the item of Wikidata that their page states."""
+        joined = dict(joined_entities(site))
         for (identity, label, kind), count in sorted(self.entities.items()):
             path = f"e/{identity}.html"
-            page: Any = html.document_fromstring((site / path).read_bytes())
+            if (site / path).exists():
+                wikidata = wikidata_of(read_linked_data(site / path)["about"])
+            else:
+                path, wikidata = joined[identity]
             yield {
                 **{"id": identity, "page": path, "label": label, "type": kind},
-                **{"wikidata": wikidata_of(linked_data(page)), "articles": count},
+                **{"wikidata": wikidata, "articles": count},
             }
 
     def day_rows(self) -> Iterator[Row]:
@@ -68,6 +72,21 @@ class Totals:
     def source_rows(self) -> Iterator[Row]:
         """Yield the newspapers by name."""
         yield from (self.sources[name] for name in sorted(self.sources))
+
+
+def joined_entities(site: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the ids on joined pages, each with address and item of Wikidata."""
+    for path in sorted((site / "e" / "joined").glob("*.html")):
+        for thing in read_linked_data(path)["about"]:
+            section = thing["@id"]
+            address = f"{path.relative_to(site).as_posix()}{section}"
+            yield section.removeprefix("#"), (address, wikidata_of(thing))
+
+
+def read_linked_data(path: Path) -> Row:
+    """Return the JSON-LD of the page in a file."""
+    page: Any = html.document_fromstring(path.read_bytes())
+    return linked_data(page)
 
 
 def removal_rows(content: Path, published: Iterable[str]) -> Iterator[Row]:

@@ -204,7 +204,7 @@ def test_a_bad_entry_stops_the_build_with_one_line_naming_file_and_line(archive)
 
 
 def test_an_existing_page_stays_when_the_required_articles_increase():
-    settings = {"ENTITIES_PAGE_ARTICLES": 3}
+    settings = {"ENTITIES_PAGE_ARTICLES": 3, "ENTITIES_JOINED_ARTICLES": 2}
     settings |= dict.fromkeys(["TAG_URL", "TAG_SAVE_AS"], "e/{slug}.html")
     old, new = (
         Entity(

@@ -14,7 +14,7 @@ from upkeep import hosts
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = re.compile(
-    r"\b((?:DATES|ENTITIES|FEEDS|INTERFACE|OFFLINE|RELATED|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
+    r"\b((?:DATES|ENTITIES|FEEDS|INTERFACE|LISTS|OFFLINE|RELATED|SEARCH|SITE|SOURCE)_[A-Z_]+)\b"
 )
 # Pelican has no defaults of the last two.
 PELICANS = {*DEFAULT_CONFIG, "TIMEZONE", "SITESUBTITLE"}

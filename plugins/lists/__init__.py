@@ -15,6 +15,7 @@ from pelican.writers import Writer
 
 from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
 from plugins.lists.groups import group_by_kind, group_by_letter, link_neighbours
+from plugins.lists.joined_authors import join_short_lists
 from plugins.lists.pagination import split_into_pages
 from plugins.lists.render_once import add_render_once
 
@@ -40,8 +41,9 @@ def add_lists(generator: ArticlesGenerator) -> None:
         article.section_url = section_urls[article.category.name]
     context["groups"] = groups
     lists = context.setdefault("lists", [])
-    for kind in groups.values():
-        lists.extend(kind)
+    lists += groups["source"]
+    lists += groups["section"]
+    lists += join_short_lists(groups["author"], articles, generator.settings)
 
 
 def urls_by_name(lists: list[ArticleList]) -> dict[str, str]:

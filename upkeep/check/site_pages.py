@@ -20,6 +20,7 @@ KINDS = {
     "section": "section/*.html",
     "author": "author/*.html",
     "entity": "e/*.html",
+    "joined names": "e/joined/*.html",
     "sources": "sources.html",
     "sections": "sections.html",
     "authors": "authors.html",

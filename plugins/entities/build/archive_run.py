@@ -44,9 +44,14 @@ class ArchiveNames:
         )
         mentioned = {identity: entity.known_entity for identity, entity in ascending}
         with_page = {
-            identity for identity, entity in self.entities.items() if entity.url
+            identity for identity, entity in self.entities.items() if entity.save_as
         }
-        return extend_lock(lock, mentioned, with_page, self.unedited)
+        joined = {
+            identity
+            for identity, entity in self.entities.items()
+            if entity.url and not entity.save_as
+        }
+        return extend_lock(lock, mentioned, with_page, self.unedited, joined)
 
 
 def find_archive_names(

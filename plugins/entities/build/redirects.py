@@ -13,23 +13,24 @@ from plugins.entities.lists.known_entity import follow_merges
 def find_redirects(
     lock: Lock, entries: Entries, entities: Mapping[str, Entity]
 ) -> list[Redirect]:
-    """Return the ids that had a page and have none now, each with its target.
+    """Return the ids that had a page, or a section of one, and have none now.
 
-    The target is the entity with a page into which it was merged, ``None`` if no
-    article mentions it any more.
+    The target of each is the entity into which it was merged, ``None`` if no article
+    mentions it any more.
     """
     labels: dict[str, tuple[str, str]] = {}  # type and label by id
     for entry in entries.values():
         if entry.merged_into:
             labels[entry.id] = (entry.type, entry.label)
     for identity, locked in lock.items():
-        if locked.page:
+        if locked.page or locked.joined:
             labels[identity] = (locked.type, locked.labels[-1])
     return [
         {
             "id": identity,
             "type": entity_type,
             "label": label,
+            "page": identity in entries or lock[identity].page,
             "target": redirect_target(identity, lock, entries, entities),
         }
         for identity, (entity_type, label) in sorted(labels.items())

@@ -10,7 +10,7 @@ from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
 from arabic.spelling import RULES
-from plugins.contract import ArchiveArticle, Settings
+from plugins.contract import ArchiveArticle, Settings, joined_page
 from plugins.entities.build.archive_run import find_archive_names
 from plugins.entities.build.cache import NameCache, open_cache
 from plugins.entities.build.entity_pages import (
@@ -18,6 +18,7 @@ from plugins.entities.build.entity_pages import (
     all_entity_lists,
     group_by_type,
 )
+from plugins.entities.build.joined_names import joined_lists
 from plugins.entities.build.marks import link_mentions
 from plugins.entities.build.redirects import (
     find_redirects,
@@ -60,7 +61,11 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     context["entities_lock"] = new_lock
     context["entities_redirects"] = redirects
     context["entities_by_type"] = group_by_type(entities.values())
-    context.setdefault("lists", []).extend(all_entity_lists(articles, entities))
+    lists = context.setdefault("lists", [])
+    lists.extend(all_entity_lists(articles, entities))
+    lists.extend(
+        joined_lists(new_lock, entities, redirects, settings["ENTITIES_JOINED_URL"])
+    )
 
 
 def open_name_cache(settings: Settings) -> AbstractContextManager[NameCache]:
@@ -75,12 +80,20 @@ def lock_file(settings: Settings) -> Path:
 
 
 def set_urls(entities: Iterable[Entity], lock: Lock, settings: Settings) -> None:
-    """Set the URL of each entity that has enough articles for a page, or had one."""
+    """Set the URL of each entity that has enough articles for a page, or had one.
+
+    With fewer articles it is a section of a joined page.
+    """
+    pages_from = settings["ENTITIES_PAGE_ARTICLES"]
+    sections_from = settings["ENTITIES_JOINED_ARTICLES"]
     for entity in entities:
-        had_page = entity.id in lock and lock[entity.id].page
-        if had_page or entity.count >= settings["ENTITIES_PAGE_ARTICLES"]:
+        locked = lock.get(entity.id)
+        if entity.count >= pages_from or (locked and locked.page):
             entity.url = settings["TAG_URL"].format(slug=entity.id)
             entity.save_as = settings["TAG_SAVE_AS"].format(slug=entity.id)
+        elif entity.count >= sections_from or (locked and locked.joined):
+            page = joined_page(settings["ENTITIES_JOINED_URL"], entity.id)
+            entity.url = f"{page}#{entity.id}"
 
 
 def set_pelican_tags(
@@ -116,6 +129,8 @@ class EntitiesGenerator(Generator):
         """Write a page for each former URL, then the lock."""
         template = self.get_template("moved")
         for redirect in self.context["entities_redirects"]:
+            if not redirect["page"]:
+                continue
             context = {**self.context, **redirect}
             for path in former_urls(
                 self.settings["TAG_SAVE_AS"].format(slug=redirect["id"]),

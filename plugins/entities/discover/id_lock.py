@@ -51,6 +51,7 @@ class LockedId:
     type: str
     labels: tuple[str, ...]
     page: bool = False  # whether it ever had a page
+    joined: bool = False  # whether it ever was a section of a joined page
     merged_into: str = ""  # the id that has taken over its names
 
 
@@ -93,6 +94,8 @@ def serialise_entry(locked: LockedId) -> str:
     }
     if locked.page:
         entry["page"] = True
+    if locked.joined:
+        entry["joined"] = True
     if locked.merged_into:
         entry["merged_into"] = locked.merged_into
     return json.dumps(entry, ensure_ascii=False)
@@ -238,12 +241,13 @@ def extend_lock(
     mentioned: Mapping[str, KnownEntity],
     with_page: Container[str],
     unedited: Mapping[str, KnownEntity],
+    joined: Container[str] = (),
 ) -> Lock:
     """Return *lock* with the entities *mentioned* in articles, by id.
 
     They are in ascending order of their articles. *with_page* are the ids that have a
-    page. *unedited* are entities without the editors' changes: the next build matches
-    those.
+    page, *joined* those that are a section of one. *unedited* are entities without the
+    editors' changes: the next build matches those.
     """
     extended = dict(lock)
     for identity, entity in sorted(mentioned.items()):
@@ -255,6 +259,7 @@ def extend_lock(
             locked,
             labels=tuple(dict.fromkeys((*locked.labels, bare.label))),
             page=locked.page or identity in with_page,
+            joined=locked.joined or identity in joined,
             merged_into="",
         )
     set_merged_ids(extended, mentioned)
