@@ -222,8 +222,8 @@
 
     /**
      * Returns the clauses of a text, each with alternative terms; its phrases, whose terms must follow one another;
-     * `near`, pairs of words that should; `forms`, the very words, with and without the article; and `isName`, whether
-     * the text is as short as a name. Stop words that nothing marks are dropped if anything else remains.
+     * `near`, pairs of words that should; `forms`, the very words, with and without the article; `isName`, whether the
+     * text is as short as a name; and `isQuestion`. Stop words that nothing marks are dropped if anything else remains.
      */
     function parse(text) {
       const tokens = Warraq.queryTokens(text, fields).filter((token) => analyser.words(token.text).length);
@@ -263,7 +263,7 @@
           });
         }
       });
-      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName };
+      return { clauses: query.clauses, phrases, near: neighbours(inOrder), forms, isName, isQuestion };
     }
 
     return { parse };

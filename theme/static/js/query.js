@@ -34,11 +34,28 @@
     const noLists = Object.keys(index.formFields).map(() => Warraq.noPostings);
 
     /**
+     * Returns a function that returns whether a term may match a wildcard or be within an edit distance: an edit changes
+     * the length by one at most, and removes one letter at most.
+     */
+    function mayMatch(term, editDistance) {
+      if (editDistance) {
+        const isNearLength = (other) => Math.abs(other.length - term.length) <= editDistance;
+        const lacks = (word, letters) => Array.from(letters).filter((letter) => !word.includes(letter)).length;
+        return (other) => isNearLength(other) && lacks(other, term) <= editDistance && lacks(term, other) <= editDistance;
+      }
+      const pieces = term.split("*").map((piece) => piece.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+      const pattern = new RegExp(`^${pieces.join(".*")}$`, "s");
+      return (other) => pattern.test(other);
+    }
+
+    /**
      * Returns which of `terms` match a wildcard or are within an edit distance, in the order in which Lunr visits them.
+     * A token set of a whole vocabulary takes seconds, so it is made of those that may match.
      */
     function matching(term, editDistance, terms) {
       const pattern = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
-      return lunr.TokenSet.fromArray(terms).intersect(pattern).toArray();
+      const candidates = terms.filter(mayMatch(term, editDistance)).sort();
+      return lunr.TokenSet.fromArray(candidates).intersect(pattern).toArray();
     }
 
     function tooWide(limit) {
@@ -56,13 +73,20 @@
       return shards.flat();
     }
 
-    /** Returns the forms that match a pattern, each with its term, from the whole vocabulary. */
-    async function formsMatching(pattern) {
+    /** Returns all forms of the vocabulary with their terms: a map from form to term. */
+    async function loadForms() {
       const terms = await index.vocabulary();
       const pairsOf = ({ text, forms }) => forms.map((form) => [Warraq.formTerm(form, text), text]);
-      const stems = new Map(terms.flatMap(pairsOf));
-      const forms = matching(pattern, 0, Array.from(stems.keys()).sort());
-      return new Map(forms.map((form) => [form, stems.get(form)]));
+      return new Map(terms.flatMap(pairsOf));
+    }
+
+    let stemsOfForms = null;
+
+    /** Returns the forms that match a pattern, each with its term, from the whole vocabulary. */
+    async function formsMatching(pattern) {
+      stemsOfForms ||= await loadForms();
+      const forms = matching(pattern, 0, Array.from(stemsOfForms.keys()));
+      return new Map(forms.map((form) => [form, stemsOfForms.get(form)]));
     }
 
     /**
@@ -188,7 +212,7 @@
       if (words.length <= MAX_WORDS || query.clauses.some(isPattern)) return query;
       const used = new Set(words.sort((a, b) => b.length - a.length).slice(0, WORDS_LOOKED_UP));
       const clauses = query.clauses.filter((clause) => clause.terms.some((term) => used.has(term)));
-      return { clauses, phrases: [], near: [], forms: [], isName: false, isShortened: true };
+      return { ...query, clauses, phrases: [], near: [], forms: [], isName: false, isShortened: true };
     }
 
     /** Returns the clauses with the rarest words of a pasted text, each with what it is resolved to. */
@@ -225,7 +249,7 @@
         query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
       const unmatched = pairs.filter(({ clause, resolved }) => !clause.isExtra && !resolved.terms.length);
-      const { near, forms, isName } = query;
+      const { near, forms, isName, isQuestion } = query;
       const isPasted = Boolean(query.isShortened);
       const wanted = { near, forms, isPasted, isName };
       const factor = Warraq.secondStage({ ...wanted, loaded, fields: index.storedFields, matchCount, groups });
@@ -240,7 +264,7 @@
         missing: unmatched.flatMap(({ clause }) => termsOf(clause)),
         doubtful: unmatched.length || articles.length <= MAX_DOUBTFUL || LATIN.test(text) ? doubtfulTerms(pairs) : [],
         isShortened: isPasted,
-        isQuestion: analyser.isQuestion(text),
+        isQuestion,
         clauses: pairs.map(({ clause }) => clause),
         phrases: query.phrases,
       };
