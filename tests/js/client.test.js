@@ -281,6 +281,10 @@ test("a word that is also a particle of another spelling is no stop word", () =>
   assert.ok(terms("علي النهري").length === 2 && terms("على النهر").length === 1);
 });
 
+for (const [text, count] of [["والي النهر", 2], ["وإلى النهر", 1], ["والى النهر", 1], ["إمام النهر", 2], ["امام النهر", 1], ["فى النهر", 1], ["حتي النهر", 1], ["الي النهر", 1], ["آن النهري", 2]]) {
+  test(`hamza and final yeh tell a word from a stop word: ${text}`, () => assert.strictEqual(terms(text).length, count));
+}
+
 /** Returns the clauses of a query's first word: [first term, boost]. */
 const weightsOf = (text) => withForms.parse(text).clauses.map(({ terms: [first], boost }) => [first, boost]);
 

@@ -40,6 +40,9 @@
   // «لله» is ل and «الله», written with one lam less.
   const FOR_GOD = /^([وف]?)لله$/;
   const YEH_BEFORE_HAMZA = /يء$/;
+  const HAMZA_ON_ALEF = /[آأإ]/g;
+  const FINAL_ALEF_MAKSURA = /ى$/;
+  const KEPT_IN_SPELLING = /[آأإى]/;
   const ARTICLE = "ال";
   const JOINED_LETTERS = "وفبكل"; // conjunctions and prepositions
   const PARTICLE_SIGN = "\u0640"; // ends the term of a particle: folding removes it elsewhere
@@ -90,16 +93,23 @@
 
     const foldLetter = (letter) => letters[letter];
 
-    /** Returns text that `keepContext` has returned, normalised. */
-    function foldKept(text) {
+    /** Returns the text in lower case, without marks and accents. */
+    function withoutMarks(text) {
       return text
         .normalize("NFC")
         .replace(presentationForms, (forms) => forms.normalize("NFKC"))
         .toLowerCase()
         .replace(dropped, "")
-        .replace(ACCENTED, withoutAccents)
-        .replace(foldable, foldLetter);
+        .replace(ACCENTED, withoutAccents);
     }
+
+    /** Returns text that `keepContext` has returned, normalised. */
+    const foldKept = (text) => withoutMarks(text).replace(foldable, foldLetter);
+
+    const foldInSpelling = (letter) => (KEPT_IN_SPELLING.test(letter) ? letter : foldLetter(letter));
+
+    /** Returns the text normalised but for hamza on alef and alef maksura, which tell words apart. */
+    const foldSpelling = (text) => withoutMarks(text.replace(ignored, "")).replace(foldable, foldInSpelling);
 
     /** Returns the text normalised: without marks, in lower case, with variants of a letter made equal. */
     const fold = (text) => finalSpelling(foldKept(withContext(text)));
@@ -312,11 +322,21 @@
     // The mark of tanween hides no stop word: «جداً».
     const TANWEEN_MARKS = /\u064b/g;
     const questionWords = new Set(words(rules.question.join(" ")));
-    const stopWords = new Set([...words(rules.stop.join(" ")), ...questionWords]);
+    const stopWords = new Set([...rules.stop, ...rules.question].flatMap(spellingsOf));
 
-    /** Returns whether all words of the text are stop words. */
+    /** Returns the words of a text with hamza and final yeh as written: «إمام» is no «أمام», «والي» no «وإلى». */
+    const spelledWords = (text) => foldSpelling(text.replace(TANWEEN_MARKS, "")).match(WORD) || [];
+
+    /** Returns the spellings of a listed word, with hamza and without. */
+    function spellingsOf(word) {
+      const [spelled] = foldSpelling(word).match(WORD);
+      return [spelled, spelled.replace(HAMZA_ON_ALEF, "ا")];
+    }
+
+    /** Returns whether all words of the text are stop words. Some write every final ي as ى: «فى». */
     function isStop(text) {
-      return words(text.replace(TANWEEN_MARKS, "")).every((word) => stopWords.has(word));
+      const isListed = (word) => stopWords.has(word) || stopWords.has(word.replace(FINAL_ALEF_MAKSURA, "ي"));
+      return spelledWords(text).every(isListed);
     }
 
     /** Returns whether the text asks something: it begins with a question word, and goes on. */
