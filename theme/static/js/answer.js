@@ -7,6 +7,9 @@
   const MAX_EXPORTED = 500;
   // The share of the words of a long query that an article must have; of a short one, as of a name, it needs all.
   const SHARE_NEEDED = 0.25;
+  // Of so many words or more, articles that lack one follow if fewer than a page of articles have all.
+  const MIN_WORDS_ONE_MAY_LACK = 3;
+  const FEW = 10;
   // In a longer query the other words find what was meant.
   const MAX_WORDS_TO_CORRECT = 3;
   // Rows that are loaded before it is decided which are shown.
@@ -47,26 +50,32 @@
     }
 
     /**
-     * Returns the articles with all words of a short query or most words of a long one; those with some if there are
-     * none, or if `any` is set.
+     * Returns the articles with all words of a short query or most words of a long one, and with all but one if those
+     * are `few`; those with some if there are none, or if `any` is set.
      */
     function chooseArticles({ articles, matchCount, groups, isQuestion }, any) {
+      const withAtLeast = (count) => articles.filter((article) => matchCount(article) >= count);
       const isWhole = !isQuestion && !Warraq.isLongQuery(groups);
-      const least = isWhole ? groups : Math.ceil(groups * SHARE_NEEDED);
-      const withMost = articles.filter((article) => matchCount(article) >= least);
-      if (any || !withMost.length) return { found: articles, all: withMost.length, beyond: 0 };
-      return { found: withMost, all: withMost.length, beyond: articles.length - withMost.length };
+      const complete = withAtLeast(isWhole ? groups : Math.ceil(groups * SHARE_NEEDED));
+      const all = complete.length;
+      if (any || !all) return { found: articles, all, beyond: 0 };
+      const few = isWhole && groups >= MIN_WORDS_ONE_MAY_LACK && all < FEW;
+      const found = few ? withAtLeast(groups - 1) : complete;
+      return { found, all, few: found.length > all, beyond: articles.length - found.length };
     }
 
     /**
      * Returns the answer to a state: `articles` to show; `first(count)`, the first of them as `Warraq.topK` returns
-     * them; `all`, the number of articles with every word; `beyond`, the number of others with some; `found` (before
-     * filters) and `masks`, from which facet counts are computed; `terms` to mark; `missing` and `doubtful` terms;
-     * `corrected`, the text that is answered in place of one that finds nothing; `isShortened` if only some words of a
-     * pasted text were looked up; and `groups`, the number of words that were.
+     * them; `all`, the number of articles with every word; `few`, whether those that lack one are shown too; `beyond`,
+     * the number of others with some; `found` (before filters) and `masks`, from which facet counts are computed;
+     * `terms` to mark; `missing` and `doubtful` terms; `corrected`, the text that is answered in place of one that
+     * finds nothing; `isShortened` if only some words of a pasted text were looked up; and `groups`, the number of
+     * words that were.
      */
     async function answer(state) {
       const given = await answerTo(state);
+      const respelled = given.withoutHamza.length ? await supplyHamza(state.q, given.withoutHamza) : null;
+      if (respelled) return { ...(await answerTo({ ...state, q: respelled })), corrected: respelled };
       // A word that no article contains is probably misspelt: of a short query that no article answers otherwise.
       const isShort = given.groups <= MAX_WORDS_TO_CORRECT;
       const isAnswered = given.found.length && (given.all || !isShort || !given.missing.length);
@@ -82,9 +91,9 @@
       const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
       const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.ranked(articles, count);
-      const { terms, missing, doubtful, isShortened, groups } = result;
+      const { terms, missing, doubtful, withoutHamza, isShortened, groups } = result;
       const first = order ? byDate : byScore;
-      return { articles, first, ...choice, masks, terms, missing, doubtful, isShortened, groups };
+      return { articles, first, ...choice, masks, terms, missing, doubtful, withoutHamza, isShortened, groups };
     }
 
     /** Returns an article's record, with its title and a passage cut at hits. */
@@ -119,6 +128,8 @@
     }
 
     const suggest = async (text) => (await loadExtras()).suggest(text);
+
+    const supplyHamza = async (text, withoutHamza) => (await loadExtras()).supplyHamza(text, withoutHamza);
 
     /** Returns the text with doubtful words corrected, if articles contain all words of the corrected text. */
     async function correct(text, doubtful) {

@@ -259,7 +259,7 @@
           if (token.sign === "-" || token.distance) return;
           words.forEach(({ term, form }, k) => {
             inOrder.push({ term, form, position: start + k, token: i });
-            forms.push(formTerms(term, [form, otherForm(form)]));
+            forms.push({ ...formTerms(term, [form, otherForm(form)]), written: form });
           });
         }
       });

@@ -20,6 +20,8 @@
   const LATIN = /[a-z]{3}/i;
   // Where so few articles are found, words in so few articles may be misspelt.
   const MAX_DOUBTFUL = 3;
+  // A form in more articles is a word, whatever is written with hamza.
+  const MAX_WITHOUT_HAMZA = 50;
 
   const isWildcard = (term) => term.includes("*");
   const isPrefix = (term) => term.indexOf("*") === term.length - 1;
@@ -34,14 +36,15 @@
     const noLists = Object.keys(index.formFields).map(() => Warraq.noPostings);
 
     /**
-     * Returns a function that returns whether a term may match a wildcard or be within an edit distance: an edit changes
-     * the length by one at most, and removes one letter at most.
+     * Returns a function that returns whether a term may match a wildcard or be within an edit distance: an edit
+     * changes the length by one at most, and removes one letter at most.
      */
     function mayMatch(term, editDistance) {
       if (editDistance) {
         const isNearLength = (other) => Math.abs(other.length - term.length) <= editDistance;
         const lacks = (word, letters) => Array.from(letters).filter((letter) => !word.includes(letter)).length;
-        return (other) => isNearLength(other) && lacks(other, term) <= editDistance && lacks(term, other) <= editDistance;
+        const haveSameLetters = (a, b) => lacks(a, b) <= editDistance && lacks(b, a) <= editDistance;
+        return (other) => isNearLength(other) && haveSameLetters(other, term);
       }
       const pieces = term.split("*").map((piece) => piece.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
       const pattern = new RegExp(`^${pieces.join(".*")}$`, "s");
@@ -206,6 +209,13 @@
       return counted.filter(([term, count]) => count <= MAX_DOUBTFUL || LATIN.test(term));
     }
 
+    /** Returns the rare forms that end in alef, with their numbers of articles: «الأربعا» lacks its hamza. */
+    function formsWithoutHamza({ forms }, loaded) {
+      const documentsOf = (text) => (loaded.has(text) ? postings(loaded.get(text)) : 0);
+      const counted = forms.map(({ written, terms: [text] }) => [written, documentsOf(text)]);
+      return counted.filter(([written, count]) => written.endsWith("ا") && count <= MAX_WITHOUT_HAMZA);
+    }
+
     /** Returns a pasted text with only its longest words, or the query itself if it is short. */
     function shorten(query) {
       const words = distinct(query.clauses.flatMap((clause) => clause.terms));
@@ -237,9 +247,9 @@
      * Returns the articles that match a text: `articles`; `best(articles, count)`, the top ones of some of them by
      * Lunr's scores, and `ranked(articles, count)` by the second stage; `scores(lengthsOf, articles)`;
      * `matchCount(article)` of the `groups` words; `terms` to mark; `missing`, the terms that the archive does not
-     * contain; `doubtful`, those and rare ones with their numbers of articles; and `isShortened` for a pasted text; and
-     * the `clauses` and `phrases` that were evaluated. A query that needs much of the index is refused unless it is
-     * `confirmed`.
+     * contain; `doubtful`, those and rare ones with their numbers of articles; `withoutHamza`, forms that may lack
+     * their last letter; `isShortened` for a pasted text; `isQuestion`; and the `clauses` and `phrases` that were
+     * evaluated. A query that needs much of the index is refused unless it is `confirmed`.
      */
     async function search(text, confirmed = false) {
       const { query, loaded, pairs } = await evaluate(text, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
@@ -263,6 +273,7 @@
         terms: new Set(shown.map((term) => term.text)),
         missing: unmatched.flatMap(({ clause }) => termsOf(clause)),
         doubtful: unmatched.length || articles.length <= MAX_DOUBTFUL || LATIN.test(text) ? doubtfulTerms(pairs) : [],
+        withoutHamza: formsWithoutHamza(query, loaded),
         isShortened: isPasted,
         isQuestion,
         clauses: pairs.map(({ clause }) => clause),

@@ -251,11 +251,12 @@
     }
 
     /** Shows the number of results, and how the query could be changed. */
-    showNotes(state, { articles, found, all, beyond, doubtful, corrected, isShortened }) {
+    showNotes(state, { articles, found, all, few, beyond, doubtful, corrected, isShortened }) {
       if (articles.length) this.status.textContent = this.countText(articles.length);
       else this.showMessage(found.length ? "none-left" : "none");
       if (isShortened) this.addNote("shortened");
       else if (!all && found.length) this.addNote("some-only");
+      else if (few) this.addNote("few-have-all");
       if (beyond) this.offerOthers(beyond);
       if (doubtful.length || corrected) this.offerCorrection(state, doubtful, corrected);
     }

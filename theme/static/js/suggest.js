@@ -175,6 +175,31 @@
       return corrected === text ? null : corrected;
     }
 
-    return { suggest, correct };
+    const bareForms = (text) => analyser.analysed(text).map(({ form }) => form.replace(/^ال/, "")).join(" ");
+
+    /** Returns the number of articles with a word, with or without the article; 0 if it is not suggested. */
+    async function articlesWith(word) {
+      const [{ term }] = analyser.analysed(word);
+      const rows = await rowsIn([[term, term]], 1);
+      const counts = rows.filter(([, text]) => bareForms(text) === bareForms(word)).map(([, , articles]) => articles);
+      return Math.max(0, ...counts);
+    }
+
+    /**
+     * Returns the text with a hamza at the end of some words if it is much more frequent so, else null. `forms` are
+     * pairs of a form and its number of articles.
+     */
+    async function supplyHamza(text, forms) {
+      const counts = new Map(forms);
+      let supplied = text;
+      for (const { form, start, end } of analyser.spans(text).reverse()) {
+        if (!counts.has(form) || text[end - 1] !== "ا") continue;
+        const isFrequent = (await articlesWith(`${text.slice(start, end)}ء`)) > counts.get(form) * MORE_FREQUENT;
+        if (isFrequent) supplied = `${supplied.slice(0, end)}ء${supplied.slice(end)}`;
+      }
+      return supplied === text ? null : supplied;
+    }
+
+    return { suggest, correct, supplyHamza };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
