@@ -14,6 +14,7 @@ from export.downloads import PAGE, write_downloads
 from export.epub import export_epub
 from export.table_files import has_parquet
 from export.wacz import export_wacz
+from storage.journal import finish_changes
 from storage.json_lines import BadLog
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Export, and print the files, or why there are none."""
     options = build_parser().parse_args()
+    finish_changes(options.site)
     try:
         lines = options.write(options)
         write_downloads(read_archive_settings(), options.to)

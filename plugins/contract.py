@@ -9,6 +9,7 @@ them. All of them are declared here, each with the plugin that sets it.
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, runtime_checkable
 
 from arabic.hijri import HijriDate
@@ -22,6 +23,19 @@ class BuildProblem(Exception):
 
     The message is for an editor: file and line, the reason, what to do.
     """
+
+
+class FormerFiles(NamedTuple):
+    """Files of the last site that the new one may have too, where they are.
+
+    *paths* are relative to *site*.
+    """
+
+    site: Path
+    paths: frozenset[str]
+
+
+NO_FORMER_FILES = FormerFiles(Path(), frozenset())
 
 
 class Correction(NamedTuple):

@@ -7,7 +7,9 @@ through the file system has another change time (ctime), which no program can se
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 COMPILED = "__pycache__"
@@ -64,3 +66,45 @@ def digest_signatures(signatures: Iterable[Signature]) -> str:
     for signature in signatures:
         digest.update(repr(tuple(signature)).encode())
     return digest.hexdigest()
+
+
+class FolderScan(NamedTuple):
+    """What is below a folder, by relative paths: signatures of files, and folders.
+
+    The signature of what is no regular file is empty.
+    """
+
+    files: dict[str, str]
+    folders: set[str]
+
+    @classmethod
+    def of(cls, folder: str) -> "FolderScan":
+        """Return what is below *folder*; nothing if it does not exist."""
+        scan = cls({}, set())
+        pending = [""] if os.path.isdir(folder) else []
+        while pending:
+            below = pending.pop()
+            with os.scandir(f"{folder}/{below}") as entries:
+                for entry in entries:
+                    name = f"{below}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(f"{name}/")
+                        scan.folders.add(name)
+                    else:
+                        status = entry.stat(follow_symlinks=False)
+                        scan.files[name] = signature_of(status)
+        return scan
+
+    def has_obstacle(self, name: str) -> bool:
+        """Return whether a folder is where a file *name* would be, or the reverse."""
+        return name in self.folders or any(
+            str(parent) in self.files for parent in PurePosixPath(name).parents
+        )
+
+
+def signature_of(status: os.stat_result) -> str:
+    """Return the signature of a regular file, empty of anything else."""
+    if not stat.S_ISREG(status.st_mode):
+        return ""
+    times = f"{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return f"{status.st_size}-{times}-{status.st_ino}"

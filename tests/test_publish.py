@@ -2,6 +2,7 @@
 """The published site stays whole: through failed builds, killed builds, and damage."""
 
 import fcntl
+import hashlib
 import json
 import os
 import random
@@ -18,6 +19,7 @@ from test_expected import files_below
 from test_permanence import TEXTS, add, article_path
 
 from plugins.publish.exchange import exchange_folders
+from storage.journal import finish_changes
 from upkeep import ROOT, verify
 
 CACHES = ("ENTITIES_CACHE", "SEARCH_CACHE", "RELATED_CACHE")
@@ -181,6 +183,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_heals(archive):
         time.sleep(chance.uniform(0.3, 3))
         running.kill()
         running.communicate()
+        finish_changes(archive.site)
         assert verify.find_problems(archive.site) == []
         if files_below(archive.site) != before:
             break
@@ -197,6 +200,55 @@ def test_leftovers_of_a_killed_build_are_removed(archive):
     assert sorted(path.name for path in work.iterdir()) == [
         *("articles", "files", "lock", "pages", "stamp"),
     ]
+
+
+def file_times(folder):
+    return {
+        path: (path.stat().st_ino, path.stat().st_ctime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_an_edit_leaves_all_other_files_untouched(archive):
+    """Not even a link is made, so a host's or an editor's watcher sees only the change."""
+    before = file_times(archive.site)
+    add_to_head(archive, "url: https://example.org/2")
+    assert archive.build().returncode == 0
+    after = file_times(archive.site)
+    changed = before.items() ^ after.items()
+    assert 0 < len(changed) < len(before)
+    assert files_below(archive.site) == archive.clean_build()
+
+
+def test_files_that_no_build_wrote_are_removed(archive):
+    stray = archive.site / "stray" / "deep" / "x.html"
+    stray.parent.mkdir(parents=True)
+    stray.write_text("x", encoding="utf-8")
+    (archive.site / "link.html").symlink_to("index.html")
+    add(archive.content, 5, "أمطار في دمشق.")
+    assert archive.build().returncode == 0
+    assert files_below(archive.site) == archive.clean_build()
+    assert not stray.parent.parent.exists()
+
+
+def test_a_folder_where_a_page_belongs_is_replaced(archive):
+    (archive.site / "index.html").unlink()
+    (archive.site / "index.html").mkdir()
+    assert archive.build().returncode == 0
+    assert files_below(archive.site) == archive.clean_build()
+
+
+def test_a_journal_of_a_killed_build_is_completed_by_the_next(archive):
+    work = archive.folder / ".output.build"
+    (work / "site").mkdir()
+    (work / "site" / "index.html").write_text("x", encoding="utf-8")
+    body = json.dumps([["index.html"], [], []])
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    (work / "journal").write_text(f"{digest} {body}", encoding="utf-8")
+    assert archive.build().returncode == 0
+    assert not (work / "journal").exists()
+    assert files_below(archive.site) == archive.clean_build()
 
 
 def test_a_site_that_was_moved_away_returns(archive):
@@ -222,7 +274,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from plugins.entities.build.prefill_cache import start_worker
-from plugins.publish.build_lock import hold_build_lock
+from storage.build_lock import hold_build_lock
 
 with hold_build_lock(Path(sys.argv[1])):
     fork, parent = get_context("fork"), (os.getpid(),)

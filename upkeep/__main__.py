@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive_settings.archive_file import BadSettings, read_archive_settings
 from seal.minisign import BadKey
+from storage.journal import finish_changes
 from storage.json_lines import BadLog
 from storage.manifest import MANIFEST
 from upkeep import (
@@ -236,6 +237,8 @@ EXPECTED = (
 def main() -> int:
     """Run the task of the command line; return 0 if it succeeded."""
     options = build_parser().parse_args()
+    if options.task is not set_up:
+        finish_changes(getattr(options, "site", ROOT / "output"))
     try:
         succeeded = options.task(options)
     except EXPECTED as error:

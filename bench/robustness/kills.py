@@ -5,8 +5,9 @@ python -m bench kills [--moments 12] [ingest|build|zip …]
 
 Each command runs on a copy of the sample archive. All its processes are killed with
 SIGKILL at moments that are spread over its duration. After each kill the published site
-and the zip are read: they must be the old or the new ones, whole. Then the command runs
-again, and all files are compared byte by byte with those of a run without a kill.
+and the zip are read, as every command reads them, which completes a journal of changes:
+they must be the old or the new ones, whole. Then the command runs again, and all files
+are compared byte by byte with those of a run without a kill.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench.robustness.resume import read_tree
+from storage.journal import finish_changes
 from upkeep import ROOT
 
 Tree = dict[Path, bytes]
@@ -126,6 +128,7 @@ def is_whole(subject: Subject, folder: Path, before: Tree, after: Tree) -> bool:
     """Return whether the site is the old or the new one, and the zip can be read."""
     if not subject.published:
         return True
+    finish_changes(folder / subject.published)
     site = read_tree(folder / subject.published)
     states = [
         {

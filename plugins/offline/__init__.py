@@ -34,6 +34,7 @@ def seal_site(pelican: Pelican) -> None:
     settings: Settings = pelican.settings
     site = Path(settings["OUTPUT_PATH"])
     cached = getattr(pelican, "known_digests", {})  # plugins.publish has them
+    unchanged = getattr(pelican, "unchanged_files", {})
     former = getattr(pelican, "published_site", None)
     # Outside the copy, for whoever changes a file can change the manifest too.
     if settings["OFFLINE_SEAL"]:
@@ -41,7 +42,7 @@ def seal_site(pelican: Pelican) -> None:
         services = Services(settings["OFFLINE_AUTHORITY"], calendars)
         digest = write_sealed(site, cached, secret_key(settings), former, services)
     else:
-        digest = write_manifest(site, cached)
+        digest = write_manifest(site, cached, unchanged)
     console.print(f"SHA-256 of the manifest: {digest}")
     zip_name = settings["OFFLINE_ZIP"]
     if zip_name:

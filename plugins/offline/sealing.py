@@ -15,6 +15,7 @@ from storage.zip_entry import fixed_entry
 NOTHING_CACHED: Mapping[str, str] = MappingProxyType({})
 UNIX = 3
 READABLE_BY_ALL = 0o100644 << 16
+UNLISTED = (MANIFEST, SIGNATURE)
 COMPRESSED = {".woff2", ".png", ".jpg", ".jpeg", ".webp", ".gz", ".zip"}
 
 
@@ -24,16 +25,24 @@ def site_files(site: Path) -> list[str]:
     for folder, _, files in os.walk(site):
         below = folder[len(str(site)) + 1 :].replace(os.sep, "/")
         names += [f"{below}/{name}" if below else name for name in files]
-    return sorted(name for name in names if name not in (MANIFEST, SIGNATURE))
+    return sorted(name for name in names if name not in UNLISTED)
 
 
-def write_manifest(site: Path, cached: Mapping[str, str] = NOTHING_CACHED) -> str:
+def write_manifest(
+    site: Path,
+    cached: Mapping[str, str] = NOTHING_CACHED,
+    elsewhere: Mapping[str, str] = NOTHING_CACHED,
+) -> str:
     """Write ``SHA256SUMS``: a line ``digest  path`` a file, as sha256sum does.
 
-    *cached* are digests by path of files that need not be read. Return the digest
-    of the manifest itself.
+    *cached* are digests by path of files that need not be read. *elsewhere* are those
+    of other files of the site, which are not in the folder yet. Return the digest of
+    the manifest itself.
     """
-    manifest = render_manifest(site_digests(site, cached))
+    digests = {**elsewhere, **site_digests(site, cached)}
+    manifest = render_manifest(
+        {name: digest for name, digest in digests.items() if name not in UNLISTED}
+    )
     write_atomic(site / MANIFEST, manifest)
     return sha256_hex(manifest)
 

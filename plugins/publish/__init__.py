@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Builds beside the published site, only what changed, and swaps the two at the end.
+"""Builds beside the published site, only what changed, and publishes that at the end.
 
 ``PELICAN_CLASS`` in pelicanconf.py names ``ArchiveSite``, so plain ``pelican`` has the
 guarantee too: a build that fails or is killed leaves the published site as it was.
@@ -20,26 +20,30 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.log import console
 from pelican.writers import Writer
 
-from plugins.publish.build_lock import hold_build_lock
+from plugins.contract import Settings
 from plugins.publish.build_stamp import BuildStamp
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
-from plugins.publish.foreign_receivers import foreign_receivers
+from plugins.publish.foreign_receivers import OWN_PLUGINS, foreign_receivers
 from plugins.publish.pages.page_cache import load_pages, save_pages
-from plugins.publish.pages.page_writer import PageRenderer, PageWriter, PublishedPages
+from plugins.publish.pages.page_writer import PageRenderer, PageWriter
 from plugins.publish.pages.site_inputs import reading_inputs, template_inputs
 from plugins.publish.pages.template_code import TemplateCode
 from plugins.publish.preview import ArticlePreview
 from plugins.publish.reading.article_cache import ArticleCache
 from plugins.publish.reading.articles import CachedArticlesGenerator
 from plugins.publish.staging import Staging
+from storage.build_lock import hold_build_lock
+
+# Whoever listens to these may read and change any file of the site.
+SIGNALS_OF_WRITING = (signals.content_written, signals.finalized)
 
 # Pelican reads its settings, and may fail, before it makes an ``ArchiveSite``.
 shorten_start_failures()
 
 
 class ArchiveSite(Pelican):
-    """Pelican's build in a staging folder, published by one rename."""
+    """Pelican's build in a staging folder, published when it is finished."""
 
     output_path: str
     needs_preview = False  # True: build although nothing changed
@@ -61,6 +65,7 @@ class ArchiveSite(Pelican):
     def run(self) -> None:
         """Build and publish if anything changed; a second build of the folder waits."""
         with one_screen(), hold_build_lock(self.staging.work):
+            self.staging.finish_last_build()
             stamp = BuildStamp(self.staging.stamp, self.settings)
             if stamp.is_current() and not self.needs_preview:
                 console.print("Nothing changed since the last build.")
@@ -77,9 +82,10 @@ class ArchiveSite(Pelican):
             signals.initialized.send(self)
 
     def build_and_publish(self) -> None:
-        """Build beside the published site, then exchange the two."""
+        """Build beside the published site, then change or replace that."""
         staging = self.staging
-        staging.prepare(self.output_retention)
+        is_complete = needs_complete_folder(self.settings, staging.site)
+        staging.prepare(self.output_retention, is_complete=is_complete)
         with self.output_to(staging.folder), without_collector():
             super().run()
         staging.publish()
@@ -114,10 +120,12 @@ class ArchiveSite(Pelican):
         """Return the writer of a plugin if there is one, else one that queues pages."""
         if signals.get_writer.receivers:
             return super()._get_writer()
-        published = PublishedPages(
-            files=self.staging.published, cached=load_pages(self.staging.pages)
+        self.writer = PageWriter(
+            self.output_path,
+            self.settings,
+            self.staging,
+            load_pages(self.staging.pages),
         )
-        self.writer = PageWriter(self.output_path, self.settings, published)
         return self.writer
 
     @property
@@ -131,13 +139,21 @@ class ArchiveSite(Pelican):
 
         None is, if a plugin from elsewhere may have changed them.
         """
-        if any(foreign_receivers((signals.content_written, signals.finalized))):
+        if any(foreign_receivers(SIGNALS_OF_WRITING)):
             return {}
         pages = self.writer.written if self.writer else []
         return {
-            **self.staging.linked_digests(),
+            **self.staging.unchanged,
             **{page.name: page.sha256 for page in pages},
         }
+
+    @property
+    def unchanged_files(self) -> Mapping[str, str]:
+        """Return path → SHA-256 of files of the new site that are in the last one only.
+
+        They are not in the output folder while the site is built.
+        """
+        return {} if self.staging.is_complete else self.staging.unchanged
 
     @contextmanager
     def output_to(self, folder: Path) -> Iterator[None]:
@@ -148,6 +164,17 @@ class ArchiveSite(Pelican):
             yield
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = published
+
+
+def needs_complete_folder(settings: Settings, site: Path) -> bool:
+    """Return whether a build needs all files of the site in its staging folder.
+
+    The offline copy and the seal do. A plugin from elsewhere may read any of them.
+    """
+    is_first = not site.is_dir()
+    own = all(str(plugin).startswith(OWN_PLUGINS) for plugin in settings["PLUGINS"])
+    foreign = not own or any(foreign_receivers(SIGNALS_OF_WRITING))
+    return is_first or foreign or settings["OFFLINE_ZIP"] or settings["OFFLINE_SEAL"]
 
 
 @contextmanager

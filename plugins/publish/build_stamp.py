@@ -16,9 +16,10 @@ import pelican
 
 from plugins.contract import Settings
 from plugins.publish.pages.site_inputs import stable_text
-from storage.files import read_or_none, write_atomic
+from storage.files import read_or_none, sha256_hex, write_atomic
 from storage.signatures import (
     TICK_NS,
+    FolderScan,
     Signature,
     digest_signatures,
     sign,
@@ -81,7 +82,9 @@ class BuildStamp:
 
     def line_of_site(self) -> bytes:
         """Return the digest of the files of the site."""
-        return digest_signatures(sign_files([self.site])).encode()
+        scan = FolderScan.of(self.site)
+        lines = sorted(f"{signature} {name}" for name, signature in scan.files.items())
+        return sha256_hex("\n".join(lines).encode("utf-8", "surrogateescape")).encode()
 
 
 def covers_all_inputs(settings: Settings) -> bool:

@@ -8,15 +8,13 @@ to compute its digest. Any other file is read: also all files of a copied archiv
 import hashlib
 import os
 import re
-import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from storage.files import read_or_none, read_regular_file, write_atomic
-from storage.manifest import MANIFEST, BadManifest, parse_manifest
-from storage.signatures import TICK_NS
+from storage.signatures import TICK_NS, FolderScan, signature_of
 
 LINE = re.compile(r"([0-9a-f]{64}) (\d+-\d+-\d+-\d+|changing) ([^\r\n]+)")
 # Of a file that may still have changed when the record was written.
@@ -36,26 +34,34 @@ class PublishedFiles:
     def __init__(self, site: Path, record: Path) -> None:
         self.site, self.record = site, record
         self.files: Mapping[str, PublishedFile] = {}
+        self.scan = FolderScan({}, set())
 
     def load(self) -> None:
-        """Load the record; lines that are damaged are left out."""
+        """Load the record; lines that are damaged are left out. Look at all files."""
         text = (read_or_none(self.record) or b"").decode("utf-8", "replace")
         matches = map(LINE.fullmatch, text.splitlines())
         self.files = {
             match[3]: PublishedFile(match[1], match[2]) for match in matches if match
         }
+        self.scan = FolderScan.of(str(self.site))
 
-    def save(self, published: int) -> None:
-        """Record the files of the site's manifest.
+    def save(
+        self, unchanged: Mapping[str, str], written: Mapping[str, str], published: int
+    ) -> None:
+        """Record the files of the site, given as path → digest.
 
-        *published* is the time before which all were written, in ns. Whatever changed
-        later, or just now, is read by the next build.
+        *unchanged* are those that were in the site before, under the same names.
+        *published* is the time before which all others were written, in ns. Whatever
+        changed later, or just now, is read by the next build.
         """
-        data = read_or_none(self.site / MANIFEST) or b""
+        signatures = {name: self.scan.files[name] or CHANGING for name in unchanged}
         now = time.time_ns()
+        for name in written:
+            path = f"{self.site}/{name}"
+            signatures[name] = settled_signature(path, published, now)
         lines = (
-            f"{sha256} {signature_of(f'{self.site}/{name}', published, now)} {name}\n"
-            for name, sha256 in parse_or_nothing(data).items()
+            f"{digest} {signatures[name]} {name}\n"
+            for name, digest in sorted({**unchanged, **written}.items())
         )
         write_atomic(self.record, "".join(lines).encode())
 
@@ -67,35 +73,37 @@ class PublishedFiles:
 
     def has(self, name: str, sha256: str) -> bool:
         """Return whether the regular file *name* of the site has this digest."""
-        path = f"{self.site}/{name}"
+        signature = self.scan.files.get(name)
+        if not signature:
+            return False
         recorded = self.files.get(name)
-        if recorded and recorded.signature == signature_of(path) != CHANGING:
+        if recorded and recorded.signature == signature:
             return recorded.sha256 == sha256
-        data = read_regular_file(path)
+        data = read_regular_file(f"{self.site}/{name}")
         return data is not None and hashlib.sha256(data).hexdigest() == sha256
 
+    def others(self, names: Set[str]) -> tuple[list[str], list[str]]:
+        """Return the site's files that are not in *names*, and folders without any.
 
-def parse_or_nothing(manifest: bytes) -> Mapping[str, str]:
-    """Return path → digest of a manifest, nothing of a damaged one."""
-    try:
-        return parse_manifest(manifest)
-    except BadManifest:
-        return {}
+        A folder comes after those in it.
+        """
+        files = self.scan.files.keys() - names
+        folders = {os.path.dirname(name) for name in names}
+        for folder in list(folders):
+            while folder := os.path.dirname(folder):
+                folders.add(folder)
+        return sorted(files), sorted(self.scan.folders - folders, reverse=True)
 
 
-def signature_of(path: str, published: int = 0, now: int = 0) -> str:
-    """Return the signature of a regular file; ``CHANGING`` if there is none.
+def settled_signature(path: str, published: int, now: int) -> str:
+    """Return the signature of a file, or ``CHANGING`` if it may not be as it was built.
 
-    With *now*, also of a file that changed in this tick or was written after
-    *published*, both in ns.
+    It may if it was written after *published*, or if it changed in this tick.
     """
     try:
         status = os.lstat(path)
     except OSError:
         return CHANGING
-    if not stat.S_ISREG(status.st_mode):
+    if status.st_mtime_ns > published or status.st_ctime_ns + TICK_NS > now:
         return CHANGING
-    if now and (status.st_mtime_ns > published or status.st_ctime_ns + TICK_NS > now):
-        return CHANGING
-    times = f"{status.st_mtime_ns}-{status.st_ctime_ns}"
-    return f"{status.st_size}-{times}-{status.st_ino}"
+    return signature_of(status) or CHANGING

@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic import terms
-from plugins.contract import ArchiveArticle, Settings
+from plugins.contract import NO_FORMER_FILES, ArchiveArticle, FormerFiles, Settings
 from plugins.search.bundles import write_bundles
 from plugins.search.cache import lock_folder
 from plugins.search.fields import (
@@ -34,7 +35,7 @@ from plugins.search.write.results import (
     save_folders,
 )
 from plugins.search.write.root import write_root
-from plugins.search.write.script_files import ScriptFolder
+from plugins.search.write.script_files import SUFFIX, ScriptFolder
 from plugins.search.write.shard_files import write_shards, write_vocabulary
 from plugins.search.write.suggestions import (
     Name,
@@ -44,22 +45,39 @@ from plugins.search.write.suggestions import (
 from plugins.search.write.term_dictionary import TermDictionary
 from storage.child_process import run_in_process
 
+FOLDER = "search"  # of the site
 SMALL_ARCHIVE = 500  # articles
 
 
 def write_index(
-    folder: Path, oldest_first: Sequence[ArchiveArticle], settings: Settings
-) -> None:
+    folder: Path,
+    oldest_first: Sequence[ArchiveArticle],
+    settings: Settings,
+    former: FormerFiles = NO_FORMER_FILES,
+) -> set[str]:
     """Write the index of articles to *folder*; files that are still valid stay.
 
-    The oldest article is number 0, so that an added article changes no number.
+    The oldest article is number 0, so that an added article changes no number. Files of
+    *former* that are still valid are not written. Return the paths of the others.
     """
+    scripts = ScriptFolder(folder, former.site / FOLDER, names_below_folder(former))
     with ExitStack() as stack:
         cache = Path(
             settings["SEARCH_CACHE"] or stack.enter_context(TemporaryDirectory())
         )
         stack.enter_context(lock_folder(cache))
-        write_with_cache(cache, ScriptFolder(folder), oldest_first, settings)
+        write_with_cache(cache, scripts, oldest_first, settings)
+    return {f"{FOLDER}/{name}{SUFFIX}" for name in scripts.unneeded()}
+
+
+def names_below_folder(former: FormerFiles) -> frozenset[str]:
+    """Return the names of the scripts of an index among *former* files."""
+    prefix = f"{FOLDER}/"
+    return frozenset(
+        path.removeprefix(prefix).removesuffix(SUFFIX)
+        for path in former.paths
+        if path.startswith(prefix)
+    )
 
 
 def write_with_cache(
@@ -159,18 +177,25 @@ class SearchGenerator(Generator):
         scripts = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
         write_bundles(Path(self.settings["THEME"], "static"), scripts)
         run_beside = getattr(writer, "run_beside", run_now)
-        run_beside(self.write_search)
+        retained_files = getattr(writer, "retained_files", retain_nothing)
+        run_beside(partial(self.write_search, retained_files(FOLDER)))
 
-    def write_search(self) -> None:
-        """Write ``output/search/``."""
-        write_index(
-            Path(self.output_path, "search"),
+    def write_search(self, former: FormerFiles) -> set[str]:
+        """Write ``output/search/``; return which paths of *former* are not needed."""
+        return write_index(
+            Path(self.output_path, FOLDER),
             self.context["articles"][::-1],
             self.settings,
+            former,
         )
 
 
-def run_now(task: Callable[[], None]) -> None:
+def retain_nothing(_folder: str) -> FormerFiles:
+    """Return no files: Pelican's own writer has left them in the output folder."""
+    return NO_FORMER_FILES
+
+
+def run_now(task: Callable[[], object]) -> None:
     """Run *task*: the writer is Pelican's own."""
     task()
 

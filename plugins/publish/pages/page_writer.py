@@ -3,7 +3,7 @@
 
 ``write_file`` queues a page. ``PageRenderer``, the last generator, has the queue
 rendered by a process per core. A page whose inputs are those of the last build, and
-whose file is still as that build wrote it, is linked instead.
+whose file is still as that build wrote it, stays.
 """
 
 import hashlib
@@ -22,19 +22,16 @@ from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
-from plugins.contract import BuildProblem
+from plugins.contract import NO_FORMER_FILES, BuildProblem, FormerFiles
 from plugins.publish.failures import describe
 from plugins.publish.pages.page_cache import CachedPage
 from plugins.publish.pages.page_inputs import PageInputs, digest_of
 from plugins.publish.pages.site_inputs import site_inputs
 from plugins.publish.pages.template_reads import TemplateReads
 from plugins.publish.published_files import PublishedFiles
+from plugins.publish.staging import Staging
 from storage.child_process import ChildProcess, run_in_process
-from storage.files import (
-    link_or_copy,
-    remove_if_present,
-    write_new_file,
-)
+from storage.files import remove_if_present, write_new_file
 from storage.progress import print_counts
 
 FEW_PAGES = 60  # are rendered sooner than a process is started
@@ -85,26 +82,29 @@ class PublishedPages:
     cached: Mapping[str, CachedPage]
 
     def unchanged(self, page: Page, inputs: str | None) -> str | None:
-        """Return the path of the published page if it has these inputs, undamaged."""
+        """Return the digest of the published page if it has these inputs, undamaged."""
         cached = self.cached.get(page.name)
         if inputs is None or cached is None or cached.inputs != inputs:
             return None
-        if not self.files.has(page.name, cached.sha256):
-            return None
-        return f"{self.files.site}/{page.name}"
+        return cached.sha256 if self.files.has(page.name, cached.sha256) else None
 
 
 class PageWriter(Writer):
     """Queues pages, and writes those that changed."""
 
     def __init__(
-        self, output_path: str, settings: dict[str, Any], published: PublishedPages
+        self,
+        output_path: str,
+        settings: dict[str, Any],
+        staging: Staging,
+        cached: Mapping[str, CachedPage],
     ) -> None:
         super().__init__(output_path, settings)
-        self.published = published
+        self.staging = staging
+        self.published = PublishedPages(files=staging.published, cached=cached)
         self.queue: list[Page] = []
         self.written: list[Written] = []
-        self.tasks: list[ChildProcess[None]] = []
+        self.tasks: list[ChildProcess[Iterable[str]]] = []
 
     def write_file(  # noqa: PLR0913, PLR0917  # Pelican's signature
         self,
@@ -151,8 +151,20 @@ class PageWriter(Writer):
             remove_if_present(filename)
         return super()._open_w(filename, *arguments, **keywords)
 
-    def run_beside(self, task: Callable[[], None]) -> None:
-        """Run *task*, which writes files of its own, while pages are rendered."""
+    def retained_files(self, folder: str) -> FormerFiles:
+        """Return the files of the last site in *folder* that may stay as they are."""
+        if self.staging.is_complete:  # they are in the output folder already
+            return NO_FORMER_FILES
+        names = (
+            name for name in self.staging.unchanged if name.startswith(f"{folder}/")
+        )
+        return FormerFiles(self.staging.site, frozenset(names))
+
+    def run_beside(self, task: Callable[[], Iterable[str]]) -> None:
+        """Run *task*, which writes files of its own, while pages are rendered.
+
+        It returns which of the retained files are not needed any more.
+        """
         self.tasks.append(run_in_process(task))
 
     def finish(self) -> None:
@@ -163,7 +175,8 @@ class PageWriter(Writer):
     def wait_for_tasks(self) -> None:
         """Wait for what was given to ``run_beside``; raises ``FailedRun``."""
         for task in self.tasks:
-            task.result()
+            for name in task.result():
+                self.staging.unchanged.pop(name, None)
 
     def write_queue(self) -> None:
         """Write all queued pages, then send Pelican's signal for each."""
@@ -174,6 +187,9 @@ class PageWriter(Writer):
         renderer = Renderer(self.published, site)
         for written in run_shares(renderer.write_pages, pages):
             self.written += written
+            self.staging.keep(
+                {page.name: page.sha256 for page in written if not page.rendered}
+            )
         if signals.content_written.receivers:
             for page in pages:
                 signals.content_written.send(page.path, context=page.context())
@@ -215,13 +231,11 @@ class Renderer:
         return [self.write_page(page) for page in pages]
 
     def write_page(self, page: Page) -> Written:
-        """Link the page of the last build, or render it."""
+        """Keep the page of the last build, or render it."""
         inputs = self.inputs_of(page)
         unchanged = self.published.unchanged(page, inputs)
         if unchanged:
-            link_or_copy(unchanged, page.path)
-            sha256 = self.published.cached[page.name].sha256
-            return Written(page.name, sha256, inputs, rendered=False)
+            return Written(page.name, unchanged, inputs, rendered=False)
         data, covered = self.render(page)
         write_new_file(page.path, data)
         sha256 = hashlib.sha256(data).hexdigest()

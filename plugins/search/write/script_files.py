@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from storage.files import remove_empty_folders
@@ -62,11 +62,19 @@ class ScriptFolder:
     Scripts of an earlier build are kept if they are used again. The script *root* is
     the last to be written. If it is missing, that build was interrupted, a file may be
     incomplete, and all are deleted. So scripts need not be written atomically.
+
+    Scripts of an earlier build may also be elsewhere, in the folder *former*. Those
+    named in *retained* may be used; none is changed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.existing = set(script_names(folder))
+    def __init__(
+        self,
+        folder: Path,
+        former: Path | None = None,
+        retained: Set[str] = frozenset(),
+    ) -> None:
+        self.folder, self.former, self.retained = folder, former or folder, retained
+        self.existing = {*script_names(folder), *retained}
         self.used: set[str] = set()
         if ROOT_NAME not in self.existing:
             self.remove_unused()
@@ -100,16 +108,22 @@ class ScriptFolder:
         """
         hashed = content_hash(text, HASH_BYTES - len(key))
         name = hashed_name(kind, key + hashed)
-        path, content = self.path(name), script_of(name, text).encode()
+        content = script_of(name, text).encode()
+        if self.write_unless_present(name, content) != content:
+            raise ValueError(f"two files have the same name, {name}: raise HASH_BYTES")
+        self.used.add(name)
+        return hashed
+
+    def write_unless_present(self, name: str, content: bytes) -> bytes:
+        """Return the content of the script *name*; write *content* if there is none."""
+        if name in self.retained:
+            return Path(f"{self.former}/{name}{SUFFIX}").read_bytes()
+        path = self.path(name)
         try:
             write_file(path, content, "xb")
         except FileExistsError:
-            if path.read_bytes() != content:
-                raise ValueError(
-                    f"two files have the same name, {name}: raise HASH_BYTES"
-                ) from None
-        self.used.add(name)
-        return hashed
+            return path.read_bytes()
+        return content
 
     def path(self, name: str) -> Path:
         """Return the path of the script *name*."""
@@ -123,6 +137,10 @@ class ScriptFolder:
             # An earlier format of the index may have had folders in folders.
             remove_empty_folders(path.parent, self.folder)
         self.existing &= self.used
+
+    def unneeded(self) -> set[str]:
+        """Return the names of the retained scripts that are replaced or not used."""
+        return {*(self.retained - self.used), ROOT_NAME} & self.retained
 
 
 def script_names(folder: Path) -> Iterator[str]:
