@@ -43,9 +43,24 @@ def build(site: Path, pages: Iterable[tuple[str, str, str]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         html = PAGE.format(title=escape(title), text=to_paragraphs(text))
         path.write_text(html, encoding="utf-8")
-    command = [*pagefind_command(), "--silent", "--site", str(site)]
-    subprocess.run(command, check=True)
-    (site / "search.html").write_text(BARE_PAGE.format(search=SEARCH), encoding="utf-8")
+    write_search(site, "--site", str(site))
+
+
+def build_bundled(bundled: Path, site: Path, fragments: int) -> None:
+    """Write the index of a built *site*, and its search page, to the folder *bundled*.
+
+    The texts of its pages are in at most so many *fragments*, which Pagefind 1.6 knows.
+    """
+    output = str(bundled / "pagefind")
+    options = ("--output-path", output, "--max-fragments", str(fragments))
+    write_search(bundled, "--site", str(site), *options)
+
+
+def write_search(folder: Path, *options: str) -> None:
+    """Run Pagefind with *options*, and write ``search.html`` to *folder*."""
+    subprocess.run([*pagefind_command(), "--silent", *options], check=True)
+    page = BARE_PAGE.format(search=SEARCH)
+    (folder / "search.html").write_text(page, encoding="utf-8")
 
 
 def pagefind_command() -> list[str]:

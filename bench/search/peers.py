@@ -2,12 +2,14 @@
 """Search beside Pagefind: bytes and time of first queries, warm queries, suggestions.
 
 python -m bench peers [--articles 5000] [--queries 60] [--pagefind FOLDER]
+    [--max-fragments 4000]
 needs the extra `peers`
 
 Other work of the machine slows both equally: trust ratios and bytes, not milliseconds.
 Pagefind is measured in a bare page, and "styled" in our own page, whose fonts and style
 sheets load before its results as they load before ours. The host compresses scripts and
-pages with gzip, as hosts do. Pagefind of npm is used if it is on the PATH.
+pages with gzip, as hosts do. Pagefind of npm is used if it is on the PATH; 1.6 and
+later know --max-fragments, which is measured as "bundled".
 """
 
 import argparse
@@ -250,10 +252,22 @@ def add_frequent_words(queries: Sequence[str]) -> list[str]:
     return extended
 
 
+def print_size(name: str, folder: Path) -> None:
+    """Print the number of files below *folder*, and their bytes."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    print(f"{name:9} {len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB", flush=True)
+
+
 def build_sites(
-    stack: ExitStack, newest_first: Sequence[ArchiveArticle], pagefind: Path
+    stack: ExitStack,
+    newest_first: Sequence[ArchiveArticle],
+    pagefind: Path,
+    fragments: int,
 ) -> list[Engine]:
-    """Return the engines over the same articles, served until *stack* ends."""
+    """Return the engines over the same articles, served until *stack* ends.
+
+    One is Pagefind with at most so many *fragments*, unless they are 0.
+    """
     settings = read_search_settings()
     warraq = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     build_search_page(warraq, settings)
@@ -272,11 +286,20 @@ def build_sites(
         "ol.results li",
         SEARCH_PAGEFIND,
     )
-    return [
+    engines = [
         Engine("warraq", warraq, home, "search.html", SHOWN, SEARCH_WARRAQ),
         peer,
         peer._replace(name="styled", page="styled.html"),
     ]
+    print_size("warraq", warraq / "search")
+    print_size("pagefind", pagefind / "pagefind")
+    if fragments:
+        bundled = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        pagefind_site.build_bundled(bundled, pagefind, fragments)
+        print_size("bundled", bundled / "pagefind")
+        bundled_home = stack.enter_context(serve_folder(bundled))
+        engines.append(peer._replace(name="bundled", folder=bundled, home=bundled_home))
+    return engines
 
 
 def read_options() -> argparse.Namespace:
@@ -291,6 +314,12 @@ def read_options() -> argparse.Namespace:
         type=Path,
         help="Pagefind's site of the same articles, built if it does not exist",
     )
+    parser.add_argument(
+        "--max-fragments",
+        type=int,
+        default=0,
+        help="measure Pagefind with this option too; 0: do not",
+    )
     return parser.parse_args()
 
 
@@ -302,7 +331,8 @@ def main() -> None:
     shared = draw_shared_queries(articles, options.queries)
     with ExitStack() as stack:
         temporary = stack.enter_context(tempfile.TemporaryDirectory())
-        engines = build_sites(stack, articles, options.pagefind or Path(temporary))
+        folder = options.pagefind or Path(temporary)
+        engines = build_sites(stack, articles, folder, options.max_fragments)
         chromium = stack.enter_context(launch_chromium())
         print_first_queries(chromium, engines, "words of three titles", three)
         print_first_queries(chromium, engines, "words that ten articles share", shared)

@@ -86,8 +86,6 @@ class ResultWriter:
     @property
     def per_file(self) -> int:
         """The number of records in a file."""
-        if self.settings["SEARCH_PASSAGES"]:
-            return 1
         return int(self.settings["SEARCH_RECORDS_PER_FILE"])
 
     def write(self, cached: Mapping[bytes, ResultFolder]) -> list[ResultFolder]:
