@@ -312,6 +312,7 @@ test("a stop word that begins a name stays, but not in a question", () => {
   const has = (text, term) => language.parse(text).clauses.some((clause) => clause.terms.includes(term));
   assert.ok(has("أم درمان", "ام") && has("جامعة أم درمان", "ام"));
   assert.ok(!has("هل فاز أم خسر", "ام") && !has("فاز أم", "ام"));
+  assert.ok(has("بان كي مون", "بان") && !has("قال بأن السد انهار", "بان"));
 });
 
 test("a number has no broken plural", () => {

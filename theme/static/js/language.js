@@ -35,6 +35,8 @@
   // Parts of names that mean nothing without the next word: kunya, family, servant.
   const BEGINS_NAME = new Set(["ال", "عبد", "ابو", "ابا", "ابي", "ام", "ذو", "ذي", "بنو", "بني", "بنت"]);
   const SON = new Set(["ابن", "بن"]); // it belongs to the name before it, too
+  // Foreign names that «بأن» and «فإن» are without their hamza: «بان كي مون», «فان غوخ».
+  const FOREIGN_NAME = /^[بف]ان$/;
 
   /** The query asks for more than this index answers; `reason` names the message for the reader. */
   Warraq.BadQuery = class extends Error {
@@ -186,7 +188,8 @@
 
     const isPlain = (token) => !token.sign && !token.field && !token.quoted && !token.distance && token.boost === 1;
     const isStop = (token) => isPlain(token) && !token.text.includes("*") && analyser.isStop(token.text);
-    const beginsName = ({ text }) => analyser.analysed(text).some(({ form }) => BEGINS_NAME.has(form));
+    const beginsName = ({ text }) =>
+      FOREIGN_NAME.test(text) || analyser.analysed(text).some(({ form }) => BEGINS_NAME.has(form));
 
     /**
      * Returns whether two neighbouring words are one thing: parts of a token («#يوم_الأرض»), a number and what it counts
