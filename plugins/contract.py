@@ -126,6 +126,11 @@ class ArchiveArticle(Protocol):
     source_path: str  # of the Markdown file
     # plugins.frontmatter
     plain_text: str  # the body without markup
+
+    @property
+    def text_sha256(self) -> bytes:
+        """The digest of title, two line breaks, ``plain_text``: a key of caches."""
+
     undated: bool
     elsewhere: "list[ArchiveArticle]"  # the same text in other newspapers
     # plugins.public_log sets metadata["corrections"], a list of Correction

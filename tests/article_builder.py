@@ -2,6 +2,7 @@
 """Articles for tests and benchmarks, with every attribute that the plugins set."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,6 +72,11 @@ class BuiltArticle:
     source_url: str = "source/aaaaaaaaaa.html"
     section_url: str = "section/aaaaaaaaaa.html"
     related: Sequence[RelatedArticle] = ()
+
+    @property
+    def text_sha256(self) -> bytes:
+        """The digest that plugins.frontmatter sets."""
+        return hashlib.sha256(f"{self.title}\n\n{self.plain_text}".encode()).digest()
 
 
 def build_article(**changes: Any) -> ArchiveArticle:

@@ -15,9 +15,12 @@ from plugins.publish.reading.article_cache import (
     group_by_file,
 )
 from plugins.publish.reading.article_pickle import (
+    TEXT_ATTRIBUTES,
     SharedObjects,
+    Texts,
     pickle_article,
     restore_article,
+    texts_of,
 )
 from storage.signatures import sign
 
@@ -31,6 +34,7 @@ def new_article(context, **metadata):
         "title": "عنوان",
         "date": datetime(2020, 2, 8, tzinfo=UTC),
         "authors": [author],
+        "plain_text": "نص",
         **metadata,
     }
     return Article("<p>نص</p>", metadata, SETTINGS, "a.md", context)
@@ -40,12 +44,32 @@ def test_a_restored_article_has_every_attribute_and_the_shared_objects():
     context = {}
     article = new_article(context)
     shared = SharedObjects(SETTINGS, context)
-    first, second = (restore_article(pickle_article(article), shared) for _ in range(2))
-    assert vars(first) == vars(article)
+    data, texts = pickle_article(article), texts_of(article)
+    first, second = (restore_article(data, texts, shared) for _ in range(2))
+    stored = {"stored_path": article.save_as, "stored_texts": texts}
+    assert {**vars(first), **dict.fromkeys(stored)} == {
+        **{
+            name: vars(article)[name] for name in vars(article).keys() - TEXT_ATTRIBUTES
+        },
+        **dict.fromkeys(stored),
+    }
+    for name in (*TEXT_ATTRIBUTES, "content", "save_as", "url"):
+        assert getattr(first, name) == getattr(article, name)
     assert first.settings is SETTINGS
     assert first._context is context
     assert first.authors[0] is second.authors[0]
     assert first.author.slug == "id"
+
+
+def test_a_text_of_a_restored_article_can_be_replaced():
+    article = new_article({})
+    restored = restore_article(
+        pickle_article(article), texts_of(article), SharedObjects(SETTINGS, {})
+    )
+    restored._content = "<p>آخر</p>"
+    assert restored.content == "<p>آخر</p>"
+    assert restored.plain_text == "نص"
+    assert not hasattr(restored, "subtitle")
 
 
 def test_an_article_with_a_value_of_another_class_is_not_pickled():
@@ -54,7 +78,8 @@ def test_an_article_with_a_value_of_another_class_is_not_pickled():
 
 def test_a_pickle_that_names_another_class_is_refused():
     data = pickle.dumps({"call": print})
-    assert restore_article(data, SharedObjects(SETTINGS, {})) is None
+    shared = SharedObjects(SETTINGS, {})
+    assert restore_article(data, Texts(b"", b""), shared) is None
 
 
 def test_a_file_of_another_key_is_not_used(tmp_path):
@@ -80,7 +105,7 @@ def test_a_file_of_another_key_is_not_used(tmp_path):
 def test_a_file_of_the_cache_that_names_a_class_is_not_used(tmp_path):
     cache = ArticleCache(tmp_path, "1")
     body = pickle.dumps([print])
-    cache.path_of(0).write_bytes(cache.head_of(body) + b"\n" + body)
+    cache.path_of(0).write_bytes(cache.head_of(body, len(body)) + body)
     assert cache.load(0) == {}
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arabic.terms import FORM_SIGN, analysed, analysed_lines, tokens_of_lines
+from plugins.search.cache import digest
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import encode_block
 from plugins.search.encode.shard_content import encode_shards, term_entries
@@ -19,6 +20,11 @@ from plugins.search.inverted.forward_index import Analyser
 from plugins.search.inverted.index import Index, build_index
 from plugins.search.inverted.merge import Block
 from storage import child_process as processes
+
+
+def digest_texts(texts: Sequence[str]) -> bytes:
+    """Return a digest of an article's texts."""
+    return digest(*(text.encode(errors="surrogatepass") for text in texts))
 
 
 def index_of(
@@ -30,7 +36,13 @@ def index_of(
     """Return the index of articles that are given as the texts of their fields."""
     with TemporaryDirectory() as folder:
         return build_index(
-            fields, analyse, texts, lambda text: text, size=size, folder=Path(folder)
+            fields,
+            analyse,
+            texts,
+            lambda text: text,
+            digest_texts,
+            size=size,
+            folder=Path(folder),
         )
 
 

@@ -4,6 +4,7 @@
 Pelican's reader takes front matter for plain ``Key: value`` lines.
 """
 
+import hashlib
 import os.path
 import sys
 from datetime import UTC, datetime
@@ -167,6 +168,17 @@ def fix_url(content: Content) -> None:
         content.override_url = content.url
 
 
+def add_text_digest(content: Content) -> None:
+    """Set ``text_sha256`` of an article, by which other plugins cache what they find.
+
+    The text is an attribute; in the metadata too, it would be stored twice.
+    """
+    if isinstance(content, Article):
+        plain = content.metadata.pop("plain_text")
+        text = f"{content.title}\n\n{plain}"
+        content.text_sha256 = hashlib.sha256(text.encode()).digest()
+
+
 def relink_images(content: Content) -> None:
     """Make the addresses of images relative to the article's page.
 
@@ -218,6 +230,7 @@ def register() -> None:
     signals.article_generator_preread.connect(count_article)
     signals.content_object_init.connect(fix_url)
     signals.content_object_init.connect(relink_images)
+    signals.content_object_init.connect(add_text_digest)
     signals.readers_init.connect(use_front_matter_reader)
     signals.generator_init.connect(silence_missing_reader)
     signals.article_generator_pretaxonomy.connect(refuse_equal_ids)

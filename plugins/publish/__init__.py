@@ -24,7 +24,7 @@ from plugins.contract import Settings
 from plugins.publish.build_stamp import BuildStamp
 from plugins.publish.check_settings import check_settings
 from plugins.publish.failures import one_screen, shorten_start_failures
-from plugins.publish.foreign_receivers import OWN_PLUGINS, foreign_receivers
+from plugins.publish.foreign_receivers import foreign_receivers, has_own_plugins_only
 from plugins.publish.pages.page_cache import load_pages, save_pages
 from plugins.publish.pages.page_writer import PageRenderer, PageWriter
 from plugins.publish.pages.site_inputs import reading_inputs, template_inputs
@@ -171,10 +171,8 @@ def needs_complete_folder(settings: Settings, site: Path) -> bool:
 
     The offline copy and the seal do. A plugin from elsewhere may read any of them.
     """
-    is_first = not site.is_dir()
-    own = all(str(plugin).startswith(OWN_PLUGINS) for plugin in settings["PLUGINS"])
-    foreign = not own or any(foreign_receivers(SIGNALS_OF_WRITING))
-    return is_first or foreign or settings["OFFLINE_ZIP"] or settings["OFFLINE_SEAL"]
+    is_packed = settings["OFFLINE_ZIP"] or settings["OFFLINE_SEAL"]
+    return is_packed or not site.is_dir() or not has_own_plugins_only(settings)
 
 
 @contextmanager

@@ -4,8 +4,17 @@
 from collections.abc import Iterable, Iterator
 
 from blinker import Signal
+from pelican.plugins import signals as pelican_signals
+
+from plugins.contract import Settings
 
 OWN_PLUGINS = "plugins."
+# ``initialized`` comes before all articles; the process of `inv serve` listens to it.
+SIGNALS = [
+    each
+    for name, each in vars(pelican_signals).items()
+    if isinstance(each, Signal) and name != "initialized"
+]
 
 
 def foreign_receivers(signals: Iterable[Signal]) -> Iterator[str]:
@@ -15,3 +24,9 @@ def foreign_receivers(signals: Iterable[Signal]) -> Iterator[str]:
             module = getattr(receiver, "__module__", "")
             if not module.startswith(OWN_PLUGINS):
                 yield module
+
+
+def has_own_plugins_only(settings: Settings) -> bool:
+    """Return whether no code from elsewhere takes part in the build."""
+    own = all(str(plugin).startswith(OWN_PLUGINS) for plugin in settings["PLUGINS"])
+    return own and not any(foreign_receivers(SIGNALS))

@@ -18,6 +18,7 @@ from plugins.search.cache import lock_folder
 from plugins.search.fields import (
     COLUMNS_IN_FILES,
     FIELDS,
+    digest_of_fields,
     field_boosts,
     field_texts,
     lengths_in_files,
@@ -95,6 +96,7 @@ def write_with_cache(
         terms.tokens_of_lines,
         oldest_first,
         field_texts,
+        digest_of_fields,
         size=settings["SEARCH_PARTITION_ARTICLES"],
         folder=cache,
     )

@@ -68,11 +68,6 @@ def digest(*parts: bytes) -> bytes:
     return hashed.digest()
 
 
-def digest_texts(texts: Sequence[str]) -> bytes:
-    """Return a digest of an article's texts."""
-    return digest(*(text.encode(errors="surrogatepass") for text in texts))
-
-
 @cache  # each folder of results has it in its cache key
 def code_key(paths: Sequence[Path]) -> bytes:
     """Return a digest of the code in *paths* and of the rules of the analyser."""

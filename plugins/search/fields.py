@@ -7,6 +7,7 @@ from arabic.hijri import HIJRI_MONTHS, HijriDate
 from arabic.months import GULF, LEVANT
 from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
+from plugins.search.cache import digest
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.write.facets import author_names
 
@@ -33,9 +34,18 @@ COLUMNS_IN_FILES = [FIELDS.index(field) for field in FIELDS_WITH_LENGTH_FILES]
 
 def field_texts(article: ArchiveArticle) -> tuple[str, ...]:
     """Return the text of each field of *article*."""
+    return article.title, article.plain_text, *metadata_texts(article)
+
+
+def digest_of_fields(article: ArchiveArticle) -> bytes:
+    """Return a digest of the texts of all fields, without reading the body again."""
+    metadata = "\0".join(metadata_texts(article)).encode(errors="surrogatepass")
+    return digest(article.text_sha256, metadata)
+
+
+def metadata_texts(article: ArchiveArticle) -> tuple[str, ...]:
+    """Return the texts of the fields of ``METADATA_BOOSTS``."""
     return (
-        article.title,
-        article.plain_text,
         "، ".join(author_names(article)),
         article.source,
         article.category.name,

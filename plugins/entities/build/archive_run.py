@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.contract import ArchiveArticle, EntityMention
-from plugins.entities.build.cache import KeyedText, NameCache, text_digest
+from plugins.entities.build.cache import KeyedText, NameCache
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.build.prefill_cache import prefill_cache
 from plugins.entities.discover.aggregate import add_discovered, aggregate_names
@@ -68,7 +68,7 @@ def find_archive_names(
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
     homes = countries_of_sources(articles, finder, cache)
-    keys = [text_digest(text_of(article)) for article in articles]
+    keys = [article.text_sha256 for article in articles]
 
     def counted_texts() -> Iterator[KeyedText]:
         counted = print_counts(articles, len(articles), "names")

@@ -64,16 +64,39 @@ def digest_of(value: Any) -> bytes:
 
 def link_inputs(article: ArchiveArticle) -> tuple[str, ...]:
     """Return what a link to *article* shows."""
-    return tuple(str(getattr(article, name, "")) for name in LINK_ATTRIBUTES)
+    shown = (str(getattr(article, name, "")) for name in LINK_ATTRIBUTES)
+    return (*shown, str(article.metadata.get("hijri_stated")))
 
 
-def content_digest(article: ArchiveArticle, content: str) -> bytes:
-    """Return the digest of *content*, the HTML of *article*.
+def opening_of(article: ArchiveArticle) -> str:
+    """Return the paragraph that an entry in a list shows."""
+    return article.plain_text.partition("\n\n")[0]
 
-    It was computed when the file was read, unless a plugin changed the HTML since.
+
+def facts_of(article: ArchiveArticle) -> list[tuple[str, str]]:
+    """Return the front matter that the page of *article* shows, besides attributes."""
+    facts = (item for item in article.metadata.items() if item[0] not in NOT_FACTS)
+    return [(key, str(value)) for key, value in facts]
+
+
+def has_link_signs(article: Any) -> bool:
+    """Return whether Pelican may replace a part of the HTML of *article* by a URL."""
+    return any(sign in article._content for sign in LINK_SIGNS)
+
+
+def add_digests(article: Any) -> None:
+    """Set the digests of what was read from the file of *article*.
+
+    They are stored with it, so that the next builds need not compute them again. Our
+    plugins change none of these attributes, and compute the others that links show
+    (``source_url``, ``hijri``, ``locale_date`` …) from these, settings and code.
     """
-    as_read, digest = getattr(article, "content_digest", (None, b""))
-    return digest if as_read is content else digest_of(content)
+    article.has_link_signs = has_link_signs(article)
+    article.text_digest = digest_of(article.plain_text)
+    article.content_digest = digest_of(article._content)
+    article.link_digest = digest_of(link_inputs(article))
+    article.entry_digest = digest_of((article.link_digest, opening_of(article)))
+    article.facts_digest = digest_of((article.category.name, facts_of(article)))
 
 
 def printed_authors(article: ArchiveArticle) -> Sequence[Named]:
@@ -83,9 +106,14 @@ def printed_authors(article: ArchiveArticle) -> Sequence[Named]:
 
 
 class PageInputs:
-    """Digests of pages; remembers those of links, entries and described objects."""
+    """Digests of pages; caches those of links, entries and described objects.
 
-    def __init__(self) -> None:
+    With *as_read*, no plugin changes what was read: the digests of ``add_digests`` are
+    valid.
+    """
+
+    def __init__(self, *, as_read: bool = False) -> None:
+        self.as_read = as_read
         self.links: dict[int, bytes] = {}  # by id of the article
         self.entries: dict[int, bytes] = {}
         # By id and steps; with the object, for the id of one that is gone is reused.
@@ -96,19 +124,17 @@ class PageInputs:
         page = {key: value for key, value in variables.items() if key != "articles"}
         return digest_of(self.describe(page, STEPS))
 
-    def of_article(self, article: ArchiveArticle) -> bytes | None:
+    def of_article(self, article: Any) -> bytes | None:
         """Return the digest of what the page of *article* shows.
 
         ``None``: the page depends on others, so it is rendered in each build.
         """
-        text = getattr(article, "_content", "")
-        if any(sign in text for sign in LINK_SIGNS):
+        if article.has_link_signs if self.as_read else has_link_signs(article):
             return None
-        facts = [item for item in article.metadata.items() if item[0] not in NOT_FACTS]
         return digest_of(
             (
-                *(content_digest(article, text), self.entry(article)),
-                *(article.source_url, article.section_url, article.category.name),
+                *(*self.of_file(article), str(article.metadata.get("corrections"))),
+                *(article.source_url, article.section_url, str(article.day)),
                 [(author.name, author.url) for author in printed_authors(article)],
                 [
                     (entity.label, entity.type, entity.url)
@@ -117,38 +143,55 @@ class PageInputs:
                 [(start, end, entity.url) for start, end, entity in article.named],
                 *(self.link(article.newer), self.link(article.older)),
                 *(self.copies(article), self.related(article)),
-                *(str(article.day), [(key, str(value)) for key, value in facts]),
             )
         )
+
+    def of_file(self, article: Any) -> tuple[bytes, ...]:
+        """Return digests of what is in the file of *article*."""
+        if self.as_read:
+            return article.content_digest, article.entry_digest, article.facts_digest
+        facts = digest_of((article.category.name, facts_of(article)))
+        return digest_of(article._content), self.entry(article), facts
 
     def copies(self, article: ArchiveArticle) -> list[object]:
         """Return what the page of *article* shows of its copies in other newspapers."""
         return [
-            (self.link(copy), copy.plain_text == article.plain_text)
+            (self.link(copy), self.has_same_text(copy, article))
             for copy in article.elsewhere
         ]
+
+    def has_same_text(self, article: Any, other: Any) -> bool:
+        """Return whether two articles have the same text."""
+        if self.as_read:
+            return bool(article.text_digest == other.text_digest)
+        return bool(article.plain_text == other.plain_text)
 
     def related(self, article: ArchiveArticle) -> list[object]:
         """Return what the page of *article* shows of related articles."""
         return [(self.link(related), reasons) for related, reasons in article.related]
 
-    def link(self, article: ArchiveArticle | None) -> bytes:
+    def link(self, article: Any) -> bytes:
         """Return the digest of a link to an article, of no link b""."""
         if article is None:
             return b""
-        digest = self.links.get(id(article))
-        if digest is None:
-            digest = self.links[id(article)] = digest_of(link_inputs(article))
-        return digest
+        if self.as_read:
+            digest: bytes = article.link_digest
+            return digest
+        cached = self.links.get(id(article))
+        if cached is None:
+            cached = self.links[id(article)] = digest_of(link_inputs(article))
+        return cached
 
-    def entry(self, article: ArchiveArticle) -> bytes:
+    def entry(self, article: Any) -> bytes:
         """Return the digest of an article's entry in a list."""
-        digest = self.entries.get(id(article))
-        if digest is None:
-            opening = article.plain_text.partition("\n\n")[0]
-            digest = digest_of((self.link(article), opening))
-            self.entries[id(article)] = digest
-        return digest
+        if self.as_read:
+            digest: bytes = article.entry_digest
+            return digest
+        cached = self.entries.get(id(article))
+        if cached is None:
+            cached = digest_of((self.link(article), opening_of(article)))
+            self.entries[id(article)] = cached
+        return cached
 
     def describe(self, value: object, steps: int) -> object:
         """Return *value* as texts, numbers and lists, objects up to *steps* away."""
@@ -182,8 +225,15 @@ class PageInputs:
         """Return the members of a mapping, a list or a set."""
         if isinstance(values, Mapping):
             return [(key, self.describe(value, steps)) for key, value in values.items()]
+        if isinstance(values, list) and are_articles(values):
+            return list(map(self.entry, values))
         members = [self.describe(value, steps) for value in values]
         return sorted(map(repr, members)) if isinstance(values, Set) else members
+
+
+def are_articles(values: list[object]) -> bool:
+    """Return whether all of *values* are articles."""
+    return all(issubclass(kind, Article) for kind in set(map(type, values)))
 
 
 def has_plain_members(values: Any) -> bool:

@@ -24,6 +24,7 @@ from pelican.writers import Writer
 
 from plugins.contract import NO_FORMER_FILES, BuildProblem, FormerFiles
 from plugins.publish.failures import describe
+from plugins.publish.foreign_receivers import has_own_plugins_only
 from plugins.publish.pages.page_cache import CachedPage
 from plugins.publish.pages.page_inputs import PageInputs, digest_of
 from plugins.publish.pages.site_inputs import site_inputs
@@ -184,7 +185,8 @@ class PageWriter(Writer):
         if not pages:
             return
         site = site_inputs(self.settings, pages[0].site)
-        renderer = Renderer(self.published, site)
+        as_read = has_own_plugins_only(self.settings)
+        renderer = Renderer(self.published, site, PageInputs(as_read=as_read))
         for written in run_shares(renderer.write_pages, pages):
             self.written += written
             self.staging.keep(
@@ -220,9 +222,10 @@ def split_context(
 class Renderer:
     """Renders pages in one process."""
 
-    def __init__(self, published: PublishedPages, site: bytes) -> None:
-        self.published, self.site = published, site
-        self.inputs = PageInputs()
+    def __init__(
+        self, published: PublishedPages, site: bytes, inputs: PageInputs
+    ) -> None:
+        self.published, self.site, self.inputs = published, site, inputs
         self.reads = TemplateReads()
         self.watched: set[int] = set()
 

@@ -5,39 +5,51 @@ An entry is used while the signature of the Markdown file is that of the reading
 times and inode. Entries are spread over ``FILES`` files, so that an edited article has
 one of them written again. The folder may be deleted at any time; a damaged file is not
 used.
+
+A file is a line (the key, a checksum of the rest, the size of the table), the table and
+the texts of all its articles. It is mapped: texts are read when they are asked for.
 """
 
+import mmap
 import os
 import pickle
+import re
 import time
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pelican.contents import Article
 
 from plugins.publish.reading.article_pickle import (
     PROTOCOL,
     SharedObjects,
+    Texts,
     load_values,
     pickle_article,
     restore_article,
+    texts_of,
 )
-from storage.files import read_or_none, write_atomic
+from storage.files import write_atomic
 from storage.signatures import TICK_NS, Signature, sign
 
 FILES = 64
 
 
 class Entry(NamedTuple):
-    """The signature of a Markdown file, and the pickle of its article."""
+    """The signature of a Markdown file, and its article: a pickle, and the texts."""
 
     signature: Signature
     article: bytes
+    texts: Texts
 
 
 Entries = dict[str, Entry]  # by path
+# A signature, a pickle, and where the two texts begin and end.
+Row = tuple[tuple[Any, ...], bytes, int, int, int]
+HEAD = re.compile(rb"\S+ [0-9a-f]{8} ([0-9]{1,15})\n")
+MOST_HEAD = 128  # bytes of the first line
 
 
 class ArticleCache:
@@ -46,8 +58,12 @@ class ArticleCache:
     *key* is the digest of all that decides how a file is read.
     """
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(
+        self, folder: Path, key: str, signatures: Iterable[Signature] = ()
+    ) -> None:
         self.folder, self.key = folder, key
+        # Of files as they were before any was read.
+        self.signatures = {signature.path: signature for signature in signatures}
         self.unused: dict[int, Entries] = {}  # by number of the file
         self.restored: dict[int, set[str]] = {number: set() for number in range(FILES)}
         self.new: dict[int, Entries] = {number: {} for number in range(FILES)}
@@ -65,13 +81,17 @@ class ArticleCache:
             self.save_file(self.current)
             self.current = number
         entry = self.unused_entries(number).get(path)
-        if entry is None or entry.signature != sign(path):
+        if entry is None or entry.signature != self.sign(path):
             return None
-        article = restore_article(entry.article, shared)
+        article = restore_article(entry.article, entry.texts, shared)
         if article is not None:
             del self.unused[number][path]  # its bytes are not needed any more
             self.restored[number].add(path)
         return article
+
+    def sign(self, path: str) -> Signature:
+        """Return the signature of a file before it is read."""
+        return self.signatures.get(path) or sign(path)
 
     def store(self, path: str, signature: Signature, article: Article) -> None:
         """Store an *article* whose file had the *signature* before it was read.
@@ -83,7 +103,8 @@ class ArticleCache:
         if is_settled and sign(path) == signature:
             pickled = pickle_article(article)
             if pickled:
-                self.new[file_number(path)][path] = Entry(signature, pickled)
+                entry = Entry(signature, pickled, texts_of(article))
+                self.new[file_number(path)][path] = entry
 
     def summary(self) -> str:
         """Return how many files were read, and how many did not change."""
@@ -120,29 +141,57 @@ class ArticleCache:
 
     def load(self, number: int) -> Entries:
         """Return the entries of a file; none if it is damaged or has another key."""
-        data = read_or_none(self.path_of(number)) or b""
-        head, _, body = data.partition(b"\n")
-        if head != self.head_of(body):
+        data = map_or_none(self.path_of(number)) or memoryview(b"")
+        head = HEAD.match(bytes(data[:MOST_HEAD]))
+        if not head:
+            return {}
+        rest, size = data[head.end() :], int(head[1])
+        if head[0] != self.head_of(rest, size):
             return {}
         try:
-            rows: list[tuple[tuple[str, int, int, int, int], bytes]] = load_values(body)
+            rows: list[Row] = load_values(rest[:size])
         except pickle.UnpicklingError:
             return {}
-        return {row[0][0]: Entry(Signature(*row[0]), row[1]) for row in rows}
+        texts = rest[size:]
+        return {
+            signature[0]: Entry(
+                Signature(*signature),
+                article,
+                Texts(texts[start:middle], texts[middle:end]),
+            )
+            for signature, article, start, middle, end in rows
+        }
 
     def render(self, entries: Mapping[str, Entry]) -> bytes:
         """Return the bytes of a file."""
-        rows = [(tuple(e.signature), e.article) for _, e in sorted(entries.items())]
-        body = pickle.dumps(rows, PROTOCOL)
-        return self.head_of(body) + b"\n" + body
+        rows: list[Row] = []
+        texts: list[bytes | memoryview] = []
+        end = 0
+        for _, entry in sorted(entries.items()):
+            start, middle = end, end + len(entry.texts.plain)
+            end = middle + len(entry.texts.html)
+            texts += entry.texts
+            rows.append((tuple(entry.signature), entry.article, start, middle, end))
+        table = pickle.dumps(rows, PROTOCOL)
+        rest = b"".join([table, *texts])
+        return self.head_of(rest, len(table)) + rest
 
-    def head_of(self, body: bytes) -> bytes:
-        """Return the first line of a file: the key and the checksum of the rest."""
-        return f"{self.key} {zlib.crc32(body):08x}".encode()
+    def head_of(self, rest: bytes | memoryview, size: int) -> bytes:
+        """Return the first line of a file: the key, a checksum, the table's size."""
+        return f"{self.key} {zlib.crc32(rest):08x} {size}\n".encode()
 
     def path_of(self, number: int) -> Path:
         """Return the path of a file."""
         return self.folder / f"{number:02d}"
+
+
+def map_or_none(path: Path) -> memoryview | None:
+    """Return the mapped bytes of a file, ``None`` if there are none."""
+    try:
+        with path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
+        return None
 
 
 def file_number(path: str) -> int:

@@ -8,19 +8,49 @@ many articles share them.
 import io
 import pickle
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, URLWrapper
 
 PROTOCOL = 5
+TEXT_ATTRIBUTES = ("plain_text", "_content")
 NAME_CLASSES: dict[str, type[URLWrapper]] = {"Author": Author, "Category": Category}
 VALUE_CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (date, datetime, timedelta, timezone)
 }
 SETTINGS, CONTEXT, ZONE = "settings", "context", "zone"
+
+
+class Texts(NamedTuple):
+    """The text and the HTML of an article, in UTF-8."""
+
+    plain: bytes | memoryview
+    html: bytes | memoryview
+
+
+class RestoredArticle(Article):
+    """An article from the cache; its texts are decoded each time they are asked for.
+
+    Of most articles no page changes, so no build needs their texts.
+    """
+
+    stored_texts: Texts
+    stored_path: str
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a text that no plugin has replaced."""
+        if name in TEXT_ATTRIBUTES:
+            text = self.stored_texts[TEXT_ATTRIBUTES.index(name)]
+            return str(text, "utf-8", "surrogatepass")
+        raise AttributeError(f"an article has no {name}")
+
+    @property
+    def save_as(self) -> str:
+        """The path of the page, which Pelican would compute again."""
+        return self.stored_path
 
 
 class ArticlePickler(pickle.Pickler):
@@ -93,7 +123,7 @@ class ValueUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is refused")
 
 
-def load_values(data: bytes) -> Any:
+def load_values(data: bytes | memoryview) -> Any:
     """Return what a pickle without classes contains.
 
     Raises ``pickle.UnpicklingError`` for another: a copied archive may bring a cache
@@ -102,11 +132,25 @@ def load_values(data: bytes) -> Any:
     return ValueUnpickler(io.BytesIO(data)).load()
 
 
+def texts_of(article: Article) -> Texts:
+    """Return the texts of an article in UTF-8."""
+    texts = (getattr(article, name) for name in TEXT_ATTRIBUTES)
+    return Texts(*(text.encode("utf-8", "surrogatepass") for text in texts))
+
+
 def pickle_article(article: Article) -> bytes | None:
-    """Return the pickle of an article; ``None`` if it has a value of another class."""
+    """Return the pickle of an article without its texts.
+
+    ``None`` if it has a value of another class.
+    """
     file = io.BytesIO()
+    state = {"stored_path": article.save_as} | {
+        name: value
+        for name, value in vars(article).items()
+        if name not in TEXT_ATTRIBUTES
+    }
     try:
-        ArticlePickler(file, article).dump(vars(article))
+        ArticlePickler(file, article).dump(state)
         ArticleUnpickler(
             file.getvalue(), SharedObjects(article.settings, article._context)
         ).load()
@@ -115,12 +159,14 @@ def pickle_article(article: Article) -> bytes | None:
     return file.getvalue()
 
 
-def restore_article(data: bytes, shared: SharedObjects) -> Article | None:
+def restore_article(
+    data: bytes, texts: Texts, shared: SharedObjects
+) -> RestoredArticle | None:
     """Return the article that ``pickle_article`` wrote; ``None`` if it cannot be."""
     try:
         state = ArticleUnpickler(data, shared).load()
     except (pickle.UnpicklingError, EOFError, ValueError, KeyError, ImportError):
         return None
-    article: Article = Article.__new__(Article)
-    vars(article).update(state)
+    article: RestoredArticle = RestoredArticle.__new__(RestoredArticle)
+    article.__dict__.update(state, stored_texts=texts)
     return article

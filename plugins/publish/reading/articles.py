@@ -14,10 +14,10 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
 from plugins.publish.foreign_receivers import foreign_receivers
-from plugins.publish.pages.page_inputs import digest_of
+from plugins.publish.pages.page_inputs import add_digests
 from plugins.publish.reading.article_cache import ArticleCache, group_by_file
 from plugins.publish.reading.article_pickle import SharedObjects
-from storage.signatures import Signature, sign
+from storage.signatures import Signature
 
 # Whoever listens to these may change how an article is read.
 SIGNALS_OF_READING = (
@@ -58,7 +58,7 @@ class CachedArticlesGenerator(ArticlesGenerator):
         absolute = os.path.join(self.path, path)
         article = self.article_cache.restore(absolute, self.shared)
         if article is None:
-            self.signatures[path] = sign(absolute)
+            self.signatures[path] = self.article_cache.sign(absolute)
             return default
         signals.article_generator_preread.send(self)
         return article
@@ -67,9 +67,19 @@ class CachedArticlesGenerator(ArticlesGenerator):
         """Record an article by its path, which Pelican would compute again."""
         self.context["generated_content"][content.relative_source_path] = content
 
+    def add_static_links(self, article: Article) -> None:
+        """Search only an article that may have them for links to files."""
+        if article.has_link_signs:
+            super().add_static_links(article)
+
+    def check_disabled_readers(self) -> None:
+        """Look for files of disabled readers only where there are such readers."""
+        if self.readers.disabled_extensions:
+            super().check_disabled_readers()
+
     def cache_data(self, path: str, article: Article) -> None:
         """Store an article that was just read, before a plugin adds to it."""
-        article.content_digest = article._content, digest_of(article._content)
+        add_digests(article)
         if self.uses_cache:
             absolute = os.path.join(self.path, path)
             self.article_cache.store(absolute, self.signatures[path], article)

@@ -17,7 +17,6 @@ from typing import TypeVar
 import numpy as np
 
 from plugins.search.arrays import IntArray
-from plugins.search.cache import digest_texts
 from plugins.search.inverted.forward_index import Analyser, build_forward_index
 from plugins.search.inverted.invert import InvertedIndex
 from plugins.search.inverted.merge import (
@@ -94,17 +93,18 @@ def build_index(  # noqa: PLR0913 – all decide what the index contains
     analyse: Analyser,
     articles: Sequence[Article],
     texts: Callable[[Article], Sequence[str]],
+    digest_of: Callable[[Article], bytes],
     *,
     size: int,
     folder: Path,
 ) -> Index:
     """Return the index of *articles* in segments of at most *size* articles.
 
-    *texts* returns the text of each field of an article.
+    *texts* returns the text of each field of an article, *digest_of* their digest.
     Segments are cached in *folder*; those that an earlier build has left there are
     reused.
     """
-    digests = [digest_texts(texts(article)) for article in articles]
+    digests = list(map(digest_of, articles))
     plan = plan_segments(folder, digests, size)
 
     def write_segments(segments: Sequence[Segment]) -> None:
