@@ -42,7 +42,14 @@
       return shortestOf.map((_, bucket) => Math.min(longest, (shortestOf[bucket + 1] || Infinity) - 1));
     }
 
-    const byBucket = (list, lengths) => list.lengths || Uint32Array.from(list.buckets, (bucket) => lengths[bucket]);
+    /** Returns a length for each article of a postings list; a loop, for lists are long. */
+    function byBucket({ lengths, buckets }, lengthOfBucket) {
+      if (lengths) return lengths;
+      const ofArticles = new Uint32Array(buckets.length);
+      for (let i = 0; i < buckets.length; i++) ofArticles[i] = lengthOfBucket[buckets[i]];
+      return ofArticles;
+    }
+
     const shortest = (list) => byBucket(list, shortestOf);
     const longest = (list, field) => byBucket(list, longestOf(field));
 

@@ -78,9 +78,9 @@
   function formMatch({ terms }, loaded) {
     const matches = new Map();
     terms.forEach((text, i) => {
-      const lists = loaded.get(text)?.lists || [];
-      for (const article of lists.flatMap((list) => Array.from(list.articles))) {
-        matches.set(article, Math.max(i ? OTHER_ARTICLE : 1, matches.get(article) || 0));
+      const value = i ? OTHER_ARTICLE : 1;
+      for (const { articles } of loaded.get(text)?.lists || []) {
+        for (const article of articles) if (!(matches.get(article) >= value)) matches.set(article, value);
       }
     });
     return (article) => matches.get(article) || 0;
