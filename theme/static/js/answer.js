@@ -12,8 +12,6 @@
   const FEW = 10;
   // In a longer query the other words find what was meant.
   const MAX_WORDS_TO_CORRECT = 3;
-  // Rows that are loaded before it is decided which are shown.
-  const MAX_EARLY_ROWS = 20;
 
   // Orders other than by score; the oldest article is number 0.
   const ORDERS = {
@@ -89,7 +87,7 @@
       const choice = chooseArticles(result, Boolean(state.any));
       const articles = Warraq.applyMasks(choice.found, masks);
       const order = Object.hasOwn(ORDERS, state.sort) ? ORDERS[state.sort] : null;
-      const byDate = (count) => ({ near: [], order: articles.sort(order).slice(0, count) });
+      const byDate = (count) => ({ likely: [], order: articles.sort(order).slice(0, count) });
       const byScore = (count) => result.ranked(articles, count);
       const { terms, missing, doubtful, withoutHamza, isShortened, groups } = result;
       const first = order ? byDate : byScore;
@@ -107,14 +105,14 @@
     }
 
     /**
-     * Returns the rows of an answer from number `start` to `end`. Rows that may be among them are computed as their
-     * files arrive, while exact lengths are still loading.
+     * Returns the rows of an answer from number `start` to `end`. Rows that are probably among them are computed as
+     * their files arrive, while exact lengths are still loading.
      */
     async function shown({ first, terms }, start, end) {
-      const { near, order } = first(end);
+      const { likely, order } = first(end);
       const rows = new Map();
       const begin = (article) => rows.has(article) || rows.set(article, row(article, terms));
-      if (near.length <= MAX_EARLY_ROWS) near.forEach(begin);
+      likely.forEach(begin);
       const [articles] = await Promise.all([order, ...rows.values()]);
       const page = articles.slice(start);
       page.forEach(begin);
