@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Benchmarks of robustness: corrupt inputs, hostile inputs, and runs that are killed."""
 
+import os
 import random
+import signal
 
 from bench.robustness import (
     corrupt_inputs,
@@ -55,6 +57,27 @@ def test_an_exception_of_a_reader_is_kept_with_its_input(tmp_path, monkeypatch):
     (kept,) = (tmp_path / "failures").iterdir()
     assert kept.read_bytes() == b"content"
     assert "missing" in fuzzer.tracebacks[failure]
+
+
+def kill_reader(_path):
+    os.kill(os.getpid(), signal.SIGXCPU)
+
+
+def read_nothing(_path):
+    return "articles"
+
+
+def test_an_input_that_kills_its_reader_is_kept_and_the_run_goes_on(tmp_path):
+    fuzzer = fuzz.Fuzzer(tmp_path / "failures", kill_reader)
+    fuzzer.run_round(tmp_path / "input.bin", 1, 1)
+    fuzzer.judge = read_nothing
+    fuzzer.run_round(tmp_path / "input.bin", 2, 0.1)
+    assert fuzzer.outcomes.pop("articles") > 0
+    ((failure, count),) = fuzzer.outcomes.items()
+    assert failure == f"a child process exited with code {-signal.SIGXCPU}"
+    assert count == 1
+    (kept,) = (tmp_path / "failures").iterdir()
+    assert kept.read_bytes()
 
 
 def test_the_outcome_of_a_hostile_input_names_articles_and_reasons():

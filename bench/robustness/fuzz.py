@@ -6,11 +6,14 @@ python -m bench fuzz [--seconds 60] [--seed 1] [--splitters]
 Valid inputs of every format, those of the sample archive among them, are cut, repeated,
 spliced into one another and strewn with bytes that readers fail on. An input that fails
 is written to the folder --keep, to become a test. An input that takes more than
-SLOW_SECONDS of processor time is interrupted and reported as well.
+SLOW_SECONDS of processor time is interrupted and reported as well. Inputs are read in a
+child process, for the system kills it if a C library ignores the interrupt: then the
+input is a finding, and another child goes on.
 """
 
 import argparse
 import random
+import resource
 import signal
 import time
 import traceback
@@ -41,8 +44,11 @@ from ingest.pictures.warc_index import RecordLocation, iterate_images, load_payl
 from ingest.work.limits import OutOfTime, raise_out_of_time, time_limit
 from plugins.frontmatter.checks import check_article
 from plugins.frontmatter.document import render_markdown, split_document
+from storage.child_process import FailedRun, run_in_process
 
 SLOW_SECONDS = 10.0
+ROUND_SECONDS = 20.0  # of processor time of a child
+SEED_STEP = 1_000_003  # between the rounds of one run
 PIECES = (RawArticle, Failure, PassedOver)
 OPTIONS = ReadOptions(source="الضفة")
 UNSAFE_IN_NAMES = str.maketrans({"/": "_", ":": "_", " ": "-"})
@@ -59,6 +65,37 @@ class Fuzzer:
         self.outcomes: Counter[str] = Counter()
         self.tracebacks: dict[str, str] = {}  # the first of each failure
         self.slowest = 0.0  # seconds
+        self.seconds = 0.0  # of processor time in all
+
+    def run_round(self, path: Path, seed: int, seconds: float) -> None:
+        """Feed corrupt inputs for *seconds* in a child process, and add its counts.
+
+        A child that the system kills leaves the input that it read: a finding.
+        """
+        used = time.process_time() + child_seconds()
+        try:
+            child = run_in_process(lambda: self.feed_corrupt(path, seed, seconds))
+            self.add(child.result())
+        except FailedRun as error:
+            self.outcomes[str(error)] += 1
+            self.keep_input(f"killed-{seed}", path.read_bytes())
+        self.seconds += time.process_time() + child_seconds() - used
+
+    def feed_corrupt(self, path: Path, seed: int, seconds: float) -> "Fuzzer":
+        """Feed corrupt inputs for *seconds* of processor time; return the counts."""
+        counts = Fuzzer(self.failures, self.judge)
+        signal.signal(signal.SIGPROF, raise_out_of_time)
+        generator, inputs = random.Random(seed), valid_inputs()
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            counts.feed(corrupt(generator, inputs), path)
+        return counts
+
+    def add(self, round_counts: "Fuzzer") -> None:
+        """Add the counts of a round."""
+        self.outcomes += round_counts.outcomes
+        self.tracebacks = round_counts.tracebacks | self.tracebacks
+        self.slowest = max(self.slowest, round_counts.slowest)
 
     def feed(self, content: bytes, path: Path) -> None:
         """Write *content* to *path*, ingest it and count the outcome."""
@@ -89,6 +126,12 @@ class Fuzzer:
             self.failures.mkdir(parents=True, exist_ok=True)
             path = self.failures / name.translate(UNSAFE_IN_NAMES)
             path.write_bytes(content)
+
+
+def child_seconds() -> float:
+    """Return the processor time of the child processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def outcome_of(path: Path) -> str:
@@ -186,14 +229,18 @@ def main() -> None:
     )
     parser.add_argument("--keep", type=Path, help="folder for the inputs that fail")
     options = parser.parse_args()
-    generator, inputs = random.Random(options.seed), valid_inputs()
-    fuzzer = Fuzzer(options.keep, split_by_all if options.splitters else outcome_of)
-    signal.signal(signal.SIGPROF, raise_out_of_time)
-    end = time.process_time() + options.seconds
+    judge = split_by_all if options.splitters else outcome_of
+    fuzzer = Fuzzer(options.keep, judge)
     with TemporaryDirectory() as folder:
-        while time.process_time() < end:
-            fuzzer.feed(corrupt(generator, inputs), Path(folder, "input.bin"))
+        path, seed = Path(folder, "input.bin"), options.seed
+        while fuzzer.seconds < options.seconds:
+            seconds = min(ROUND_SECONDS, options.seconds - fuzzer.seconds)
+            fuzzer.run_round(path, seed, seconds)
+            seed += SEED_STEP
     print("\n".join(fuzzer.tracebacks.values()))
     outcomes = dict(fuzzer.outcomes.most_common())
     total = fuzzer.outcomes.total()
-    print(f"{total} inputs, slowest {fuzzer.slowest:.1f} s: {outcomes}")
+    print(
+        f"{total} inputs in {fuzzer.seconds:.0f} s of processor time, slowest"
+        f" {fuzzer.slowest:.1f} s: {outcomes}"
+    )
