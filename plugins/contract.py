@@ -89,6 +89,10 @@ class ArticleEntity(Protocol):
         """The item's number, Q…; "" if unknown."""
 
     @property
+    def latin(self) -> str:
+        """The name in English; "" if unknown."""
+
+    @property
     def former(self) -> Sequence[str]:
         """Ids of entities that were merged into this one."""
 

@@ -39,6 +39,7 @@ class BuiltEntity:
     url: str | None = None
     count: int = 1
     wikidata: str = ""
+    latin: str = ""
     former: Sequence[str] = ()
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The gazetteer: every label in one row, ids that never change."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -56,3 +57,26 @@ def test_outdated_or_damaged_entities_are_not_read(tmp_path, key, size):
     write_entities(path, "key", load_gazetteer()[:9])
     path.write_bytes(path.read_bytes()[:size])
     assert read_entities(path, key) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "latin"),
+    [
+        ("السعودية", "Saudi Arabia"),
+        ("ساحل العاج", "Côte d’Ivoire"),
+        ("نيويورك", "New York"),
+    ],
+)
+def test_places_of_cldr_have_their_english_names(label, latin):
+    (place,) = (
+        entity
+        for entity in load_gazetteer()
+        if entity.type == "place" and entity.label == label
+    )
+    assert place.latin == latin
+
+
+def test_an_english_name_has_no_arabic_letters():
+    names = [entity.latin for entity in load_gazetteer() if entity.latin]
+    assert len(names) > 400
+    assert not any(re.search("[ء-ي]", name) for name in names)

@@ -20,7 +20,7 @@ from plugins.search.write.facets import (
     file_number,
 )
 from plugins.search.write.script_files import CALLBACK, ROOT_CALLBACK
-from plugins.search.write.suggestions import Word, suggestion_rows
+from plugins.search.write.suggestions import Name, Word, suggestion_rows
 from upkeep import ROOT
 
 CALLBACKS = "|".join(map(re.escape, (CALLBACK, ROOT_CALLBACK)))
@@ -193,7 +193,7 @@ def test_comments_and_indents_are_stripped_from_bundles():
 
 def test_rare_words_are_not_suggested_and_names_are_under_each_of_their_words():
     words = [Word("سد", 5, "السد"), Word("نهر", 2, "نهر")]
-    names = {("سد الريحان", ""): 4, ("السد", "entities/a.html"): 2}
+    names = {Name("سد الريحان", ""): 4, Name("السد", "entities/a.html"): 2}
     rows = suggestion_rows(words, names, 3)
     assert [term for term, _ in rows] == ["ريح", "سد"]
     assert json.loads(f"[{rows[1][1]}]") == [
@@ -201,3 +201,11 @@ def test_rare_words_are_not_suggested_and_names_are_under_each_of_their_words():
         ["سد", "سد الريحان", 4],
         ["سد", "السد", 2, "entities/a.html"],
     ]
+
+
+def test_a_name_is_suggested_by_each_word_of_its_english_name_too():
+    names = {Name("ساحل العاج", "entities/c.html", "Ivory Coast"): 2}
+    rows = dict(suggestion_rows([], names, 3))
+    assert set(rows) >= {"ivory", "coast"}
+    row = ["ivory", "ساحل العاج", 2, "entities/c.html", "Ivory Coast"]
+    assert json.loads(f"[{rows['ivory']}]") == [row]

@@ -75,6 +75,8 @@ def collection_page(
     }
     if entity:
         page["about"] = mention(entity, "")
+        if entity.latin:
+            page["about"]["alternateName"] = entity.latin
     elif kind in LIST_SUBJECTS:
         page["about"] = {"@type": LIST_SUBJECTS[kind], "name": name}
     return with_url(page, url, address)

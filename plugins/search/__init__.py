@@ -160,9 +160,9 @@ def write_terms(
 
 
 def count_names(articles: Sequence[ArchiveArticle]) -> Counter[Name]:
-    """Return the number of articles that mention each entity, by label and URL."""
+    """Return the number of articles that mention each entity."""
     return Counter(
-        (entity.label, entity.url or "")
+        Name(entity.label, entity.url or "", entity.latin)
         for article in articles
         for entity in article.entities
     )

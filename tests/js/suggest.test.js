@@ -16,6 +16,8 @@ const ROWS = [
   ["عجل", "عجلون", 8],
   ["عجل", "عجلون", 6, "entities/a.html"],
   ["وراق", "مكتبة الورّاقين", 7],
+  ["netherlands", "هولندا", 4, "entities/n.html", "Netherlands"],
+  ["arab", "الإمارات", 4, "entities/u.html", "United Arab Emirates"],
 ];
 const index = { suggestions: async (begin, end) => ROWS.filter(([term]) => term >= begin[0] && term <= end) };
 const { suggest, correct } = Warraq.suggester(index, Warraq.analyser(rules));
@@ -39,6 +41,15 @@ test("only the last word is completed", async () => {
 
 test("a name is suggested as a word and as its page", async () => {
   assert.deepStrictEqual((await suggest("عجل")).map((offer) => offer.url), [undefined, "entities/a.html"]);
+});
+
+test("a name is suggested by its English name", async () => {
+  assert.deepStrictEqual(await texts("nether"), ["هولندا"]);
+});
+
+test("an English name that is one word is translated; a word of a longer one is not", async () => {
+  assert.strictEqual(await correct("انتخابات Netherlands", [["netherlands", 0]]), "انتخابات هولندا");
+  assert.strictEqual(await correct("Arab", [["arab", 0]]), null);
 });
 
 test("a single letter is not completed", async () => assert.deepStrictEqual(await texts("م"), []));

@@ -42,6 +42,11 @@ class Entity:
         return self.known_entity.wikidata
 
     @property
+    def latin(self) -> str:
+        """The name in English; "" if unknown."""
+        return self.known_entity.latin
+
+    @property
     def type(self) -> str:
         """``person``, ``place``, ``org`` or ``event``."""
         return self.known_entity.type

@@ -89,4 +89,5 @@ def edited_entity(entry: Entry, original: KnownEntity | None) -> KnownEntity:
         aliases=(*entry.aliases, *original.names),
         cues=entry.cues or original.cues,
         wikidata=entry.wikidata or original.wikidata,
+        latin=original.latin,
     )

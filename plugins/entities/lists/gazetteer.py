@@ -59,16 +59,30 @@ def cldr_places() -> list[KnownEntity]:
         cells[0]: cells[1] if len(cells) > 1 else ""
         for cells in read_tsv(DATA / "cldr.tsv")
     }
-    names = (BRACKETED.sub("", name) for name in cldr_names())
-    labels = dict.fromkeys(corrected.get(name, name) for name in names)
-    return [entity_from_cells("place", label) for label in labels if label]
+    latin_names: dict[str, str] = {}
+    for arabic, english in cldr_names():
+        name = BRACKETED.sub("", arabic)
+        latin = BRACKETED.sub("", english)
+        latin_names.setdefault(corrected.get(name, name), latin)
+    return [
+        replace(entity_from_cells("place", label), latin=latin)
+        for label, latin in latin_names.items()
+        if label
+    ]
 
 
-def cldr_names() -> list[str]:
-    """Return CLDR's Arabic names of territories, then of cities."""
-    arabic = Locale.parse("ar")
-    cities = (zone["city"] for zone in arabic.time_zones.values() if "city" in zone)
-    return [*arabic.territories.values(), *cities]
+def cldr_names() -> Iterator[tuple[str, str]]:
+    """Yield CLDR's Arabic and English names of territories, then of cities.
+
+    Where the English name of a city is its zone's, CLDR has no other: Asia/Riyadh.
+    """
+    arabic, english = Locale.parse("ar"), Locale.parse("en")
+    for code, name in arabic.territories.items():
+        yield name, english.territories.get(code, "")
+    for zone, names in arabic.time_zones.items():
+        if "city" in names:
+            city = english.time_zones.get(zone, {}).get("city")
+            yield names["city"], city or zone.rpartition("/")[2].replace("_", " ")
 
 
 @cache
@@ -192,6 +206,7 @@ def merge_same_ids(entities: Iterable[KnownEntity]) -> list[KnownEntity]:
             cues=tuple(dict.fromkeys((*first.cues, *entity.cues))),
             origin=first.origin,
             wikidata=first.wikidata or entity.wikidata,
+            latin=first.latin or entity.latin,
             country=first.country or entity.country,
         )
     return list(merged.values())

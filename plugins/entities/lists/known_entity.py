@@ -31,6 +31,7 @@ class KnownEntity:
     cues: tuple[str, ...] = ()
     origin: Origin = "gazetteer"
     wikidata: str = ""
+    latin: str = ""  # the name in English, where CLDR has it
     country: str = ""  # its label in the gazetteer; "" for none or unknown
     line: int = 0  # of the editors' file
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.entities.lists.known_entity import KnownEntity
 from storage.computed_file import read_computed, write_computed
 
-Row = tuple[str, str, str, list[str], list[str], str, str]
+Row = tuple[str, str, str, list[str], list[str], str, str, str]
 
 
 def read_entities(path: Path, key: str) -> tuple[KnownEntity, ...] | None:
@@ -31,12 +31,12 @@ def row_of_entity(entity: KnownEntity) -> Row:
     """Return the fields that an entity of the gazetteer may have."""
     names = (entity.id, entity.label, entity.type)
     lists = (list(entity.aliases), list(entity.cues))
-    return *names, *lists, entity.wikidata, entity.country
+    return *names, *lists, entity.wikidata, entity.latin, entity.country
 
 
 def entity_from_row(row: Row) -> KnownEntity:
     """Return the entity of a row."""
-    identity, label, entity_type, aliases, cues, wikidata, country = row
+    identity, label, entity_type, aliases, cues, wikidata, latin, country = row
     return KnownEntity(
         id=identity,
         label=label,
@@ -44,5 +44,6 @@ def entity_from_row(row: Row) -> KnownEntity:
         aliases=tuple(aliases),
         cues=tuple(cues),
         wikidata=wikidata,
+        latin=latin,
         country=country,
     )

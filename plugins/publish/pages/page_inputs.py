@@ -35,7 +35,7 @@ ARTICLE_ATTRIBUTES = (
 ENTITY_ATTRIBUTES = ("label", "type", "url")  # on the page of an article
 # On the page of an entity, of itself and of those named together with it. Not how many
 # articles they have: one more article would change the pages of all their companions.
-LISTED_ENTITY_ATTRIBUTES = (*ENTITY_ATTRIBUTES, "id", "wikidata")
+LISTED_ENTITY_ATTRIBUTES = (*ENTITY_ATTRIBUTES, "id", "wikidata", "latin")
 # Front matter that is in other attributes, or is the same in every build.
 NOT_FACTS = frozenset({"plain_text", "category", "authors"})
 # What Pelican replaces by the URL of another page, which is not in the digest.

@@ -11,18 +11,28 @@ from plugins.search.write.directories import directory_of
 from plugins.search.write.script_files import ScriptFolder, key_of, to_json
 from plugins.search.write.shards import cut
 
-Name = tuple[str, str]  # label, URL of its page or ""
-
 FILE_BYTES = 12000  # of JSON: about 4 kB compressed
 
 
+class Name(NamedTuple):
+    """The label of an entity, the URL of its page or "", its English name or ""."""
+
+    label: str
+    url: str
+    latin: str = ""
+
+
 class Word(NamedTuple):
-    """A term, its document frequency, its most frequent spelling, the URL of a name."""
+    """A term, its document frequency, its most frequent spelling; of a name its URL.
+
+    *latin* is the English name if the term is one of its words.
+    """
 
     term: str
     articles: int
     spelling: str
     url: str = ""
+    latin: str = ""
 
 
 def suggestion_rows(
@@ -30,9 +40,10 @@ def suggestion_rows(
 ) -> list[tuple[str, str]]:
     """Return the suggestions of each term, sorted by term: the term, and JSON rows.
 
-    A row is ``[term, text, articles]``, or ``[term, text, articles, url]`` for a name
-    with a page of its own. *words* must be in *threshold* articles; *names* (label and
-    URL → number of articles) are under the term of each of their words.
+    A row is ``[term, text, articles]``, ``[term, text, articles, url]`` for a name with
+    a page of its own, and has the English name, too, under the terms of that. *words*
+    must be in *threshold* articles; *names* (with the number of articles) are under the
+    term of each of their words.
     """
     by_term: dict[str, list[Word]] = defaultdict(list)
     for word in words:
@@ -45,11 +56,15 @@ def suggestion_rows(
 
 def add_names(by_term: Mapping[str, list[Word]], names: Mapping[Name, int]) -> None:
     """Add each name under each of its terms, unless it is one word without a page."""
-    suggested = [(label, url) for label, url in names if url or " " in label]
-    analysed = analysed_lines(label for label, _ in suggested)
-    for (label, url), words in zip(suggested, analysed, strict=True):
+    suggested = [name for name in names if name.url or " " in name.label]
+    analysed = analysed_lines(name.label for name in suggested)
+    in_english = analysed_lines(name.latin for name in suggested)
+    for name, words, english in zip(suggested, analysed, in_english, strict=True):
+        row = Word("", names[name], name.label, name.url)
         for term in dict.fromkeys(word.term for word in words):
-            by_term[term].append(Word(term, names[label, url], label, url))
+            by_term[term].append(row._replace(term=term))
+        for term in dict.fromkeys(word.term for word in english):
+            by_term[term].append(row._replace(term=term, latin=name.latin))
 
 
 def json_rows(words: Iterable[Word]) -> str:
@@ -59,7 +74,7 @@ def json_rows(words: Iterable[Word]) -> str:
     for word in by_frequency:
         row = [word.term, word.spelling, word.articles]
         if word.url:
-            row.append(word.url)
+            row += [word.url, word.latin] if word.latin else [word.url]
         rows.append(to_json(row))
     return ",".join(rows)
 

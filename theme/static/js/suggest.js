@@ -58,7 +58,7 @@
   Warraq.suggester = function (index, analyser) {
     const { withoutPrefix } = analyser;
 
-    /** Returns the rows [term, text, articles, url?] of terms in one of the ranges [first, last]. */
+    /** Returns the rows [term, text, articles, url?, English name?] of terms in one of the ranges [first, last]. */
     async function rowsIn(ranges, mostFiles) {
       const rows = await Promise.all(ranges.map(([first, last]) => index.suggestions(first, last, mostFiles)));
       return rows.flatMap((some) => some || []);
@@ -119,8 +119,16 @@
       return near.sort((a, b) => a.cost - b.cost)[0]?.text;
     }
 
+    /** Returns the name of the archive whose English name is this word: «مصر» for «Egypt». */
+    async function translated(name) {
+      const rows = await rowsIn([[name, name]], MAX_FILES_TO_COMPLETE);
+      return rows.find(([, , , , english]) => english?.toLowerCase() === name)?.[1];
+    }
+
     /** Returns the Arabic for a name in Latin letters, of one or two words; undefined if a part has none. */
     async function transliterated(name) {
+      const translation = await translated(name.toLowerCase());
+      if (translation) return translation;
       const parts = await Promise.all(
         Warraq.latin.partsOf(name).map(async ({ arabic, latin, article }) => {
           const text = arabic || (await closestTransliteration(latin));
