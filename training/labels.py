@@ -66,12 +66,12 @@ def read_held_out(data: Path) -> list[LabelledArticle]:
 def read_unseen(data: Path, half: str) -> list[LabelledArticle]:
     """Return a half of the sample of newspapers without training labels.
 
-    *half* is "development", whose errors may be read, or "held-out". The result is
-    empty if the data folder does not have the texts.
+    *half* is "development", whose errors may be read, or "held-out". Articles whose
+    texts the data folder lacks are left out: they are not in every copy of it.
     """
-    if not (data / "entities" / "texts-unseen.jsonl.gz").exists():
-        return []
-    return read_labels([LABELS / f"unseen-{half}.jsonl"], data)
+    rows = list(read_json_lines(LABELS / f"unseen-{half}.jsonl"))
+    texts = read_texts(data, {row["url"] for row in rows})
+    return join_texts((row for row in rows if row["url"] in texts), texts)
 
 
 def read_labels(files: Iterable[Path], data: Path) -> list[LabelledArticle]:
@@ -80,7 +80,13 @@ def read_labels(files: Iterable[Path], data: Path) -> list[LabelledArticle]:
     Raises ``KeyError`` with the URL of an article that has no text there.
     """
     rows = [row for path in files for row in read_json_lines(path)]
-    texts = read_texts(data, {row["url"] for row in rows})
+    return join_texts(rows, read_texts(data, {row["url"] for row in rows}))
+
+
+def join_texts(
+    rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str]
+) -> list[LabelledArticle]:
+    """Return the labelled articles of *rows*, with *texts* by URL."""
     return [
         LabelledArticle(id=row["id"], text=texts[row["url"]], entities=row["entities"])
         for row in rows
