@@ -312,8 +312,8 @@
         if (!chunkWords.has(chunk)) {
           chunkWords.set(chunk, wordsOfChunk(chunk).map(({ word, start, end }) => ({ ...analyse(word), start, end })));
         }
-        for (const word of chunkWords.get(chunk)) {
-          found.push({ ...word, start: index + word.start, end: index + word.end });
+        for (const { term, form, start, end } of chunkWords.get(chunk)) {
+          found.push({ term, form, start: index + start, end: index + end });
         }
       }
       return found;

@@ -113,9 +113,13 @@
   function groupCounts(index, groups) {
     const counts = new Uint8Array(index.count);
     for (const clauses of groups) {
-      const masks = clauses.map((clause) => matchMask(index, clause));
-      for (let article = 0; article < index.count; article++) {
-        if (masks.some((mask) => mask[article])) counts[article]++;
+      const counted = new Uint8Array(index.count);
+      for (const { term, field } of clauses.flatMap(termFieldPairs)) {
+        for (const article of term.lists[field].articles) {
+          if (counted[article]) continue;
+          counted[article] = 1;
+          counts[article]++;
+        }
       }
     }
     return counts;
