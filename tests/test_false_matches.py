@@ -32,8 +32,7 @@ def labels(finder, text, spans=()):
     ],
 )
 def test_a_homograph_is_not_tagged(finder, text):
-    found = labels(finder, text)
-    assert not found & {
+    assert not labels(finder, text) & {
         *("أبل", "نادي ليون", "ليون", "وزارة الداخلية الألمانية"),
         *("الاتحاد السعودي لكرة القدم", "كأس العالم"),
     }
@@ -50,6 +49,34 @@ def test_a_homograph_is_not_tagged(finder, text):
 )
 def test_a_common_word_is_no_place_and_no_party(finder, text, label):
     assert label not in labels(finder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("انتشر الفيروس في غرب غينيا الجديدة هذا العام", "غينيا"),
+        ("سافروا عن طريق جنوب شرق آسيا", "شرق آسيا"),
+        ("اجتمعت قيادة الجبهة الداخلية الإسرائيلية", "وزارة الداخلية الإسرائيلية"),
+        ("تعثرت شركات الدفاع الأمريكية هذا العام", "البنتاغون"),
+        ("احتفل مركز الأمير فهد بن سلطان بالخريجين", "فهد بن سلطان"),
+        ("شارك من خلال فيسبوك جوجل بلس", "غوغل"),
+    ],
+)
+def test_a_part_of_a_longer_name_is_not_tagged(finder, text, label):
+    names = {plain_spelling(name) for name in labels(finder, text)}
+    assert plain_spelling(label) not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("زار الوفد غينيا أمس", "غينيا"),
+        ("قالت الداخلية الإسرائيلية إنها تتابع", "وزارة الداخلية الإسرائيلية"),
+        ("استقبل الأمير فهد بن سلطان الخريجين في تبوك", "فهد بن سلطان"),
+    ],
+)
+def test_the_name_alone_is_tagged(finder, text, label):
+    assert label in labels(finder, text)
 
 
 def test_a_town_named_like_an_adjective_is_tagged_behind_its_head(finder):

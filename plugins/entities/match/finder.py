@@ -290,9 +290,18 @@ class Finder:
         whole = self.word_lists["whole"]
         if is_false_split(alias, key, match.proclitic, text.vocabulary, whole):
             return True
-        before = "" if match.proclitic else text.key_before(match.first)
+        before = "" if match.proclitic else self._key_before(text, match)
         after = text.key_after(match.last)
         return is_part_of_longer_name(alias, before, after, self.word_lists)
+
+    def _key_before(self, text: TokenisedText, match: Match) -> str:
+        """Return the key before a match; before a person the one before «الأمير»."""
+        before = text.key_before(match.first)
+        is_person = match.alias.entity.type == "person"
+        if is_person and before in self.word_lists["royal"]:
+            facility = text.key_before(match.first - 1)
+            return facility if facility in self.word_lists["facility"] else before
+        return before
 
     def _needs_cue(self, alias: Alias) -> bool:
         """An entity with cues needs one for a single word or an ambiguous name."""

@@ -99,7 +99,7 @@ def is_part_of_longer_name(
     if alias.entity.type == "person":
         return is_another_person(alias.words, before, after, word_lists)
     if alias.entity.type == "place":
-        return is_no_place(alias.words, before, word_lists)
+        return is_no_place(alias.words, before, after, word_lists)
     if alias.entity.type == "org":
         return is_no_body(alias.words, before, after, word_lists)
     return False
@@ -138,17 +138,23 @@ def is_another_person(
 
 
 def is_no_place(
-    name: Sequence[str], before: str, word_lists: Mapping[str, frozenset[str]]
+    name: Sequence[str],
+    before: str,
+    after: str,
+    word_lists: Mapping[str, frozenset[str]],
 ) -> bool:
     """Return whether *name* is common words here, or what something is named after.
 
-    «المياه الزرقاء» and «بدلته الزرقاء» are blue, «هذه الطبقة» is a class.
+    «المياه الزرقاء» and «بدلته الزرقاء» are blue, «هذه الطبقة» is a class; «غينيا
+    الجديدة» and «جنوب شرق آسيا» are other places.
     """
     if name[0].startswith("ال") and before in word_lists["demonstrative"]:
         return True
     if name[0] in word_lists["adjective"] and DEFINITE.match(before):
         return True
-    return before in word_lists["named-after"]
+    if name[0] in word_lists["direction"] and before in word_lists["direction"]:
+        return True
+    return before in word_lists["named-after"] or after in word_lists["other-place"]
 
 
 def is_no_body(
@@ -159,10 +165,15 @@ def is_no_body(
 ) -> bool:
     """Return whether the neighbours give *name* another meaning.
 
-    «وزير الداخلية الألماني» is an office, and «الاتحاد السعودي للمبارزة» another body
-    than the football federation, which is «الاتحاد السعودي» too.
+    «وزير الداخلية الألماني» is an office, «الجبهة الداخلية» has an adjective, and
+    «الاتحاد السعودي للمبارزة» is another body than the football federation, which is
+    «الاتحاد السعودي» too.
     """
-    if name[0].startswith("ال") and before in word_lists["office"]:
+    if name[0].startswith("ال") and (
+        before in word_lists["office"] or before in word_lists["sector"]
+    ):
+        return True
+    if name[0] in word_lists["adjective-body"] and DEFINITE.match(before):
         return True
     is_general = name[0] in word_lists["general-body"] and len(name) <= GENERAL_WORDS
     return is_general and after.startswith("لل")
