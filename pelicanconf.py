@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from archive_settings.archive_file import BadSettings, read_archive_settings  # noqa: E402
-from plugins.publish import ArchiveSite  # noqa: E402  # needs the path above
+from plugins.publish.partition import choose_build  # noqa: E402  # needs the path above
 
 # The archive -------------------------------------------------------------------------
 # archive.toml, or demo/archive.toml until `inv start` has written one.
@@ -59,8 +59,10 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 # Builds beside OUTPUT_PATH and swaps the two at the end, so that a failed build leaves
 # the site as it was.
-PELICAN_CLASS = ArchiveSite
+PELICAN_CLASS = choose_build
 DELETE_OUTPUT_DIRECTORY = True
+# "3/16": the part of a build that `inv build --part` writes. Empty: the whole site.
+SITE_PARTITION = ""
 # Parts of the last site that the new one may take over if their bytes are undamaged.
 # The search plugin deletes outdated files of its folder and keeps the others.
 OUTPUT_RETENTION = ["search"]

@@ -12,7 +12,14 @@ from invoke.tasks import task
 
 from upkeep import dev_tasks
 from upkeep.task_arguments import PathsParser, list_in_order
-from upkeep.task_commands import PELICAN, is_own_archive, run, run_module, run_pelican
+from upkeep.task_commands import (
+    PELICAN,
+    is_own_archive,
+    run,
+    run_module,
+    run_pelican,
+    write_part,
+)
 
 invoke.program.Parser = PathsParser  # type: ignore[attr-defined]
 list_in_order(invoke.program.Program)
@@ -192,10 +199,33 @@ def remove(  # noqa: PLR0913, PLR0917 - each parameter is an option
             raise
 
 
-@task
-def build(c: Context) -> None:
+@task(
+    help={
+        "part": "3/16: write only what one part of the articles needs, to --folder",
+        "merge": "build with the parts that are in --folder",
+        "cluster": "write the parts on the Dask cluster with this scheduler, tcp://…",
+        "parts": "how many, on a cluster",
+        "folder": "of the parts; on a cluster all machines share it",
+    }
+)
+def build(  # noqa: PLR0913, PLR0917 - each parameter is an option
+    c: Context,
+    part: str = "",
+    merge: bool = False,
+    cluster: str = "",
+    parts: int = 16,
+    folder: str = "partitions",
+) -> None:
     """Build the site into output/, stopping at the first problem."""
+    if part:
+        write_part(c, part, folder)
+        return
     run_module(c, "ingest.correct", options={})
+    if cluster:
+        run_module(c, "upkeep.cluster_parts", cluster, str(parts), folder, options={})
+    if merge or cluster:
+        run_module(c, "plugins.entities.build.partition", folder, options={})
+        run_module(c, "plugins.search.partition", folder, options={})
     run(c, PELICAN)
 
 

@@ -216,6 +216,19 @@ class Redirect(TypedDict):
     target: ArticleEntity | None  # None: no article mentions it any more
 
 
+class Partition(NamedTuple):
+    """A share of the articles of an archive, which are in order, the oldest first.
+
+    The share is from number *first* to *end* of all *total* articles. Some articles
+    around it were read too, from number *read_from* on.
+    """
+
+    first: int
+    end: int
+    read_from: int
+    total: int
+
+
 class ArchiveContext(TypedDict):
     """The keys that the plugins set in Pelican's template context.
 
@@ -225,6 +238,7 @@ class ArchiveContext(TypedDict):
 
     articles: Sequence[ArchiveArticle]  # Pelican; newest first
     lists: list[ArticleList]  # dates, entities, lists: every list to be written
+    partition: Partition  # plugins.publish.partition, while a part is written
     # plugins.dates
     undated: Sequence[ArchiveArticle]
     years: Sequence[object]  # plugins.dates.periods.Period

@@ -5,6 +5,7 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from invoke.context import Context
 
@@ -32,6 +33,18 @@ def run_pelican(c: Context, **settings: object) -> None:
     """Build the site with *settings* in place of those of pelicanconf.py."""
     words = (f"{name}={json.dumps(value)}" for name, value in settings.items())
     run(c, f"{PELICAN} -e {shlex.join(words)}")
+
+
+def write_part(c: Context, part: str, folder: str) -> None:
+    """Write a part of a build, as ``3/16``, to a folder of its own in *folder*."""
+    run(c, shlex.join(part_command(part, folder)))
+
+
+def part_command(part: str, folder: str) -> list[str]:
+    """Return the words of the command that writes a part of a build."""
+    target = Path(folder, part.replace("/", "-of-"))
+    setting = f"SITE_PARTITION={json.dumps(part)}"
+    return [*shlex.split(PELICAN), "-o", str(target), "-e", setting]
 
 
 def option_words(options: Options) -> Iterator[str]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Builds beside the published site, only what changed, and publishes that at the end.
 
-``PELICAN_CLASS`` in pelicanconf.py names ``ArchiveSite``, so plain ``pelican`` has the
+``PELICAN_CLASS`` in pelicanconf.py gives ``ArchiveSite``, so plain ``pelican`` has the
 guarantee too: a build that fails or is killed leaves the published site as it was.
 With ``-e 'PELICAN_CLASS="pelican.Pelican"'`` Pelican's own class builds the same bytes
 in place.

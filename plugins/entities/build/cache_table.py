@@ -76,6 +76,15 @@ class CacheTable:
                 ((fingerprint, key) for key, fingerprint in rows),
             )
 
+    def add_rows(self, path: Path) -> None:
+        """Add the rows of the same table of another file."""
+        self.connection.execute("ATTACH DATABASE ? AS other", (str(path),))
+        with self.connection:
+            self.connection.execute(
+                f"INSERT OR REPLACE INTO {self.name} SELECT * FROM other.{self.name}"
+            )
+        self.connection.execute("DETACH DATABASE other")
+
     def evict_unused(self, used: Set[bytes]) -> None:
         """Delete the rows that this run did not use, if they are more than half."""
         [(count,)] = self.connection.execute(f"SELECT count(*) FROM {self.name}")

@@ -89,16 +89,29 @@ def plan_segments(folder: Path, digests: Sequence[bytes], size: int) -> list[Seg
     return plan
 
 
-def cut_segments(digests: Sequence[bytes], size: int) -> Iterator[tuple[int, int]]:
-    """Yield the first article of each segment, and one after its last."""
-    every = articles_per_boundary(len(digests), size)
+def cut_segments(
+    digests: Sequence[bytes], size: int, total: int = 0
+) -> Iterator[tuple[int, int]]:
+    """Yield the first article of each segment, and one after its last.
+
+    *total* are the articles of the archive if *digests* are those of a part of it.
+    """
+    every = articles_per_boundary(total or len(digests), size)
     longest = min(size, LONGEST * every)
     first = 0
     for number, of_article in enumerate(digests, start=1):
-        is_boundary = int.from_bytes(of_article[:4], "big") % every == 0
-        if is_boundary or number - first == longest or number == len(digests):
+        if (
+            ends_segment(of_article, every)
+            or number - first == longest
+            or number == len(digests)
+        ):
             yield first, number
             first = number
+
+
+def ends_segment(digest_of_article: bytes, every: int) -> bool:
+    """Return whether a segment ends with an article, one in *every* on average."""
+    return int.from_bytes(digest_of_article[:4], "big") % every == 0
 
 
 def articles_per_boundary(count: int, size: int) -> int:
