@@ -111,7 +111,7 @@ FEW_FILES = archive["publish.profile"] == "few-files"
 # Articles on a page of a list. The newest page has up to twice as many.
 DEFAULT_PAGINATION = 200 if FEW_FILES else 50
 # The fewest articles for which an author gets a page. 1: every author has one.
-LISTS_AUTHOR_PAGE_ARTICLES = 10 if FEW_FILES else 1
+LISTS_AUTHOR_PAGE_ARTICLES = 15 if FEW_FILES else 1
 
 
 def newest_first(article):
@@ -150,7 +150,7 @@ ENTITIES_LOCK = "entities.lock.json"
 # uses all cores by itself.
 ENTITIES_PROCESSES = os.cpu_count() or 1
 # The fewest articles for which an entity gets a page of its own, which then stays.
-ENTITIES_PAGE_ARTICLES = 10 if FEW_FILES else 2
+ENTITIES_PAGE_ARTICLES = 15 if FEW_FILES else 3
 # The fewest articles for which it is at least a section of a joined page. Three in four
 # names of an archive occur in one article only: search finds them, and a section would
 # list the article that the reader comes from.
@@ -169,7 +169,7 @@ SEARCH_PARTITION_ARTICLES = 16_000
 # Results in a file. A query shows ten results of ten files; at 31,030 articles one of
 # 1, 2, 3, 4 or 8 results with passages has 1.3, 2.4, 3.3, 4.4 or 8.2 kB (gzip), and
 # there are 31,030, 15,515, 10,344, 7,758 or 3,879 of them.
-SEARCH_RECORDS_PER_FILE = 8 if FEW_FILES else 1
+SEARCH_RECORDS_PER_FILE = 16 if FEW_FILES else 1
 # True: results show the words around a hit, from a file with the whole text of each
 # article. False: results show the opening of the article.
 SEARCH_PASSAGES = not FEW_FILES

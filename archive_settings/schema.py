@@ -232,11 +232,11 @@ PUBLISH = (
         "publish.profile",
         PROFILES,
         "full",
-        "few-files: results without passages; names and writers of fewer than ten"
+        "few-files: results without passages; names and writers of fewer than 15"
         " articles are many on a page; lists of 200 rows. Choose it before the site is"
         " published: later, pages of names stay, but those of writers go.",
-        "few-files: نتائج بلا مقتطفات، والأعلام والكتّاب دون عشر مقالات مجموعون في"
-        " صفحات، وقوائم من مئتي سطر. اختره قبل نشر الموقع: فبعده تبقى صفحات الأعلام "
+        "few-files: نتائج بلا مقتطفات، والأعلام والكتّاب دون 15 مقالة مجموعون في"
+        " صفحات، وقوائم من مئتي سطر. اختره قبل نشر الموقع: فبعده تبقى صفحات الأعلام"
         " وتزول صفحات الكتّاب.",
     ),
     choice(

@@ -80,9 +80,18 @@ def test_the_text_is_that_of_the_index(data, site):
         assert row["text"].split() == documents[row["page"]].body.split(), row["page"]
 
 
+def articles_of(site, address):
+    """The number of articles of a name: its page states it, a section lists them."""
+    page, _, section = address.partition("#")
+    if not section:
+        return holdings(site, page)
+    document = html.document_fromstring((site / page).read_bytes())
+    return len(document.xpath(f"//section[@id='{section}']/ol/li"))
+
+
 def test_counts_of_names_and_days_are_those_of_their_pages(data, site):
     for row in rows(data, "entities"):
-        assert int(row["articles"]) == holdings(site, row["page"]), row["label"]
+        assert int(row["articles"]) == articles_of(site, row["page"]), row["label"]
     days = Counter()
     for row in rows(data, "dates"):
         days[row["day"]] += int(row["articles"])
@@ -111,7 +120,15 @@ def test_every_entity_of_the_site_has_a_row(data, site):
         for path in site.glob("e/*.html")
         if b'class="holdings"' in path.read_bytes()
     }
-    assert {row["id"] for row in rows(data, "entities")} == pages
+    sections = {
+        str(section)
+        for path in site.glob("e/joined/*.html")
+        for section in html.document_fromstring(path.read_bytes()).xpath(
+            "//section[@class='joined-name'][ol]/@id"
+        )
+    }
+    assert sections
+    assert {row["id"] for row in rows(data, "entities")} == pages | sections
 
 
 def test_a_mention_is_where_it_says(data):
@@ -172,7 +189,7 @@ def test_a_removal_is_a_row_until_the_article_is_shown_again(tmp_path):
 
 def test_text_has_a_blank_line_between_blocks():
     body = html.fragment_fromstring(
-        '<div class="text"><p>a <a class="name" href="../../e/x.html">b c</a> </p>\n'
+        '<div class="text"><p>a <a href="../../e/x.html">b c</a> </p>\n'
         "<ul><li>d<br>e</li><li> f</li></ul><table><tr><td>g</td><td>h</td></tr></table></div>"
     )
     text, spans = read_text(body)

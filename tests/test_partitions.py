@@ -2,7 +2,9 @@
 """A site built of 1, 2 or 16 parts is the same, also if a part is missing or damaged."""
 
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,15 @@ class Parts:
             search_partition.merge_parts(settings, self.parts),
         )
 
+    def recognised_texts(self):
+        """The keys of the texts in the cache of recognised names."""
+        (path,) = Path(self.settings["ENTITIES_CACHE"]).glob("*.sqlite")
+        with closing(sqlite3.connect(path)) as connection:
+            return set(connection.execute("SELECT text FROM spans"))
+
+    def cached_segments(self):
+        return set(Path(self.settings["SEARCH_CACHE"]).glob("*.run"))
+
     def site(self):
         (self.content / LOCK).unlink(missing_ok=True)
         build(self.content, self.folder / "output", **self.settings)
@@ -66,11 +77,14 @@ def test_any_number_of_parts_gives_the_bytes_of_an_ordinary_build(
     archive = Parts(content, tmp_path)
     for number in range(1, count + 1):
         archive.write(f"{number}/{count}")
-    names, segments = archive.merge()
-    assert names == count
-    assert segments == len(list(Path(archive.settings["SEARCH_CACHE"]).glob("*.run")))
-    assert segments > 0
+    assert archive.merge()[0] == count
+    texts, segments = archive.recognised_texts(), archive.cached_segments()
+    assert texts
+    assert segments
     assert archive.site() == ordinary
+    # The build had to compute none of them itself.
+    assert archive.recognised_texts() == texts
+    assert archive.cached_segments() == segments
 
 
 def test_a_part_that_is_missing_or_damaged_changes_nothing(content, ordinary, tmp_path):

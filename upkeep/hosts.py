@@ -95,11 +95,12 @@ def compare_with_host(site: Path, host: Host) -> tuple[list[str], bool]:
 
 
 # What to do about a limit that is exceeded.
-FEWER_FILES = 'profile = "few-files" under [publish] in archive.toml: half as many'
+FEW_FILES = 'profile = "few-files" under [publish] in archive.toml'
+FEWER_FILES = f"{FEW_FILES}: half as many (choose it before the site is published)"
 ADVICE = {
     "files": FEWER_FILES,
     "entries": FEWER_FILES,
-    "size": "images take most room: ingest without --images, or use another host",
+    "size": f"ingest without --images; {FEW_FILES}: a fifth less; or another host",
     "largest_file": "a file above the limit is an image: leave it out",
     "largest_folder": "split the archive into two sites by years",
 }

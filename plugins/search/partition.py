@@ -24,10 +24,9 @@ from plugins.search.cache import (
     SEGMENT_CODE,
     code_key,
     digest,
-    digest_texts,
     lock_folder,
 )
-from plugins.search.fields import FIELDS, field_texts
+from plugins.search.fields import FIELDS, digest_of_fields, field_texts
 from plugins.search.inverted.forward_index import build_forward_index
 from plugins.search.inverted.segments import (
     SUFFIX,
@@ -47,7 +46,7 @@ def write_part(generator: ArticlesGenerator) -> None:
     folder = Path(settings["SEARCH_CACHE"])
     folder.mkdir(parents=True, exist_ok=True)
     oldest_first = generator.articles[::-1]
-    digests = [digest_texts(field_texts(article)) for article in oldest_first]
+    digests = [digest_of_fields(article) for article in oldest_first]
     code = code_key(SEGMENT_CODE)
     for first, end in cut_part(digests, settings["SEARCH_PARTITION_ARTICLES"], part):
         key = digest(code, *digests[first:end])
