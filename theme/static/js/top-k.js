@@ -41,7 +41,7 @@
     const near = articles.filter((article) => upper(article) >= threshold);
     const isExact = (article) => upper(article) === lower(article);
     const middle = (article) => upper(article) + lower(article);
-    const likely = near.toSorted((a, b) => middle(b) - middle(a)).slice(0, count + MORE);
+    const likely = Array.from(near).sort((a, b) => middle(b) - middle(a)).slice(0, count + MORE);
 
     /** Adds the exact scores of some articles to a map. */
     async function addScores(exactScores, some) {
