@@ -191,6 +191,7 @@ def answer_requests(arguments: Sequence[str], requests: Iterable[str]) -> None:
         sys.stdout.write(f"{code}\n")
         sys.stdout.flush()
         Site.is_first = False
+        gc.unfreeze()  # what the build has frozen
         gc.collect()
         gc.freeze()  # else a collection in a child would copy all that it visits
 

@@ -34,6 +34,7 @@ from plugins.publish.reading.article_cache import ArticleCache
 from plugins.publish.reading.articles import CachedArticlesGenerator
 from plugins.publish.staging import Staging
 from storage.build_lock import hold_build_lock
+from storage.signatures import Signature
 
 # Whoever listens to these may read and change any file of the site.
 SIGNALS_OF_WRITING = (signals.content_written, signals.finalized)
@@ -53,6 +54,7 @@ class ArchiveSite(Pelican):
             check_settings(settings)
             super().__init__(settings)
         self.staging = Staging(Path(self.output_path))
+        self.inputs: Sequence[Signature] = ()  # of the files that the build reads
         self.articles: ArticleCache | None = None
         self.writer: PageWriter | None = None
         self.templates: TemplateCode | None = None
@@ -71,9 +73,10 @@ class ArchiveSite(Pelican):
                 console.print("Nothing changed since the last build.")
                 return
             stamp.invalidate()
+            self.inputs = stamp.inputs
             self.load_plugins()
             self.build_and_publish()
-            stamp.save()
+            stamp.save(self.staging.published.scan)
 
     def load_plugins(self) -> None:
         """Load the plugins, once, and let them start as Pelican does."""
@@ -102,7 +105,7 @@ class ArchiveSite(Pelican):
         classes = super()._get_generator_classes()
         place = classes.index(ArticlesGenerator)
         self.articles = ArticleCache(
-            self.staging.articles, reading_inputs(self.settings)
+            self.staging.articles, reading_inputs(self.settings), self.inputs
         )
         self.templates = TemplateCode(template_inputs(self.settings))
         signals.generator_init.connect(self.templates.attach)
@@ -180,9 +183,12 @@ def without_collector() -> Iterator[None]:
     """Switch Python's collector of cycles off.
 
     It would visit the objects of all articles again and again, and find next to none.
+    Those that exist at the end are left out of later collections too, also of the one
+    in which Python ends.
     """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()

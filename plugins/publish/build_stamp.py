@@ -52,14 +52,14 @@ class BuildStamp:
         recorded = (read_or_none(self.path) or b"").splitlines()
         if not self.covers_all or recorded[:2] != self.lines_of_inputs(self.inputs):
             return False
-        return recorded[2:] == [self.line_of_site()]
+        return recorded[2:] == [line_of_site(FolderScan.of(self.site))]
 
     def invalidate(self) -> None:
         """Remove the stamp: a build that is killed leaves none."""
         self.path.unlink(missing_ok=True)
 
-    def save(self) -> None:
-        """Write the stamp of the finished build.
+    def save(self, site: FolderScan) -> None:
+        """Write the stamp of the finished build, which has made the files of *site*.
 
         None is written if an input changed while the build ran, or just before it. The
         build itself may have extended the lock of the entities' ids.
@@ -69,7 +69,7 @@ class BuildStamp:
             return
         newest = max(signature.changed for signature in inputs)
         if self.covers_all and newest + TICK_NS < time.time_ns():
-            lines = [*self.lines_of_inputs(inputs), self.line_of_site()]
+            lines = [*self.lines_of_inputs(inputs), line_of_site(site)]
             write_atomic(self.path, b"".join(line + b"\n" for line in lines))
 
     def without_lock(self, inputs: Iterable[Signature]) -> list[Signature]:
@@ -80,11 +80,11 @@ class BuildStamp:
         """Return the digests of the settings and of *inputs*."""
         return [self.settings_digest.encode(), digest_signatures(inputs).encode()]
 
-    def line_of_site(self) -> bytes:
-        """Return the digest of the files of the site."""
-        scan = FolderScan.of(self.site)
-        lines = sorted(f"{signature} {name}" for name, signature in scan.files.items())
-        return sha256_hex("\n".join(lines).encode("utf-8", "surrogateescape")).encode()
+
+def line_of_site(scan: FolderScan) -> bytes:
+    """Return the digest of the files of the site."""
+    lines = sorted(f"{signature} {name}" for name, signature in scan.files.items())
+    return sha256_hex("\n".join(lines).encode("utf-8", "surrogateescape")).encode()
 
 
 def covers_all_inputs(settings: Settings) -> bool:

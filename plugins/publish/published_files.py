@@ -46,22 +46,28 @@ class PublishedFiles:
         self.scan = FolderScan.of(str(self.site))
 
     def save(
-        self, unchanged: Mapping[str, str], written: Mapping[str, str], published: int
+        self, untouched: Mapping[str, str], others: Mapping[str, str], published: int
     ) -> None:
         """Record the files of the site, given as path → digest.
 
-        *unchanged* are those that were in the site before, under the same names.
-        *published* is the time before which all others were written, in ns. Whatever
-        changed later, or just now, is read by the next build.
+        *untouched* are as they were when the build began. *published* is the time
+        before which all others were written, in ns. Whatever changed later, or just
+        now, is read by the next build.
         """
-        signatures = {name: self.scan.files[name] or CHANGING for name in unchanged}
+        self.scan = FolderScan(
+            {name: self.scan.files[name] for name in untouched}, set()
+        )
+        recorded = dict(self.scan.files)
         now = time.time_ns()
-        for name in written:
-            path = f"{self.site}/{name}"
-            signatures[name] = settled_signature(path, published, now)
+        for name in others:
+            status = status_or_none(f"{self.site}/{name}")
+            signature = signature_of(status) if status else ""
+            is_whole = status and is_settled(status, published, now)
+            self.scan.files[name] = signature
+            recorded[name] = signature if is_whole else CHANGING
         lines = (
-            f"{digest} {signatures[name]} {name}\n"
-            for name, digest in sorted({**unchanged, **written}.items())
+            f"{digest} {recorded[name] or CHANGING} {name}\n"
+            for name, digest in sorted({**untouched, **others}.items())
         )
         write_atomic(self.record, "".join(lines).encode())
 
@@ -95,15 +101,17 @@ class PublishedFiles:
         return sorted(files), sorted(self.scan.folders - folders, reverse=True)
 
 
-def settled_signature(path: str, published: int, now: int) -> str:
-    """Return the signature of a file, or ``CHANGING`` if it may not be as it was built.
-
-    It may if it was written after *published*, or if it changed in this tick.
-    """
+def status_or_none(path: str) -> os.stat_result | None:
+    """Return the status of a file, ``None`` if it does not exist."""
     try:
-        status = os.lstat(path)
+        return os.lstat(path)
     except OSError:
-        return CHANGING
-    if status.st_mtime_ns > published or status.st_ctime_ns + TICK_NS > now:
-        return CHANGING
-    return signature_of(status) or CHANGING
+        return None
+
+
+def is_settled(status: os.stat_result, published: int, now: int) -> bool:
+    """Return whether a file is as it was built.
+
+    It may not be if it was written after *published*, or if it changed in this tick.
+    """
+    return status.st_mtime_ns <= published and status.st_ctime_ns + TICK_NS <= now

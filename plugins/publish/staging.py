@@ -95,7 +95,11 @@ class Staging:
         # A build killed here reuses nothing whose digest is not the recorded one.
         for former in (self.folder, self.old):
             shutil.rmtree(former, ignore_errors=True)
-        self.published.save(self.unchanged, written, published)
+        # After an exchange the unchanged ones are other links, with other times.
+        untouched, others = self.unchanged, written
+        if not changes:
+            untouched, others = {}, {**self.unchanged, **written}
+        self.published.save(untouched, others, published)
 
     def find_written(self) -> dict[str, str]:
         """Return path → digest of the new and changed files.

@@ -122,7 +122,7 @@ class PageWriter(Writer):
         """Queue a page; Pelican itself writes paginated and overriding pages."""
         if not name:
             return
-        path = sanitised_join(self.output_path, name)
+        path = self.path_of(name)
         is_paginated = template_name in self.settings["PAGINATED_TEMPLATES"]
         if is_paginated or override_output or path in self._written_files:
             self.write_queue()
@@ -145,6 +145,17 @@ class PageWriter(Writer):
                 relative_urls=relative_urls,
             )
         )
+
+    def path_of(self, name: str) -> str:
+        """Return where a page is written.
+
+        Pelican's function refuses a path outside of the folder. Only one with a dot
+        before a slash, or an absolute one, can lead there; to ask for all takes longer.
+        """
+        if name.startswith("/") or "./" in name or "//" in name or os.sep != "/":
+            joined: str = sanitised_join(self.output_path, name)
+            return joined
+        return f"{self.output_path}/{name}"
 
     def _open_w(self, filename: str, *arguments: Any, **keywords: Any) -> Any:
         """Open a file that may be a link to one of the published site."""

@@ -12,17 +12,54 @@ runs); Muthitacharoen, Chen, Mazières, A Low-bandwidth Network File System, SOS
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from plugins.search.arrays import IntArray
 from plugins.search.cache import SEGMENT_CODE, code_key, digest, load, save
 from plugins.search.inverted.forward_index import ForwardIndex
 from plugins.search.inverted.invert import InvertedIndex, SpellingCounts, invert
 
+LINE_END = "\n"  # is in no term and no form
+
 ARTICLES_PER_BOUNDARY = 128  # on average, in an archive of at most
 MANY_SEGMENTS = 128  # times as many; the terms of all segments are in memory
 LONGEST = 2  # times the average: few articles are inverted again with an edited one
 SUFFIX = ".run"
+
+
+class StoredTexts(Sequence[str]):
+    """Terms or forms in a mapped column of UTF-8, decoded when they are asked for.
+
+    A build after an edit needs those of the edited segment only.
+    """
+
+    def __init__(self, column: IntArray) -> None:
+        self.column = column
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All texts."""
+        text = self.column.tobytes().decode("utf-8", "surrogatepass")
+        return text.split(LINE_END)[:-1]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.texts[place]
+
+
+def encode_texts(texts: Iterable[str]) -> IntArray:
+    """Return the column that ``StoredTexts`` decodes: a line a text."""
+    lines = "".join(f"{text}{LINE_END}" for text in texts)
+    return np.frombuffer(lines.encode("utf-8", "surrogatepass"), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +87,25 @@ class Segment:
             spellings.starts,
             spellings.texts,
             forward.lengths,
+            encode_texts(inverted.terms),
+            encode_texts(inverted.form_texts),
         ]
-        texts = list(inverted.terms), list(inverted.form_texts)
-        save(self.path, texts, columns)
+        save(self.path, None, columns)
 
     def load(self) -> tuple[InvertedIndex, IntArray] | None:
         """Return the inverted index and the lengths of its articles, if cached."""
         cached = load(self.path)
         if not cached:
             return None
-        (terms, form_texts), (starts, articles, gaps, forms, *counts, lengths) = cached
+        starts, articles, gaps, forms, *counts, lengths, terms, form_texts = cached[1]
         inverted = InvertedIndex(
-            terms, starts, articles, gaps, form_texts, forms, SpellingCounts(*counts)
+            StoredTexts(terms),
+            starts,
+            articles,
+            gaps,
+            StoredTexts(form_texts),
+            forms,
+            SpellingCounts(*counts),
         )
         return inverted, lengths
 
