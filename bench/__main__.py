@@ -22,7 +22,7 @@ BENCHMARKS = {
     "robustness": ("fuzz", "hostile", "kills", "resume"),
     "dates": ("dates",),
     "entities": ("entities", "permanence"),
-    "build": ("build", "scenarios"),
+    "build": ("build", "scenarios", "partitions"),
     "export": ("formats", "one_file"),
     "code": ("house",),
     "results": ("release",),
