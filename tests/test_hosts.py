@@ -3,7 +3,7 @@
 
 import pytest
 
-from upkeep.hosts import HOSTS, Host, compare_with_host, measure_site
+from upkeep.hosts import HOSTS, Host, advise, compare_with_host, measure_site
 
 
 @pytest.fixture
@@ -54,3 +54,15 @@ def test_every_host_names_the_source_and_the_day_of_its_limits():
     for one in HOSTS.values():
         assert one.source
         assert one.read_on >= "2026"
+
+
+@pytest.mark.parametrize(("limit", "is_enough"), [(30, True), (20, False)])
+def test_the_advice_says_whether_fewer_files_are_few_enough(tmp_path, limit, is_enough):
+    for number in range(20):
+        folder = tmp_path / "a" / f"{number:02}"
+        folder.mkdir(parents=True)
+        for name in ("x.html", "y.md"):
+            (folder / name).write_text("", encoding="utf-8")
+    advice = "\n".join(advise(tmp_path, host(files=limit)))
+    assert "about 26" in advice
+    assert ("too much as well" not in advice) is is_enough
