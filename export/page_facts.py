@@ -118,7 +118,7 @@ def add_element(element: Any, builder: TextBuilder, spans: list[Span]) -> None:
 def id_of_link(link: Any) -> str:
     """Return the id in the address of an article or entity, or of its section."""
     page, _, section = link.get("href").partition("#")
-    return section or PurePosixPath(page).stem
+    return section.removeprefix("n-") or PurePosixPath(page).stem
 
 
 def read_page(page: bytes, path: str, digest: str) -> Page | None:

@@ -80,7 +80,7 @@ def joined_entities(site: Path) -> Iterator[tuple[str, tuple[str, str]]]:
         for thing in read_linked_data(path)["about"]:
             section = thing["@id"]
             address = f"{path.relative_to(site).as_posix()}{section}"
-            yield section.removeprefix("#"), (address, wikidata_of(thing))
+            yield section.removeprefix("#n-"), (address, wikidata_of(thing))
 
 
 def read_linked_data(path: Path) -> Row:

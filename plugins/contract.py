@@ -260,6 +260,11 @@ class ArchiveContext(TypedDict):
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
 
 
+def section_id(identity: str) -> str:
+    """Return the id of a section of a joined page; ids begin with a letter."""
+    return f"n-{identity}"
+
+
 def joined_page(pattern: str, identity: str) -> str:
     """Return the URL of the joined page with the section *identity*.
 

@@ -121,7 +121,7 @@ def test_every_entity_of_the_site_has_a_row(data, site):
         if b'class="holdings"' in path.read_bytes()
     }
     sections = {
-        str(section)
+        str(section).removeprefix("n-")
         for path in site.glob("e/joined/*.html")
         for section in html.document_fromstring(path.read_bytes()).xpath(
             "//section[@class='joined-name'][ol]/@id"

@@ -9,7 +9,7 @@ from conftest import build
 from lxml import html
 from test_permanence import BEIRUT, CAIRO, DAMASCUS, KHARTOUM, TEXTS, add, article_path
 
-from plugins.contract import joined_page
+from plugins.contract import joined_page, section_id
 from upkeep.check.links import link_problems
 from upkeep.check.site_pages import list_pages
 
@@ -62,7 +62,9 @@ class Archive:
         """The section of a name on the joined page of its id."""
         path = self.site / joined_page(f"{page}/joined/{{shelf}}.html", identity)
         parser = html.HTMLParser(encoding="utf-8")
-        (section,) = html.parse(str(path), parser).xpath(f"//section[@id='{identity}']")
+        (section,) = html.parse(str(path), parser).xpath(
+            f"//section[@id='{section_id(identity)}']"
+        )
         return section
 
     def links(self, page, identity):
@@ -84,12 +86,12 @@ def test_an_entity_of_few_articles_is_a_section_and_one_of_more_has_a_page(archi
     assert not archive.has_page(CAIRO)
     assert len(archive.links("e", CAIRO)) == 2
     joined = [path.read_text("utf-8") for path in (archive.site / "e").glob("joined/*")]
-    assert not any(f'id="{KHARTOUM}"' in text for text in joined)
+    assert not any(f'id="n-{KHARTOUM}"' in text for text in joined)
 
 
 def test_articles_and_the_index_of_names_link_to_the_section(archive):
     archive.build()
-    url = f"{joined_page('e/joined/{shelf}.html', CAIRO)}#{CAIRO}"
+    url = f"{joined_page('e/joined/{shelf}.html', CAIRO)}#{section_id(CAIRO)}"
     article = (
         archive.site
         / "a"
@@ -125,7 +127,7 @@ def test_the_section_of_a_merged_entity_links_to_its_heir(archive):
     )
     archive.build()
     (link,) = archive.links("e", CAIRO)
-    assert link.endswith(f"#{DAMASCUS}")
+    assert link.endswith(f"#{section_id(DAMASCUS)}")
 
 
 def test_an_entity_that_had_a_page_keeps_it(archive):
@@ -146,7 +148,7 @@ def test_an_author_of_few_articles_is_a_section(archive):
     (own,) = (url for url in urls if "#" not in url)
     (section,) = (url for url in urls if "#" in url)
     assert (archive.site / own).exists()
-    identity = section.partition("#")[2]
+    identity = section.partition("#n-")[2]
     assert len(archive.links("author", identity)) == 1
     # The author who has a page has a link: she may have been a section before.
     slug = own.removeprefix("author/").removesuffix(".html")

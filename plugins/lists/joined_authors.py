@@ -18,6 +18,7 @@ from plugins.contract import (
     JoinedName,
     Settings,
     joined_page,
+    section_id,
 )
 from plugins.lists.groups import authors
 
@@ -45,7 +46,7 @@ def join_short_lists(
         pages[page].append(section_of(author_list, slug, is_short=is_short))
         if is_short:
             short.add(author_list["name"])
-            author_list["url"] = f"{page}#{slug}"
+            author_list["url"] = f"{page}#{section_id(slug)}"
             author_list["save_as"] = page
         else:
             own_pages.append(author_list)
@@ -61,7 +62,7 @@ def slug_of(author_list: ArticleList) -> str:
 def section_of(author_list: ArticleList, slug: str, *, is_short: bool) -> JoinedName:
     """Return the section of an author; with a page of its own it only links to that."""
     return {
-        "id": slug,
+        "id": section_id(slug),
         "label": author_list["name"],
         "type": "",
         "wikidata": "",
@@ -102,7 +103,9 @@ def set_author_urls(
 
     @cache
     def settings_of_page(page: str) -> Settings:
-        return ChainMap({"AUTHOR_URL": f"{page}#{{slug}}"}, dict(settings))
+        return ChainMap(
+            {"AUTHOR_URL": f"{page}#{section_id('{slug}')}"}, dict(settings)
+        )
 
     pelicans_authors: Iterator[Any] = chain.from_iterable(map(authors, articles))
     for author in pelicans_authors:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from arabic.collation import collation_key
-from plugins.contract import ArticleList, JoinedName, Redirect, joined_page
+from plugins.contract import ArticleList, JoinedName, Redirect, joined_page, section_id
 from plugins.entities.build.entity_pages import Entity, most_frequent
 from plugins.entities.discover.id_lock import Lock
 
@@ -46,7 +46,7 @@ def joined_lists(
 def section_of(entity: Entity) -> JoinedName:
     """Return the section of *entity*; one with a page of its own only links to it."""
     return {
-        "id": entity.id,
+        "id": section_id(entity.id),
         "label": entity.label,
         "type": entity.type,
         "wikidata": entity.wikidata,
@@ -60,7 +60,7 @@ def former_section(redirect: Redirect) -> JoinedName:
     """Return the section of an id that no article mentions any more."""
     heir = redirect["target"]
     return {
-        "id": redirect["id"],
+        "id": section_id(redirect["id"]),
         "label": redirect["label"],
         "type": redirect["type"],
         "wikidata": "",

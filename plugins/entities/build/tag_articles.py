@@ -10,7 +10,7 @@ from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
 from arabic.spelling import RULES
-from plugins.contract import ArchiveArticle, Settings, joined_page
+from plugins.contract import ArchiveArticle, Settings, joined_page, section_id
 from plugins.entities.build.archive_run import find_archive_names
 from plugins.entities.build.cache import NameCache, open_cache
 from plugins.entities.build.entity_pages import (
@@ -93,7 +93,7 @@ def set_urls(entities: Iterable[Entity], lock: Lock, settings: Settings) -> None
             entity.save_as = settings["TAG_SAVE_AS"].format(slug=entity.id)
         elif entity.count >= sections_from or (locked and locked.joined):
             page = joined_page(settings["ENTITIES_JOINED_URL"], entity.id)
-            entity.url = f"{page}#{entity.id}"
+            entity.url = f"{page}#{section_id(entity.id)}"
 
 
 def set_pelican_tags(
