@@ -5,6 +5,7 @@ import re
 from itertools import chain
 
 import pytest
+from axe import violations
 from conftest import build
 from lxml import html
 from test_permanence import BEIRUT, CAIRO, DAMASCUS, KHARTOUM, TEXTS, add, article_path
@@ -87,6 +88,12 @@ def test_an_entity_of_few_articles_is_a_section_and_one_of_more_has_a_page(archi
     assert len(archive.links("e", CAIRO)) == 2
     joined = [path.read_text("utf-8") for path in (archive.site / "e").glob("joined/*")]
     assert not any(f'id="n-{KHARTOUM}"' in text for text in joined)
+
+
+def test_a_joined_page_has_no_barrier_that_axe_finds(archive, chromium):
+    archive.build()
+    for path in (archive.site / "e" / "joined").iterdir():
+        assert violations(chromium, path.as_uri()) == []
 
 
 def test_articles_and_the_index_of_names_link_to_the_section(archive):
