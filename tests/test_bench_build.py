@@ -2,6 +2,7 @@
 """``bench build``: the time of stages and the size of folders."""
 
 import importlib
+import json
 import sys
 from types import ModuleType
 
@@ -84,6 +85,34 @@ def test_an_added_article_has_another_id_and_is_the_newest(edited):
     assert all(head.count("date: ") == 1 for head in heads)
     edited.remove_article()
     assert len(list(edited.content.glob("articles/*/*.md"))) == 2
+
+
+def test_an_added_article_has_a_text_of_its_own():
+    text = "---\nid: a\n---\n\nأول\n\nثان\n"
+    assert scenarios.reverse_paragraphs(text) == "---\nid: a\n---\n\nثان\n\nأول\n"
+
+
+def test_the_renamed_entity_is_one_that_articles_mention(edited):
+    ids = {
+        "e1": {
+            "origin": "gazetteer",
+            "type": "place",
+            "labels": ["دمشق"],
+            "page": True,
+        },
+        "e2": {
+            "origin": "gazetteer",
+            "type": "org",
+            "labels": ["x", "نص"],
+            "page": True,
+        },
+        "e3": {"origin": "gazetteer", "type": "org", "labels": ["نص"]},
+    }
+    lock = edited.content / "entities.lock.json"
+    lock.write_text(json.dumps({"format": 1, "ids": ids}), encoding="utf-8")
+    edited.rename_entity(3)
+    text = edited.editors.read_text("utf-8")
+    assert text == "entities:\n  - id: e2\n    label: نص 3\n    type: org\n"
 
 
 def test_ratios_are_those_of_the_same_round(capsys):
