@@ -266,6 +266,20 @@ def test_without_a_change_only_pages_without_inputs_are_rendered(archive):
     assert rendered_pages(archive.build()) < 14
 
 
+def test_a_redirect_is_rendered_once(archive):
+    page = min((archive.site / "e").glob("*.html"))
+    entry = f"id: {page.stem}, label: x, type: place, status: ignored"
+    archive.editors.write_text(f"entities:\n  - {{{entry}}}\n", encoding="utf-8")
+    assert archive.build().returncode == 0
+    assert "noindex" in page.read_text("utf-8")
+    article_path(archive.content, 1).touch()
+    done = archive.build()
+    assert f"{page.parent.name}/{page.name}" in (
+        archive.folder / ".output.build" / "pages"
+    ).read_text("utf-8")
+    assert rendered_pages(done) < 14
+
+
 def test_unchanged_pages_keep_their_file(archive):
     page = next((archive.site / "a").rglob("*.html"))
     before = page.stat().st_ino, page.stat().st_mtime_ns

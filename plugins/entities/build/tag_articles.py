@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handlers of Pelican's signals: tag articles, write redirects and the lock."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -131,7 +132,7 @@ class EntitiesGenerator(Generator):
         for redirect in self.context["entities_redirects"]:
             if not redirect["page"]:
                 continue
-            context = {**self.context, **redirect}
+            context = ChainMap(dict(redirect), self.context)
             for path in former_urls(
                 self.settings["TAG_SAVE_AS"].format(slug=redirect["id"]),
                 redirect["target"],

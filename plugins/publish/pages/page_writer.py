@@ -35,6 +35,8 @@ from storage.child_process import ChildProcess, run_in_process
 from storage.files import remove_if_present, write_new_file
 from storage.progress import print_counts
 
+# Of a list, and of a redirect: what else such a page shows is the same on all pages.
+OWN_VARIABLES = frozenset({"list_page", "target"})
 FEW_PAGES = 60  # are rendered sooner than a process is started
 
 
@@ -258,7 +260,7 @@ class Renderer:
     def inputs_of(self, page: Page) -> str | None:
         """Return the digest of a page's inputs; ``None`` if it is always rendered."""
         variables = page.variables
-        if "list_page" in variables:
+        if not OWN_VARIABLES.isdisjoint(variables):
             own: bytes | None = self.inputs.of_list(variables)
         elif "article" in variables:
             own = self.inputs.of_article(variables["article"])
