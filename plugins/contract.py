@@ -238,7 +238,8 @@ class ArchiveContext(TypedDict):
 
     articles: Sequence[ArchiveArticle]  # Pelican; newest first
     lists: list[ArticleList]  # dates, entities, lists: every list to be written
-    partition: Partition  # plugins.publish.partition, while a part is written
+    # plugins.publish.partition, while a part is written
+    partition: NotRequired[Partition]
     # plugins.dates
     undated: Sequence[ArchiveArticle]
     years: Sequence[object]  # plugins.dates.periods.Period

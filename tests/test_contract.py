@@ -53,7 +53,7 @@ def test_an_attribute_that_no_article_has_is_refused():
 
 
 def test_the_context_of_a_real_build_has_every_declared_key(generator):
-    assert ArchiveContext.__annotations__.keys() <= generator.context.keys()
+    assert ArchiveContext.__required_keys__ <= generator.context.keys()
 
 
 def test_every_list_of_a_real_build_has_only_declared_keys(generator):

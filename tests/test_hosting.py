@@ -72,11 +72,17 @@ def test_a_page_has_logo_rights_and_contact(own_site):
 
 def articles_of(site, name: str) -> list[str]:
     pages = [path.read_text(encoding="utf-8") for path in site.glob("a/*/*.html")]
-    return [
-        page
-        for page in pages
-        if f'"isPartOf": {{"@type": "Newspaper", "name": "{name}"}}' in page
-    ]
+    return [page for page in pages if newspaper_of(page) == name]
+
+
+def newspaper_of(page: str) -> str:
+    return json_ld(page).get("isPartOf", {}).get("name", "")
+
+
+def json_ld(page: str) -> dict:
+    """Return the linked data of a page, {} without any."""
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return json.loads(data[1]) if data else {}
 
 
 def test_licence_and_canonical_are_those_of_the_newspaper(own_site):
@@ -89,10 +95,7 @@ def test_licence_and_canonical_are_those_of_the_newspaper(own_site):
     assert any('rel="original"' in page for page in mine)
     assert others
     for page in mine:
-        (data,) = re.findall(
-            r'<script type="application/ld\+json">(.*?)</script>', page
-        )
-        assert json.loads(data)["license"] == "https://licence.example/by"
+        assert json_ld(page)["license"] == "https://licence.example/by"
         assert 'rel="license' in page
         for original in re.findall(r'<link rel="original" href="([^"]+)"', page):
             assert f'<link rel="canonical" href="{original}">' in page

@@ -13,7 +13,7 @@ from tests.article_builder import build_article
 from tests.entity_tagging import finder_with_editors_file, tag_by_lists
 from upkeep import ROOT
 
-LINK = re.compile(r'<a class="name" href="([^"]*)">(.*?)</a>')
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 
 
 @pytest.fixture(scope="module")
