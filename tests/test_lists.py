@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages of lists keep their URLs: their numbers count from the oldest article."""
 
+from datetime import UTC, date, datetime, time
+
 import pytest
 from article_builder import build_article
 
 from plugins.contract import numbered_page
+from plugins.lists import variables_of
 from plugins.lists.groups import build_source, group_by_letter, link_neighbours
 from plugins.lists.pagination import split_into_pages
 
@@ -95,3 +98,31 @@ def test_a_long_index_is_grouped_by_the_letters_of_the_alphabet():
 
 def test_a_short_index_has_no_letters():
     assert group_by_letter(["ب", "أ"], str) == [("", ["أ", "ب"])]
+
+
+def test_an_added_article_changes_no_older_page():
+    def variables(articles):
+        listed = {
+            **{"url": "p.html", "save_as": "p.html", "first": day(1), "last": None},
+            **{"articles": articles, "months": [(day(1), len(articles))]},
+        }
+        pages = split_into_pages(listed, 2)
+        return {page.number: variables_of(listed, page) for page in pages}
+
+    articles = [
+        build_article(slug=str(number), date=noon(day(number)))
+        for number in range(9, 2, -1)
+    ]
+    before, after = variables(articles[1:]), variables(articles)
+    assert before[1] == after[1]
+    assert (after[1]["first"], after[1]["last"]) == (day(3), day(4))
+    assert before[3]["list_page"].total == 6
+    assert after[3]["list_page"].total == 7
+
+
+def noon(of_day):
+    return datetime.combine(of_day, time(12), UTC)
+
+
+def day(number):
+    return date(2020, 1, number)

@@ -14,11 +14,17 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
-from plugins.lists.groups import group_by_kind, group_by_letter, link_neighbours
+from plugins.lists.groups import (
+    day_range,
+    group_by_kind,
+    group_by_letter,
+    link_neighbours,
+)
 from plugins.lists.joined_authors import join_short_lists
-from plugins.lists.pagination import split_into_pages
+from plugins.lists.pagination import ListPage, split_into_pages
 from plugins.lists.render_once import add_render_once
 
+OF_THE_WHOLE_LIST = frozenset(("months", "companions", "spellings"))
 PELICANS_LISTS = ("generate_tags", "generate_categories", "generate_authors")
 
 
@@ -77,11 +83,29 @@ class ListsGenerator(Generator):
         template = self.get_template(article_list["kind"])
         pages = split_into_pages(article_list, self.settings["DEFAULT_PAGINATION"])
         for page in pages:
-            own = {**article_list, "articles": page.articles, "list_page": page}
-            context = ChainMap(own, self.context)
+            context = ChainMap(variables_of(article_list, page), self.context)
             writer.write_file(
                 page.save_as, template, context, self.settings["RELATIVE_URLS"]
             )
+
+
+def variables_of(article_list: ArticleList, page: ListPage) -> dict[str, object]:
+    """Return what the template sees of a list and one of its pages.
+
+    An older page has its own first and last day, and no part of the whole list: a new
+    article would change it.
+    """
+    own: dict[str, object] = {
+        **article_list,
+        "articles": page.articles,
+        "list_page": page,
+    }
+    if page.newer_url:
+        for key in OF_THE_WHOLE_LIST & own.keys():
+            del own[key]
+        if "first" in own:
+            own["first"], own["last"] = day_range(page.articles)
+    return own
 
 
 def lists_generator(_pelican: object) -> type[ListsGenerator]:

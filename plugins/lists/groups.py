@@ -89,6 +89,7 @@ def article_list(
     """Return one list with its first and last day and its articles by month."""
     days = [article.date.date() for article in articles if not article.undated]
     months = Counter(date(day.year, day.month, 1) for day in days)
+    first, last = day_range(articles)
     return {
         "kind": kind,
         "url": member.url,
@@ -96,9 +97,17 @@ def article_list(
         "name": member.name,
         "articles": articles,
         "months": sorted(months.items()),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
+        "first": first,
+        "last": last,
     }
+
+
+def day_range(
+    articles: Sequence[ArchiveArticle],
+) -> tuple[date | None, date | None]:
+    """Return the first and the last day of *articles*, ``None`` if all are undated."""
+    days = [article.date.date() for article in articles if not article.undated]
+    return min(days, default=None), max(days, default=None)
 
 
 def group_by_letter(

@@ -9,12 +9,15 @@ from plugins.contract import ArchiveArticle, ArticleList, numbered_page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """One page of a list, as its template sees it."""
+    """One page of a list, as its template sees it.
+
+    Only the newest page knows the whole list, so no other changes with it.
+    """
 
     articles: Sequence[ArchiveArticle]
-    total: int  # articles of the whole list
+    total: int  # articles of the whole list; of an older page its own
     number: int  # 1 is the oldest page
-    pages: int
+    pages: int | None  # of the list; None on an older page
     save_as: str
     newer_url: str | None
     older_url: str | None
@@ -41,13 +44,15 @@ def split_into_pages(article_list: ArticleList, size: int) -> Iterator[ListPage]
 
     for number in range(pages, 0, -1):
         end = len(articles) - (number - 1) * size
-        start = 0 if number == pages else end - size
+        is_newest = number == pages
+        start = 0 if is_newest else end - size
+        whole = article_list.get("total", len(articles))
         yield ListPage(
             articles=articles[start:end],
-            total=article_list.get("total", len(articles)),
+            total=whole if is_newest else size,
             number=number,
-            pages=pages,
-            save_as=save_as if number == pages else numbered_page(save_as, number),
+            pages=pages if is_newest else None,
+            save_as=save_as if is_newest else numbered_page(save_as, number),
             newer_url=page_url(number + 1),
             older_url=page_url(number - 1),
         )
