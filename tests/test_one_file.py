@@ -120,7 +120,7 @@ def test_the_back_button_returns_to_where_the_reader_was_on_the_page(on_disk):
     on_disk.goto(f"{HOME}/sources.html")
     on_disk.evaluate("scrollTo(0, 150)")
     on_disk.locator("main a[href*='source/']").first.evaluate("link => link.click()")
-    on_disk.locator("ol.entries").first.wait_for()
+    on_disk.locator("ol:is(.entries, .rows)").first.wait_for()
     on_disk.wait_for_function("scrollY === 0")
     on_disk.go_back()
     on_disk.wait_for_url(f"{HOME}/sources.html")
@@ -134,7 +134,7 @@ def test_a_link_is_opened_in_another_tab_which_gets_the_file_from_the_first(copy
     with copy.page.context.expect_page() as opened:
         link.click(modifiers=["Control"])
     tab = opened.value
-    tab.frame_locator("iframe").locator("ol.entries").first.wait_for()
+    tab.frame_locator("iframe").locator("ol:is(.entries, .rows)").first.wait_for()
     assert tab.evaluate("Opener.url") == own
     assert link.evaluate("link => link.href") == own
     tab.close()

@@ -19,6 +19,7 @@ ENTITIES_BACKEND = "tests.title_recogniser:recogniser"
 ENTITIES_AUTHORITY = {editors!r}
 ENTITIES_CACHE = {cache!r}
 OUTPUT_PATH = {output!r}
+ENTITIES_PAGE_ARTICLES = 2
 """
 EDITORS = """\
 entities:

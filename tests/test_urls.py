@@ -26,8 +26,10 @@ OTHER_URLS = {
     "CATEGORY_SAVE_AS": "sections/of/{slug}.html",
     "AUTHOR_URL": "writers/{slug}.html",
     "AUTHOR_SAVE_AS": "writers/{slug}.html",
+    "LISTS_AUTHOR_JOINED_URL": "writers/joined/{shelf}.html",
     "TAG_URL": "names/{slug}/index.html",
     "TAG_SAVE_AS": "names/{slug}/index.html",
+    "ENTITIES_JOINED_URL": "names/joined/{shelf}.html",
     "DATES_GREGORIAN_FOLDER": "days/",
     "DATES_HIJRI_FOLDER": "days/of/hijri/",
 }
