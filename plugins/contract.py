@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, runtime_checkable
 
+from arabic.collation import collation_key
 from arabic.hijri import HijriDate
 
 Settings = Mapping[str, Any]  # pelicanconf.py over Pelican's own defaults
@@ -273,6 +274,22 @@ def joined_page(pattern: str, identity: str) -> str:
     the archive is, so that the URL of a section never changes.
     """
     return pattern.format(shelf=hashlib.sha256(identity.encode()).hexdigest()[:2])
+
+
+def joined_list(kind_of_names: str, path: str, names: list[JoinedName]) -> ArticleList:
+    """Return the joined page at *path* with the sections *names* in Arabic order."""
+
+    def by_label(name: JoinedName) -> tuple[object, str]:
+        return collation_key(name["label"]), name["id"]
+
+    return {
+        "kind": "joined_names",
+        "kind_of_names": kind_of_names,
+        "url": path,
+        "save_as": path,
+        "articles": [],
+        "names": sorted(names, key=by_label),
+    }
 
 
 def numbered_page(save_as: str, number: int) -> str:

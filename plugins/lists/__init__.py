@@ -15,7 +15,7 @@ from pelican.writers import Writer
 
 from plugins.contract import ArchiveArticle, ArchiveContext, ArticleList
 from plugins.lists.groups import (
-    day_range,
+    days_of,
     group_by_kind,
     group_by_letter,
     link_neighbours,
@@ -104,7 +104,8 @@ def variables_of(article_list: ArticleList, page: ListPage) -> dict[str, object]
         for key in OF_THE_WHOLE_LIST & own.keys():
             del own[key]
         if "first" in own:
-            own["first"], own["last"] = day_range(page.articles)
+            days = days_of(page.articles)
+            own |= {"first": min(days, default=None), "last": max(days, default=None)}
     return own
 
 

@@ -87,9 +87,8 @@ def article_list(
     kind: str, member: Named, articles: Sequence[ArchiveArticle]
 ) -> ArticleList:
     """Return one list with its first and last day and its articles by month."""
-    days = [article.date.date() for article in articles if not article.undated]
+    days = days_of(articles)
     months = Counter(date(day.year, day.month, 1) for day in days)
-    first, last = day_range(articles)
     return {
         "kind": kind,
         "url": member.url,
@@ -97,17 +96,14 @@ def article_list(
         "name": member.name,
         "articles": articles,
         "months": sorted(months.items()),
-        "first": first,
-        "last": last,
+        "first": min(days, default=None),
+        "last": max(days, default=None),
     }
 
 
-def day_range(
-    articles: Sequence[ArchiveArticle],
-) -> tuple[date | None, date | None]:
-    """Return the first and the last day of *articles*, ``None`` if all are undated."""
-    days = [article.date.date() for article in articles if not article.undated]
-    return min(days, default=None), max(days, default=None)
+def days_of(articles: Iterable[ArchiveArticle]) -> list[date]:
+    """Return the day of each of *articles* that has one."""
+    return [article.date.date() for article in articles if not article.undated]
 
 
 def group_by_letter(

@@ -11,12 +11,12 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from arabic.collation import collation_key
 from plugins.contract import (
     ArchiveArticle,
     ArticleList,
     JoinedName,
     Settings,
+    joined_list,
     joined_page,
     section_id,
 )
@@ -51,7 +51,10 @@ def join_short_lists(
         else:
             own_pages.append(author_list)
     set_author_urls(articles, short, settings)
-    return [*own_pages, *joined_lists(pages)]
+    joined = [
+        joined_list("author", path, names) for path, names in sorted(pages.items())
+    ]
+    return [*own_pages, *joined]
 
 
 def slug_of(author_list: ArticleList) -> str:
@@ -70,26 +73,6 @@ def section_of(author_list: ArticleList, slug: str, *, is_short: bool) -> Joined
         "rows": author_list["articles"] if is_short else [],
         "target": None if is_short else (author_list["name"], author_list["url"]),
     }
-
-
-def joined_lists(pages: dict[str, list[JoinedName]]) -> list[ArticleList]:
-    """Return the joined pages, each with its sections in Arabic order."""
-    return [
-        {
-            "kind": "joined_names",
-            "kind_of_names": "author",
-            "url": path,
-            "save_as": path,
-            "articles": [],
-            "names": sorted(names, key=by_label),
-        }
-        for path, names in sorted(pages.items())
-    ]
-
-
-def by_label(name: JoinedName) -> tuple[object, str]:
-    """Return the key that sorts sections: Arabic order, then id."""
-    return collation_key(name["label"]), name["id"]
 
 
 def set_author_urls(

@@ -8,8 +8,14 @@ of its own later, or is merged, leaves a link in its section: no URL breaks.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from arabic.collation import collation_key
-from plugins.contract import ArticleList, JoinedName, Redirect, joined_page, section_id
+from plugins.contract import (
+    ArticleList,
+    JoinedName,
+    Redirect,
+    joined_list,
+    joined_page,
+    section_id,
+)
 from plugins.entities.build.entity_pages import Entity, most_frequent
 from plugins.entities.discover.id_lock import Lock
 
@@ -30,17 +36,7 @@ def joined_lists(
     for identity, locked in lock.items():
         if locked.joined:
             pages[joined_page(pattern, identity)].append(sections[identity])
-    return [
-        {
-            "kind": "joined_names",
-            "kind_of_names": "entity",
-            "url": path,
-            "save_as": path,
-            "articles": [],
-            "names": sorted(names, key=by_label),
-        }
-        for path, names in sorted(pages.items())
-    ]
+    return [joined_list("entity", path, names) for path, names in sorted(pages.items())]
 
 
 def section_of(entity: Entity) -> JoinedName:
@@ -68,8 +64,3 @@ def former_section(redirect: Redirect) -> JoinedName:
         "rows": [],
         "target": (heir.label, heir.url or "") if heir else None,
     }
-
-
-def by_label(name: JoinedName) -> tuple[object, str]:
-    """Return the key that sorts sections: Arabic order, then id."""
-    return collation_key(name["label"]), name["id"]
