@@ -185,8 +185,8 @@ SEARCH_FACET_VALUES = 500
 SEARCH_TITLE_BOOST = 3
 
 # Related articles --------------------------------------------------------------------
-# Which articles are related, for the next build. It may be deleted at any time. Empty:
-# no cache.
+# The stems of titles, for the next build. It may be deleted at any time. Empty: no
+# cache.
 RELATED_CACHE = str(ROOT / ".cache" / "related")
 
 # Offline copy ------------------------------------------------------------------------

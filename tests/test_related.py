@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Related articles share rare names and rare words of their titles."""
 
+import math
+import random
+from collections import Counter
+from itertools import chain
+
+import pytest
 from article_builder import BuiltEntity, build_article
 
-from plugins.related import MOST_ARTICLES, RELATED, relate_articles
+from plugins.related import REASONS, RELATED, relate_articles
+from plugins.related.features import MOST_ARTICLES, MOST_SHARE, find_stems
 
 OTHER_WORDS = ["سوق", "مدرسة", "طريق", "مباراة", "حريق", "معرض", "حفل", "مطر"]
 
@@ -94,7 +101,9 @@ def test_the_order_of_the_articles_does_not_matter():
     assert [related_slugs(each) for each in made] == before
 
 
-def test_stored_rows_serve_the_same_titles_and_names_only(tmp_path):
+def test_stored_stems_relate_as_computed_ones_and_serve_until_a_title_has_a_new_word(
+    tmp_path,
+):
     def build(title):
         first = article(1, title, "نادر القصبي", "خربة الحجل")
         second = article(2, "موسم جديد", "خربة الحجل", "نادر القصبي")
@@ -102,7 +111,7 @@ def test_stored_rows_serve_the_same_titles_and_names_only(tmp_path):
         relate_articles([first, second, *others], stored)
         return first
 
-    stored = tmp_path / "rows"
+    stored = tmp_path / "stems"
     computed = build("افتتاح المعصرة")
     written = stored.read_bytes()
     restored = build("افتتاح المعصرة")
@@ -110,15 +119,81 @@ def test_stored_rows_serve_the_same_titles_and_names_only(tmp_path):
     assert restored.related[0].reasons == computed.related[0].reasons
     assert stored.read_bytes() == written
     assert build("موسم المعصرة").related[0].reasons[-1] == "موسم"
+    assert stored.read_bytes() == written
+    build("موسم الزيتون")
     assert stored.read_bytes() != written
 
 
-def test_a_damaged_file_of_rows_is_computed_again(tmp_path):
-    stored = tmp_path / "rows"
-    first = article(1, "افتتاح المعصرة", "نادر القصبي", "خربة الحجل")
-    second = article(2, "موسم جديد", "خربة الحجل", "نادر القصبي")
+def test_a_damaged_file_of_stems_is_computed_again(tmp_path):
+    stored = tmp_path / "stems"
+    first = article(1, "موسم المعصرة", "نادر القصبي")
+    second = article(2, "زيارة للمعصرة", "نادر القصبي")
     others = [article(1000 + number, f"خبر {number}") for number in range(20)]
     relate_articles([first, second, *others], stored)
-    stored.write_bytes(stored.read_bytes().replace(b"[1,", b"[3,"))
+    damaged = stored.read_bytes().replace("معصر".encode(), "مصعر".encode())
+    assert damaged != stored.read_bytes()
+    stored.write_bytes(damaged)
     relate_articles([first, second, *others], stored)
     assert related_slugs(first) == [second.slug]
+
+
+def related_by_definition(articles):
+    """Return the slugs and reasons of each article's related ones, pair by pair."""
+    ordered = sorted(articles, key=lambda article: article.slug)
+    features = [features_by_definition(article) for article in ordered]
+    times = Counter(chain.from_iterable(features))
+    most = min(MOST_ARTICLES, max(2, MOST_SHARE * len(ordered)))
+    rows = {}
+    for article, own in zip(ordered, features, strict=True):
+        scored = []
+        for number, of_other in enumerate(features):
+            shared = [each for each in own if each in of_other and times[each] <= most]
+            if len(shared) > 1 and ordered[number] is not article:
+                score = 0.0
+                for feature in shared:
+                    score += math.log(len(ordered) / times[feature])
+                scored.append((-score, number, [own[each] for each in shared]))
+        rows[article.slug] = [
+            (ordered[number].slug, list(dict.fromkeys(texts))[:REASONS])
+            for _, number, texts in sorted(scored)[:RELATED]
+        ]
+    return rows
+
+
+def features_by_definition(article):
+    features = {entity.id: entity.label for entity in article.entities}
+    for word in article.title.split():
+        stem = find_stems([word])[word]
+        if stem:
+            features.setdefault(("title", stem), word)
+    return features
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_columns_relate_the_articles_that_the_definition_relates(seed, monkeypatch):
+    """Also where blocks end between any two articles."""
+    monkeypatch.setattr("plugins.related.neighbours.PAIRS_PER_BLOCK", 50)
+    rng = random.Random(seed)
+    words = [f"{one}{two}{three}" for one in "مبك" for two in "تسر" for three in "فقل"]
+    articles = [
+        article(
+            number,
+            " ".join(rng.choices([*words, *(f"ال{word}" for word in words)], k=5)),
+            *(f"اسم{min(int(rng.expovariate(0.03)), 200)}" for _ in range(6)),
+        )
+        for number in range(150)
+    ]
+    relate_articles(articles)
+    rows = {
+        each.slug: [(other.slug, reasons) for other, reasons in each.related]
+        for each in articles
+    }
+    assert rows == related_by_definition(articles)
+    assert sum(map(len, rows.values())) > 200
+
+
+def test_an_archive_without_articles_relates_none(tmp_path):
+    relate_articles([], tmp_path / "stems")
+    lonely = article(1, "!", "نادر القصبي")
+    relate_articles([lonely], tmp_path / "stems")
+    assert lonely.related == []
