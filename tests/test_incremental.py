@@ -18,7 +18,7 @@ from test_publish import Archive
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.lists.known_entity import KnownEntity
 from plugins.lists.render_once import RenderOnce
-from plugins.publish.pages.page_inputs import PageInputs
+from plugins.publish.pages.page_inputs import PageInputs, has_link_signs
 from plugins.publish.pages.template_reads import TemplateReads
 from upkeep import ROOT
 
@@ -295,6 +295,21 @@ def test_a_template_that_reads_more_is_rendered_in_each_build(archive):
     assert archive.build().returncode == 0
     article_path(archive.content, 1).touch()
     assert rendered_pages(archive.build()) >= len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<p>المعادلة {x | y} والجدول |أ|ب| كما كُتبا.</p>", False),
+        ('<p><a href="x.html">{filename}</a></p>', False),
+        ('<p><a href="{filename}x.md">خبر</a></p>', True),
+        ("<p><img src='|attach|x.png'></p>", True),
+    ],
+)
+def test_only_braces_where_a_url_begins_link_to_another_page(html, linked):
+    """Pelican replaces them by a URL that is in no digest."""
+    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    assert has_link_signs(Article(html, settings=settings)) is linked
 
 
 def test_sitemap_gets_every_page_with_its_article(archive):

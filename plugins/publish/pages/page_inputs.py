@@ -10,9 +10,10 @@ rendered in each build.
 
 import hashlib
 import marshal
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pelican.contents import Article
@@ -38,7 +39,8 @@ ENTITY_ATTRIBUTES = ("label", "type", "url")  # on the page of an article
 LISTED_ENTITY_ATTRIBUTES = (*ENTITY_ATTRIBUTES, "id", "wikidata", "latin")
 # Front matter that is in other attributes, or is the same in every build.
 NOT_FACTS = frozenset({"plain_text", "category", "authors"})
-# What Pelican replaces by the URL of another page, which is not in the digest.
+# With one of these begins what Pelican replaces by the URL of another page, which is
+# not in the digest.
 LINK_SIGNS = ("{", "|")
 NOT_DESCRIBED = frozenset({"articles", "known_entity"})
 STEPS = 2
@@ -48,6 +50,8 @@ PLAIN_TYPES = frozenset({str, int, float, bytes, bool, type(None)})
 # Of marshal's formats the one in which equal values have equal bytes: later ones refer
 # to objects that occur twice, and which those are depends on the run.
 MARSHAL_FORMAT = 0
+ENTITY_INPUTS = attrgetter(*ENTITY_ATTRIBUTES)
+DigestOfArticle = Callable[[Any], bytes]
 
 
 def digest_of(value: Any) -> bytes:
@@ -81,7 +85,10 @@ def facts_of(article: ArchiveArticle) -> list[tuple[str, str]]:
 
 def has_link_signs(article: Any) -> bool:
     """Return whether Pelican may replace a part of the HTML of *article* by a URL."""
-    return any(sign in article._content for sign in LINK_SIGNS)
+    html = article._content
+    if not any(sign in html for sign in LINK_SIGNS):
+        return False
+    return bool(article._get_intrasite_link_regex().search(html))
 
 
 def add_digests(article: Any) -> None:
@@ -114,8 +121,14 @@ class PageInputs:
 
     def __init__(self, *, as_read: bool = False) -> None:
         self.as_read = as_read
+        self.link: DigestOfArticle = self.compute_link
+        self.entry: DigestOfArticle = self.compute_entry
+        if as_read:
+            self.link = attrgetter("link_digest")
+            self.entry = attrgetter("entry_digest")
         self.links: dict[int, bytes] = {}  # by id of the article
         self.entries: dict[int, bytes] = {}
+        self.names: dict[int, tuple[str, str]] = {}  # by id of the author
         # By id and steps; with the object, for the id of one that is gone is reused.
         self.objects: dict[tuple[int, int], tuple[object, bytes]] = {}
 
@@ -131,17 +144,15 @@ class PageInputs:
         """
         if article.has_link_signs if self.as_read else has_link_signs(article):
             return None
+        newer, older = article.newer, article.older
         return digest_of(
             (
                 *(*self.of_file(article), str(article.metadata.get("corrections"))),
                 *(article.source_url, article.section_url, str(article.day)),
-                [(author.name, author.url) for author in printed_authors(article)],
-                [
-                    (entity.label, entity.type, entity.url)
-                    for entity in article.entities
-                ],
+                list(map(self.name, printed_authors(article))),
+                list(map(ENTITY_INPUTS, article.entities)),
                 [(start, end, entity.url) for start, end, entity in article.named],
-                *(self.link(article.newer), self.link(article.older)),
+                *(newer and self.link(newer), older and self.link(older)),
                 *(self.copies(article), self.related(article)),
             )
         )
@@ -152,6 +163,13 @@ class PageInputs:
             return article.content_digest, article.entry_digest, article.facts_digest
         facts = digest_of((article.category.name, facts_of(article)))
         return digest_of(article._content), self.entry(article), facts
+
+    def name(self, author: Named) -> tuple[str, str]:
+        """Return name and URL of an author; Pelican composes the URL each time."""
+        cached = self.names.get(id(author))
+        if cached is None:
+            cached = self.names[id(author)] = (author.name, author.url)
+        return cached
 
     def copies(self, article: ArchiveArticle) -> list[object]:
         """Return what the page of *article* shows of its copies in other newspapers."""
@@ -170,84 +188,86 @@ class PageInputs:
         """Return what the page of *article* shows of related articles."""
         return [(self.link(related), reasons) for related, reasons in article.related]
 
-    def link(self, article: Any) -> bytes:
-        """Return the digest of a link to an article, of no link b""."""
-        if article is None:
-            return b""
-        if self.as_read:
-            digest: bytes = article.link_digest
-            return digest
+    def compute_link(self, article: Any) -> bytes:
+        """Return the digest of a link to an article."""
         cached = self.links.get(id(article))
         if cached is None:
             cached = self.links[id(article)] = digest_of(link_inputs(article))
         return cached
 
-    def entry(self, article: Any) -> bytes:
+    def compute_entry(self, article: Any) -> bytes:
         """Return the digest of an article's entry in a list."""
-        if self.as_read:
-            digest: bytes = article.entry_digest
-            return digest
         cached = self.entries.get(id(article))
         if cached is None:
             cached = digest_of((self.link(article), opening_of(article)))
             self.entries[id(article)] = cached
         return cached
 
-    def describe(self, value: object, steps: int) -> object:
+    def describe(self, value: Any, steps: int) -> object:
         """Return *value* as texts, numbers and lists, objects up to *steps* away."""
         kind: Any = type(value)
-        if kind in PLAIN_TYPES or (kind in {list, tuple} and has_plain_members(value)):
+        if kind in PLAIN_TYPES:
             return value
+        if kind is list or kind is tuple:
+            return self.describe_sequence(value, steps)
         # With the digest the object is stored, so that no other one gets its id.
         described = self.objects.get((id(value), steps))
-        if described is not None:
-            return described[1]
+        return self.describe_other(value, steps) if described is None else described[1]
+
+    def describe_other(self, value: object, steps: int) -> object:
+        """Return the description of a value that is not plain, and not stored yet."""
         if isinstance(value, SCALARS):
             return repr(value)  # of a date, which marshal does not write
         if isinstance(value, Article):
             return self.entry(value)
         if isinstance(value, Iterable):
             return self.describe_members(value, steps)
-        return self.describe_object(value, steps) if steps else kind.__name__
+        return self.describe_object(value, steps) if steps else type(value).__name__
+
+    def describe_sequence(self, values: Sequence[Any], steps: int) -> object:
+        """Return the members of a list or tuple: *values* itself if all are plain."""
+        kinds = frozenset(map(type, values))
+        if kinds <= PLAIN_TYPES:
+            return values
+        if are_articles(kinds):
+            return list(map(self.entry, values))
+        return [self.describe(value, steps) for value in values]
 
     def describe_object(self, value: object, steps: int) -> bytes:
         """Return the digest of an object: many lists refer to one day or entity."""
         kind: Any = type(value)
-        attributes = [
-            self.describe(getattr(value, name), steps - 1)
-            for name in attributes_of(kind)
-        ]
-        digest = digest_of(attributes)
+        attributes = reader_of_attributes(kind)(value)
+        digest = digest_of(self.describe_sequence(attributes, steps - 1))
         self.objects[id(value), steps] = value, digest
         return digest
 
     def describe_members(self, values: Iterable[object], steps: int) -> object:
-        """Return the members of a mapping, a list or a set."""
+        """Return the members of a mapping, of a set or of another iterable."""
         if isinstance(values, Mapping):
             return [(key, self.describe(value, steps)) for key, value in values.items()]
-        if isinstance(values, list) and are_articles(values):
-            return list(map(self.entry, values))
         members = [self.describe(value, steps) for value in values]
         return sorted(map(repr, members)) if isinstance(values, Set) else members
 
 
-def are_articles(values: list[object]) -> bool:
-    """Return whether all of *values* are articles."""
-    return all(issubclass(kind, Article) for kind in set(map(type, values)))
-
-
-def has_plain_members(values: Any) -> bool:
-    """Return whether all members of a list or tuple are of ``PLAIN_TYPES``."""
-    return PLAIN_TYPES.issuperset(map(type, values))
+@cache
+def are_articles(kinds: frozenset[type]) -> bool:
+    """Return whether all objects of these classes are articles."""
+    return all(issubclass(kind, Article) for kind in kinds)
 
 
 @cache
-def attributes_of(kind: Any) -> tuple[str, ...]:
-    """Return the fields and properties of a class that the digest covers."""
-    names = (name for name in dir(kind) if not callable(getattr(kind, name)))
-    return tuple(
-        name for name in names if not name.startswith("_") and is_described(kind, name)
-    )
+def reader_of_attributes(kind: Any) -> Callable[[object], Sequence[Any]]:
+    """Return a function that reads what the digest covers of an object of a class."""
+    names = [
+        name
+        for name in dir(kind)
+        if not name.startswith("_")
+        and is_described(kind, name)
+        and not callable(getattr(kind, name))
+    ]
+    if len(names) > 1:
+        return attrgetter(*names)  # of a single name it does not return a tuple
+    return lambda value: [getattr(value, name) for name in names]
 
 
 def is_described(kind: Any, name: str) -> bool:
