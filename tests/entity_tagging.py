@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tags articles for tests by known entities only, without a recogniser."""
 
-from plugins.entities.build.archive_run import make_finder, tag_articles, text_of
+from plugins.entities.build.archive_run import make_finder
+from plugins.entities.build.article_row import (
+    Interned,
+    add_mentions,
+    inputs_of,
+    row_of_names,
+)
+from plugins.entities.build.article_text import text_of
+from plugins.entities.build.set_entities import count_spellings, set_entities
 from plugins.entities.discover.aggregate import recognise_texts
 from plugins.entities.editors.file import read_editors_file
 from plugins.entities.lists.gazetteer import load_gazetteer
@@ -19,12 +27,24 @@ def mentions_in(finder, text):
     return mentions[""]
 
 
+def rows_by_lists(articles, finder):
+    """Return the rows of *articles*, by slug."""
+    return {
+        article.slug: add_mentions(
+            row_of_names(inputs_of(article, ""), [], Interned()),
+            mentions_in(finder, text_of(article)),
+            Interned(),
+        )
+        for article in articles
+    }
+
+
 def tag_by_lists(articles, finder):
     """Tag *articles* and return the entities by id."""
-    return tag_articles(
-        articles,
-        {article.slug: mentions_in(finder, text_of(article)) for article in articles},
-    )
+    rows = rows_by_lists(articles, finder)
+    ids = {identity for row in rows.values() for identity in row.entities}
+    spellings = count_spellings(rows.values(), {}, ids)
+    return set_entities(articles, rows, spellings, finder.entities.__getitem__)
 
 
 def span_of(text, surface, entity_type="person", confidence=0.99):

@@ -7,13 +7,17 @@ import pytest
 
 from arabic.collation import collation_key
 from plugins.entities.build.entity_pages import (
-    count_cooccurrences,
     entity_list,
     group_by_type,
+    page_facts,
 )
 from plugins.search.write.facets import FACETS, facet_rows
 from tests.article_builder import build_article
-from tests.entity_tagging import finder_with_editors_file, tag_by_lists
+from tests.entity_tagging import (
+    finder_with_editors_file,
+    rows_by_lists,
+    tag_by_lists,
+)
 
 
 @pytest.fixture
@@ -29,17 +33,24 @@ def archive():
 
 
 @pytest.fixture
-def entities(archive, tmp_path):
+def finder(tmp_path):
+    """The finder of the gazetteer."""
+    return finder_with_editors_file(tmp_path / "none.yml")
+
+
+@pytest.fixture
+def entities(archive, finder):
     """The entities of these articles by id."""
-    return tag_by_lists(archive, finder_with_editors_file(tmp_path / "none.yml"))
+    return tag_by_lists(archive, finder)
 
 
 def test_an_entity_has_its_articles_and_the_entities_mentioned_together(
-    archive, entities
+    archive, entities, finder
 ):
     by_label = {entity.label: entity for entity in entities.values()}
     damascus = by_label["دمشق"]
-    page = entity_list(damascus, count_cooccurrences(archive)[damascus.id], entities)
+    facts = page_facts(damascus, rows_by_lists(archive, finder))
+    page = entity_list(damascus, facts, entities)
     assert damascus.count == 3
     assert (page["first"], page["last"]) == (date(2020, 1, 1), date(2020, 1, 3))
     # «الخرطوم» is named together with it in one article only.

@@ -164,6 +164,15 @@ def damaged_state(archive):
         path.write_bytes(path.read_bytes()[:-70])
 
 
+def lost_names(archive):
+    shutil.rmtree(archive.folder / "ENTITIES_CACHE")
+
+
+def damaged_names(archive):
+    for path in (archive.folder / "ENTITIES_CACHE" / "output").iterdir():
+        path.write_bytes(path.read_bytes()[:-70])
+
+
 EDITS = (
     *(new_article, deleted_article, changed_title, changed_text, changed_date),
     *(changed_source, new_copy, renamed_entity, changed_setting, changed_template),
@@ -174,6 +183,8 @@ EDITS = (
         damaged_site,
         lost_state,
         damaged_state,
+        lost_names,
+        damaged_names,
     ),
 )
 

@@ -135,7 +135,7 @@ def test_linking_changes_no_text_and_no_other_tag(finder, markdown):
 @given(markdown=st.lists(PIECES, max_size=30).map("".join))
 def test_every_link_text_is_a_spelling_of_its_entity(finder, markdown):
     article = make_article(finder, markdown)
-    surfaces = {entity.url: entity.spellings for entity in article.entities}
+    surfaces = {entity.url: dict(entity.spellings) for entity in article.entities}
     for address, text in LINK.findall(link_mentions(article, "..")):
         # A spelling has the article in place of its joined form: الأردن of للأردن.
         mention = plain_text(text)

@@ -15,11 +15,8 @@ from typing import Any
 from pelican.settings import read_settings
 
 from plugins.contract import ArchiveArticle
-from plugins.entities.build.archive_run import (
-    ArchiveNames,
-    find_archive_names,
-    text_of,
-)
+from plugins.entities.build.archive_run import ArchiveNames, find_archive_names
+from plugins.entities.build.article_text import text_of
 from plugins.entities.build.cache import NameCache
 from plugins.entities.build.tag_articles import open_name_cache, set_urls
 from plugins.entities.discover.id_lock import Lock, serialise_lock

@@ -25,6 +25,7 @@ from plugins.entities.editors.write_decisions import (
 )
 from plugins.entities.lists.gazetteer import load_gazetteer
 from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.review.candidates import find_candidates
 from plugins.entities.review.conflicts import find_conflicts
 from plugins.entities.review.queue import Proposal, build_queue, serialise_queue
 from storage.files import write_atomic
@@ -48,9 +49,9 @@ def write_review(options: argparse.Namespace) -> list[str]:
     candidates = options.folder / CANDIDATES
     refuse_to_overwrite(candidates, editors_file(options))
     generator = load_archive(options)
-    proposals = build_queue(
-        generator.context["entities_archive_names"], generator.articles, options.least
-    )
+    discovered = find_candidates(generator.articles, generator.settings)
+    entities = generator.context["entities_archive_names"].entities.values()
+    proposals = build_queue(discovered, entities, generator.articles, options.least)
     options.folder.mkdir(parents=True, exist_ok=True)
     candidates.write_text(serialise_queue(proposals), encoding="utf-8", newline="\n")
     page = options.folder / PAGE

@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Finds the entities of an archive: those in lists, and those it supports itself."""
+"""Finds the entities of an archive: those in lists, and those it supports itself.
+
+A build starts from the state that the last one stored, and computes anew what depends
+on changed articles; without a state, all articles are changed. ``archive_state.py``
+describes what is stored.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from plugins.contract import ArchiveArticle, EntityMention
-from plugins.entities.build.cache import KeyedText, NameCache
+from plugins.contract import ArchiveArticle
+from plugins.entities.build.archive_state import NO_STATE, ArchiveState
+from plugins.entities.build.article_row import ArticleRow, Published
+from plugins.entities.build.cache import NameCache
 from plugins.entities.build.entity_pages import Entity
-from plugins.entities.build.prefill_cache import prefill_cache
-from plugins.entities.discover.aggregate import add_discovered, aggregate_names
-from plugins.entities.discover.candidates import Candidate
+from plugins.entities.build.identify import published_names
+from plugins.entities.build.read_names import NamesReader
+from plugins.entities.build.set_entities import count_spellings, set_entities
 from plugins.entities.discover.id_lock import Lock, extend_lock, reuse_ids
+from plugins.entities.discover.update_candidates import (
+    articles_with_names,
+    update_candidates,
+)
 from plugins.entities.editors.apply_file import apply_editors_file
 from plugins.entities.editors.file import EditorsFile
 from plugins.entities.lists.gazetteer import (
@@ -18,24 +30,22 @@ from plugins.entities.lists.gazetteer import (
     phrases_without_names,
     word_lists,
 )
-from plugins.entities.lists.known_entity import KnownEntity, follow_merges
-from plugins.entities.lists.word_keys import plain_spelling
-from plugins.entities.match.finder import Finder, Mention
-from storage.progress import print_counts
+from plugins.entities.lists.known_entity import KnownEntity
+from plugins.entities.match.finder import Finder
 
-SAMPLE = 100  # articles of a newspaper that decide of which country it is
+Rows = Mapping[str, ArticleRow]  # by article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveNames:
-    """The entities of an archive by id, and candidates with the entity of each.
+    """The entities of an archive by id, and the *state* for the next build.
 
     *unedited* are the gazetteer's entities by locked id, without the editors' changes.
     """
 
     entities: Mapping[str, Entity]
-    candidates: Sequence[tuple[KnownEntity, Candidate]]
     unedited: Mapping[str, KnownEntity]
+    state: ArchiveState
 
     def extend(self, lock: Lock) -> Lock:
         """Return *lock* with the entities of this archive."""
@@ -54,118 +64,102 @@ class ArchiveNames:
         return extend_lock(lock, mentioned, with_page, self.unedited, joined)
 
 
-def find_archive_names(
+def find_archive_names(  # noqa: PLR0913, PLR0917 all that decides the names
     articles: Sequence[ArchiveArticle],
     editors: EditorsFile,
     lock: Lock,
     cache: NameCache,
     processes: int = 1,
+    former: ArchiveState = NO_STATE,
 ) -> ArchiveNames:
     """Return the names of *articles*, and set ``entities`` and ``named`` of each.
 
-    Many texts without cached names are read by *processes* worker processes first.
+    *former* is the state of the last build. Many texts without cached names are read
+    by *processes* worker processes first.
     """
     unedited = reuse_ids(load_gazetteer(), lock)
     finder = make_finder(unedited, editors)
-    homes = countries_of_sources(articles, finder, cache)
-    keys = [article.text_sha256 for article in articles]
-
-    def counted_texts() -> Iterator[KeyedText]:
-        counted = print_counts(articles, len(articles), "names")
-        for key, article in zip(keys, counted, strict=True):
-            yield KeyedText(key, text_of(article), homes[article.source])
-
-    cache.keep_unaffected(counted_texts(), finder)
-    prefill_cache(cache, finder, counted_texts(), processes)
-    slugs = (article.slug for article in articles)
-    names = cache.names_of_texts(counted_texts(), finder)
-    mentions, candidates = aggregate_names(zip(slugs, names, strict=True))
-    # Published ones first: they have a prior claim to the locked ids.
-    candidates = sorted(candidates, key=lambda candidate: not candidate.published)
-    with_ids = reuse_ids([candidate.entity for candidate in candidates], lock)
-    discovered = list(zip(with_ids, candidates, strict=True))
-    published: list[tuple[Candidate, KnownEntity]] = []
-    for entity, candidate in discovered:
-        resolved = resolve_discovered(entity, editors, finder.entities)
-        if candidate.published and resolved:
-            published.append((candidate, resolved))
+    reader = NamesReader(articles, finder, cache)
+    kept = reader.unchanged_rows(former)
+    reader.read(reader.inputs.keys() - kept.keys(), processes)
+    rows = reader.rows(kept)
+    candidates = update_candidates(
+        former.candidates,
+        rows,
+        chain.from_iterable(row.unlinked for row in changed_rows(former.rows, rows)),
+    )
+    published = published_names(candidates, lock, editors, finder.entities)
+    ids = {name: entity.id for name, entity in published.items()}
+    moved = {name for name, _ in former.published.items() ^ ids.items()}
+    retagged = reader.names.keys() | set(articles_with_names(rows, moved))
+    reader.tag(rows, retagged, published)
+    changed = {
+        identity for row in changed_rows(former.rows, rows) for identity in row.entities
+    }
+    spellings = count_spellings(rows.values(), former.spellings, changed)
+    discovered = first_entities(reader, rows, published)
+    entities = set_entities(
+        articles,
+        rows,
+        spellings,
+        lambda identity: discovered.get(identity) or finder.entities[identity],
+    )
     return ArchiveNames(
-        entities=tag_articles(articles, add_discovered(mentions, published)),
-        candidates=discovered,
+        entities=entities,
         unedited={entity.id: entity for entity in unedited},
+        state=ArchiveState(
+            finder=finder.fingerprint,
+            rows=rows,
+            candidates=candidates,
+            published=ids,
+            spellings=spellings,
+            pages={
+                identity: facts
+                for identity, facts in former.pages.items()
+                if identity not in changed
+            },
+        ),
     )
 
 
-def countries_of_sources(
-    articles: Iterable[ArchiveArticle], finder: Finder, cache: NameCache
-) -> Mapping[str, str]:
-    """Return the country of each newspaper: that of most of its articles.
+def changed_rows(former: Rows, rows: Rows) -> Iterator[ArticleRow]:
+    """Yield the rows that are in one of two builds only, or different in both."""
+    for article in former.keys() | rows.keys():
+        before, after = former.get(article), rows.get(article)
+        if before is after:
+            continue
+        for row in (before, after):
+            if row is not None:
+                yield row
 
-    "" without a clear winner, as for an agency that reports from everywhere. A sample
-    decides, by slug, so that it is the same in the next build.
+
+def first_entities(
+    reader: NamesReader, rows: Rows, published: Published
+) -> dict[str, KnownEntity]:
+    """Return the discovered entities by id.
+
+    An id is a hash of type and label, so a discovered entity may have that of a known
+    one, whose cue words a text lacks. Which of the two the page of that id shows is
+    decided by the first mention in the archive.
     """
-    by_source: dict[str, list[ArchiveArticle]] = {}
-    for article in sorted(articles, key=lambda article: article.slug):
-        by_source.setdefault(article.source, []).append(article)
-    return {
-        source: cache.country_of(list(map(text_of, published[:SAMPLE])), finder)
-        for source, published in by_source.items()
-    }
+    discovered = {entity.id: entity for entity in published.values()}
+    known = reader.finder.entities
+    for identity, entity in discovered.items():
+        if identity in known and known[identity] is not entity:
+            discovered[identity] = first_mentioned(identity, reader, rows, published)
+    return discovered
+
+
+def first_mentioned(
+    identity: str, reader: NamesReader, rows: Rows, published: Published
+) -> KnownEntity:
+    """Return the entity of the first mention with an id."""
+    article = next(slug for slug, row in rows.items() if identity in row.entities)
+    mentions = reader.mentions(article, published)
+    return next(mention.entity for mention in mentions if mention.entity.id == identity)
 
 
 def make_finder(gazetteer: Iterable[KnownEntity], editors: EditorsFile) -> Finder:
     """Return the finder of the gazetteer's entities, as the editors changed them."""
     entities, ignored = apply_editors_file(gazetteer, editors)
     return Finder(entities, [*phrases_without_names(), *ignored], word_lists())
-
-
-def text_of(article: ArchiveArticle) -> str:
-    """Return the text in which names are found: title, two newlines, body."""
-    return f"{title_part(article)}{article.plain_text}"
-
-
-def title_part(article: ArchiveArticle) -> str:
-    """Return the part of that text before the body."""
-    return f"{article.title}\n\n"
-
-
-def resolve_discovered(
-    discovered: KnownEntity, editors: EditorsFile, entities: Mapping[str, KnownEntity]
-) -> KnownEntity | None:
-    """Return the entity that the editors made of a discovered one.
-
-    Itself without an entry in their file, ``None`` if they ignore it.
-    """
-    if discovered.id not in editors.entries:
-        return discovered
-    return entities.get(follow_merges(discovered.id, editors.entries))
-
-
-def tag_articles(
-    articles: Iterable[ArchiveArticle], mentions: Mapping[str, Iterable[Mention]]
-) -> dict[str, Entity]:
-    """Set ``entities`` and ``named`` of each article; return all entities by id.
-
-    ``entities`` are in the order of their first mentions. ``named`` are the first
-    mentions in the body, with offsets in ``plain_text``.
-    """
-    entities: dict[str, Entity] = {}
-    for article in articles:
-        body = len(title_part(article))
-        in_article: dict[str, Entity] = {}
-        first_mentions: dict[str, EntityMention] = {}
-        for mention in mentions[article.slug]:
-            identity = mention.entity.id
-            entity = entities.get(identity)
-            if entity is None:
-                entity = entities[identity] = Entity(known_entity=mention.entity)
-            in_article[identity] = entity
-            entity.spellings[plain_spelling(mention.surface)] += 1
-            if mention.start >= body and identity not in first_mentions:
-                start, end = mention.start - body, mention.end - body
-                first_mentions[identity] = (start, end, entity)
-        article.entities = list(in_article.values())
-        article.named = list(first_mentions.values())
-        for entity in in_article.values():
-            entity.articles.append(article)
-    return entities

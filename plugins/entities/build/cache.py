@@ -9,7 +9,7 @@ texts that it can affect, but no recognition.
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -92,12 +92,16 @@ class NameCache:
         self.finders = CacheTable(connection, "finders")
         self.used: set[bytes] = set()
 
+    def last_finder(self) -> str:
+        """Return the fingerprint of the finder of the last run, "" without one."""
+        return self.finders.fingerprints().get(LAST, "")
+
     def keep_unaffected(self, texts: Iterable[KeyedText], finder: Finder) -> None:
         """Keep the names of *texts* that a change of the known entities cannot affect.
 
         The change is that from the finder of the last run to *finder*.
         """
-        former = self.finders.fingerprints().get(LAST, "")
+        former = self.last_finder()
         if former == finder.fingerprint:
             return
         described = self.finders.get(LAST, former)
@@ -111,6 +115,20 @@ class NameCache:
                 and not may_be_affected(text.text, words)
             )
         self.finders.put(LAST, finder.fingerprint, describe_finder(finder))
+
+    def texts_with_names(
+        self, homes: Mapping[bytes, str], finder: Finder
+    ) -> set[bytes]:
+        """Return the texts whose names with *finder* are cached.
+
+        *homes* are all texts by their keys, with the countries of their newspapers.
+        """
+        cached = self.names.fingerprints()
+        return {
+            key
+            for key, home in homes.items()
+            if cached.get(key) == names_fingerprint(finder, home)
+        }
 
     def recognise(self, text: str) -> list[Span]:
         """Return the recogniser's spans of *text*."""
@@ -159,9 +177,14 @@ class NameCache:
         self.names.put(new.key, fingerprint, serialise_names(names))
         return names
 
-    def country_of(self, texts: Sequence[str], finder: Finder) -> str:
-        """Return the country that clearly most of *texts* are about, "" for none."""
-        key = hashlib.sha256(b"".join(map(text_digest, texts))).digest()
+    def country_of(
+        self, keys: Iterable[bytes], texts: Iterable[str], finder: Finder
+    ) -> str:
+        """Return the country that clearly most of *texts* are about, "" for none.
+
+        *keys* are their digests. The texts are not read if the country is cached.
+        """
+        key = hashlib.sha256(b"".join(keys)).digest()
         cached = self.countries.get(key, COUNTRY_WORDS)
         if cached is not None:
             return cached

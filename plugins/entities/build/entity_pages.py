@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Entities as pages show them: articles, spellings, and entities mentioned together."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
+from itertools import chain
 
 from arabic.collation import collation_key
 from plugins.contract import ArchiveArticle, ArticleList
+from plugins.entities.build.archive_state import PageFacts, Spellings
+from plugins.entities.build.article_row import ArticleRow
 from plugins.entities.lists.known_entity import TYPES, KnownEntity
 
 COMPANIONS = 10
@@ -21,7 +24,7 @@ class Entity:
 
     known_entity: KnownEntity
     articles: list[ArchiveArticle] = field(default_factory=list)
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: Spellings = ()
     url: str | None = None  # None: too few articles for a page or a part of one
     save_as: str | None = None  # None: no page of its own
     former: list[str] = field(default_factory=list)  # ids that were merged into this
@@ -70,20 +73,6 @@ def group_by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     return grouped
 
 
-def count_cooccurrences(
-    articles: Iterable[ArchiveArticle],
-) -> Mapping[str, Counter[str]]:
-    """Return for each entity's id how many of its articles mention each other id."""
-    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for article in articles:
-        ids = [entity.id for entity in article.entities]
-        for identity in ids:
-            together[identity].update(ids)
-    for identity, counts in together.items():
-        del counts[identity]
-    return together
-
-
 def most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
     """Return pairs of key and count, the highest count first."""
     return sorted(counts.items(), key=by_count)
@@ -94,48 +83,76 @@ def by_count(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def count_by_month(days: Iterable[date]) -> list[tuple[date, int]]:
-    """Return the first day of each month of *days*, in order, and how many are in it.
+def count_by_month(days: Counter[date]) -> tuple[tuple[int, int, int], ...]:
+    """Return year, month and number of articles of each month of *days*, in order."""
+    months: Counter[tuple[int, int]] = Counter()
+    for day, count in days.items():
+        months[day.year, day.month] += count
+    return tuple((*month, count) for month, count in sorted(months.items()))
 
-    Many articles share a day: days are counted first.
+
+def page_facts(entity: Entity, rows: Mapping[str, ArticleRow]) -> PageFacts:
+    """Return what the page of *entity* shows; *rows* are by article."""
+    in_articles = (rows[article.slug].entities for article in entity.articles)
+    together = Counter(chain.from_iterable(in_articles))
+    del together[entity.id]
+    often = [pair for pair in together.items() if pair[1] >= OFTEN]
+    days = Counter(article.day for article in entity.articles if article.day)
+    return PageFacts(
+        companions=tuple(nsmallest(COMPANIONS, often, by_count)),
+        months=count_by_month(days),
+        first=min(days).toordinal() if days else 0,
+        last=max(days).toordinal() if days else 0,
+    )
+
+
+def all_page_facts(
+    entities: Iterable[Entity],
+    rows: Mapping[str, ArticleRow],
+    unchanged: Mapping[str, PageFacts],
+) -> dict[str, PageFacts]:
+    """Return the facts of all entities that have a page, by id.
+
+    *unchanged* are those of the last build for entities that no changed article
+    mentions.
     """
-    months: Counter[date] = Counter()
-    for day, count in Counter(days).items():
-        months[day.replace(day=1)] += count
-    return sorted(months.items())
+    return {
+        entity.id: unchanged.get(entity.id) or page_facts(entity, rows)
+        for entity in entities
+        if entity.save_as
+    }
 
 
 def entity_list(
-    entity: Entity, cooccurrences: Counter[str], entities: Mapping[str, Entity]
+    entity: Entity, facts: PageFacts, entities: Mapping[str, Entity]
 ) -> ArticleList:
     """Return the list of an entity's articles for ``context["lists"]``.
 
-    *cooccurrences* counts the ids mentioned together with it. The entity has a page.
+    The entity has a page.
     """
-    days = [article.day for article in entity.articles if article.day]
-    often = [pair for pair in cooccurrences.items() if pair[1] >= OFTEN]
-    companions = nsmallest(COMPANIONS, often, by_count)
     return {
         "kind": "entity",
         "url": entity.url or "",
         "save_as": entity.save_as or "",
         "articles": entity.articles,
         "entity": entity,
-        "spellings": most_frequent(entity.spellings),
-        "companions": [(entities[identity], count) for identity, count in companions],
-        "months": count_by_month(days),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
+        "spellings": entity.spellings,
+        "companions": [
+            (entities[identity], count) for identity, count in facts.companions
+        ],
+        "months": [
+            (date(year, month, 1), count) for year, month, count in facts.months
+        ],
+        "first": date.fromordinal(facts.first) if facts.first else None,
+        "last": date.fromordinal(facts.last) if facts.last else None,
     }
 
 
 def all_entity_lists(
-    articles: Iterable[ArchiveArticle], entities: Mapping[str, Entity]
+    facts: Mapping[str, PageFacts], entities: Mapping[str, Entity]
 ) -> list[ArticleList]:
     """Return the lists of all entities that have a page."""
-    together = count_cooccurrences(articles)
     return [
-        entity_list(entity, together.get(entity.id, Counter()), entities)
-        for entity in entities.values()
-        if entity.save_as
+        entity_list(entities[identity], of_page, entities)
+        for identity, of_page in facts.items()
     ]

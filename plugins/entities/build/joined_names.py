@@ -16,7 +16,7 @@ from plugins.contract import (
     joined_page,
     section_id,
 )
-from plugins.entities.build.entity_pages import Entity, most_frequent
+from plugins.entities.build.entity_pages import Entity
 from plugins.entities.discover.id_lock import Lock
 
 
@@ -46,7 +46,7 @@ def section_of(entity: Entity) -> JoinedName:
         "label": entity.label,
         "type": entity.type,
         "wikidata": entity.wikidata,
-        "spellings": most_frequent(entity.spellings),
+        "spellings": entity.spellings,
         "rows": [] if entity.save_as else entity.articles,
         "target": (entity.label, entity.url or "") if entity.save_as else None,
     }
@@ -60,7 +60,7 @@ def former_section(redirect: Redirect) -> JoinedName:
         "label": redirect["label"],
         "type": redirect["type"],
         "wikidata": "",
-        "spellings": [],
+        "spellings": (),
         "rows": [],
         "target": (heir.label, heir.url or "") if heir else None,
     }

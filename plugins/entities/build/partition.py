@@ -19,7 +19,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 from plugins.contract import Partition, Settings
-from plugins.entities.build.archive_run import text_of
+from plugins.entities.build.article_text import text_of
 from plugins.entities.build.cache import cache_file_name
 from plugins.entities.build.cache_table import CacheTable, find_damage, open_cache_file
 from plugins.entities.build.tag_articles import open_name_cache

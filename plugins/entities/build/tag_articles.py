@@ -13,10 +13,18 @@ from pelican.writers import Writer
 from arabic.spelling import RULES
 from plugins.contract import ArchiveArticle, Settings, joined_page, section_id
 from plugins.entities.build.archive_run import find_archive_names
+from plugins.entities.build.archive_state import (
+    FILE,
+    ArchiveState,
+    read_state,
+    state_key,
+    write_state,
+)
 from plugins.entities.build.cache import NameCache, open_cache
 from plugins.entities.build.entity_pages import (
     Entity,
     all_entity_lists,
+    all_page_facts,
     group_by_type,
 )
 from plugins.entities.build.joined_names import joined_lists
@@ -50,8 +58,10 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     lock = read_lock(lock_file(settings))
     editors = read_editors_file(Path(settings["ENTITIES_AUTHORITY"]))
     processes = settings["ENTITIES_PROCESSES"]
+    store = StateFile(settings)
+    former = store.read()
     with open_name_cache(settings) as cache:
-        names = find_archive_names(articles, editors, lock, cache, processes)
+        names = find_archive_names(articles, editors, lock, cache, processes, former)
     entities = names.entities
     set_urls(entities.values(), lock, settings)
     set_pelican_tags(articles, entities, settings)
@@ -63,10 +73,30 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     context["entities_redirects"] = redirects
     context["entities_by_type"] = group_by_type(entities.values())
     lists = context.setdefault("lists", [])
-    lists.extend(all_entity_lists(articles, entities))
+    facts = all_page_facts(entities.values(), names.state.rows, names.state.pages)
+    store.write(names.state._replace(pages=facts), former)
+    lists.extend(all_entity_lists(facts, entities))
     lists.extend(
         joined_lists(new_lock, entities, redirects, settings["ENTITIES_JOINED_URL"])
     )
+
+
+class StateFile:
+    """The file with the state that one build stores for the next."""
+
+    def __init__(self, settings: Settings) -> None:
+        recogniser = load_recogniser(settings["ENTITIES_BACKEND"])
+        self.path = Path(settings["ENTITIES_CACHE"], FILE)
+        self.key = state_key(recogniser.fingerprint)
+
+    def read(self) -> ArchiveState:
+        """Return the state of the last build, an empty one without any."""
+        return read_state(self.path, self.key)
+
+    def write(self, state: ArchiveState, former: ArchiveState) -> None:
+        """Store *state*, unless it is that of the last build."""
+        if state != former:
+            write_state(self.path, self.key, state)
 
 
 def open_name_cache(settings: Settings) -> AbstractContextManager[NameCache]:

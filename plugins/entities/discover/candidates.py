@@ -7,7 +7,7 @@ others wait for an editor.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from plugins.entities.discover.publish_threshold import (
@@ -17,7 +17,7 @@ from plugins.entities.discover.publish_threshold import (
     THRESHOLDS,
     Thresholds,
 )
-from plugins.entities.discover.variants import cluster_variants
+from plugins.entities.discover.variants import ShortForm, TypedKey, merge_variants
 from plugins.entities.lists.gazetteer import word_lists
 from plugins.entities.lists.known_entity import DISCOVERED, KnownEntity, entity_id
 from plugins.entities.lists.lexicon import lexicon
@@ -38,6 +38,15 @@ class CandidateMention(NamedTuple):
     start: int
     end: int
     surface: str
+
+
+class Evidence(NamedTuple):
+    """What a name in an article contributes to its candidate."""
+
+    article: str
+    spelling: str
+    confidence: float
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +73,12 @@ class Candidate:
     @property
     def label(self) -> str:
         """The most frequent surface form of the full name."""
-        return self._full_forms()[0]
+        return self.full_forms[0]
 
     @property
     def entity(self) -> KnownEntity:
         """The entity that it is when it is published."""
-        label, *aliases = self._full_forms()
+        label, *aliases = self.full_forms
         return KnownEntity(
             id=entity_id(self.type, label),
             label=label,
@@ -78,8 +87,9 @@ class Candidate:
             origin=DISCOVERED,
         )
 
-    def _full_forms(self) -> list[str]:
-        """Return the surface forms with all words of the name, by frequency."""
+    @property
+    def full_forms(self) -> list[str]:
+        """The surface forms with all words of the name, by frequency."""
         if len(self.spellings) == 1:  # three in four candidates
             return list(self.spellings)
         full = [
@@ -100,40 +110,73 @@ def gather_candidates(
 
     They are sorted by type and key, whatever the order of the articles.
     """
-    heads = cluster_variants(name for names in unlinked.values() for name in names)
-    clusters: dict[tuple[str, NameKey], list[tuple[str, UnlinkedName]]] = {}
+    all_names = [name for names in unlinked.values() for name in names]
+    heads = merge_variants(
+        Counter(map(typed_key, all_names)), filter(None, map(short_form, all_names))
+    )
+    clusters: dict[TypedKey, list[tuple[str, UnlinkedName]]] = {}
     for article, names in sorted(unlinked.items()):
         for name in names:
-            head = heads[name.type, name.full_key]
-            clusters.setdefault((name.type, head), []).append((article, name))
+            key = typed_key(name)
+            clusters.setdefault(heads.get(key, key), []).append((article, name))
     return [
-        candidate_from_cluster(entity_type, key, cluster, thresholds)
-        for (entity_type, key), cluster in sorted(clusters.items())
+        candidate_from_cluster(key, cluster, thresholds)
+        for key, cluster in sorted(clusters.items())
     ]
 
 
 def candidate_from_cluster(
-    entity_type: str,
-    key: NameKey,
-    cluster: Sequence[tuple[str, UnlinkedName]],
-    thresholds: Thresholds,
+    key: TypedKey, cluster: Iterable[tuple[str, UnlinkedName]], thresholds: Thresholds
 ) -> Candidate:
     """Return the candidate that *cluster* supports: pairs of article id and name."""
-    highest: dict[str, float] = {}  # confidence by article
+    evidence: list[Evidence] = []
     mentions: list[CandidateMention] = []
     for article, name in cluster:
-        highest[article] = max(highest.get(article, 0), name.confidence)
+        evidence.append(evidence_of(article, name))
         mentions.append(CandidateMention(article, name.start, name.end, name.surface))
+    candidate = candidate_from_evidence(key, evidence, thresholds)
+    return replace(candidate, mentions=tuple(mentions))
+
+
+def typed_key(name: UnlinkedName) -> TypedKey:
+    """Return type and words of the full name."""
+    return name.type, name.full_key
+
+
+def short_form(name: UnlinkedName) -> ShortForm | None:
+    """Return a short form of two words or more with its full name, else ``None``."""
+    if name.written_key == name.full_key or len(name.written_key) <= 1:
+        return None
+    return (name.type, name.written_key), name.full_key
+
+
+def evidence_of(article: str, name: UnlinkedName) -> Evidence:
+    """Return the evidence that *name* in an article is for its candidate."""
+    spelling = plain_spelling(name.label or name.surface)
+    return Evidence(article, spelling, name.confidence, name.quoted)
+
+
+def candidate_from_evidence(
+    name: TypedKey, evidence: Sequence[Evidence], thresholds: Thresholds = THRESHOLDS
+) -> Candidate:
+    """Return the candidate that *evidence* supports, without its mentions.
+
+    The evidence of one article follows on one another.
+    """
+    entity_type, key = name
+    highest: dict[str, float] = {}  # confidence by article
+    for of_name in evidence:
+        article = of_name.article
+        highest[article] = max(highest.get(article, 0), of_name.confidence)
     confidence = sum(highest.values()) / len(highest)
-    support = support_of(entity_type, key, [name for _, name in cluster])
+    quoted = any(of_name.quoted for of_name in evidence)
+    support = support_of(entity_type, key, quoted=quoted)
     first_name_only = entity_type == "person" and len(key) == 1
     return Candidate(
         key=key,
         type=entity_type,
-        spellings=Counter(
-            plain_spelling(name.label or name.surface) for _, name in cluster
-        ),
-        mentions=tuple(mentions),
+        spellings=Counter(of_name.spelling for of_name in evidence),
+        mentions=(),
         confidence=confidence,
         support=support,
         published=not first_name_only
@@ -169,9 +212,9 @@ HEADS_OF_TYPE = {
 }
 
 
-def support_of(entity_type: str, key: NameKey, names: Iterable[UnlinkedName]) -> str:
+def support_of(entity_type: str, key: NameKey, *, quoted: bool) -> str:
     """Return what supports a name besides the recogniser."""
-    if any(name.quoted for name in names):
+    if quoted:
         return QUOTED
     has_head = len(key) > 1 and key[0] in lexicon()[HEADS_OF_TYPE[entity_type]]
     return HEADED if has_head and not may_be_phrase(key) else ALONE

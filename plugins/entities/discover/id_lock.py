@@ -25,6 +25,7 @@ import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from plugins.entities.lists.known_entity import (
     DISCOVERED,
@@ -108,20 +109,58 @@ def save_lock(path: Path, lock: Lock) -> None:
         write_durable(path, data)
 
 
-def normalise_label(label: str) -> str:
-    """Return the comparison key of a label as one string."""
-    return " ".join(word_keys(label))
-
-
 def labels_if_merged(locked: LockedId, *, merged: bool) -> tuple[str, ...]:
     """Return the labels of an id that is merged, or is not; else none."""
     return locked.labels if bool(locked.merged_into) == merged else ()
 
 
+def normalise_label(label: str) -> str:
+    """Return the comparison key of a label as one string."""
+    return " ".join(word_keys(label))
+
+
+class Named(Protocol):
+    """An entity, or a candidate that may become one."""
+
+    @property
+    def type(self) -> str:
+        """``person``, ``place``, ``org`` or ``event``."""
+
+    @property
+    def label(self) -> str:
+        """The first of the names."""
+
+    @property
+    def normal_names(self) -> Iterable[str]:
+        """The comparison keys of the names, each as one string."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """An entity as ``match_ids`` compares it."""
+
+    entity: KnownEntity
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+        return self.entity.type
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+        return self.entity.label
+
+    @property
+    def normal_names(self) -> Iterable[str]:
+        """The comparison keys of its names."""
+        return map(normalise_label, self.entity.names)
+
+
 # Rules for reusing a locked id, strongest first: the keys by which an id is found, and
 # the keys of an entity that are looked up among them.
 EVIDENCE: tuple[
-    tuple[Callable[[LockedId], Iterable[str]], Callable[[KnownEntity], Iterable[str]]],
+    tuple[Callable[[LockedId], Iterable[str]], Callable[[Named], Iterable[str]]],
     ...,
 ] = (
     (
@@ -134,7 +173,7 @@ EVIDENCE: tuple[
     ),
     (
         lambda locked: map(normalise_label, locked.labels),
-        lambda entity: map(normalise_label, entity.names),
+        lambda entity: entity.normal_names,
     ),
 )
 
@@ -147,21 +186,22 @@ def reuse_ids(entities: Sequence[KnownEntity], lock: Lock) -> list[KnownEntity]:
     """
     if not entities:
         return []
-    candidates = {
-        identity: locked
-        for identity, locked in lock.items()
-        if locked.origin == entities[0].origin
-    }
-    reused = match_ids(entities, candidates)
+    locked = locked_of_origin(lock, entities[0].origin)
+    reused = match_ids(list(map(NamedEntity, entities)), locked)
     return [
-        with_locked_id(entity, reused[number], candidates)
-        if number in reused
-        else with_new_id(entity, candidates)
+        with_id(entity, reused.get(number, ""), locked)
         for number, entity in enumerate(entities)
     ]
 
 
-def match_ids(entities: Sequence[KnownEntity], lock: Lock) -> dict[int, str]:
+def locked_of_origin(lock: Lock, origin: Origin) -> Lock:
+    """Return the part of *lock* with the entities of an *origin*."""
+    return {
+        identity: locked for identity, locked in lock.items() if locked.origin == origin
+    }
+
+
+def match_ids(entities: Sequence[Named], lock: Lock) -> dict[int, str]:
     """Return the locked id of each entity that matches one, by its number.
 
     Stronger rules match first, over all entities; no id is used twice.
@@ -175,10 +215,12 @@ def match_ids(entities: Sequence[KnownEntity], lock: Lock) -> dict[int, str]:
         for number, entity in enumerate(entities):
             if number in matched:
                 continue
-            keys = ((entity.type, key) for key in entity_keys(entity))
-            if identity := claim_id(index, keys, used, lock):
-                matched[number] = identity
-                used.add(identity)
+            for key in entity_keys(entity):
+                identity = index.get((entity.type, key))
+                if identity and (claimed := claim_id(identity, used, lock)):
+                    matched[number] = claimed
+                    used.add(claimed)
+                    break
     return matched
 
 
@@ -196,28 +238,22 @@ def index_unused(
     return index
 
 
-def claim_id(
-    index: Mapping[tuple[str, str], str],
-    keys: Iterable[tuple[str, str]],
-    used: Container[str],
-    lock: Lock,
-) -> str:
-    """Return the first unused id under *keys*, "" for none.
+def claim_id(identity: str, used: Container[str], lock: Lock) -> str:
+    """Return *identity* if no entity uses it, else "".
 
     Of a merged id that is the one it was merged into, if no entity uses that.
     """
-    for key in keys:
-        identity = index.get(key)
-        if identity is None:
-            continue
-        for claimed in (follow_merges(identity, lock), identity):
-            if claimed in lock and claimed not in used:
-                return claimed
-    return ""
+    if lock[identity].merged_into:
+        target = follow_merges(identity, lock)
+        if target in lock and target not in used:
+            return target
+    return "" if identity in used else identity
 
 
-def with_locked_id(entity: KnownEntity, identity: str, lock: Lock) -> KnownEntity:
-    """Return *entity* with a locked id."""
+def with_id(entity: KnownEntity, identity: str, lock: Lock) -> KnownEntity:
+    """Return *entity* with the id that it matched, with a new one for ""."""
+    if not identity:
+        return with_new_id(entity, lock)
     label = entity.label
     if entity.origin == DISCOVERED:
         label = lock[identity].labels[0]
@@ -255,15 +291,21 @@ def extend_lock(
         locked = lock.get(identity)
         if locked is None:
             locked = LockedId(origin=bare.origin, type=bare.type, labels=(bare.label,))
-        extended[identity] = replace(
-            locked,
-            labels=tuple(dict.fromkeys((*locked.labels, bare.label))),
-            page=locked.page or identity in with_page,
-            joined=locked.joined or identity in joined,
-            merged_into="",
+        page = locked.page or identity in with_page
+        extended[identity] = extend_entry(
+            locked, bare.label, page=page, joined=locked.joined or identity in joined
         )
     set_merged_ids(extended, mentioned)
     return extended
+
+
+def extend_entry(locked: LockedId, label: str, *, page: bool, joined: bool) -> LockedId:
+    """Return the entry of an entity with that *label*; next to none changes."""
+    labels = tuple(dict.fromkeys((*locked.labels, label)))
+    fields = (labels, page, joined, "")
+    if fields == (locked.labels, locked.page, locked.joined, locked.merged_into):
+        return locked
+    return replace(locked, labels=labels, page=page, joined=joined, merged_into="")
 
 
 def set_merged_ids(
@@ -274,14 +316,19 @@ def set_merged_ids(
     Several entities may have the name of a former one, as ministries of many countries
     have that of «وزارة الصحة»: the last of *mentioned* is the heir.
     """
-    by_name = {
-        (entity.type, normalise_label(name)): identity
-        for identity, entity in mentioned.items()
-        for name in entity.names
+    orphans = {
+        identity: (locked.type, normalise_label(locked.labels[0]))
+        for identity, locked in extended.items()
+        if identity not in mentioned and locked.merged_into not in mentioned
     }
-    for identity in extended.keys() - mentioned.keys():
+    if not orphans:
+        return
+    by_name = {
+        (entity.type, name): identity
+        for identity, entity in mentioned.items()
+        for name in map(normalise_label, entity.names)
+    }
+    for identity, name in orphans.items():
         locked = extended[identity]
-        if locked.merged_into not in mentioned:
-            name = (locked.type, normalise_label(locked.labels[0]))
-            heir = by_name.get(name, locked.merged_into)
-            extended[identity] = replace(locked, merged_into=heir)
+        heir = by_name.get(name, locked.merged_into)
+        extended[identity] = replace(locked, merged_into=heir)

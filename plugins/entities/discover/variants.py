@@ -5,12 +5,10 @@ A short form joins the full name that an article gives with it. Transliterations
 foreign sound (ج, غ, ق for g) join the most frequent of them.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from plugins.entities.lists.word_keys import NameKey
-from plugins.entities.resolve.reconcile import UnlinkedName
+from plugins.entities.lists.word_keys import NameKey, WordCache
 
 SHORTEST_VARIANT = 5  # letters of a word that may have a transliteration variant
 # ج ق غ ك write a foreign g or k; و and ا and ه write vowels that may be omitted:
@@ -18,26 +16,28 @@ SHORTEST_VARIANT = 5  # letters of a word that may have a transliteration varian
 TRANSLITERATION = str.maketrans("قغك", "ججج", "واه")
 
 TypedKey = tuple[str, NameKey]  # type and words of a name
+ShortForm = tuple[TypedKey, NameKey]  # a name as written, and the full one
 
 
-def cluster_variants(names: Iterable[UnlinkedName]) -> Mapping[TypedKey, NameKey]:
-    """Return the head of its cluster for every name, by type and full key."""
-    all_names = list(names)
-    frequency = Counter((name.type, name.full_key) for name in all_names)
-    heads = {**transliteration_heads(frequency), **full_names(all_names)}
-    return {name: follow_heads(name, heads)[1] for name in frequency}
+def merge_variants(
+    frequency: Mapping[TypedKey, int], short_forms: Iterable[ShortForm]
+) -> dict[TypedKey, TypedKey]:
+    """Return the head of its cluster for every name that is not the head itself.
+
+    *frequency* is that of each name, *short_forms* those of all articles.
+    """
+    heads = {**transliteration_heads(frequency), **full_names(short_forms)}
+    return {name: follow_heads(name, heads) for name in heads if name in frequency}
 
 
-def full_names(names: Iterable[UnlinkedName]) -> dict[TypedKey, TypedKey]:
+def full_names(short_forms: Iterable[ShortForm]) -> dict[TypedKey, TypedKey]:
     """Return the full names of short forms of two words or more.
 
     Only where all articles that give a full name give the same one.
     """
     candidates: dict[TypedKey, set[NameKey]] = {}
-    for name in names:
-        if name.written_key != name.full_key and len(name.written_key) > 1:
-            short = (name.type, name.written_key)
-            candidates.setdefault(short, set()).add(name.full_key)
+    for short, full in short_forms:
+        candidates.setdefault(short, set()).add(full)
     return {
         short: (short[0], next(iter(full)))
         for short, full in candidates.items()
@@ -45,23 +45,27 @@ def full_names(names: Iterable[UnlinkedName]) -> dict[TypedKey, TypedKey]:
     }
 
 
-def transliteration_heads(frequency: Counter[TypedKey]) -> dict[TypedKey, TypedKey]:
+def transliteration_heads(
+    frequency: Mapping[TypedKey, int],
+) -> dict[TypedKey, TypedKey]:
     """Return for each transliteration variant the most frequent one."""
+    sounds = WordCache(sound_of)
     by_sound: dict[TypedKey, list[TypedKey]] = {}
-    for entity_type, key in sorted(
-        frequency, key=lambda name: (-frequency[name], name)
-    ):
-        sounds = tuple(map(sound_of, key))
-        by_sound.setdefault((entity_type, sounds), []).append((entity_type, key))
+    for name in frequency:
+        sound = name[0], tuple([sounds[word] for word in name[1]])
+        by_sound.setdefault(sound, []).append(name)
     return {
         variant: head
         for cluster in by_sound.values()
-        for head, variant in variant_pairs(cluster)
+        if len(cluster) > 1
+        for head, variant in variant_pairs(
+            sorted(cluster, key=lambda name: (-frequency[name], name))
+        )
     }
 
 
-def variant_pairs(cluster: list[TypedKey]) -> Iterator[tuple[TypedKey, TypedKey]]:
-    """Yield pairs of a more and a less frequent variant."""
+def variant_pairs(cluster: Iterable[TypedKey]) -> Iterator[tuple[TypedKey, TypedKey]]:
+    """Yield pairs of a more and a less frequent variant; *cluster* is in that order."""
     for head, variant in combinations(cluster, 2):
         if are_variants(head[1], variant[1]):
             yield head, variant

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from plugins.contract import ArchiveArticle
-from plugins.entities.build.archive_run import ArchiveNames, text_of
+from plugins.entities.build.article_text import text_of
 from plugins.entities.build.entity_pages import Entity
 from plugins.entities.discover.candidates import Candidate, CandidateMention
 from plugins.entities.lists.known_entity import TYPES, KnownEntity
@@ -149,14 +149,19 @@ def quote_context(article: ArchiveArticle, mention: CandidateMention) -> Context
 
 
 def build_queue(
-    names: ArchiveNames, articles: Iterable[ArchiveArticle], min_articles: int
+    candidates: Iterable[tuple[KnownEntity, Candidate]],
+    entities: Iterable[Entity],
+    articles: Iterable[ArchiveArticle],
+    min_articles: int,
 ) -> list[Proposal]:
-    """Return the candidates in at least *min_articles*, by what articles gain."""
+    """Return the *candidates* in at least *min_articles*, by what articles gain.
+
+    Each is with the entity that it would become. *entities* are those of the archive.
+    """
     by_id = {article.slug: article for article in articles}
-    similar = SimilarEntities(names.entities.values())
+    similar = SimilarEntities(entities)
     proposals = [
-        propose(entity, candidate, by_id, similar)
-        for entity, candidate in names.candidates
+        propose(entity, candidate, by_id, similar) for entity, candidate in candidates
     ]
     return sorted(
         (proposal for proposal in proposals if proposal.count >= min_articles),

@@ -23,15 +23,14 @@ from typing import Any, NamedTuple
 from pelican.contents import Article
 
 from plugins.publish.reading.article_pickle import (
-    PROTOCOL,
     SharedObjects,
     Texts,
-    load_values,
     pickle_article,
     restore_article,
     texts_of,
 )
 from storage.files import write_atomic
+from storage.plain_pickle import PROTOCOL, load_values
 from storage.signatures import TICK_NS, Signature, sign
 
 FILES = 64

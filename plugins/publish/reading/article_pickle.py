@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, URLWrapper
 
-PROTOCOL = 5
+from storage.plain_pickle import PROTOCOL
+
 TEXT_ATTRIBUTES = ("plain_text", "_content")
 NAME_CLASSES: dict[str, type[URLWrapper]] = {"Author": Author, "Category": Category}
 VALUE_CLASSES = {
@@ -113,23 +114,6 @@ class ArticleUnpickler(pickle.Unpickler):
             return VALUE_CLASSES[module, name]
         except KeyError:
             raise pickle.UnpicklingError(f"{module}.{name} is refused") from None
-
-
-class ValueUnpickler(pickle.Unpickler):
-    """Restores texts, numbers, bytes and lists of them; refuses every class."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Raise ``pickle.UnpicklingError``."""
-        raise pickle.UnpicklingError(f"{module}.{name} is refused")
-
-
-def load_values(data: bytes | memoryview) -> Any:
-    """Return what a pickle without classes contains.
-
-    Raises ``pickle.UnpicklingError`` for another: a copied archive may bring a cache
-    that somebody wrote to run code.
-    """
-    return ValueUnpickler(io.BytesIO(data)).load()
 
 
 def texts_of(article: Article) -> Texts:
