@@ -262,6 +262,17 @@ class ArchiveContext(TypedDict):
     groups: Mapping[str, Sequence[ArticleList]]  # source, section, author
 
 
+class SortKeys(dict[str, tuple[str, str]]):
+    """The collation keys of labels, each computed once; a build may store them."""
+
+    def __missing__(self, label: str) -> tuple[str, str]:
+        self[label] = collation_key(label)
+        return self[label]
+
+
+SORT_KEYS = SortKeys()
+
+
 def section_id(identity: str) -> str:
     """Return the id of a section of a joined page; ids begin with a letter."""
     return f"n-{identity}"
@@ -280,7 +291,7 @@ def joined_list(kind_of_names: str, path: str, names: list[JoinedName]) -> Artic
     """Return the joined page at *path* with the sections *names* in Arabic order."""
 
     def by_label(name: JoinedName) -> tuple[object, str]:
-        return collation_key(name["label"]), name["id"]
+        return SORT_KEYS[name["label"]], name["id"]
 
     return {
         "kind": "joined_names",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tags articles for tests by known entities only, without a recogniser."""
 
-from plugins.entities.build.archive_run import make_finder
 from plugins.entities.build.article_row import (
     Interned,
     add_mentions,
@@ -10,6 +9,7 @@ from plugins.entities.build.article_row import (
 )
 from plugins.entities.build.article_text import text_of
 from plugins.entities.build.set_entities import count_spellings, set_entities
+from plugins.entities.build.stored_finder import make_finder
 from plugins.entities.discover.aggregate import recognise_texts
 from plugins.entities.editors.file import read_editors_file
 from plugins.entities.lists.gazetteer import load_gazetteer

@@ -8,11 +8,12 @@ import zlib
 
 import pytest
 
-from plugins.entities.build.archive_run import find_archive_names, make_finder
+from plugins.entities.build.archive_run import find_archive_names
 from plugins.entities.build.archive_state import NO_STATE, read_state, write_state
 from plugins.entities.build.cache import open_cache
 from plugins.entities.build.entity_pages import all_page_facts
 from plugins.entities.build.read_names import NamesReader
+from plugins.entities.build.stored_finder import make_finder
 from plugins.entities.build.tag_articles import set_urls
 from plugins.entities.discover.id_lock import reuse_ids, serialise_lock
 from plugins.entities.editors.file import EMPTY, parse_editors_file

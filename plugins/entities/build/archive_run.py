@@ -6,7 +6,7 @@ on changed articles; without a state, all articles are changed. ``archive_state.
 describes what is stored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,20 +18,14 @@ from plugins.entities.build.entity_pages import Entity
 from plugins.entities.build.identify import published_names
 from plugins.entities.build.read_names import NamesReader
 from plugins.entities.build.set_entities import count_spellings, set_entities
-from plugins.entities.discover.id_lock import Lock, extend_lock, reuse_ids
+from plugins.entities.build.stored_finder import FILE, load_known_names
+from plugins.entities.discover.id_lock import Lock, extend_lock
 from plugins.entities.discover.update_candidates import (
     articles_with_names,
     update_candidates,
 )
-from plugins.entities.editors.apply_file import apply_editors_file
 from plugins.entities.editors.file import EditorsFile
-from plugins.entities.lists.gazetteer import (
-    load_gazetteer,
-    phrases_without_names,
-    word_lists,
-)
 from plugins.entities.lists.known_entity import KnownEntity
-from plugins.entities.match.finder import Finder
 
 Rows = Mapping[str, ArticleRow]  # by article
 
@@ -77,8 +71,8 @@ def find_archive_names(  # noqa: PLR0913, PLR0917 all that decides the names
     *former* is the state of the last build. Many texts without cached names are read
     by *processes* worker processes first.
     """
-    unedited = reuse_ids(load_gazetteer(), lock)
-    finder = make_finder(unedited, editors)
+    known = load_known_names(cache.folder / FILE, lock, editors)
+    finder = known.finder
     reader = NamesReader(articles, finder, cache)
     kept = reader.unchanged_rows(former)
     reader.read(reader.inputs.keys() - kept.keys(), processes)
@@ -106,7 +100,7 @@ def find_archive_names(  # noqa: PLR0913, PLR0917 all that decides the names
     )
     return ArchiveNames(
         entities=entities,
-        unedited={entity.id: entity for entity in unedited},
+        unedited=known.unedited,
         state=ArchiveState(
             finder=finder.fingerprint,
             rows=rows,
@@ -157,9 +151,3 @@ def first_mentioned(
     article = next(slug for slug, row in rows.items() if identity in row.entities)
     mentions = reader.mentions(article, published)
     return next(mention.entity for mention in mentions if mention.entity.id == identity)
-
-
-def make_finder(gazetteer: Iterable[KnownEntity], editors: EditorsFile) -> Finder:
-    """Return the finder of the gazetteer's entities, as the editors changed them."""
-    entities, ignored = apply_editors_file(gazetteer, editors)
-    return Finder(entities, [*phrases_without_names(), *ignored], word_lists())

@@ -46,6 +46,7 @@ class ArchiveState(NamedTuple):
     published: Mapping[TypedKey, str] = {}  # ids, by each of the names of a candidate
     spellings: Mapping[str, Spellings] = {}  # by id
     pages: Mapping[str, PageFacts] = {}  # by id
+    sort_keys: Mapping[str, tuple[str, str]] = {}  # collation keys by label
 
 
 NO_STATE = ArchiveState()
@@ -70,7 +71,8 @@ def read_state(path: Path, key: str) -> ArchiveState:
 
 def parse_state(body: bytes) -> ArchiveState:
     """Return the state that ``write_state`` wrote."""
-    finder, articles, heads, candidates, published, spellings, pages = load_values(body)
+    finder, articles, heads, candidates, published, *of_entities = load_values(body)
+    spellings, pages, sort_keys = of_entities
     rows = (CandidateRow(*fields) for fields in candidates)
     return ArchiveState(
         finder,
@@ -79,6 +81,7 @@ def parse_state(body: bytes) -> ArchiveState:
         published,
         spellings,
         {identity: PageFacts(*facts) for identity, facts in pages.items()},
+        sort_keys,
     )
 
 
@@ -92,6 +95,7 @@ def write_state(path: Path, key: str, state: ArchiveState) -> None:
         state.published,
         state.spellings,
         {identity: tuple(facts) for identity, facts in state.pages.items()},
+        state.sort_keys,
     )
     write_computed(path, key, pickle.dumps(values, PROTOCOL))
 

@@ -83,8 +83,10 @@ class NamesOfText(NamedTuple):
 class NameCache:
     """Returns the names of texts, from the cache where they are in it."""
 
-    def __init__(self, recogniser: Recogniser, connection: sqlite3.Connection) -> None:
-        self.recogniser = recogniser
+    def __init__(
+        self, recogniser: Recogniser, connection: sqlite3.Connection, folder: Path
+    ) -> None:
+        self.recogniser, self.folder = recogniser, folder
         self.fingerprint = recogniser.fingerprint
         self.spans = CacheTable(connection, "spans")
         self.names = CacheTable(connection, "names")
@@ -252,7 +254,7 @@ def open_cache(recogniser: Recogniser, folder: Path) -> Iterator[NameCache]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / cache_file_name(recogniser)
     with closing(open_cache_file(path)) as connection:
-        cache = NameCache(recogniser, connection)
+        cache = NameCache(recogniser, connection, folder)
         try:
             yield cache
         finally:

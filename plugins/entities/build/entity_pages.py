@@ -8,8 +8,7 @@ from datetime import date
 from heapq import nsmallest
 from itertools import chain
 
-from arabic.collation import collation_key
-from plugins.contract import ArchiveArticle, ArticleList
+from plugins.contract import SORT_KEYS, ArchiveArticle, ArticleList
 from plugins.entities.build.archive_state import PageFacts, Spellings
 from plugins.entities.build.article_row import ArticleRow
 from plugins.entities.lists.known_entity import TYPES, KnownEntity
@@ -64,7 +63,7 @@ def group_by_type(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     """Return the entities that have a page by type, each type in Arabic order."""
     ordered = sorted(
         (entity for entity in entities if entity.url),
-        key=lambda entity: (collation_key(entity.label), entity.id),
+        key=lambda entity: (SORT_KEYS[entity.label], entity.id),
     )
     grouped: dict[str, list[Entity]] = {}
     for entity_type in TYPES:

@@ -50,13 +50,13 @@ def identify(
 
     Published ones have a prior claim to the locked ids.
     """
-    ordered = sorted(rows.values())
-    ordered.sort(key=lambda row: not row.published)
+    by_name = sorted(rows.values())
+    published = [row for row in by_name if row.published]
+    ordered = [*published, *(row for row in by_name if not row.published)]
     locked = locked_of_origin(lock, DISCOVERED)
     matched = match_ids(ordered, locked)
-    for number, row in enumerate(ordered):
-        if row.published:
-            yield row, entity_of_candidate(row, matched.get(number, ""), locked)
+    for number, row in enumerate(published):
+        yield row, entity_of_candidate(row, matched.get(number, ""), locked)
 
 
 def entity_of_candidate(row: CandidateRow, identity: str, locked: Lock) -> KnownEntity:

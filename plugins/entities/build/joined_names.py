@@ -30,12 +30,14 @@ def joined_lists(
 
     *pattern* is that of their URLs.
     """
-    sections = {redirect["id"]: former_section(redirect) for redirect in redirects}
-    sections |= {identity: section_of(entity) for identity, entity in entities.items()}
+    former = {redirect["id"]: redirect for redirect in redirects}
     pages: dict[str, list[JoinedName]] = defaultdict(list)
     for identity, locked in lock.items():
-        if locked.joined:
-            pages[joined_page(pattern, identity)].append(sections[identity])
+        if not locked.joined:
+            continue
+        entity = entities.get(identity)
+        section = section_of(entity) if entity else former_section(former[identity])
+        pages[joined_page(pattern, identity)].append(section)
     return [joined_list("entity", path, names) for path, names in sorted(pages.items())]
 
 

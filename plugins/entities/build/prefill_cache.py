@@ -42,9 +42,11 @@ def prefill_cache(
     processes: int,
 ) -> None:
     """Fill *name_cache* for uncached *texts* with *processes* worker processes."""
+    if processes == 1:
+        return
     uncached = name_cache.uncached_texts(texts, finder)
     batch = list(islice(uncached, BATCH))
-    if processes == 1 or len(batch) < BATCH:
+    if len(batch) < BATCH:
         return
     Worker.finder, Worker.recogniser = finder, name_cache.recogniser
     with ProcessPoolExecutor(

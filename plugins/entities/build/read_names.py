@@ -2,6 +2,7 @@
 """Reads the names of the articles that changed since the last build."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from operator import attrgetter
 
 from plugins.contract import ArchiveArticle
 from plugins.entities.build.archive_state import ArchiveState
@@ -17,7 +18,8 @@ from plugins.entities.build.article_row import (
 )
 from plugins.entities.build.article_text import text_of
 from plugins.entities.build.cache import KeyedText, NameCache
-from plugins.entities.build.prefill_cache import prefill_cache
+from plugins.entities.build.prefill_cache import BATCH, prefill_cache
+from plugins.entities.build.stored_finder import use_stored_finder
 from plugins.entities.match.finder import Finder, Mention
 from plugins.entities.resolve.reconcile import ArticleNames
 from storage.progress import print_counts
@@ -72,7 +74,10 @@ class NamesReader:
         Many texts without cached names are read by *processes* worker processes first.
         """
         new = sorted(slugs - self.names.keys())
-        prefill_cache(self.cache, self.finder, self.texts(new), processes)
+        if new:
+            use_stored_finder(self.cache.recogniser)
+        if len(new) >= BATCH:
+            prefill_cache(self.cache, self.finder, self.texts(new), processes)
         counted = print_counts(new, len(new), "names")
         names = self.cache.names_of_texts(self.texts(counted), self.finder)
         self.names.update(zip(new, names, strict=True))
@@ -116,7 +121,7 @@ class NamesReader:
 
 def has_same_text(former: ArticleInputs, inputs: ArticleInputs) -> bool:
     """Return whether an article has the text of the last build; not whether the day."""
-    return former._replace(day=0) == inputs._replace(day=0)
+    return former[:-1] == inputs[:-1]  # the day is last
 
 
 def countries_of_sources(
@@ -128,7 +133,7 @@ def countries_of_sources(
     decides, by slug, so that it is the same in the next build.
     """
     by_source: dict[str, list[ArchiveArticle]] = {}
-    for article in sorted(articles, key=lambda article: article.slug):
+    for article in sorted(articles, key=attrgetter("slug")):
         by_source.setdefault(article.source, []).append(article)
     return {
         source: cache.country_of(

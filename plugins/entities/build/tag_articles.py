@@ -11,7 +11,13 @@ from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
 from arabic.spelling import RULES
-from plugins.contract import ArchiveArticle, Settings, joined_page, section_id
+from plugins.contract import (
+    SORT_KEYS,
+    ArchiveArticle,
+    Settings,
+    joined_page,
+    section_id,
+)
 from plugins.entities.build.archive_run import find_archive_names
 from plugins.entities.build.archive_state import (
     FILE,
@@ -60,6 +66,7 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     processes = settings["ENTITIES_PROCESSES"]
     store = StateFile(settings)
     former = store.read()
+    SORT_KEYS.update(former.sort_keys)
     with open_name_cache(settings) as cache:
         names = find_archive_names(articles, editors, lock, cache, processes, former)
     entities = names.entities
@@ -74,7 +81,12 @@ def tag_archive(generator: ArticlesGenerator) -> None:
     context["entities_by_type"] = group_by_type(entities.values())
     lists = context.setdefault("lists", [])
     facts = all_page_facts(entities.values(), names.state.rows, names.state.pages)
-    store.write(names.state._replace(pages=facts), former)
+    sort_keys = {
+        entity.label: SORT_KEYS[entity.label]
+        for entity in entities.values()
+        if entity.url
+    }
+    store.write(names.state._replace(pages=facts, sort_keys=sort_keys), former)
     lists.extend(all_entity_lists(facts, entities))
     lists.extend(
         joined_lists(new_lock, entities, redirects, settings["ENTITIES_JOINED_URL"])
@@ -133,12 +145,12 @@ def set_pelican_tags(
     settings: Settings,
 ) -> None:
     """Give each article its entities as Pelican's tags, which other plugins use."""
-    tags: dict[str, Tag] = {}
+    tags: dict[object, Tag] = {}  # by entity
     for identity, entity in entities.items():
-        tags[identity] = Tag(entity.label, settings)
-        tags[identity].slug = identity
+        tags[entity] = Tag(entity.label, settings)
+        tags[entity].slug = identity
     for article in articles:
-        article.tags = [tags[entity.id] for entity in article.entities]
+        article.tags = [tags[entity] for entity in article.entities]
 
 
 def add_to_templates(generator: Generator) -> None:

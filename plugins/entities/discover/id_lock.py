@@ -67,10 +67,10 @@ def read_lock(path: Path) -> Lock:
         root = json.loads(path.read_text(encoding="utf-8"))
         version = root["format"]
         lock = {
-            identity: LockedId(**entry | {"labels": tuple(entry["labels"])})
+            identity: LockedId(labels=tuple(entry.pop("labels")), **entry)
             for identity, entry in root["ids"].items()
         }
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadLock(f"{path}: {error}: restore it from git") from error
     if version != FORMAT:
         raise BadLock(f"{path}: format {version}, not {FORMAT}")

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.contract import ArchiveArticle, Settings
-from plugins.entities.build.archive_run import make_finder
 from plugins.entities.build.read_names import NamesReader
+from plugins.entities.build.stored_finder import FILE, load_known_names
 from plugins.entities.build.tag_articles import lock_file, open_name_cache
 from plugins.entities.discover.candidates import Candidate, gather_candidates
 from plugins.entities.discover.id_lock import read_lock, reuse_ids
 from plugins.entities.editors.file import read_editors_file
-from plugins.entities.lists.gazetteer import load_gazetteer
 from plugins.entities.lists.known_entity import KnownEntity
 
 
@@ -21,8 +20,8 @@ def find_candidates(
     """Return the candidates of *articles*, and the entity that each would become."""
     lock = read_lock(lock_file(settings))
     editors = read_editors_file(Path(settings["ENTITIES_AUTHORITY"]))
-    finder = make_finder(reuse_ids(load_gazetteer(), lock), editors)
     with open_name_cache(settings) as cache:
+        finder = load_known_names(cache.folder / FILE, lock, editors).finder
         reader = NamesReader(articles, finder, cache)
         reader.read(reader.inputs.keys(), settings["ENTITIES_PROCESSES"])
     candidates = gather_candidates(
