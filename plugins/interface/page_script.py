@@ -10,6 +10,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from storage.files import write_atomic
+from storage.minify import minify
 
 NAME = "interface.js"
 # Below theme/static/js, after the labels.
@@ -26,9 +27,11 @@ class PageScriptGenerator(Generator):
         """Write the labels, as the template ``script-labels.html`` has them."""
         labels = self.get_template("script-labels").render(self.context).strip()
         source = Path(self.settings["THEME"], "static", "js")
-        scripts = [(source / name).read_text(encoding="utf-8") for name in SCRIPTS]
+        scripts = [
+            minify((source / name).read_text(encoding="utf-8")) for name in SCRIPTS
+        ]
         folder = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
-        text = "\n".join([LICENCE + FIRST_LINE.format(labels), *scripts])
+        text = "\n".join([LICENCE + FIRST_LINE.format(labels), *scripts, ""])
         write_atomic(folder / NAME, text.encode())
 
 

@@ -5,11 +5,11 @@
 demand: wildcards, facets, export, suggestions.
 """
 
-import re
 from pathlib import Path
 
 from plugins.search.write.script_files import content_hash
 from storage.files import write_atomic
+from storage.minify import minify
 
 # Below theme/static, in the order in which they depend on one another.
 BUNDLES = {
@@ -19,6 +19,7 @@ BUNDLES = {
         "js/arabic.js",
         "js/bidi.js",
         "js/bits.js",
+        "js/positions.js",
         "js/postings.js",
         "js/loader.js",
         "js/lengths.js",
@@ -52,24 +53,11 @@ LICENCE = "// SPDX-License-Identifier: MIT\n"
 STAMP = 'Warraq.stamps = {{ ...Warraq.stamps, "{name}": "{stamp}" }};\n'
 STAMP_BYTES = 4
 
-# Comments of the scripts are on lines of their own, and no string spans lines. A
-# comment that begins with ``/*!`` is a licence and stays.
-COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)
-COMMENT_BLOCK = re.compile(r"^ */\*(?!!).*?\*/\n", re.MULTILINE | re.DOTALL)
-INDENT = re.compile(r"^ +", re.MULTILINE)
-
-
-def strip_comments(script: str) -> str:
-    """Return a script without comments and indents, more than half of its bytes."""
-    without_lines = COMMENT_LINE.sub("", script)
-    without_comments = COMMENT_BLOCK.sub("", without_lines)
-    return INDENT.sub("", without_comments)
-
 
 def bundle(static: Path, name: str) -> str:
     """Return the bundle *name* of scripts below the theme's folder *static*."""
     scripts = [(static / path).read_text(encoding="utf-8") for path in BUNDLES[name]]
-    return LICENCE + "\n".join(map(strip_comments, scripts))
+    return LICENCE + "\n".join(map(minify, scripts)) + "\n"
 
 
 def write_bundles(static: Path, folder: Path) -> None:
