@@ -13,6 +13,7 @@ from plugins.search.encode.bits import golomb, pack_bits
 from plugins.search.encode.char_columns import encode_characters
 from plugins.search.encode.field_lengths import BUCKET_FACTOR, LAST_BUCKET, quantise
 from plugins.search.encode.front_coding import front_code
+from plugins.search.encode.letters import swap_letters
 from plugins.search.encode.varint import encode_varint_lists
 from plugins.search.write.script_files import KEY_BYTES, key_of
 from plugins.search.write.shards import Shard, cut, separator
@@ -95,6 +96,24 @@ def test_front_coded_terms_are_decoded(words):
         before = before[: ord(line[0]) - 0x30] + line[1:]
         decoded.append(before)
     assert decoded == sorted(words)
+
+
+@given(st.text())
+def test_letters_that_are_swapped_twice_are_what_they_were(text):
+    assert swap_letters(swap_letters(text)) == text
+
+
+def test_the_browser_swaps_the_letters_that_the_index_swaps():
+    points = [*range(1, 0xD800), 0x1F600]
+    script = (
+        f'require("{SCRIPTS}/load.js");'
+        "const text = String.fromCodePoint(...JSON.parse(process.argv[1]));"
+        "console.log(JSON.stringify(Warraq.swapLetters(text)))"
+    )
+    for first in range(0, len(points), 5000):
+        part = points[first : first + 5000]
+        printed = node("-e", script, json.dumps(part))
+        assert json.loads(printed) == swap_letters("".join(map(chr, part)))
 
 
 Row = tuple[str, int]

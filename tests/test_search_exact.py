@@ -9,15 +9,25 @@ import pytest
 import synthetic_archive
 from node import SCRIPTS, node
 
+from plugins.search.encode import positions
+from plugins.search.write.root import CONSTANTS
+
+# Articles, and the postings from which on positions are in a file of their own
+ARCHIVES = [(1, 1000), (2, 1000), (300, 1000), (300, 20)]
+
 
 @pytest.fixture(
-    scope="module", params=[1, 2, 300], ids=lambda count: f"{count} articles"
+    scope="module", params=ARCHIVES, ids=lambda pair: f"{pair[0]} articles, {pair[1]}"
 )
 def verdict(request, tmp_path_factory) -> dict[str, object]:
     """What judge.js prints about queries of every kind, and the number of queries."""
     folder: Path = tmp_path_factory.mktemp("index")
-    articles = synthetic_archive.random_articles(request.param)
-    synthetic_archive.write_for_judge(folder, articles)
+    count, long_list = request.param
+    articles = synthetic_archive.random_articles(count)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(positions, "LONG_LIST", long_list)
+        patch.setitem(CONSTANTS, "longList", long_list)
+        synthetic_archive.write_for_judge(folder, articles)
     queries = list(synthetic_archive.random_queries(articles, each=25))
     (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
     return json.loads(node(SCRIPTS / "judge.js", folder)) | {"asked": len(queries)}

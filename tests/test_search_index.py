@@ -111,6 +111,27 @@ def test_a_posting_is_a_gap_a_frequency_and_a_length():
     assert bits_of(content.positions).startswith(expected)
 
 
+def test_a_shard_has_two_positions_in_the_opening_of_a_frequent_term(monkeypatch):
+    monkeypatch.setattr("plugins.search.encode.positions.LONG_LIST", 3)
+    far = "نهر " * 128
+    texts = [("سد سد سد",), (f"سد {far}سد",), (f"{far}سد سد",)]
+    index = index_of(["body"], texts, 9)
+    [block] = index.blocks()
+    lengths = [FieldLengths(index.lengths.T[0], are_quantised=True)]
+    entries = [
+        entry
+        for entry in term_entries(encode_block(block, lengths))
+        if entry.term == "سد"
+    ]
+    [content] = encode_shards([entries])
+    size = "101111"  # the other codes are 15 bits
+    # Order 0; positions 0 and 1; position 0 and no other; none
+    opening = "00000 1 1 1 010 1 1 0 0"
+    expected = (size + opening).replace(" ", "")
+    assert bits_of(content.positions).startswith(expected)
+    assert content.full_positions
+
+
 def test_many_segments_give_the_bytes_of_a_single_one(tmp_path, monkeypatch):
     articles = synthetic_archive.random_articles(300)
     synthetic_archive.write_for_judge(tmp_path / "many", articles)

@@ -12,6 +12,7 @@ from bench.tools.meter import gzip_size
 KINDS = {
     "root": "root",
     "t": "terms",
+    "p": "positions",
     "d": "directories",
     "l": "lengths",
     "r": "results",
@@ -21,8 +22,8 @@ KINDS = {
 }
 
 
-# The first line of a shard's text, as the script contains it
-POSITIONS = re.compile(r'(?<=,")[A-Za-z0-9+/=]*(?=\\n)')
+# The second line of a shard's text, as the script contains it
+POSITIONS = re.compile(r"(?<=\\n)[A-Za-z0-9+/=]*(?=\\n)")
 
 
 def kind_of(folder: Path, file: Path) -> str:

@@ -18,6 +18,7 @@ KINDS = (
     "all",
     "root",
     "terms",
+    "positions",
     "directories",
     "lengths",
     "results",

@@ -19,6 +19,7 @@ from lunr.builder import Builder
 
 from arabic.spelling import MARKS
 from arabic.terms import terms, words
+from plugins.search.encode.letters import swap_letters
 from plugins.search.write.script_files import ROOT_NAME, SUFFIX, text_of_script
 from storage.files import write_atomic
 
@@ -64,7 +65,8 @@ def read_documents(search: Path) -> list[Document]:
 def read_records(search: Path) -> Iterator[Document]:
     """Yield the articles of all files of records."""
     for path in search.glob(f"r/*/*{SUFFIX}"):
-        for row in json.loads(text_of_script(path.read_text(encoding="utf-8"))):
+        text = text_of_script(path.read_text(encoding="utf-8"))
+        for row in json.loads(swap_letters(text)):
             title, url, day, _, names, text, *_ = row
             yield Document(url, title, text, day, names.split("\n")[0])
 

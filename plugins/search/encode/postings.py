@@ -11,19 +11,23 @@ from typing import NamedTuple
 import numpy as np
 
 from plugins.search.arrays import IntArray, concat_ranges, offsets
-from plugins.search.encode.bits import (
-    Codes,
-    golomb,
-    golomb_orders,
-    order_codes,
+from plugins.search.encode.bits import Codes, golomb, golomb_orders, order_codes
+from plugins.search.encode.code_lists import (
+    is_first_field,
+    set_codes,
+    set_term_sizes,
 )
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.forms import form_codes, number_forms
+from plugins.search.encode.positions import (
+    PositionLists,
+    encode_full_positions,
+    encode_positions,
+)
 from plugins.search.inverted.invert import is_first_occurrence
 from plugins.search.inverted.merge import Block
 
 CODES_PER_POSTING = 3  # gap, frequency, length
-SIZE_ORDER = 5  # Golomb order of the number of bits of a term's lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class EncodedBlock:
     code_starts: IntArray  # of each term, and the end of the last
     positions: Codes
     position_starts: IntArray  # of each term, and the end of the last
+    full_positions: Codes  # of long lists
+    full_position_starts: IntArray  # of each term, and the end of the last
 
 
 class PostingLists(NamedTuple):
@@ -135,7 +141,9 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
         form_codes(forms.ranks[positions], lists.numbers[positions]),
     )
     set_term_sizes(codes, starts[:-1:fields])
-    position_codes, position_starts = encode_positions(block, fields)
+    occurrences = PositionLists(block.gaps, block.starts, lists.numbers, lists.counts)
+    position_codes, position_starts = encode_positions(occurrences, fields)
+    full_codes, full_starts = encode_full_positions(occurrences, fields)
     return EncodedBlock(
         terms=block.terms,
         forms=forms.texts,
@@ -144,44 +152,9 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
         code_starts=starts[::fields],
         positions=position_codes,
         position_starts=position_starts,
+        full_positions=full_codes,
+        full_position_starts=full_starts,
     )
-
-
-def encode_positions(block: Block, fields: int) -> tuple[Codes, IntArray]:
-    """Return the positions of *block* as Golomb codes, and where each term begins.
-
-    They are apart from the postings, which a query of one word needs alone. The codes
-    of a term are::
-
-        size in bits of what follows (order 5)      so that other terms are skipped
-        for each field with positions:
-            Golomb order of the gaps (5 bits)
-            for each position, article by article:
-                gap to the position before; of the first in an article, the position
-    """
-    counts = np.diff(block.starts)
-    filled = counts > 0
-    first_fields = is_first_field(len(counts), fields)
-    starts = offsets(counts + filled + first_fields)
-    codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
-    headers = (starts[:-1] + first_fields)[filled]
-    sums = np.add.reduceat(block.gaps, block.starts[:-1][filled], dtype=np.int64)
-    orders = golomb_orders(sums / counts[filled])
-    set_codes(codes, headers, order_codes(orders))
-    targets = concat_ranges(headers + 1, counts[filled])
-    gap_orders = np.repeat(orders, counts[filled])
-    set_codes(codes, targets, golomb(block.gaps.astype(np.int64), gap_orders))
-    set_term_sizes(codes, starts[:-1:fields])
-    return codes, starts[::fields]
-
-
-def is_first_field(lists: int, fields: int) -> IntArray:
-    """Return for each of so many *lists* whether it is the first of its term.
-
-    Of four lists and two fields, lists 0 and 2 are.
-    """
-    first: IntArray = np.arange(lists) % fields == 0
-    return first
 
 
 def code_starts(counts: IntArray, form_counts: IntArray, fields: int) -> IntArray:
@@ -220,16 +193,3 @@ def set_lengths(
     for field, of_field in enumerate(lengths):
         in_field = fields == field
         set_codes(codes, targets[in_field], of_field.codes(lists.articles[in_field]))
-
-
-def set_term_sizes(codes: Codes, starts: IntArray) -> None:
-    """Write, at the start of each term, how many bits its lists take."""
-    if len(starts):
-        bits = np.add.reduceat(codes.widths, starts, dtype=np.int64)
-        set_codes(codes, starts, golomb(bits, SIZE_ORDER))
-
-
-def set_codes(codes: Codes, targets: IntArray, new: Codes) -> None:
-    """Write the codes *new* to *targets*."""
-    codes.values[targets] = new.values
-    codes.widths[targets] = new.widths

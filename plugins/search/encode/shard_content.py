@@ -20,6 +20,8 @@ NOT_ENCODED = EncodedBlock(
     code_starts=NO_NUMBERS,
     positions=Codes(NO_NUMBERS, NO_NUMBERS),
     position_starts=NO_NUMBERS,
+    full_positions=Codes(NO_NUMBERS, NO_NUMBERS),
+    full_position_starts=NO_NUMBERS,
 )
 
 
@@ -50,32 +52,50 @@ class ShardContent(NamedTuple):
     """The postings of a shard's terms in bits, and their positions."""
 
     postings: bytes
-    positions: bytes
+    positions: bytes  # of long lists, only those in the openings of articles
+    full_positions: bytes  # of long lists; empty if there are none
+
+
+class ShardCodes(NamedTuple):
+    """The codes of a shard, which become its content."""
+
+    postings: Codes
+    positions: Codes
+    full_positions: Codes
 
 
 def encode_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
     """Return the content of each shard; all are packed at once, which is faster."""
     collected = [collect_shard(shard) for shard in shards]
-    postings = pack_bits([codes for codes, _ in collected])
-    positions = pack_bits([codes for _, codes in collected])
-    return list(map(ShardContent, postings, positions))
+    packed = [pack_bits(codes) for codes in zip(*collected, strict=True)]
+    contents = map(ShardContent, *packed)
+    return [
+        content if has_long_list(shard, codes) else content._replace(full_positions=b"")
+        for shard, codes, content in zip(shards, collected, contents, strict=True)
+    ]
 
 
-def collect_shard(shard: Sequence[TermEntry]) -> tuple[Codes, Codes]:
-    """Return the codes of a shard's postings and positions, from all its blocks."""
+def has_long_list(shard: Sequence[TermEntry], codes: ShardCodes) -> bool:
+    """Return whether a term has full positions, and so more codes than its size."""
+    return len(codes.full_positions.widths) > len(shard)
+
+
+def collect_shard(shard: Sequence[TermEntry]) -> ShardCodes:
+    """Return the codes of a shard, from all its blocks."""
     by_block = groupby(shard, lambda entry: id(entry.block))
     parts = [slice_block(list(entries)) for _, entries in by_block]
     if len(parts) == 1:  # nearly always: spare the copy
         return parts[0]
-    postings, positions = zip(*parts, strict=True)
-    return concat_codes(postings), concat_codes(positions)
+    return ShardCodes(*map(concat_codes, zip(*parts, strict=True)))
 
 
-def slice_block(entries: Sequence[TermEntry]) -> tuple[Codes, Codes]:
-    """Return the codes of consecutive terms of one block: postings and positions."""
+def slice_block(entries: Sequence[TermEntry]) -> ShardCodes:
+    """Return the codes of consecutive terms of one block."""
     block = entries[0].block
     first = entries[0].number
     end = first + len(entries)
-    postings = block.codes.part(list_slice(block.code_starts, first, end))
-    positions = block.positions.part(list_slice(block.position_starts, first, end))
-    return postings, positions
+    return ShardCodes(
+        block.codes.part(list_slice(block.code_starts, first, end)),
+        block.positions.part(list_slice(block.position_starts, first, end)),
+        block.full_positions.part(list_slice(block.full_position_starts, first, end)),
+    )

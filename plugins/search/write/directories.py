@@ -5,6 +5,7 @@ steps."""
 from collections.abc import Sequence
 
 from plugins.search.encode.front_coding import front_code
+from plugins.search.encode.letters import swap_letters
 from plugins.search.write.script_files import (
     ScriptFolder,
     key_of,
@@ -30,7 +31,7 @@ def directory_of(named: Sequence[NamedFile]) -> RootPart:
     A name is the key of the first term and the hash.
     """
     return {
-        "begins": front_code((begin, "") for begin, _ in named),
+        "begins": swap_letters(front_code((begin, "") for begin, _ in named)),
         "names": to_base64(b"".join(name for _, name in named)),
     }
 

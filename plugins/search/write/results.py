@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The records that results show, a few per file, in folders named by their content."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.contract import ArchiveArticle, Settings
 from plugins.search.arrays import IntArray
 from plugins.search.cache import FILE_CODE, code_key, digest, load, save
+from plugins.search.encode.letters import swap_letters
 from plugins.search.write.directories import RootPart
 from plugins.search.write.facets import author_names
 from plugins.search.write.script_files import (
@@ -84,19 +86,19 @@ class ResultWriter:
     settings: Settings
 
     @property
-    def per_file(self) -> int:
-        """The number of records in a file."""
-        return int(self.settings["SEARCH_RECORDS_PER_FILE"])
+    def per_file(self) -> float:
+        """The number of records in a file on average, 1 or more."""
+        return float(self.settings["SEARCH_RECORDS_PER_FILE"])
 
     def write(self, cached: Mapping[bytes, ResultFolder]) -> list[ResultFolder]:
         """Write all folders, except those that are *cached* and complete on disk."""
-        size = FILES_PER_FOLDER * self.per_file
-        count = len(self.articles)
-        folders = []
-        for first in range(0, count, size):
-            numbers = range(first, min(first + size, count))
-            folders.append(self.folder(numbers, cached))
-        return folders
+        numbers = range(len(self.articles))
+        by_folder = groupby(numbers, lambda n: self.file_of(n) // FILES_PER_FOLDER)
+        return [self.folder(list(group), cached) for _, group in by_folder]
+
+    def file_of(self, number: int) -> int:
+        """Return which file has the record of an article."""
+        return int(number / self.per_file)
 
     def keep(self, folders: Sequence[ResultFolder]) -> RootPart:
         """Mark the scripts of *folders* as used; return their part of the root."""
@@ -110,28 +112,24 @@ class ResultWriter:
         }
 
     def folder(
-        self, numbers: range, cached: Mapping[bytes, ResultFolder]
+        self, numbers: Sequence[int], cached: Mapping[bytes, ResultFolder]
     ) -> ResultFolder:
         """Return the folder of these articles, which is written unless it exists."""
         key = self.key(numbers)
         existing = cached.get(key)
         if existing and self.scripts.has_all(existing.script_names()):
             return existing
-        texts = [self.file_text(part) for part in self.split_into_files(numbers)]
+        by_file = groupby(numbers, self.file_of)
+        texts = [self.file_text(group) for _, group in by_file]
         hashed = content_hash("".join(texts))
         folder = ResultFolder(key, hashed.hex(), len(texts))
         for name, text in zip(folder.script_names(), texts, strict=True):
             self.scripts.write(name, text)
         return folder
 
-    def split_into_files(self, numbers: range) -> Iterator[range]:
-        """Yield the articles of each file."""
-        for first in range(0, len(numbers), self.per_file):
-            yield numbers[first : first + self.per_file]
-
-    def file_text(self, numbers: range) -> str:
-        """Return the JSON text of a file of records."""
-        return to_json([self.record(number) for number in numbers])
+    def file_text(self, numbers: Iterable[int]) -> str:
+        """Return the JSON text of a file of records, with letters swapped."""
+        return swap_letters(to_json([self.record(number) for number in numbers]))
 
     def record(self, number: int) -> list[str | int]:
         """Return a record: heading, the text or its opening, lengths of fields."""
@@ -142,16 +140,16 @@ class ResultWriter:
             text = opening(article, self.settings["SEARCH_SNIPPET_WORDS"])
         return [*heading(article), text, *self.lengths[number].tolist()]
 
-    def key(self, numbers: range) -> bytes:
+    def key(self, numbers: Sequence[int]) -> bytes:
         """Return the cache key of some articles' records."""
         settings = (
             self.settings["SEARCH_PASSAGES"],
             self.settings["SEARCH_SNIPPET_WORDS"],
             self.per_file,
         )
-        articles = self.articles[numbers.start : numbers.stop]
+        where = slice(numbers[0], numbers[-1] + 1)
+        articles = self.articles[where]
         headings = ["\0".join(heading(article)) for article in articles]
         lines = "\n".join([repr(settings), *headings])
         decisive = lines.encode(errors="surrogatepass")
-        texts = self.digests[numbers.start : numbers.stop]
-        return digest(code_key(FILE_CODE), decisive, *texts)
+        return digest(code_key(FILE_CODE), decisive, *self.digests[where])

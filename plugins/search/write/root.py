@@ -7,13 +7,15 @@ from arabic import terms
 from arabic.spelling import RULES
 from plugins.search.encode.bits import ORDER_BITS
 from plugins.search.encode.char_columns import FIRST_CHARACTER
+from plugins.search.encode.code_lists import SIZE_ORDER
 from plugins.search.encode.field_lengths import (
     BUCKET_FACTOR,
     BUCKETS_BY_CODE,
     LENGTH_ORDER,
 )
 from plugins.search.encode.front_coding import FIRST_PREFIX_CHARACTER
-from plugins.search.encode.postings import SIZE_ORDER
+from plugins.search.encode.letters import swap_letters
+from plugins.search.encode.positions import LONG_LIST, OPENING_POSITIONS
 from plugins.search.fields import FORM_FIELDS
 from plugins.search.inverted.index import Index
 from plugins.search.write.length_files import LENGTHS_PER_FILE
@@ -24,7 +26,7 @@ from plugins.search.write.script_files import (
     to_json,
 )
 
-FORMAT = 9  # theme/static/js/shards.js reads this one only
+FORMAT = 10  # theme/static/js/shards.js reads this one only
 
 # The browser reads the constants of the format from the root.
 CONSTANTS = {
@@ -34,6 +36,8 @@ CONSTANTS = {
     "orderBits": ORDER_BITS,
     "lengthOrder": LENGTH_ORDER,
     "sizeOrder": SIZE_ORDER,
+    "longList": LONG_LIST,
+    "openingPositions": OPENING_POSITIONS,
     "bucketsByCode": BUCKETS_BY_CODE,
     "bucketFactor": BUCKET_FACTOR,
     "firstCharacter": FIRST_CHARACTER,
@@ -56,7 +60,7 @@ def write_root(
         "format": FORMAT,
         "constants": CONSTANTS,
         "analyser": terms.version(),
-        "rules": RULES,
+        "rules": swap_letters(to_json(RULES)),
         "count": index.count,
         "fields": index.fields,
         "formFields": FORM_FIELDS,

@@ -6,9 +6,12 @@ from itertools import islice
 from typing import TypeVar
 
 from plugins.search.encode.front_coding import front_code
+from plugins.search.encode.letters import swap_letters
 from plugins.search.encode.shard_content import ShardContent, TermEntry
 from plugins.search.write.directories import NamedFile, RootPart, write_directories
 from plugins.search.write.script_files import (
+    HASH_BYTES,
+    KEY_BYTES,
     ScriptFolder,
     hashed_name,
     key_of,
@@ -34,7 +37,7 @@ def write_shards(
     for batch in batches(shards, SHARDS_AT_ONCE):
         for shard, name in write_batch(scripts, dictionary, batch):
             dictionary.record_shard(shard, name)
-            named.append((shard.begin, name))
+            named.append((shard.begin, split_hash(name)[0]))
     return write_directories(scripts, named)
 
 
@@ -64,10 +67,13 @@ def write_batch(
 def keep_file(
     scripts: ScriptFolder, shard: Shard[TermEntry], hashed: bytes | None
 ) -> bytes | None:
-    """Mark the file of a shard as used and return its hash, if it exists."""
+    """Mark the files of a shard as used and return their hashes, if they exist."""
     if not hashed:
         return None
-    names = [hashed_name("t", key_of(shard.begin) + hashed)]
+    of_shard, of_positions = split_hash(hashed)
+    names = [hashed_name("t", key_of(shard.begin) + of_shard)]
+    if of_positions:
+        names.append(hashed_name("p", of_positions))
     if not scripts.has_all(names):
         return None
     scripts.mark_used(names)
@@ -77,22 +83,34 @@ def keep_file(
 def write_shard(
     scripts: ScriptFolder, shard: Shard[TermEntry], content: ShardContent
 ) -> bytes:
-    """Write the file of a shard and return its hash.
+    """Write the files of a shard and return their hashes, one after the other.
 
-    It is a line with the positions in base64, a line with the postings, and the
-    front-coded terms.
+    That of its terms is a line with the name of the file with the full positions of
+    long lists ("" without any), a line with the positions in base64, a line with the
+    postings, and the front-coded terms.
     """
+    full, hashed_full = to_base64(content.full_positions), b""
+    if full:
+        hashed_full = scripts.write_hashed("p", full)
     positions, postings = map(to_base64, (content.positions, content.postings))
     front_coded = front_code((entry.term, entry.forms) for entry in shard.rows)
-    text = f"{positions}\n{postings}\n{front_coded}"
-    return scripts.write_hashed("t", text, key_of(shard.begin))
+    text = "\n".join(
+        [hashed_full.hex(), positions, postings, swap_letters(front_coded)]
+    )
+    return scripts.write_hashed("t", text, key_of(shard.begin)) + hashed_full
+
+
+def split_hash(hashed: bytes) -> tuple[bytes, bytes]:
+    """Return the hashes of a shard's files, the second empty if there is only one."""
+    return hashed[: HASH_BYTES - KEY_BYTES], hashed[HASH_BYTES - KEY_BYTES :]
 
 
 def write_vocabulary(
     scripts: ScriptFolder, sorted_terms: Iterable[tuple[str, str]]
 ) -> str:
     """Write all terms with their forms to one file, for patterns of no one shard."""
-    return scripts.write_hashed("v", front_code(sorted_terms)).hex()
+    text = swap_letters(front_code(sorted_terms))
+    return scripts.write_hashed("v", text).hex()
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

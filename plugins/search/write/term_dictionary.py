@@ -62,7 +62,7 @@ class CachedDictionary(NamedTuple):
     digests: Sequence[bytes]  # of its articles
     segments: Sequence[Segment]
     records: dict[str, TermRecord]
-    shards: dict[ShardKey, bytes]  # the hash that names the file
+    shards: dict[ShardKey, bytes]  # the hashes that name its files
 
 
 NOTHING_CACHED = CachedDictionary((), (), {}, {})
@@ -176,7 +176,7 @@ class TermDictionary:
             yield entry
 
     def unchanged_file(self, shard: Shard[TermEntry]) -> bytes | None:
-        """Return the hash of an earlier build's file with exactly these postings."""
+        """Return the hashes of an earlier build's files with exactly these postings."""
         if self.changed is None:
             return None
         if any(entry.term in self.changed for entry in shard.rows):
@@ -184,7 +184,7 @@ class TermDictionary:
         return self.cached.shards.get(shard_key(shard))
 
     def record_shard(self, shard: Shard[TermEntry], name: bytes) -> None:
-        """Record the hash that names the file of a shard."""
+        """Record the hashes that name the files of a shard."""
         self.shards[shard_key(shard)] = name
 
     def contents(self, shards: Sequence[Shard[TermEntry]]) -> list[ShardContent]:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Decodes numbers from bits and bytes; plugins/search/encode/{bits,varint}.py encode them.
+// Decodes numbers and letters; plugins/search/encode/{bits,varint,letters}.py encode them.
 (function (Warraq) {
   "use strict";
 
@@ -10,6 +10,17 @@
     for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
     return bytes;
   };
+
+  // Characters that are swapped with those so many code points above; see plugins/search/encode/letters.py.
+  const SWAPPED = /[,;?A-Za-r،؛؟\u0621-\u063a\u0641-\u0652]/g;
+  const SWAP_DISTANCE = 0x5e0;
+
+  /** Returns a text of the index with Arabic letters in place of ASCII letters, and the reverse. */
+  Warraq.swapLetters = (text) =>
+    text.replace(SWAPPED, (character) => {
+      const point = character.charCodeAt(0);
+      return String.fromCharCode(point < SWAP_DISTANCE ? point + SWAP_DISTANCE : point - SWAP_DISTANCE);
+    });
 
   /** Returns a reader of bits and exponential Golomb codes, from bit number `start` on. */
   Warraq.bitReader = function (bytes, start = 0) {

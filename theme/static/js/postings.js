@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Decodes a shard: its terms with their postings and positions; plugins/search/encode/postings.py encodes them.
+// Decodes a shard: its terms with their postings; plugins/search/encode/postings.py encodes them.
 (function (Warraq) {
   "use strict";
 
@@ -78,11 +78,11 @@
 
   /**
    * Returns the terms of front-coded lines with their forms, [{text, forms}]: the first character of a line encodes how
-   * much of the line before to keep.
+   * much of the line before to keep. Letters are swapped in `text`.
    */
-  Warraq.decodeFrontCoded = function (lines, firstPrefixCharacter) {
+  Warraq.decodeFrontCoded = function (text, { firstPrefixCharacter }) {
     let before = "";
-    return lines.map((line) => {
+    return Warraq.swapLetters(text).split("\n").map((line) => {
       const [head, ...forms] = line.split("\t");
       const prefix = before.slice(0, head.charCodeAt(0) - firstPrefixCharacter);
       before = prefix + head.slice(1);
@@ -91,102 +91,38 @@
   };
 
   /**
-   * Adds `positions` to postings lists: for all their articles one after another, how many tokens precede each
-   * occurrence; and `positionStarts`, the first of each article and the end of the last.
+   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field, loadPositions}]. `areQuantised`
+   * states for each field whether its lengths are. The lists of a term are decoded when they are first asked for, and
+   * its positions when `addPositions` of a list is called: most never are. `loadPositions()` loads those of long lists,
+   * which a shard has only in part; `loadFile` loads their file by its name.
    */
-  function addPositions(input, lists, { orderBits }) {
-    for (const list of lists) {
-      const { frequencies } = list;
-      list.positions = new Uint32Array(sum(frequencies));
-      list.positionStarts = new Uint32Array(frequencies.length + 1);
-      const order = frequencies.length ? input.bits(orderBits) : 0;
-      let written = 0;
-      frequencies.forEach((frequency, i) => {
-        let position = 0;
-        for (let k = 0; k < frequency; k++) list.positions[written++] = position += input.golomb(order);
-        list.positionStarts[i + 1] = written;
-      });
-    }
-  }
+  Warraq.decodeShard = function (text, areQuantised, constants, loadFile) {
+    const [nameOfFull, positions, postings, ...lines] = text.split("\n");
+    const postingsOfTerms = Warraq.termReaders(postings, constants);
+    const positionsOfTerms = Warraq.termReaders(positions, constants);
 
-  /**
-   * Returns a function that returns the first bit of the next term's codes, and skips them; their size precedes them.
-   */
-  function termSkipper(bytes, sizeOrder) {
-    const input = Warraq.bitReader(bytes);
-    return () => input.skip(input.golomb(sizeOrder));
-  }
-
-  /**
-   * Returns the terms of a shard's text in order, [{text, forms, lists: one per field}]. `areQuantised` states for each
-   * field whether its lengths are. The lists of a term are decoded when they are first asked for, and its positions when
-   * `addPositions` of a list is called: most never are.
-   */
-  Warraq.decodeShard = function (text, areQuantised, constants) {
-    const [positions, postings, ...lines] = text.split("\n");
-    const bytes = Warraq.decodeBase64(postings);
-    const nextTerm = termSkipper(bytes, constants.sizeOrder);
-    let positionsOfTerms = null;
-
-    function decodeLists(start, hasForms, number) {
-      const input = Warraq.bitReader(bytes, start);
+    function decodeLists(hasForms, number) {
+      const input = postingsOfTerms(number);
       const lists = areQuantised.map((isQuantised) => decodeList(input, isQuantised, hasForms, constants));
-      const addAll = () => addPositions(positionReader(number), lists, constants);
-      return lists.map((list) => Object.assign(list, { addPositions: addAll }));
-    }
-
-    /** Returns a reader of the positions of a term. */
-    function positionReader(number) {
-      if (!positionsOfTerms) {
-        const decoded = Warraq.decodeBase64(positions);
-        const nextPositions = termSkipper(decoded, constants.sizeOrder);
-        positionsOfTerms = { bytes: decoded, starts: terms.map(nextPositions) };
-      }
-      return Warraq.bitReader(positionsOfTerms.bytes, positionsOfTerms.starts[number]);
+      const addPositions = () => Warraq.addPositions(positionsOfTerms(number), lists, constants);
+      return lists.map((list) => Object.assign(list, { addPositions }));
     }
 
     function termAt({ text: term, forms }, number) {
-      const start = nextTerm();
       let lists = null;
       return {
         text: term,
         forms,
         get lists() {
-          return (lists ||= decodeLists(start, forms.length > 1, number));
+          return (lists ||= decodeLists(forms.length > 1, number));
+        },
+        async loadPositions() {
+          const isPartial = this.lists.some((list) => Warraq.isLongList(list, constants));
+          if (isPartial) Warraq.addFullPositions((await loadFile(nameOfFull))(number), this.lists, constants);
         },
       };
     }
 
-    const terms = Warraq.decodeFrontCoded(lines.slice(0, -1), constants.firstPrefixCharacter).map(termAt);
-    return terms;
-  };
-
-  /** Returns the index of the first article of a list that is not below `article`, by binary search. */
-  function lowerBound({ articles }, article) {
-    let low = 0;
-    let high = articles.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (articles[middle] < article) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Returns the ascending positions of a list's term in an article. */
-  function positionsIn(list, article) {
-    const index = lowerBound(list, article);
-    if (list.articles[index] !== article) return [];
-    if (!list.positions) list.addPositions();
-    return list.positions.subarray(list.positionStarts[index], list.positionStarts[index + 1]);
-  }
-
-  Warraq.positionsIn = positionsIn;
-
-  /** Returns whether the terms follow one another in a field of an article. */
-  Warraq.isPhraseIn = function (terms, field, article) {
-    const [first, ...others] = terms.map((term) => new Set(positionsIn(term.lists[field], article)));
-    const followed = (start) => others.every((positions, i) => positions.has(start + i + 1));
-    return Array.from(first).some(followed);
+    return Warraq.decodeFrontCoded(lines.slice(0, -1).join("\n"), constants).map(termAt);
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));

@@ -124,17 +124,19 @@
       if (clauses.some(isPattern)) await Warraq.loadMore();
       const ofPairs = near.flatMap(({ first, second }) => [first, second]);
       const inOrder = [...phrases.flatMap((phrase) => phrase.terms), ...ofPairs];
-      const [ofClauses, ofPhrases] = await Promise.all([
+      const [ofClauses, ofOrdered] = await Promise.all([
         Promise.all(clauses.flatMap((clause) => clause.terms.map((term) => scopeOf(term, clause, limit)))),
         Promise.all(distinct(inOrder).map((term) => scopeOf(term, {}, limit))),
       ]);
       // The stems of forms are terms of clauses: they need no other shard.
-      const scopes = [...ofClauses, ...ofPhrases, ...forms.map(({ stems }) => ({ stems, shards: [] }))];
+      const scopes = [...ofClauses, ...ofOrdered, ...forms.map(({ stems }) => ({ stems, shards: [] }))];
       const names = distinct(scopes.flatMap((scope) => scope.shards));
       if (names.length > limit) throw tooWide(limit);
       const shards = await Promise.all(names.map(index.shard));
       const stems = union(scopes.map((scope) => scope.stems));
       const stored = shards.flat();
+      const ofPhrases = new Set(phrases.flatMap((phrase) => phrase.terms));
+      await Promise.all(stored.filter(({ text }) => ofPhrases.has(text)).map((term) => term.loadPositions()));
       const needed = stored.filter(isInScope(scopes)).map(withFormLists);
       const terms = [...needed, ...formTerms(stored, stems)].sort(byText);
       return new Map(terms.map((term, number) => [term.text, Object.assign(term, { number })]));

@@ -4,7 +4,7 @@
   "use strict";
 
   // Must equal FORMAT in plugins/search/write/root.py.
-  const FORMAT = 9;
+  const FORMAT = 10;
 
   const hexadecimal = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -59,8 +59,9 @@
     const root = await files.get("root", JSON.parse);
     if (root.format !== FORMAT) throw files.broken(`the index has format ${root.format}, not ${FORMAT}`);
     const { constants } = root;
+    const rules = JSON.parse(Warraq.swapLetters(root.rules));
 
-    const frontCoded = (text) => Warraq.decodeFrontCoded(text.split("\n").slice(0, -1), constants.firstPrefixCharacter);
+    const frontCoded = (text) => Warraq.decodeFrontCoded(text.slice(0, -1), constants);
 
     /** Returns the first terms of a directory's files, and a function from a number to the name of that file. */
     function directoryOf({ begins: lines, names }) {
@@ -84,19 +85,32 @@
       return names.length > limit ? null : names;
     }
 
-    const decodeShard = (text) => Warraq.decodeShard(text, lengths.areQuantised, constants);
+    const decodeTerms = (base64) => Warraq.termReaders(base64, constants);
+    const fullPositions = (name) => files.getHashed("p", name, decodeTerms);
+    const decodeShard = (text) => Warraq.decodeShard(text, lengths.areQuantised, constants, fullPositions);
 
     /** Returns the terms of a shard with their postings and positions. */
     const shard = (name) => files.getHashed("t", name, decodeShard);
+
+    /** Returns which file has the record of an article; a file has `perFile` on average. */
+    const fileOf = (article) => Math.floor(article / root.perFile);
+
+    function placeInFile(article) {
+      let place = 0;
+      while (place < article && fileOf(article - place - 1) === fileOf(article)) place++;
+      return place;
+    }
+
+    const decodeRecords = (text) => JSON.parse(Warraq.swapLetters(text));
 
     /**
      * Returns what a result shows of an article: its whole text, or only its `opening` in an index without passages.
      */
     async function record(article) {
-      const file = Math.floor(article / root.perFile);
+      const file = fileOf(article);
       const folder = recordFolders.at(Math.floor(file / root.perFolder));
-      const rows = await files.get(`r/${folder}/${file % root.perFolder}`, JSON.parse);
-      const [title, url, day, date, names, text, ...fieldLengths] = rows[article % root.perFile];
+      const rows = await files.get(`r/${folder}/${file % root.perFolder}`, decodeRecords);
+      const [title, url, day, date, names, text, ...fieldLengths] = rows[placeInFile(article)];
       const [source, ...authors] = names.split("\n");
       const heading = { article, title, url, day, date, source, authors, lengths: fieldLengths };
       return root.passages ? { ...heading, text: async () => text } : { ...heading, opening: text };
@@ -140,6 +154,6 @@
     const stored = { storedFields: root.fields, formFields, fields, totals };
 
     const facetFiles = { facet, facetFileOf, isFacetPartial };
-    return { ...root, ...stored, ...lengths, ...facetFiles, shardsBetween, shard, record, vocabulary, suggestions };
+    return { ...root, rules, ...stored, ...lengths, ...facetFiles, shardsBetween, shard, record, vocabulary, suggestions };
   };
 })((globalThis.Warraq = globalThis.Warraq || {}));
