@@ -55,6 +55,13 @@ def test_an_uncertain_name_waits_for_the_review():
     assert labels_of(gather_candidates(names), published=False) == [name]
 
 
+def test_a_name_that_its_article_repeats_has_a_threshold_of_its_own():
+    [[name]] = one_name_an_article(("مكتبة السنديان",) * 2 + ("org", 0.9)).values()
+    [once] = gather_candidates({"1": [name]})
+    [repeated] = gather_candidates({"1": [name, name]})
+    assert (once.kind, repeated.kind) == ("org headed", "org headed repeated")
+
+
 def test_a_short_form_joins_the_full_name_that_one_article_gives():
     short, full = "رامي بن سالم", "رامي بن سالم الحوراني"
     names = one_name_an_article(

@@ -178,7 +178,7 @@ def test_a_new_first_word_counts_since_it_is_never_divided():
 
 
 def test_a_word_is_not_divided_once_an_alias_begins_with_it(tmp_path):
-    town = KnownEntity(id="town", label="سنام", type="place")
+    town = KnownEntity(id="town", label="سنام", type="place", origin="editor")
     writer = KnownEntity(id="writer", label="وسنام القصبي", type="person")
     text = "زار بلدة وسنام أمس"
     keyed = [KeyedText(text_digest(text), text, "")]

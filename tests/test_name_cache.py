@@ -86,7 +86,7 @@ def test_another_fingerprint_has_its_own_cache(tmp_path):
 
 def names_in(recogniser, folder, label):
     """Return the names in a text where *label* is the only known entity."""
-    entity = KnownEntity(id="1", label=label, type="place")
+    entity = KnownEntity(id="1", label=label, type="place", origin="editor")
     with open_cache(recogniser, folder) as cache:
         return cache.names_in("إلى دمشق A", Finder([entity], [], word_lists()))
 

@@ -49,6 +49,29 @@ def test_an_adjective_that_is_also_a_country_is_no_place_after_an_article(
     assert gazetteer.find_mentions(text) == []
 
 
+DOUBTED = "زار رامي الحوراني البلدة وغرس السنديان"
+
+
+def mentions_of_a_place(spans, origin=""):
+    place = KnownEntity(id="p", label="السنديان", type="place", origin=origin)
+    mentions = names_in(DOUBTED, [place], spans).mentions
+    return [mention.surface for mention in mentions]
+
+
+@pytest.mark.parametrize("surface", ["رامي الحوراني", "السنديان"])
+def test_a_known_entity_that_the_recogniser_sees_nowhere_is_dropped(surface):
+    person = span_of(DOUBTED, surface, "person")
+    place = span_of(DOUBTED, "السنديان", "place")
+    assert mentions_of_a_place([person]) == []
+    assert mentions_of_a_place([place]) == ["السنديان"]
+
+
+def test_a_known_entity_stays_if_editors_listed_it_or_nothing_is_recognised():
+    person = span_of(DOUBTED, "رامي الحوراني", "person")
+    assert mentions_of_a_place([person], origin="editor") == ["السنديان"]
+    assert mentions_of_a_place([]) == ["السنديان"]
+
+
 def test_a_place_inside_a_longer_recognised_name_is_dropped(gazetteer):
     text = "افتتحت شركة دمشق للزجاج مصنعا"
     names = reconcile(

@@ -3,6 +3,7 @@
 
 import pytest
 
+from plugins.entities.lists.lexicon import strip_proclitic
 from plugins.entities.match.tokenised_text import tokenise
 from plugins.entities.models.crf import (
     WEIGHTS,
@@ -56,6 +57,11 @@ def test_every_occurrence_of_a_mention_is_tagged():
     assert first_tokens == ["سليم", "بلدة", "الحوراني", "مكتبة"]
 
 
+@pytest.mark.parametrize(("key", "stem"), [("بحي", "حي"), ("وحي", "وحي")])
+def test_the_preposition_before_a_district_is_no_part_of_its_name(key, stem):
+    assert strip_proclitic(key)[1] == stem
+
+
 def test_equal_labels_give_equal_weights(finder):
     assert train_weights([LABELLED], finder) == train_weights([LABELLED], finder)
 
@@ -65,6 +71,21 @@ def test_trained_weights_recognise_the_training_text(finder, tmp_path):
     path.write_bytes(train_weights([LABELLED] * 3, finder))
     first = CrfRecogniser(path)(LABELLED.text)[0]
     assert LABELLED.text[first.start : first.end] == "سليم الحوراني"
+
+
+def test_an_uncertain_end_makes_a_name_uncertain(finder, tmp_path):
+    text = "فازت جمعية ساقية السنديان أمس"
+    longer, shorter = (
+        LabelledArticle(
+            id="1", text=text, entities=[{"type": "org", "mentions": [name]}]
+        )
+        for name in ("جمعية ساقية السنديان", "جمعية ساقية")
+    )
+    path = tmp_path / "names.crf"
+    path.write_bytes(train_weights([longer, shorter, shorter, shorter], finder))
+    [span] = CrfRecogniser(path)(text)
+    assert text[span.start : span.end] == "جمعية ساقية"
+    assert 0.5 < span.confidence < 0.9  # three in four
 
 
 def test_the_shipped_weights_recognise_a_name_that_is_in_no_list():

@@ -29,7 +29,7 @@ from training.labels import (
 )
 
 PARAMETERS = {
-    "c1": 0.05,
+    "c1": 0.2,
     "c2": 0.01,
     "max_iterations": 80,
     "feature.possible_transitions": True,

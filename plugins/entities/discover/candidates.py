@@ -171,6 +171,8 @@ def candidate_from_evidence(
     confidence = sum(highest.values()) / len(highest)
     quoted = any(of_name.quoted for of_name in evidence)
     support = support_of(entity_type, key, quoted=quoted)
+    if len(evidence) >= REPEATED * len(highest):
+        support = f"{support} repeated"
     first_name_only = entity_type == "person" and len(key) == 1
     return Candidate(
         key=key,
@@ -188,6 +190,7 @@ def candidate_from_evidence(
     )
 
 
+REPEATED = 2  # mentions in an article, on average, of a name that its articles repeat
 CERTAIN = 0.9  # confidence of a mention that counts as evidence by itself
 CERTAIN_ARTICLES = 3  # with such a mention, from which a name recurs
 CERTAIN_SHARE = 0.5  # of all its articles

@@ -3,7 +3,8 @@
 
 There is one for each type and each kind of support: a name may be supported by the
 recogniser alone, by its first word too (the head of an organisation, a given name), or
-by a head and quotation marks.
+by a head and quotation marks. A name that its articles repeat is supported by that too:
+a phrase that looks like a name seldom recurs.
 """
 
 import json
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from plugins.entities.lists.known_entity import TYPES
 
-ALONE, HEADED, QUOTED = SUPPORTS = ("alone", "headed", "quoted")
+ALONE, HEADED, QUOTED = FORMS = ("alone", "headed", "quoted")
+SUPPORTS = (*FORMS, *(f"{form} repeated" for form in FORMS))
 Thresholds = Mapping[str, float]  # by type and support: "org headed"
 KINDS = tuple(f"{kind} {support}" for kind in TYPES for support in SUPPORTS)
 FILE = Path(__file__).parent / "publish_threshold.json"

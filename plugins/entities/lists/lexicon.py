@@ -9,6 +9,9 @@ from plugins.entities.lists.clitics import SHORTEST_STEM, all_segmentations
 from plugins.entities.lists.gazetteer import DATA, read_tsv, split_cell, word_lists
 from plugins.entities.lists.word_keys import word_keys
 
+# A head too short for a stem of any word, with the proclitics that nothing else has.
+DISTRICT = "حي"
+IN_DISTRICT = {f"{letters}{DISTRICT}": len(letters) for letters in ("ب", "وب", "ول")}
 WITH_ARTICLE = ("title", "org-head", "place-head", "event-head")
 
 
@@ -78,6 +81,8 @@ def strip_proclitic(key: str) -> tuple[int, str]:
     words = lexicon_words()
     if key in words:
         return 0, key
+    if key in IN_DISTRICT:
+        return IN_DISTRICT[key], DISTRICT
     for cut, stem in all_segmentations(key):
         if stem in words or has_article(stem):
             return cut, stem

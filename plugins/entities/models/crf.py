@@ -91,7 +91,7 @@ class CrfRecogniser:
         return weighted
 
     def __call__(self, text: str) -> list[Span]:
-        """Return the names in *text*; the least certain token gives the confidence."""
+        """Return the names in *text*."""
         tokenised = tokenise(text)
         mentions = self.finder.find_mentions(tokenised)
         spans: list[Span] = []
@@ -99,10 +99,7 @@ class CrfRecogniser:
             tags = self.tagger.tag(sentence.features)
             for first, recognised_last in bio_spans(tags):
                 last = self._end_of_person(tags, first, recognised_last)
-                confidence = min(
-                    self.tagger.marginal(tags[token], token)
-                    for token in range(first, recognised_last + 1)
-                )
+                confidence = self._confidence(tags, first, recognised_last)
                 start, end = name_offsets(
                     tokenised, sentence.first + first, sentence.first + last
                 )
@@ -111,6 +108,20 @@ class CrfRecogniser:
                     Span(start=start, end=end, type=entity_type, confidence=confidence)
                 )
         return spans
+
+    def _confidence(self, tags: Sequence[str], first: int, last: int) -> float:
+        """Return the least probability of a token's tag, and of the end of the name.
+
+        «نادي ساقية» may be certain as the first words of «نادي ساقية الزيت».
+        """
+        least: float = min(
+            self.tagger.marginal(tags[token], token) for token in range(first, last + 1)
+        )
+        if last + 1 == len(tags):
+            return least
+        inside = tags[first].replace("B-", "I-")
+        goes_on: float = self.tagger.marginal(inside, last + 1)
+        return min(least, 1 - goes_on)
 
     def _end_of_person(self, tags: Sequence[str], first: int, last: int) -> int:
         """Return where a person's name ends: after an unknown word if it is likely one.

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from plugins.entities.lists.lexicon import lexicon, strip_proclitic
 from plugins.entities.lists.word_keys import WordCache
@@ -110,6 +111,9 @@ Features = tuple[bytes, ...]  # hashed: python-crfsuite would encode strings aga
 NO_FEATURES: Features = ()
 FeaturesByOffset = tuple[Features, ...]  # one for each of OFFSETS
 Trigram = tuple[str, str, str]  # labels of the token before, the token, the token after
+# Of the gaps before and after the token, and of those before and after these.
+FourMarks = tuple[str, str, str, str]
+FiveClasses = tuple[str, str, str, str, str]  # of the token and two on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +161,10 @@ class FeatureExtractor:
         self.gazetteer_features: Callable[[Trigram], Features] = cached(
             partial(self._trigram_features, "gazetteer")
         )
-        self.class_features: Callable[[Trigram], Features] = cached(
-            partial(self._trigram_features, "kind")
+        self.class_features: Callable[[FiveClasses], Features] = cached(
+            self._class_features
         )
-        self.punctuation_features: Callable[[tuple[str, str]], Features] = cached(
+        self.punctuation_features: Callable[[FourMarks], Features] = cached(
             self._punctuation_features
         )
         self.padding = WordFeatures(
@@ -173,8 +177,8 @@ class FeatureExtractor:
         """Yield the sentences of *text*; *mentions* are those of the gazetteer."""
         words = list(map(self.word_features, text.keys))
         tags = gazetteer_tags(text, mentions)
-        marks = pairwise(map(nearest_punctuation, text.gaps))
-        punctuation = list(map(self.punctuation_features, marks))
+        marks = ["", *map(nearest_punctuation, text.gaps), ""]
+        punctuation = list(map(self.punctuation_features, windows(marks, 4)))
         for first, last in pairwise(sentence_borders(text)):
             tokens = slice(first, last)
             features = self._combine(words[tokens], tags[tokens], punctuation[tokens])
@@ -193,11 +197,9 @@ class FeatureExtractor:
         contributed = [
             column[place : place + len(words)] for place, column in enumerate(by_offset)
         ]
-        gazetteer = map(self.gazetteer_features, trigrams(["", *tags, ""]))
-        classes = [
-            word.word_class for word in padded[WINDOW - 1 : len(padded) - WINDOW + 1]
-        ]
-        kinds = map(self.class_features, trigrams(classes))
+        gazetteer = map(self.gazetteer_features, windows(["", *tags, ""], 3))
+        classes = ["", "", *(word.word_class for word in words), "", ""]
+        kinds = map(self.class_features, windows(classes, 5))
         return [
             sum(groups, start=NO_FEATURES)
             for groups in zip(*contributed, gazetteer, kinds, punctuation, strict=True)
@@ -233,9 +235,22 @@ class FeatureExtractor:
             *self._encode(f"{name}±={before}|{here}|{after}"),
         )
 
-    def _punctuation_features(self, marks: tuple[str, str]) -> Features:
-        before, after = marks
-        return self._encode(f"sign-1={before}") + self._encode(f"sign+1={after}")
+    def _class_features(self, classes: FiveClasses) -> Features:
+        second_before, before, here, after, second_after = classes
+        return (
+            *self._trigram_features("kind", (before, here, after)),
+            *self._encode(f"kind-2={second_before}|{before}"),
+            *self._encode(f"kind+2={after}|{second_after}"),
+        )
+
+    def _punctuation_features(self, marks: FourMarks) -> Features:
+        second_before, before, after, second_after = marks
+        return (
+            *self._encode(f"sign-1={before}"),
+            *self._encode(f"sign+1={after}"),
+            *self._encode(f"sign-2={second_before}"),
+            *self._encode(f"sign+2={second_after}"),
+        )
 
     def _encode(self, feature: str) -> Features:
         """Return the hash of *feature*, nothing if the model has no weight for it."""
@@ -253,9 +268,9 @@ def hash_feature(feature: str) -> bytes:
     return b2a_base64(hashlib.sha256(feature.encode()).digest()[:6], newline=False)
 
 
-def trigrams(labels: Sequence[str]) -> Iterator[Trigram]:
-    """Yield every three consecutive labels."""
-    return zip(labels, labels[1:], labels[2:], strict=False)
+def windows(labels: Sequence[str], width: int) -> Iterator[tuple[Any, ...]]:
+    """Yield every *width* consecutive labels."""
+    return zip(*(labels[start:] for start in range(width)), strict=False)
 
 
 def gazetteer_tags(text: TokenisedText, mentions: Iterable[Mention]) -> list[str]:

@@ -4,11 +4,12 @@
 The finder matches aliases of known entities; the recogniser predicts names from their
 context. They disagree in three ways, and each is decided here:
 
-1. A more certain recogniser (confidence ≥ ``CONFIDENT``) corrects the finder. In
+1. A more certain recogniser corrects the finder. In
    «افتتحت شركة دمشق للزجاج مصنعا» the finder matches the place دمشق; the recogniser's
    organisation «شركة دمشق للزجاج» contains it and more words, so the place is dropped.
    For equal words the recogniser's type decides, if an entity of that type has the
-   name: «برشلونة» is the city or the club. An entity of the editors is never corrected.
+   name: «برشلونة» is the city or the club. An entity that the recogniser sees nowhere
+   in the article is dropped. One of the editors is never corrected or dropped.
 2. A recognised name that the finder did not match is looked up again, more leniently:
    without cues, with or without the head of an organisation («سبق», «صحيفة سبق»), as
    the last name of a person mentioned («الحوراني»), as the short form of a longer name.
@@ -17,7 +18,7 @@ context. They disagree in three ways, and each is decided here:
    «رامي الحوراني» supports the full name.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from plugins.entities.lists.known_entity import KnownEntity
@@ -26,6 +27,10 @@ from plugins.entities.lists.word_keys import NameKey, join_compounds, word_keys
 from plugins.entities.match.finder import Finder, Mention
 from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.recogniser import Span
+from plugins.entities.resolve.corrected_mentions import (
+    corrected_mentions,
+    drop_doubtful,
+)
 from plugins.entities.resolve.corrections import correct_names
 from plugins.entities.resolve.quoted_names import add_quoted_names
 from plugins.entities.resolve.recognised_name import RecognisedName
@@ -46,9 +51,7 @@ ORGANISATION_HEADS = (
     "تنظيم",
     "جماعه",
 )
-UNTITLED_WORDS = 2  # words with which a person's name is complete without its title
 WORDS_OF_SPORT = 3  # that make a text a report on sport
-CONFIDENT = 0.5  # confidence from which the recogniser corrects the finder
 
 
 class UnlinkedName(NamedTuple):
@@ -87,6 +90,7 @@ def reconcile(
     names = add_quoted_names(text, names, finder.word_lists)
     candidates = finder.find_mentions(text, home)
     mentions = list(corrected_mentions(text, finder, candidates, names))
+    mentions = drop_doubtful(text, mentions, names)
     mentions, unlinked = link_names(
         text, mentions, names, lambda name: look_up(text, name, finder)
     )
@@ -147,70 +151,6 @@ def specify_events(mentions: Sequence[Mention]) -> list[Mention]:
         else mention
         for mention in mentions
     ]
-
-
-def corrected_mentions(
-    text: TokenisedText,
-    finder: Finder,
-    mentions: Iterable[Mention],
-    names: Sequence[RecognisedName],
-) -> Iterator[Mention]:
-    """Yield the finder's *mentions* as the recogniser corrects them."""
-    confident = [name for name in names if name.confidence >= CONFIDENT]
-    for mention in mentions:
-        if mention.entity.origin == "editor":
-            yield mention
-        elif not is_within_longer_name(text, mention, confident):
-            retyped = correct_type(text, mention, confident, finder)
-            yield strip_title(text, retyped)
-
-
-def is_within_longer_name(
-    text: TokenisedText, mention: Mention, names: Iterable[RecognisedName]
-) -> bool:
-    """Return whether one of *names* contains the mention and more tokens."""
-    tokens = text.tokens_within(mention.start, mention.end)
-    return any(
-        name.first <= tokens[0]
-        and name.last >= tokens[-1]
-        and name.last - name.first >= len(tokens)
-        for name in names
-    )
-
-
-def correct_type(
-    text: TokenisedText,
-    mention: Mention,
-    names: Iterable[RecognisedName],
-    finder: Finder,
-) -> Mention:
-    """Return the mention, of another entity if the recogniser sees another type.
-
-    Barcelona, the club, has the same name as the city.
-    """
-    tokens = text.tokens_within(mention.start, mention.end)
-    for name in names:
-        if (name.first, name.last) != (tokens[0], tokens[-1]):
-            continue
-        if name.type == mention.entity.type:
-            continue
-        if entity := finder.unambiguous_entity(name.key, name.type):
-            return mention._replace(entity=entity)
-    return mention
-
-
-def strip_title(text: TokenisedText, mention: Mention) -> Mention:
-    """Return the mention without the title of a person's name of two words or more.
-
-    الملك سلمان بن عبدالعزيز
-    """
-    first, *others = text.tokens_within(mention.start, mention.end)
-    if mention.entity.type != "person" or len(others) < UNTITLED_WORDS:
-        return mention
-    if text.keys[first] not in lexicon()["title"]:
-        return mention
-    start = text.starts[others[0]]
-    return mention._replace(start=start, surface=text.text[start : mention.end])
 
 
 def link_names(
