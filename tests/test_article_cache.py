@@ -6,19 +6,23 @@ import time
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from pelican.contents import Article, Author
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.publish.reading.article_cache import (
+    UNREADABLE,
     ArticleCache,
     file_number,
     group_by_file,
 )
 from plugins.publish.reading.article_pickle import (
     TEXT_ATTRIBUTES,
+    KeptReferences,
     SharedObjects,
-    Texts,
-    pickle_article,
+    copy_state,
+    load_rows,
+    pickle_rows,
     restore_article,
     texts_of,
 )
@@ -40,13 +44,19 @@ def new_article(context, **metadata):
     return Article("<p>نص</p>", metadata, SETTINGS, "a.md", context)
 
 
+def restored(articles, shared):
+    """Return the articles as the next build has them."""
+    rows = load_rows(pickle_rows(list(map(copy_state, articles))), shared)
+    texts = map(texts_of, articles)
+    return [restore_article(*pair) for pair in zip(rows, texts, strict=True)]
+
+
 def test_a_restored_article_has_every_attribute_and_the_shared_objects():
     context = {}
     article = new_article(context)
     shared = SharedObjects(SETTINGS, context)
-    data, texts = pickle_article(article), texts_of(article)
-    first, second = (restore_article(data, texts, shared) for _ in range(2))
-    stored = {"stored_path": article.save_as, "stored_texts": texts}
+    first, second = restored([article, new_article(context)], shared)
+    stored = {"stored_path": article.save_as, "stored_texts": texts_of(article)}
     assert {**vars(first), **dict.fromkeys(stored)} == {
         **{
             name: vars(article)[name] for name in vars(article).keys() - TEXT_ATTRIBUTES
@@ -63,23 +73,33 @@ def test_a_restored_article_has_every_attribute_and_the_shared_objects():
 
 def test_a_text_of_a_restored_article_can_be_replaced():
     article = new_article({})
-    restored = restore_article(
-        pickle_article(article), texts_of(article), SharedObjects(SETTINGS, {})
-    )
-    restored._content = "<p>آخر</p>"
-    assert restored.content == "<p>آخر</p>"
-    assert restored.plain_text == "نص"
-    assert not hasattr(restored, "subtitle")
+    (again,) = restored([article], SharedObjects(SETTINGS, {}))
+    again._content = "<p>آخر</p>"
+    assert again.content == "<p>آخر</p>"
+    assert again.plain_text == "نص"
+    assert not hasattr(again, "subtitle")
 
 
-def test_an_article_with_a_value_of_another_class_is_not_pickled():
-    assert pickle_article(new_article({}, price=Decimal(3))) is None
+def test_a_plugin_that_changes_an_article_does_not_change_what_is_stored():
+    article = new_article({})
+    state = copy_state(article)
+    article.metadata["title"] = "آخر"
+    assert state["metadata"]["title"] == "عنوان"
+
+
+def test_articles_share_no_value_that_a_plugin_may_change():
+    first, second = restored([new_article({}), new_article({})], KeptReferences())
+    first.metadata["authors"].clear()
+    assert second.metadata["authors"]
+
+
+def test_an_article_with_a_value_of_another_class_is_not_stored():
+    assert copy_state(new_article({}, price=Decimal(3))) is None
 
 
 def test_a_pickle_that_names_another_class_is_refused():
-    data = pickle.dumps({"call": print})
-    shared = SharedObjects(SETTINGS, {})
-    assert restore_article(data, Texts(b"", b""), shared) is None
+    with pytest.raises(UNREADABLE):
+        load_rows(pickle.dumps([print]), SharedObjects(SETTINGS, {}))
 
 
 def test_a_file_of_another_key_is_not_used(tmp_path):
@@ -106,7 +126,7 @@ def test_a_file_of_the_cache_that_names_a_class_is_not_used(tmp_path):
     cache = ArticleCache(tmp_path, "1")
     body = pickle.dumps([print])
     cache.path_of(0).write_bytes(cache.head_of(body, len(body)) + body)
-    assert cache.load(0) == {}
+    assert cache.load(0, SharedObjects(SETTINGS, {})) == {}
 
 
 def test_only_one_file_of_the_cache_is_in_memory_at_a_time(tmp_path):

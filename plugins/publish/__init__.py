@@ -121,6 +121,7 @@ class ArchiveSite(Pelican):
 
     def _get_writer(self) -> Writer:
         """Return the writer of a plugin if there is one, else one that queues pages."""
+        self.staging.finish_preparing()
         if signals.get_writer.receivers:
             return super()._get_writer()
         self.writer = PageWriter(

@@ -10,9 +10,11 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from storage.child_process import ChildProcess, run_in_process
 from storage.files import read_or_none, read_regular_file, write_atomic
 from storage.signatures import TICK_NS, FolderScan, signature_of
 
@@ -28,6 +30,9 @@ class PublishedFile(NamedTuple):
     signature: str
 
 
+LoadedRecord = tuple[Mapping[str, PublishedFile], FolderScan]
+
+
 class PublishedFiles:
     """The files of *site* as the file *record* has them."""
 
@@ -35,15 +40,22 @@ class PublishedFiles:
         self.site, self.record = site, record
         self.files: Mapping[str, PublishedFile] = {}
         self.scan = FolderScan({}, set())
+        self.loading: ChildProcess[LoadedRecord | OSError] | None = None
 
-    def load(self) -> None:
-        """Load the record; lines that are damaged are left out. Look at all files."""
-        text = (read_or_none(self.record) or b"").decode("utf-8", "replace")
-        matches = map(LINE.fullmatch, text.splitlines())
-        self.files = {
-            match[3]: PublishedFile(match[1], match[2]) for match in matches if match
-        }
-        self.scan = FolderScan.of(str(self.site))
+    def start_loading(self) -> None:
+        """Load the record, and look at all files, while this process reads articles."""
+        self.loading = run_in_process(partial(load_record, self.site, self.record))
+
+    def finish_loading(self) -> None:
+        """Wait until everything is loaded; raises ``OSError`` for an unreadable folder.
+
+        Other processes get what is loaded when they are forked.
+        """
+        if self.loading:
+            loaded, self.loading = self.loading.result(), None
+            if isinstance(loaded, OSError):
+                raise loaded
+            self.files, self.scan = loaded
 
     def save(
         self, untouched: Mapping[str, str], others: Mapping[str, str], published: int
@@ -99,6 +111,20 @@ class PublishedFiles:
             while folder := os.path.dirname(folder):
                 folders.add(folder)
         return sorted(files), sorted(self.scan.folders - folders, reverse=True)
+
+
+def load_record(site: Path, record: Path) -> LoadedRecord | OSError:
+    """Return the files that *record* lists, and those of *site*.
+
+    Lines that are damaged are left out.
+    """
+    text = (read_or_none(record) or b"").decode("utf-8", "replace")
+    matches = map(LINE.fullmatch, text.splitlines())
+    files = {match[3]: PublishedFile(match[1], match[2]) for match in matches if match}
+    try:
+        return files, FolderScan.of(str(site))
+    except OSError as error:
+        return error
 
 
 def status_or_none(path: str) -> os.stat_result | None:

@@ -48,6 +48,7 @@ class Staging:
         self.articles = self.work / "articles"
         self.stamp = self.work / "stamp"
         self.is_complete = False  # whether the folder has the unchanged files too
+        self.retained: tuple[str, ...] = ()  # parts of the last site that always stay
         self.unchanged: dict[str, str] = {}  # path → digest
 
     def finish_last_build(self) -> None:
@@ -67,8 +68,13 @@ class Staging:
         for leftover in (self.folder, self.old):
             shutil.rmtree(leftover, ignore_errors=True)
         self.folder.mkdir()
-        self.published.load()
-        for name in retained:
+        self.retained = tuple(retained)
+        self.published.start_loading()
+
+    def finish_preparing(self) -> None:
+        """Wait until the files of the last site are known, and keep retained ones."""
+        self.published.finish_loading()
+        for name in self.retained:
             self.keep(dict(self.published.undamaged(name)))
 
     def keep(self, files: Mapping[str, str]) -> None:

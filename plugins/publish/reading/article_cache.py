@@ -23,30 +23,36 @@ from typing import Any, NamedTuple
 from pelican.contents import Article
 
 from plugins.publish.reading.article_pickle import (
+    KeptReferences,
+    Resolver,
     SharedObjects,
+    State,
     Texts,
-    pickle_article,
+    copy_state,
+    load_rows,
+    pickle_rows,
     restore_article,
     texts_of,
 )
 from storage.files import write_atomic
-from storage.plain_pickle import PROTOCOL, load_values
 from storage.signatures import TICK_NS, Signature, sign
 
 FILES = 64
 
 
 class Entry(NamedTuple):
-    """The signature of a Markdown file, and its article: a pickle, and the texts."""
+    """The signature of a Markdown file, and its article: its state, and the texts."""
 
     signature: Signature
-    article: bytes
+    state: State
     texts: Texts
 
 
 Entries = dict[str, Entry]  # by path
-# A signature, a pickle, and where the two texts begin and end.
-Row = tuple[tuple[Any, ...], bytes, int, int, int]
+# A signature, a state, and where the two texts begin and end.
+Row = tuple[tuple[Any, ...], State, int, int, int]
+# What a damaged pickle, or one of another version, may raise.
+UNREADABLE = (pickle.UnpicklingError, EOFError, ValueError, KeyError, ImportError)
 HEAD = re.compile(rb"\S+ [0-9a-f]{8} ([0-9]{1,15})\n")
 MOST_HEAD = 128  # bytes of the first line
 
@@ -79,14 +85,12 @@ class ArticleCache:
         if number != self.current:
             self.save_file(self.current)
             self.current = number
-        entry = self.unused_entries(number).get(path)
+        entry = self.unused_entries(number, shared).get(path)
         if entry is None or entry.signature != self.sign(path):
             return None
-        article = restore_article(entry.article, entry.texts, shared)
-        if article is not None:
-            del self.unused[number][path]  # its bytes are not needed any more
-            self.restored[number].add(path)
-        return article
+        del self.unused[number][path]  # its memory is not needed any more
+        self.restored[number].add(path)
+        return restore_article(entry.state, entry.texts)
 
     def sign(self, path: str) -> Signature:
         """Return the signature of a file before it is read."""
@@ -100,9 +104,9 @@ class ArticleCache:
         self.read += 1
         is_settled = signature.changed + TICK_NS < time.time_ns()
         if is_settled and sign(path) == signature:
-            pickled = pickle_article(article)
-            if pickled:
-                entry = Entry(signature, pickled, texts_of(article))
+            state = copy_state(article)
+            if state:
+                entry = Entry(signature, state, texts_of(article))
                 self.new[file_number(path)][path] = entry
 
     def summary(self) -> str:
@@ -123,22 +127,23 @@ class ArticleCache:
         if number in self.saved:
             return
         self.saved.add(number)
-        unused, new = self.unused_entries(number), self.new[number]
+        references = KeptReferences()
+        unused, new = self.unused_entries(number, references), self.new[number]
         if new or unused:
             kept = self.restored[number]
-            former = self.load(number) if kept else {}
+            former = self.load(number, references) if kept else {}
             entries = {path: former[path] for path in kept} | new
             write_atomic(self.path_of(number), self.render(entries))
         unused.clear()
         new.clear()
 
-    def unused_entries(self, number: int) -> Entries:
+    def unused_entries(self, number: int, objects: Resolver) -> Entries:
         """Return the entries of a file of which no article was restored yet."""
         if number not in self.unused:
-            self.unused[number] = self.load(number)
+            self.unused[number] = self.load(number, objects)
         return self.unused[number]
 
-    def load(self, number: int) -> Entries:
+    def load(self, number: int, objects: Resolver) -> Entries:
         """Return the entries of a file; none if it is damaged or has another key."""
         data = map_or_none(self.path_of(number)) or memoryview(b"")
         head = HEAD.match(bytes(data[:MOST_HEAD]))
@@ -148,17 +153,17 @@ class ArticleCache:
         if head[0] != self.head_of(rest, size):
             return {}
         try:
-            rows: list[Row] = load_values(rest[:size])
-        except pickle.UnpicklingError:
+            rows: list[Row] = load_rows(rest[:size], objects)
+        except UNREADABLE:
             return {}
         texts = rest[size:]
         return {
             signature[0]: Entry(
                 Signature(*signature),
-                article,
+                state,
                 Texts(texts[start:middle], texts[middle:end]),
             )
-            for signature, article, start, middle, end in rows
+            for signature, state, start, middle, end in rows
         }
 
     def render(self, entries: Mapping[str, Entry]) -> bytes:
@@ -170,8 +175,8 @@ class ArticleCache:
             start, middle = end, end + len(entry.texts.plain)
             end = middle + len(entry.texts.html)
             texts += entry.texts
-            rows.append((tuple(entry.signature), entry.article, start, middle, end))
-        table = pickle.dumps(rows, PROTOCOL)
+            rows.append((tuple(entry.signature), entry.state, start, middle, end))
+        table = pickle_rows(rows)
         rest = b"".join([table, *texts])
         return self.head_of(rest, len(table)) + rest
 

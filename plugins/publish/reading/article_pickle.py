@@ -3,12 +3,18 @@
 
 Settings, Pelican's context, time zones, sections and authors are stored by reference:
 many articles share them.
+
+An article is copied as soon as it is read, for plugins change it later. Many articles
+are in one pickle, which is loaded in half of the time of one for each: the names of
+their attributes are in it once.
 """
 
 import io
 import pickle
+import sys
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from pelican.contents import Article
@@ -23,6 +29,7 @@ VALUE_CLASSES = {
     for kind in (date, datetime, timedelta, timezone)
 }
 SETTINGS, CONTEXT, ZONE = "settings", "context", "zone"
+State = dict[str, Any]  # the attributes of an article, without its texts
 
 
 class Texts(NamedTuple):
@@ -55,20 +62,47 @@ class RestoredArticle(Article):
 
 
 class ArticlePickler(pickle.Pickler):
-    """Pickles what an article refers to, but not what articles share."""
+    """Pickles what an article refers to, but not what articles share.
 
-    def __init__(self, file: io.BytesIO, article: Article) -> None:
+    *shared* are names of objects by ``id``.
+    """
+
+    def __init__(self, file: io.BytesIO, shared: Mapping[int, str]) -> None:
         super().__init__(file, PROTOCOL)
-        self.shared = {id(article.settings): SETTINGS, id(article._context): CONTEXT}
+        self.shared = shared
 
     def persistent_id(self, value: object) -> tuple[str, ...] | None:
         """Return the reference of a shared object, ``None`` for others."""
         shared = self.shared.get(id(value))
         if shared:
             return (shared,)
+        if isinstance(value, SharedReference):
+            return value.parts
         if isinstance(value, (Author, Category)):
             return type(value).__name__, value.name, value.slug
         return (ZONE, value.key) if isinstance(value, ZoneInfo) else None
+
+
+class SharedReference:
+    """Represents a shared object in what is to be pickled."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        self.parts = parts
+
+
+class Resolver(Protocol):
+    """Returns the object of a reference."""
+
+    def resolve(self, reference: tuple[str, ...]) -> Any:
+        """Return the object of a *reference*."""
+
+
+class KeptReferences:
+    """Leaves references as they are, to be pickled."""
+
+    def resolve(self, reference: tuple[str, ...]) -> SharedReference:
+        """Return the *reference* as an object."""
+        return SharedReference(reference)
 
 
 class SharedObjects:
@@ -100,13 +134,13 @@ class SharedObjects:
 class ArticleUnpickler(pickle.Unpickler):
     """Restores what ``ArticlePickler`` wrote; refuses every class but a few."""
 
-    def __init__(self, data: bytes, shared: SharedObjects) -> None:
+    def __init__(self, data: bytes | memoryview, objects: Resolver) -> None:
         super().__init__(io.BytesIO(data))
-        self.shared = shared
+        self.objects = objects
 
     def persistent_load(self, reference: tuple[str, ...]) -> Any:
         """Return the object of a reference."""
-        return self.shared.resolve(reference)
+        return self.objects.resolve(reference)
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class that a pickle names; raises ``pickle.UnpicklingError``."""
@@ -122,10 +156,10 @@ def texts_of(article: Article) -> Texts:
     return Texts(*(text.encode("utf-8", "surrogatepass") for text in texts))
 
 
-def pickle_article(article: Article) -> bytes | None:
-    """Return the pickle of an article without its texts.
+def copy_state(article: Article) -> State | None:
+    """Return the attributes of an article without its texts, as it is now.
 
-    ``None`` if it has a value of another class.
+    ``None`` if it has a value of another class. Shared objects are references.
     """
     file = io.BytesIO()
     state = {"stored_path": article.save_as} | {
@@ -133,24 +167,39 @@ def pickle_article(article: Article) -> bytes | None:
         for name, value in vars(article).items()
         if name not in TEXT_ATTRIBUTES
     }
+    shared = {id(article.settings): SETTINGS, id(article._context): CONTEXT}
     try:
-        ArticlePickler(file, article).dump(state)
-        ArticleUnpickler(
-            file.getvalue(), SharedObjects(article.settings, article._context)
-        ).load()
+        ArticlePickler(file, shared).dump(state)
+        copied: State = ArticleUnpickler(file.getvalue(), KeptReferences()).load()
     except (pickle.PickleError, TypeError, AttributeError):
         return None
+    return intern_names(copied) | {"metadata": intern_names(copied["metadata"])}
+
+
+def intern_names(attributes: State) -> State:
+    """Return *attributes* with names that equal names of other articles share."""
+    return {sys.intern(name): value for name, value in attributes.items()}
+
+
+def pickle_rows(rows: list[Any]) -> bytes:
+    """Return the pickle of rows that have states of articles."""
+    file = io.BytesIO()
+    ArticlePickler(file, {}).dump(rows)
     return file.getvalue()
 
 
-def restore_article(
-    data: bytes, texts: Texts, shared: SharedObjects
-) -> RestoredArticle | None:
-    """Return the article that ``pickle_article`` wrote; ``None`` if it cannot be."""
-    try:
-        state = ArticleUnpickler(data, shared).load()
-    except (pickle.UnpicklingError, EOFError, ValueError, KeyError, ImportError):
-        return None
+def load_rows(data: bytes | memoryview, objects: Resolver) -> list[Any]:
+    """Return what ``pickle_rows`` wrote.
+
+    Raises ``pickle.UnpicklingError`` for a pickle that names another class: a copied
+    archive may bring a cache that somebody wrote to run code.
+    """
+    rows: list[Any] = ArticleUnpickler(data, objects).load()
+    return rows
+
+
+def restore_article(state: State, texts: Texts) -> RestoredArticle:
+    """Return the article of a state and its texts."""
     article: RestoredArticle = RestoredArticle.__new__(RestoredArticle)
     article.__dict__.update(state, stored_texts=texts)
     return article
