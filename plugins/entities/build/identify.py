@@ -48,11 +48,10 @@ def identify(
 ) -> Iterator[tuple[CandidateRow, KnownEntity]]:
     """Yield each published candidate with the entity that it is.
 
-    Published ones have a prior claim to the locked ids.
+    *rows* are in order. Published ones have a prior claim to the locked ids.
     """
-    by_name = sorted(rows.values())
-    published = [row for row in by_name if row.published]
-    ordered = [*published, *(row for row in by_name if not row.published)]
+    published = [row for row in rows.values() if row.published]
+    ordered = [*published, *(row for row in rows.values() if not row.published)]
     locked = locked_of_origin(lock, DISCOVERED)
     matched = match_ids(ordered, locked)
     for number, row in enumerate(published):

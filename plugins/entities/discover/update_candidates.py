@@ -84,7 +84,10 @@ class CandidateRow(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """The candidates of an archive by type and key, and the variants of their names."""
+    """The candidates of an archive by type and key, and the variants of their names.
+
+    The rows are in order.
+    """
 
     heads: Heads
     rows: Mapping[TypedKey, CandidateRow]
@@ -108,7 +111,8 @@ def update_candidates(
     rows = {key: row for key, row in former.rows.items() if key not in affected}
     for key, evidence in gather_evidence(contributions, heads, affected).items():
         rows[key] = row_of_candidate(candidate_from_evidence(key, evidence))
-    return Candidates(heads, rows)
+    # Nearly all are in order already, in which case sorting takes next to no time.
+    return Candidates(heads, dict(sorted(rows.items())))
 
 
 def find_heads(contributions: Collection[Contribution]) -> Heads:
