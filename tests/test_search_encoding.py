@@ -2,6 +2,7 @@
 """Encoded numbers and terms are decoded to what they were."""
 
 import json
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ from node import SCRIPTS, node
 from plugins.search.encode.bits import golomb, pack_bits
 from plugins.search.encode.char_columns import encode_characters
 from plugins.search.encode.field_lengths import BUCKET_FACTOR, LAST_BUCKET, quantise
+from plugins.search.encode.forms import number_pairs
 from plugins.search.encode.front_coding import front_code
 from plugins.search.encode.letters import swap_letters
 from plugins.search.encode.varint import encode_varint_lists
@@ -20,6 +22,7 @@ from plugins.search.write.shards import Shard, cut, separator
 
 ORDERS = st.integers(min_value=0, max_value=20)
 NUMBERS = st.lists(st.integers(min_value=0, max_value=2**20), min_size=1, max_size=20)
+PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=30)
 WORDS = st.lists(st.text("ابتثجح", min_size=1), unique=True)
 
 
@@ -151,3 +154,13 @@ def test_a_separator_is_above_the_term_before_and_a_prefix_of_its_own(words):
     for before, term in pairwise(sorted(words)):
         assert before < separator(before, term) <= term
         assert term.startswith(separator(before, term))
+
+
+@given(PAIRS)
+def test_pairs_of_term_and_form_are_counted_and_numbered(pairs):
+    """Also where a form has several terms."""
+    columns = np.array(pairs, np.int64).reshape(-1, 2).T
+    terms, forms, times, numbers = number_pairs(*columns)
+    numbered = list(zip(terms.tolist(), forms.tolist(), strict=True))
+    assert dict(zip(numbered, times.tolist(), strict=True)) == Counter(pairs)
+    assert [numbered[number] for number in numbers] == pairs

@@ -14,6 +14,7 @@ import synthetic_archive
 from plugins.contract import ArchiveArticle
 from plugins.search import write_index
 from plugins.search.cache import FILE_CODE, SEGMENT_CODE, code_key, save
+from plugins.search.write.name_terms import CODE, cached_terms, terms_of_texts
 from upkeep import ROOT
 
 Articles = list[ArchiveArticle]  # oldest first
@@ -147,6 +148,25 @@ def test_a_history_of_changes_has_the_files_of_a_build_from_nothing(built, monke
                 del articles[place]
         incremental = build(built, articles)
     assert incremental == build_from_nothing(built, articles)
+
+
+def test_records_are_the_same_whether_a_child_process_writes_them(
+    tmp_path, monkeypatch
+):
+    files = build_from_nothing(tmp_path, first_articles())
+    monkeypatch.setattr("plugins.search.FEW_FOLDERS", 0)
+    assert build(tmp_path, first_articles()) == files
+
+
+def test_only_the_terms_of_new_names_are_analysed(tmp_path):
+    first = cached_terms(tmp_path / "names", ["سد الريحان", "السد"])
+    assert first == terms_of_texts(["سد الريحان", "السد"])
+    stored = {"سد الريحان": ["as", "stored"], "غائب": []}
+    save(tmp_path / "names", (code_key(CODE).hex(), stored))
+    again = cached_terms(tmp_path / "names", ["سد الريحان", "السد"])
+    assert again == [["as", "stored"], first[1]]
+    save(tmp_path / "names", ("key of another version", stored))
+    assert cached_terms(tmp_path / "names", ["سد الريحان", "السد"]) == first
 
 
 def test_an_edited_article_changes_few_shards(built, monkeypatch):

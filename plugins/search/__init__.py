@@ -2,7 +2,7 @@
 """Writes the search index: small scripts, of which a query loads the few it needs."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain
@@ -28,8 +28,9 @@ from plugins.search.fields import (
 from plugins.search.inverted.index import build_index
 from plugins.search.inverted.segments import remove_unused
 from plugins.search.write.directories import RootPart
-from plugins.search.write.facets import keep_facets, write_facets
+from plugins.search.write.facets import write_facets
 from plugins.search.write.length_files import write_lengths
+from plugins.search.write.name_terms import cached_terms
 from plugins.search.write.results import (
     ResultFolder,
     ResultWriter,
@@ -49,6 +50,7 @@ from storage.child_process import run_in_process
 
 FOLDER = "search"  # of the site
 SMALL_ARCHIVE = 500  # articles
+FEW_FOLDERS = 8  # of records
 
 
 def write_index(
@@ -90,7 +92,7 @@ def write_with_cache(
 ) -> None:
     """Write the index, using the entries of the folder *cache* and updating them.
 
-    Records and facets are written by a child process, terms by this one.
+    Many records are written by a child process, all else by this one.
     """
     index = build_index(
         FIELDS,
@@ -108,29 +110,38 @@ def write_with_cache(
         lengths=index.lengths[:, COLUMNS_IN_FILES],
         settings=settings,
     )
-    cached_folders = load_folders(cache / "results")
-
-    def write_records_and_facets() -> tuple[list[ResultFolder], dict[str, list[bytes]]]:
-        facets = write_facets(scripts, oldest_first, settings["SEARCH_FACET_VALUES"])
-        return results.write(cached_folders), facets
-
-    child = run_in_process(write_records_and_facets)
+    write_records = start_records(results, load_folders(cache / "results"))
     dictionary = TermDictionary(
         index, lengths_in_postings(index.lengths), cache / "terms"
     )
     parts = write_terms(scripts, dictionary, oldest_first, settings)
-    folders, facets = child.result()
+    facets = write_facets(scripts, oldest_first, settings["SEARCH_FACET_VALUES"])
+    folders = write_records()
     parts |= {
         **results.keep(folders),
         "passages": settings["SEARCH_PASSAGES"],
         "snippetWords": settings["SEARCH_SNIPPET_WORDS"],
-        "facets": keep_facets(scripts, facets),
+        "facets": facets,
     }
     write_root(scripts, index, field_boosts(settings), parts)
     dictionary.save()
     save_folders(cache / "results", folders)
     # The dictionary needs those of the last build.
     remove_unused(cache, index.plan)
+
+
+def start_records(
+    results: ResultWriter, cached: Mapping[bytes, ResultFolder]
+) -> Callable[[], list[ResultFolder]]:
+    """Start to write the records that are not *cached*; return what ends it.
+
+    A child process would copy each page of memory that either process touches then: for
+    few records that takes longer than to write them.
+    """
+    planned = results.plan(cached)
+    write = partial(results.write, planned)
+    missing = sum(folder.existing is None for folder in planned)
+    return run_in_process(write).result if missing > FEW_FOLDERS else write
 
 
 def write_terms(
@@ -147,7 +158,9 @@ def write_terms(
     threshold = min(
         settings["SEARCH_SUGGESTION_ARTICLES"], 1 + len(articles) // SMALL_ARCHIVE
     )
-    suggestions = suggestion_rows(words, count_names(articles), threshold)
+    find_terms = partial(cached_terms, dictionary.path.with_name("names"))
+    names = count_names(articles)
+    suggestions = suggestion_rows(words, names, threshold, find_terms)
     return {
         "terms": shards,
         "lengths": {
@@ -166,7 +179,7 @@ def count_names(articles: Sequence[ArchiveArticle]) -> Counter[Name]:
     Entities are counted first, by identity: most are mentioned many times.
     """
     mentioned = list(chain.from_iterable(article.entities for article in articles))
-    by_id = {id(entity): entity for entity in mentioned}
+    by_id = dict(zip(map(id, mentioned), mentioned, strict=True))
     names: Counter[Name] = Counter()
     for identity, count in Counter(map(id, mentioned)).items():
         entity = by_id[identity]

@@ -44,14 +44,11 @@ def number_forms(block: Block, fields: int) -> BlockForms:
     """
     sizes = np.diff(block.starts[::fields])
     terms = np.repeat(np.arange(len(block.terms)), sizes)
-    pairs, inverse, times = np.unique(
-        pack_u32_pairs(terms, block.forms), return_inverse=True, return_counts=True
-    )
-    pair_terms, pair_forms = unpack_u32_pairs(pairs)
+    pair_terms, pair_forms, times, inverse = number_pairs(terms, block.forms)
     order = np.lexsort((pair_forms, -times, pair_terms))
     starts = offsets(np.bincount(pair_terms, minlength=len(block.terms)))
-    ranks = np.empty(len(pairs), np.int64)
-    ranks[order] = np.arange(len(pairs)) - starts[pair_terms]
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order)) - starts[pair_terms[order]]
     texts = [block.form_texts[number] for number in pair_forms[order].tolist()]
     return BlockForms(
         texts=[
@@ -61,6 +58,29 @@ def number_forms(block: Block, fields: int) -> BlockForms:
         counts=np.diff(starts),
         ranks=ranks[inverse],
     )
+
+
+def number_pairs(
+    terms: IntArray, forms: IntArray
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return the term and the form of each pair, how often it occurs, and its number at
+    each position. *terms* and *forms* are those of the positions.
+
+    Nearly always each form has one term. Then the forms number the pairs, which is
+    faster than to sort the positions.
+    """
+    times = np.bincount(forms)
+    term_of_form = np.zeros(len(times), terms.dtype)
+    term_of_form[forms] = terms
+    if np.array_equal(term_of_form[forms], terms):
+        used = times > 0
+        pair_forms = np.flatnonzero(used)
+        numbers = np.cumsum(used) - 1
+        return term_of_form[pair_forms], pair_forms, times[pair_forms], numbers[forms]
+    pairs, inverse, times = np.unique(
+        pack_u32_pairs(terms, forms), return_inverse=True, return_counts=True
+    )
+    return *unpack_u32_pairs(pairs), times, inverse
 
 
 def encode_texts(term: str, forms: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from plugins.search.arrays import list_slice
 from plugins.search.encode.bits import Codes, concat_codes, pack_bits
 from plugins.search.encode.postings import EncodedBlock
 
+SHARDS_AT_ONCE = 8  # packed together
 NO_NUMBERS = np.empty(0, np.uint32)
 NOT_ENCODED = EncodedBlock(
     terms=(),
@@ -65,7 +66,19 @@ class ShardCodes(NamedTuple):
 
 
 def encode_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
-    """Return the content of each shard; all are packed at once, which is faster."""
+    """Return the content of each shard.
+
+    A few are packed at once: one by one takes longer, and the columns of many do not
+    fit in the processor's cache.
+    """
+    contents: list[ShardContent] = []
+    for first in range(0, len(shards), SHARDS_AT_ONCE):
+        contents += pack_shards(shards[first : first + SHARDS_AT_ONCE])
+    return contents
+
+
+def pack_shards(shards: Sequence[Sequence[TermEntry]]) -> list[ShardContent]:
+    """Return the content of each shard; all are packed at once."""
     collected = [collect_shard(shard) for shard in shards]
     packed = [pack_bits(codes) for codes in zip(*collected, strict=True)]
     contents = map(ShardContent, *packed)

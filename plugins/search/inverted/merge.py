@@ -70,8 +70,9 @@ def block_bounds(positions: IntArray) -> list[int]:
 class Piece:
     """What one segment contributes to a block."""
 
-    lists: IntArray  # of each position, numbered within the block
-    articles: IntArray
+    lists: IntArray  # those with positions, numbered within the block, ascending
+    sizes: IntArray  # of these lists
+    articles: IntArray  # of each position, list after list
     gaps: IntArray
     forms: IntArray
     spellings: list[SpellingCount]
@@ -102,7 +103,8 @@ def slice_segment(
     for term, spelling, times in inverted.spellings.of_terms(own):
         spellings.append((term_numbers[term], spelling, times))
     return Piece(
-        lists=np.repeat(lists, sizes).astype(np.uint32),
+        lists=lists[sizes > 0],
+        sizes=sizes[sizes > 0],
         articles=inverted.articles[positions] + np.uint32(segment.first),
         gaps=inverted.gaps[positions],
         forms=segment.form_ranks[inverted.forms[positions]],
@@ -129,21 +131,24 @@ def merge_pieces(
 ) -> Block:
     """Return a block of *terms*: the positions of all *pieces*, list by list.
 
-    Each piece contains later articles than the one before, so a stable sort by list is
-    the merge. If piece 0 has list 0 in articles 3, 7 and piece 1 has list 0 in article
-    9 and list 1 in article 8, the lists are 0 → 3, 7, 9 and 1 → 8.
+    Each piece contains later articles than the one before, so a stable sort of the
+    pieces' lists is the merge. If piece 0 has list 0 in articles 3, 7 and piece 1 has
+    list 0 in article 9 and list 1 in article 8, the lists are 0 → 3, 7, 9 and 1 → 8.
     """
     lists = np.concatenate([piece.lists for piece in pieces])
+    sizes = np.concatenate([piece.sizes for piece in pieces])
     articles = np.concatenate([piece.articles for piece in pieces])
     gaps = np.concatenate([piece.gaps for piece in pieces])
     forms = np.concatenate([piece.forms for piece in pieces])
     if len(pieces) > 1:
-        order = stable_argsort(lists)
+        merged = stable_argsort(lists)
+        order = concat_ranges(offsets(sizes)[:-1][merged], sizes[merged])
         articles, gaps, forms = articles[order], gaps[order], forms[order]
+    counts = np.bincount(lists, sizes, minlength=len(terms) * fields)
     return Block(
         terms=terms,
         spelling_counts=[count for piece in pieces for count in piece.spellings],
-        starts=offsets(np.bincount(lists, minlength=len(terms) * fields)),
+        starts=offsets(counts.astype(np.int64)),
         articles=articles,
         gaps=gaps,
         forms=forms,

@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Facets: the source, section, authors and entities of each article, and its day."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from plugins.contract import ArchiveArticle
-from plugins.search.arrays import offsets, sizes_of
+from plugins.contract import ArchiveArticle, ArticleEntity
+from plugins.search.arrays import (
+    IntArray,
+    offsets,
+    pack_u32_pairs,
+    sizes_of,
+    sort_distinct,
+    unpack_u32_pairs,
+)
 from plugins.search.encode.char_columns import encode_characters, zigzag_encode
 from plugins.search.encode.varint import encode_varint_lists
 from plugins.search.write.script_files import (
     ScriptFolder,
-    hashed_name,
     key_of,
     to_base64,
     to_json,
@@ -36,17 +43,28 @@ def author_names(article: ArchiveArticle) -> list[str]:
     return [author.name for author in article.authors]
 
 
-def entity_values(article: ArchiveArticle) -> list[Value]:
-    """Return the entities of *article*, each with the ids merged into it."""
-    return [(entity.id, entity.label, *entity.former) for entity in article.entities]
+def name_value(name: str) -> Value:
+    """Return a name as a value."""
+    return name, name
 
 
-# facet → the values of an article
-FACETS: dict[str, Callable[[ArchiveArticle], list[Value]]] = {
-    "source": lambda article: [(article.source, article.source)],
-    "section": lambda article: [(article.category.name, article.category.name)],
-    "author": lambda article: [(name, name) for name in author_names(article)],
-    "entity": entity_values,
+def entity_value(entity: ArticleEntity) -> Value:
+    """Return an entity with the ids merged into it."""
+    return entity.id, entity.label, *entity.former
+
+
+class Facet(NamedTuple):
+    """How a facet is read: what an article has of it, and the value of that."""
+
+    of_article: Callable[[ArchiveArticle], Sequence[Any]]
+    value_of: Callable[[Any], Value]
+
+
+FACETS = {
+    "source": Facet(lambda article: [article.source], name_value),
+    "section": Facet(lambda article: [article.category.name], name_value),
+    "author": Facet(author_names, name_value),
+    "entity": Facet(lambda article: article.entities, entity_value),
 }
 
 
@@ -66,37 +84,51 @@ def encode_days(articles: Iterable[ArchiveArticle]) -> dict[str, int | str]:
     }
 
 
-def facet_rows(
-    values_of: Callable[[ArchiveArticle], list[Value]],
-    articles: Sequence[ArchiveArticle],
-) -> list[FacetRow]:
+def facet_rows(facet: Facet, articles: Sequence[ArchiveArticle]) -> list[FacetRow]:
     """Return the values of a facet, the most frequent first.
 
     A row is the key, the label, the number of articles, their gaps in base64, and
     former keys.
     """
-    postings: dict[Value, list[int]] = {}
-    for number, article in enumerate(articles):
-        for value in dict.fromkeys(values_of(article)):
-            postings.setdefault(value, []).append(number)
-    counts = Counter({value: len(numbers) for value, numbers in postings.items()})
-    most_frequent = counts.most_common()
-    gaps = encode_gaps([postings[value] for value, _ in most_frequent])
+    values, counts, numbers = postings_by_value(facet, articles)
+    gaps = encode_varint_lists(list_gaps(numbers, counts), counts.tolist())
     rows: list[FacetRow] = []
-    for (value, count), of_value in zip(most_frequent, gaps, strict=True):
-        key, label, *former = value
-        rows.append([key, label, count, to_base64(of_value), *former])
+    for place in np.argsort(-counts, kind="stable").tolist():
+        key, label, *former = values[place]
+        rows.append([key, label, int(counts[place]), to_base64(gaps[place]), *former])
     return rows
 
 
-def encode_gaps(postings: Sequence[Sequence[int]]) -> list[bytes]:
-    """Return each list of ascending numbers as variable-byte gaps, the first from 0."""
-    sizes = sizes_of(postings)
-    numbers = np.fromiter(chain.from_iterable(postings), np.int64, sizes.sum())
-    gaps = np.diff(numbers, prepend=0)
+def postings_by_value(
+    facet: Facet, articles: Sequence[ArchiveArticle]
+) -> tuple[list[Value], IntArray, IntArray]:
+    """Return the values in order of first occurrence, and the postings of each.
+
+    Those are the numbers of articles, value after value, and how many a value has.
+    An object that many articles have is asked for its value once.
+    """
+    of_articles = list(map(facet.of_article, articles))
+    flat = list(chain.from_iterable(of_articles))
+    by_identity = dict(zip(map(id, flat), flat, strict=True))
+    number_of_value: defaultdict[Value, int] = defaultdict(count().__next__)
+    numbers = {
+        identity: number_of_value[facet.value_of(each)]
+        for identity, each in by_identity.items()
+    }
+    occurrences = np.fromiter(map(numbers.__getitem__, map(id, flat)), np.uint32)
+    owners = np.repeat(np.arange(len(articles)), sizes_of(of_articles))
+    pairs = sort_distinct(pack_u32_pairs(occurrences, owners))
+    of_values, postings = unpack_u32_pairs(pairs)
+    counts = np.bincount(of_values, minlength=len(number_of_value))
+    return list(number_of_value), counts, postings
+
+
+def list_gaps(numbers: IntArray, sizes: IntArray) -> IntArray:
+    """Return lists of ascending numbers as gaps, of each list the first from 0."""
+    gaps = np.diff(numbers.astype(np.int64), prepend=0)
     firsts = offsets(sizes)[:-1]
     gaps[firsts] = numbers[firsts]
-    return encode_varint_lists(gaps, sizes.tolist())
+    return gaps
 
 
 def distribute_rows(rows: Sequence[FacetRow], limit: int) -> list[list[FacetRow]]:
@@ -121,27 +153,18 @@ def file_number(key: str, files: int) -> int:
 
 def write_facets(
     scripts: ScriptFolder, articles: Sequence[ArchiveArticle], limit: int
-) -> dict[str, list[bytes]]:
-    """Write the files of each facet of *articles*, oldest first; return their hashes.
+) -> dict[str, str]:
+    """Write the files of each facet of *articles*, oldest first.
 
-    A file contains at most about *limit* values.
+    Return the hashes of each facet's files in base64. A file contains at most about
+    *limit* values.
     """
     contents: dict[str, Sequence[object]] = {"days": [encode_days(articles)]}
-    for name, values_of in FACETS.items():
-        contents[name] = distribute_rows(facet_rows(values_of, articles), limit)
+    for name, facet in FACETS.items():
+        contents[name] = distribute_rows(facet_rows(facet, articles), limit)
     return {
-        name: [scripts.write_hashed("f", to_json(content)) for content in files]
+        name: to_base64(
+            b"".join(scripts.write_hashed("f", to_json(each)) for each in files)
+        )
         for name, files in contents.items()
     }
-
-
-def keep_facets(
-    scripts: ScriptFolder, hashes: Mapping[str, Sequence[bytes]]
-) -> dict[str, str]:
-    """Mark facet files as used that another process has written.
-
-    Return the hashes of each facet's files in base64.
-    """
-    for of_facet in hashes.values():
-        scripts.mark_used(hashed_name("f", hashed) for hashed in of_facet)
-    return {name: to_base64(b"".join(of_facet)) for name, of_facet in hashes.items()}

@@ -35,6 +35,14 @@ class ResultFolder(NamedTuple):
         return [f"r/{self.name}/{number}" for number in range(self.files)]
 
 
+class PlannedFolder(NamedTuple):
+    """A folder of the records of some articles; ``None``: it has to be written."""
+
+    key: bytes
+    numbers: Sequence[int]
+    existing: ResultFolder | None
+
+
 def load_folders(path: Path) -> dict[bytes, ResultFolder]:
     """Return cache key → folder of records of an earlier build."""
     cached = load(path)
@@ -90,15 +98,29 @@ class ResultWriter:
         """The number of records in a file on average, 1 or more."""
         return float(self.settings["SEARCH_RECORDS_PER_FILE"])
 
-    def write(self, cached: Mapping[bytes, ResultFolder]) -> list[ResultFolder]:
-        """Write all folders, except those that are *cached* and complete on disk."""
+    def plan(self, cached: Mapping[bytes, ResultFolder]) -> list[PlannedFolder]:
+        """Return all folders; those that are *cached* and complete on disk are kept."""
         numbers = range(len(self.articles))
         by_folder = groupby(numbers, lambda n: self.file_of(n) // FILES_PER_FOLDER)
-        return [self.folder(list(group), cached) for _, group in by_folder]
+        return [self.plan_folder(list(group), cached) for _, group in by_folder]
+
+    def plan_folder(
+        self, numbers: Sequence[int], cached: Mapping[bytes, ResultFolder]
+    ) -> PlannedFolder:
+        """Return the folder of these articles."""
+        key = self.key(numbers)
+        existing = cached.get(key)
+        if existing and not self.scripts.has_all(existing.script_names()):
+            existing = None
+        return PlannedFolder(key, numbers, existing)
 
     def file_of(self, number: int) -> int:
         """Return which file has the record of an article."""
         return int(number / self.per_file)
+
+    def write(self, planned: Iterable[PlannedFolder]) -> list[ResultFolder]:
+        """Write the folders that do not exist; return all."""
+        return [folder.existing or self.write_folder(folder) for folder in planned]
 
     def keep(self, folders: Sequence[ResultFolder]) -> RootPart:
         """Mark the scripts of *folders* as used; return their part of the root."""
@@ -111,18 +133,12 @@ class ResultWriter:
             "folders": to_base64(names),
         }
 
-    def folder(
-        self, numbers: Sequence[int], cached: Mapping[bytes, ResultFolder]
-    ) -> ResultFolder:
-        """Return the folder of these articles, which is written unless it exists."""
-        key = self.key(numbers)
-        existing = cached.get(key)
-        if existing and self.scripts.has_all(existing.script_names()):
-            return existing
-        by_file = groupby(numbers, self.file_of)
+    def write_folder(self, planned: PlannedFolder) -> ResultFolder:
+        """Write a folder."""
+        by_file = groupby(planned.numbers, self.file_of)
         texts = [self.file_text(group) for _, group in by_file]
         hashed = content_hash("".join(texts))
-        folder = ResultFolder(key, hashed.hex(), len(texts))
+        folder = ResultFolder(planned.key, hashed.hex(), len(texts))
         for name, text in zip(folder.script_names(), texts, strict=True):
             self.scripts.write(name, text)
         return folder

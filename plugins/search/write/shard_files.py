@@ -2,8 +2,6 @@
 """The files of shards: terms with their postings and positions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
 
 from plugins.search.encode.front_coding import front_code
 from plugins.search.encode.letters import swap_letters
@@ -20,9 +18,9 @@ from plugins.search.write.script_files import (
 from plugins.search.write.shards import Shard, cut
 from plugins.search.write.term_dictionary import TermDictionary
 
-Item = TypeVar("Item")
-
 SHARDS_AT_ONCE = 256  # encoded together
+# A shard, and the hash that names its file; ``None`` if it has to be written.
+ShardFile = tuple[Shard[TermEntry], bytes | None]
 
 
 def write_shards(
@@ -33,12 +31,32 @@ def write_shards(
     Return the directory that names all shards.
     """
     named: list[NamedFile] = []
-    shards = cut(dictionary.entries(), describe_entry, size)
-    for batch in batches(shards, SHARDS_AT_ONCE):
+    for batch in batches(find_files(scripts, dictionary, size)):
         for shard, name in write_batch(scripts, dictionary, batch):
             dictionary.record_shard(shard, name)
             named.append((shard.begin, split_hash(name)[0]))
     return write_directories(scripts, named)
+
+
+def find_files(
+    scripts: ScriptFolder, dictionary: TermDictionary, size: int
+) -> Iterator[ShardFile]:
+    """Yield all shards, each with the hash that names its file, if that exists."""
+    for shard in cut(dictionary.entries(), describe_entry, size):
+        yield shard, keep_file(scripts, shard, dictionary.unchanged_file(shard))
+
+
+def batches(files: Iterable[ShardFile]) -> Iterator[list[ShardFile]]:
+    """Yield *files* in lists with as many new ones as are encoded together."""
+    batch: list[ShardFile] = []
+    new = 0
+    for file in files:
+        batch.append(file)
+        new += file[1] is None
+        if new == SHARDS_AT_ONCE:
+            yield batch
+            batch, new = [], 0
+    yield batch
 
 
 def describe_entry(entry: TermEntry) -> tuple[str, int]:
@@ -47,20 +65,13 @@ def describe_entry(entry: TermEntry) -> tuple[str, int]:
 
 
 def write_batch(
-    scripts: ScriptFolder,
-    dictionary: TermDictionary,
-    shards: Sequence[Shard[TermEntry]],
+    scripts: ScriptFolder, dictionary: TermDictionary, files: Sequence[ShardFile]
 ) -> list[tuple[Shard[TermEntry], bytes]]:
-    """Return *shards* with the hashes that name them; write those that do not exist."""
-    paired = [
-        (shard, keep_file(scripts, shard, dictionary.unchanged_file(shard)))
-        for shard in shards
-    ]
-    new = [shard for shard, name in paired if not name]
-    contents = iter(dictionary.contents(new))
+    """Return shards with the hashes that name them; write those that do not exist."""
+    contents = iter(dictionary.contents([shard for shard, name in files if not name]))
     return [
         (shard, name or write_shard(scripts, shard, next(contents)))
-        for shard, name in paired
+        for shard, name in files
     ]
 
 
@@ -111,10 +122,3 @@ def write_vocabulary(
     """Write all terms with their forms to one file, for patterns of no one shard."""
     text = swap_letters(front_code(sorted_terms))
     return scripts.write_hashed("v", text).hex()
-
-
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Yield *items* in lists of *size*, the last one shorter."""
-    source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch

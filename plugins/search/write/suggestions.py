@@ -2,16 +2,18 @@
 """Suggestions while a reader types: frequent words as they are written, and names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from arabic.terms import analysed_lines
 from plugins.search.inverted.invert import utf16_sort_key
 from plugins.search.write.directories import directory_of
+from plugins.search.write.name_terms import terms_of_texts
 from plugins.search.write.script_files import ScriptFolder, key_of, to_json
 from plugins.search.write.shards import cut
 
 FILE_BYTES = 12000  # of JSON: about 4 kB compressed
+# Returns the terms of each text.
+FindTerms = Callable[[Sequence[str]], list[list[str]]]
 
 
 class Name(NamedTuple):
@@ -36,7 +38,10 @@ class Word(NamedTuple):
 
 
 def suggestion_rows(
-    words: Iterable[Word], names: Mapping[Name, int], threshold: int
+    words: Iterable[Word],
+    names: Mapping[Name, int],
+    threshold: int,
+    find_terms: FindTerms = terms_of_texts,
 ) -> list[tuple[str, str]]:
     """Return the suggestions of each term, sorted by term: the term, and JSON rows.
 
@@ -49,33 +54,42 @@ def suggestion_rows(
     for word in words:
         if word.articles >= threshold and word.spelling:
             by_term[word.term].append(word)
-    add_names(by_term, names)
+    add_names(by_term, names, find_terms)
     sorted_terms = sorted(by_term, key=utf16_sort_key)
-    return [(term, json_rows(by_term[term])) for term in sorted_terms]
+    return [(term, json_rows(term, by_term[term])) for term in sorted_terms]
 
 
-def add_names(by_term: Mapping[str, list[Word]], names: Mapping[Name, int]) -> None:
+def add_names(
+    by_term: Mapping[str, list[Word]],
+    names: Mapping[Name, int],
+    find_terms: FindTerms,
+) -> None:
     """Add each name under each of its terms, unless it is one word without a page."""
     suggested = [name for name in names if name.url or " " in name.label]
-    analysed = analysed_lines(name.label for name in suggested)
-    in_english = analysed_lines(name.latin for name in suggested)
-    for name, words, english in zip(suggested, analysed, in_english, strict=True):
-        row = Word("", names[name], name.label, name.url)
-        for term in dict.fromkeys(word.term for word in words):
-            by_term[term].append(row._replace(term=term))
-        for term in dict.fromkeys(word.term for word in english):
-            by_term[term].append(row._replace(term=term, latin=name.latin))
+    texts = [name.label for name in suggested] + [name.latin for name in suggested]
+    found = find_terms(texts)
+    of_labels, of_latin = found[: len(suggested)], found[len(suggested) :]
+    for name, words, english in zip(suggested, of_labels, of_latin, strict=True):
+        articles = names[name]
+        for term in words:
+            by_term[term].append(Word(term, articles, name.label, name.url))
+        for term in english:
+            by_term[term].append(Word(term, articles, *name))
 
 
-def json_rows(words: Iterable[Word]) -> str:
-    """Return *words* as JSON rows, the most frequent first."""
-    by_frequency = sorted(words, key=lambda word: (-word.articles, word.spelling))
+def json_rows(term: str, words: Sequence[Word]) -> str:
+    """Return the *words* of a term as JSON rows, the most frequent first."""
+    if len(words) > 1:
+        words = sorted(words, key=lambda word: (-word.articles, word.spelling))
+    first = to_json(term)
     rows = []
-    for word in by_frequency:
-        row = [word.term, word.spelling, word.articles]
-        if word.url:
-            row += [word.url, word.latin] if word.latin else [word.url]
-        rows.append(to_json(row))
+    for _, articles, spelling, url, latin in words:
+        row = f"{first},{to_json(spelling)},{articles}"
+        if url:
+            row += f",{to_json(url)}"
+        if url and latin:
+            row += f",{to_json(latin)}"
+        rows.append(f"[{row}]")
     return ",".join(rows)
 
 

@@ -10,19 +10,18 @@ encoded.
 
 Example (measured): an archive of 2,999 articles has 418 shards. A new article with 67
 distinct terms changes 60 of them. Its 67 terms are encoded, which gives their new sizes
-and so the boundaries of shards; then the 4,265 terms of the 60 shards, to write those.
+and so the boundaries of shards; then the other 4,198 terms of the 60 shards, to write
+those.
 The other 358 files stay, and none of their postings is read.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from plugins.search.arrays import concat_ranges
 from plugins.search.cache import FILE_CODE, code_key, load, save
 from plugins.search.encode.field_lengths import FieldLengths
 from plugins.search.encode.postings import encode_block
@@ -34,7 +33,7 @@ from plugins.search.encode.shard_content import (
     term_entries,
 )
 from plugins.search.inverted.index import Index, terms_in_segment
-from plugins.search.inverted.invert import Spellings, utf16_sort_key
+from plugins.search.inverted.invert import Spellings
 from plugins.search.inverted.merge import Block
 from plugins.search.inverted.segments import Segment
 from plugins.search.write.shards import Shard
@@ -189,25 +188,28 @@ class TermDictionary:
 
     def contents(self, shards: Sequence[Shard[TermEntry]]) -> list[ShardContent]:
         """Return the encoded content of *shards*."""
-        if not shards:
-            return []
-        if self.incremental:
-            return encode_shards(self.encode_again(shards))
-        return encode_shards([shard.rows for shard in shards])
+        return encode_shards(list(self.complete(shards))) if shards else []
 
-    def encode_again(self, shards: Sequence[Shard[TermEntry]]) -> list[list[TermEntry]]:
-        """Return the entries of *shards*, which ascend, all with their postings."""
-        firsts = [
-            bisect_left(
-                self.index.terms, utf16_sort_key(shard.rows[0].term), key=utf16_sort_key
-            )
+    def complete(self, shards: Sequence[Shard[TermEntry]]) -> Iterator[list[TermEntry]]:
+        """Yield the entries of *shards* (ascending), all with their postings."""
+        missing = [
+            entry.number
             for shard in shards
+            for entry in shard.rows
+            if entry.block is NOT_ENCODED
         ]
-        sizes = [len(shard.rows) for shard in shards]
-        numbers = concat_ranges(np.array(firsts), np.array(sizes))
-        block = self.index.block(numbers)
-        entries = term_entries(encode_block(block, self.lengths))
-        return [list(islice(entries, size)) for size in sizes]
+        encoded = self.encoded_terms(missing)
+        for shard in shards:
+            yield [
+                next(encoded) if entry.block is NOT_ENCODED else entry
+                for entry in shard.rows
+            ]
+
+    def encoded_terms(self, numbers: Sequence[int]) -> Iterator[TermEntry]:
+        """Encode the terms *numbers* of the index; yield their entries."""
+        if numbers:
+            block = self.index.block(np.array(numbers))
+            yield from term_entries(encode_block(block, self.lengths))
 
     def words(self) -> list[Word]:
         """Return the terms as words for suggestions, each in its frequent forms."""
