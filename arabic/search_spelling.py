@@ -27,6 +27,10 @@ _TANWEEN = re.compile(
     f"(?<={_IN_WORD}{{2}})(?:ا(?=\u064b)|(?<=\u064b)ا)(?!\u064b?{_IN_WORD}(?<!\u064b))"
 )
 _HAMZA_AFTER_YEH = re.compile(f"(?<=ي)أ(?={_IN_WORD})")
+# «بدأوا» is «بدؤوا», «يقرأون» is «يقرؤون».
+_HAMZA_BEFORE_WAW = re.compile(
+    f"(?<={_IN_WORD}{{2}})أ(?={_MARK}*و{_MARK}*[ان]{_MARK}*(?!{_IN_WORD}))"
+)
 _HAMZA_BEFORE_LAM = re.compile(
     f"(?<!{_IN_WORD})((?:[وفبكل]{_MARK}*)?)(?:[أإآ]|ا(?=[\u0653-\u0655]))(?={_MARK}*ل)"
 )
@@ -38,12 +42,13 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS: tuple[tuple[str, str], ...] = tuple(SEARCH["letters"].items())
 
-# Three digits after a sign of grouping, as in «1,500,000».
-_NUMBER = r"\d{1,3}(?:[,٬،]\d{3})+(?!\d)|\d+"
+# Three digits after a sign of grouping, as in «1,500,000». A full stop groups only
+# where there are two: «1.500» may be a fraction.
+_NUMBER = r"\d{1,3}(?:(?:[,٬،]\d{3})+|(?:\.\d{3}){2,})(?!\d)|\d+"
 # An emoji is a word, whatever its skin.
 _EMOJI = "[\u2600-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 WORD = rf"{_NUMBER}|[^\W\d_]+|{_EMOJI}"
-_GROUP_SIGNS = re.compile("[,٬،]")
+_GROUP_SIGNS = re.compile("[,٬،.]")
 _AL_OF_ROOT = re.compile(SEARCH["al_of_root"])
 # «لله» is ل and «الله», written with one lam less.
 _FOR_GOD = re.compile("^([وف]?)لله$")
@@ -59,6 +64,7 @@ def keep_context(text: str) -> str:
     text = text.replace(KEPT_ALEF, "\u0640").replace(KEPT_YEH, "ي")
     text = _TANWEEN.sub("\u0640", text)
     text = _HAMZA_AFTER_YEH.sub("ئ", text)
+    text = _HAMZA_BEFORE_WAW.sub("ئ", text)
     text = _HAMZA_BEFORE_LAM.sub(rf"\1{KEPT_ALEF}", text)
     return _PARTICLE.sub(rf"\1{KEPT_YEH}", text)
 

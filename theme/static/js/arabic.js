@@ -4,11 +4,12 @@
 (function (Warraq) {
   "use strict";
 
-  // Three digits after a sign of grouping, as in «1,500,000», are one number.
+  // Three digits after a sign of grouping, as in «1,500,000», are one number. A full stop groups only where there are
+  // two: «1.500» may be a fraction.
   // An emoji is a word, whatever its skin.
   const WORD =
-    /\p{Nd}{1,3}(?:[,٬،]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+|[\p{L}\p{Nl}\p{No}]+|[\u2600-\u27bf\u{1f300}-\u{1f3fa}\u{1f400}-\u{1faff}]/gu;
-  const GROUP_SIGNS = /[,٬،]/g;
+    /\p{Nd}{1,3}(?:(?:[,٬،]\p{Nd}{3})+|(?:\.\p{Nd}{3}){2,})(?!\p{Nd})|\p{Nd}+|[\p{L}\p{Nl}\p{No}]+|[\u2600-\u27bf\u{1f300}-\u{1f3fa}\u{1f400}-\u{1faff}]/gu;
+  const GROUP_SIGNS = /[,٬،.]/g;
   const STARTS_WITH_DIGIT = /^\p{Nd}/u;
   // Chunks between blanks that no letter and no folding spans.
   const CHUNK = /[^ \n]+/g;
@@ -30,6 +31,11 @@
     "g",
   );
   const HAMZA_AFTER_YEH = new RegExp(`(?<=ي)أ(?=${IN_WORD})`, "g");
+  // «بدأوا» is «بدؤوا», «يقرأون» is «يقرؤون».
+  const HAMZA_BEFORE_WAW = new RegExp(
+    `(?<=${IN_WORD}{2})أ(?=${MARK}*و${MARK}*[ان]${MARK}*(?!${IN_WORD}))`,
+    "g",
+  );
   const HAMZA_BEFORE_LAM = new RegExp(
     `(?<!${IN_WORD})((?:[وفبكل]${MARK}*)?)(?:[أإآ]|ا(?=[\u0653-\u0655]))(?=${MARK}*ل)`,
     "g",
@@ -66,6 +72,7 @@
       .replaceAll(KEPT_YEH, "ي")
       .replace(TANWEEN, "\u0640")
       .replace(HAMZA_AFTER_YEH, "ئ")
+      .replace(HAMZA_BEFORE_WAW, "ئ")
       .replace(HAMZA_BEFORE_LAM, `$1${KEPT_ALEF}`)
       .replace(PARTICLE, `$1${KEPT_YEH}`);
   }
