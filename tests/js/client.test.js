@@ -192,7 +192,7 @@ for (const marked of ["+في", "-في", "في^2", "title:في", "في*"]) {
   });
 }
 
-for (const text of ['"عين السنديان"', "«عين السنديان»", "“عين السنديان”"]) {
+for (const text of ['"عين السنديان"', "«عين السنديان»", "“عين السنديان”", "”عين السنديان”", "‘عين السنديان’"]) {
   test(`quotation marks make a phrase: ${text}`, () => {
     assert.deepStrictEqual(language.parse(text).phrases[0].terms, ["عين", "سند"]);
   });
@@ -208,7 +208,7 @@ test("a single word in quotation marks is that very word", () => {
   assert.deepStrictEqual(clausesOf("«السدود»"), [[form("السدود"), REQUIRED]]);
 });
 
-for (const text of ["نهر - وادي", "نهر -", "- نهر", "نهر+وادي", "نهر –وادي–نهر", "نهر 5-", "الحرارة -5", "--نهر"]) {
+for (const text of ["نهر - وادي", "نهر -", "- نهر", "نهر+وادي", "نهر –وادي–نهر", "نهر 5-", "الحرارة -5", "--نهر", "-نهر- وادي", "–نهر– وادي"]) {
   test(`a sign that nobody can mean as an operator is text: ${text}`, () => {
     assert.ok(!clausesOf(text).some(([, presence]) => presence === PROHIBITED));
   });
@@ -230,6 +230,23 @@ for (const text of ["نهر OR وادي", "نهر أو وادي", "نهر | وا
   });
 }
 
+test("alternatives beside a required word are not required themselves", () => {
+  for (const text of ["(نهر OR وادي) AND جسر", "جسر AND (نهر OR وادي)"]) {
+    const required = clausesOf(text).filter(([, presence]) => presence === REQUIRED);
+    assert.deepStrictEqual(required.map(([term]) => term).filter((term) => term !== "جسر"), [], text);
+  }
+});
+
+test("a quotation may be an alternative", () => {
+  const { clauses, phrases } = withForms.parse('"جسر النهر" OR "عين السنديان"');
+  assert.ok(clauses.every((clause) => clause.presence === OPTIONAL));
+  assert.deepStrictEqual(phrases.map((phrase) => phrase.group), [0, 0]);
+});
+
+for (const text of ["محصول عام 1998", "محصول سنة ١٤٣٦ هـ", "محصول العام 1998"]) {
+  test(`the word before a year asks for nothing: ${text}`, () => assert.ok(!terms(text).some((term) => /^(عام|سن)$/.test(term))));
+}
+
 for (const text of ["RIVER AND VALLEY FLOOD", "الحل ليس عسكريا", "ما يراه أو يسمعه الناس اليوم"]) {
   test(`a word of prose is no operator: ${text}`, () => {
     assert.ok(clausesOf(text).every(([, presence]) => presence === OPTIONAL));
@@ -246,7 +263,7 @@ test("a quotation in a pasted text demands nothing", () => {
 });
 
 test("a field has an Arabic name too", () => {
-  assert.deepStrictEqual(withForms.parse("عنوان:نهر").clauses[0].fields, ["title"]);
+  for (const text of ["عنوان:نهر", "العنوان:نهر"]) assert.deepStrictEqual(withForms.parse(text).clauses[0].fields, ["title"]);
 });
 
 test("a distance and a boost are read in digits of either kind", () => {
@@ -326,13 +343,18 @@ test("a short text without stop words is a name, a question is none", () => {
   assert.ok(!language.parse("أين تقع عدن").isName);
 });
 
-for (const [singular, plural] of ["محور محاور", "مسمار مسامير", "خندق خنادق", "حليف حلفاء"].map((pair) => pair.split(" "))) {
+for (const [singular, plural] of ["محور محاور", "مسمار مسامير", "خندق خنادق", "حليف حلفاء", "هديه هدايا", "قطه قطط", "ساعي سعاه"].map((pair) => pair.split(" "))) {
   const kinOf = (word) => Warraq.analyser(rules).kin(Warraq.analyser(rules).analysed(word)[0], true);
   const stemOf = (word) => Warraq.analyser(rules).stem(word);
   test(`a broken plural of a frequent pattern is found without a list: ${plural}`, () => {
     assert.ok(kinOf(singular).includes(stemOf(plural)) && kinOf(plural).includes(stemOf(singular)));
   });
 }
+
+test("the dual before another noun is found by the singular", () => {
+  const analyser = Warraq.analyser(rules);
+  assert.ok(analyser.kin(analyser.analysed("شبكة")[0], false).includes(analyser.terms("شبكتي")[0]));
+});
 
 for (const text of ["ماهي عاصمة الوادي", "بأي نهر يمر الجسر", "كم عدد السدود"]) {
   test(`a text that begins with a question word asks something: ${text}`, () => {

@@ -30,6 +30,8 @@
   const ERA = /^(\p{Nd}{4})(?:هـ|ه|م)$/u;
   const ONLY_LETTERS = /^[^\p{L}\p{N}]*[\p{L}\p{M}\u200c\u200d\u0640]+[^\p{L}\p{N}]*$/u;
   const ADDRESS = /:\/\/|^www\./i;
+  // «محصول عام 1998» asks for the year: an article of that year need not have the word.
+  const NAMES_YEAR = /^(?:[وفبل]?عام|[وفبل]?سن[ةه]|[وفب]?ال(?:عام|سن[ةه])|للعام|للسن[ةه])$/;
   const DATE_FIELD = "date";
   const NUMBER = /^\d/;
   // Parts of names that mean nothing without the next word: kunya, family, servant.
@@ -150,17 +152,22 @@
     /** Returns a phrase, whose terms must follow one another. */
     function phraseOf(token, words) {
       const terms = words.map((word) => word.term);
-      return { terms, fields: token.field ? [token.field] : fields, prohibited: token.sign === "-" };
+      const { group, sign } = token;
+      return { terms, fields: token.field ? [token.field] : fields, prohibited: sign === "-", group };
     }
 
-    /** Adds the words of a quotation: one is the very word, several must follow one another. */
-    function addQuotation(query, phrases, token) {
+    /**
+     * Adds the words of a quotation: one is the very word, several must follow one another; it is required unless other
+     * operands are its alternatives.
+     */
+    function addQuotation(query, phrases, token, isAlternative) {
+      const required = isAlternative ? "" : "+";
       const words = analyser.analysed(token.text);
       if (words.length === 1) {
         const [{ term, form }] = words;
         const scope = scopeOf(token, false);
         const ofFields = formFieldsOf(scope);
-        const signed = { ...token, sign: token.sign || "+" };
+        const signed = { ...token, sign: token.sign || required };
         // What is joined before a word belongs to it: «"نهر"» finds «النهر», «"النهر"» does not find «نهر».
         const forms = form.startsWith(ARTICLE) ? [form] : [form, otherForm(form)];
         const { group } = token;
@@ -172,7 +179,8 @@
       phrases.push(phrase);
       if (phrase.prohibited) return;
       for (const term of phrase.terms) {
-        addClause(query, { ...token, sign: "+" }, { terms: [term], fields: phrase.fields, group: token.group });
+        const clause = { terms: [term], fields: phrase.fields, group: token.group, isOfPhrase: true };
+        addClause(query, { ...token, sign: required }, clause);
       }
     }
 
@@ -186,6 +194,8 @@
       return texts.map((_, i) => isYear(i) || isFigures(i) || isYear(i + 1) || (isDay(i) && isYear(i + 2)));
     }
 
+    const yearText = ({ text }) => analyser.words(text.replace(ERA, "$1"))[0] || "";
+    const isYearAt = (tokens, i) => i < tokens.length && YEAR.test(yearText(tokens[i]));
     const isPlain = (token) => !token.sign && !token.field && !token.quoted && !token.distance && token.boost === 1;
     const isStop = (token) => isPlain(token) && !token.text.includes("*") && analyser.isStop(token.text);
     const beginsName = ({ text }) =>
@@ -233,7 +243,9 @@
       const dates = dateFlags(tokens);
       const isQuestion = analyser.isQuestion(text);
       const isPartOfName = (token, i) => !isQuestion && i + 1 < tokens.length && beginsName(token);
-      const isContent = tokens.map((token, i) => !isStop(token) || isPartOfName(token, i));
+      const namesYear = (token, i) => !isQuestion && isPlain(token) && NAMES_YEAR.test(token.text) && isYearAt(tokens, i + 1);
+      const isContent = tokens.map((token, i) => (!isStop(token) && !namesYear(token, i)) || isPartOfName(token, i));
+      const hasAlternative = ({ group }) => tokens.filter((token) => token.group === group).length > 1;
       const dropsStops = isContent.some(Boolean);
       const contentWords = isContent.filter(Boolean).length;
       const withKin = contentWords <= MAX_WORDS_WITH_KIN;
@@ -250,7 +262,7 @@
         const start = position;
         position += words.length;
         if (dropsStops && !isContent[i]) return;
-        if (token.quoted) addQuotation(query, phrases, token);
+        if (token.quoted) addQuotation(query, phrases, token, hasAlternative(token));
         else if (token.text.includes("*")) addPattern(query, token);
         else if (words.length > 1 && token.sign === "-") phrases.push(phraseOf(token, words));
         else {

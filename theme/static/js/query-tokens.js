@@ -6,14 +6,15 @@
 (function (Warraq) {
   "use strict";
 
-  const QUOTATION = '"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|”([^“]*)“|«([^»]*)»|‹([^›]*)›';
+  const QUOTATION = '"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|”([^“”]*)[“”]|‘([^‘’]*)’(?!\\p{L})|«([^»]*)»|‹([^›]*)›';
   const DASHES = "\\-−–‐‑";
   // Words outside a quotation, beside which it is still a demand; among more it is part of a pasted text.
   const MAX_BESIDE_QUOTATION = 3;
   const MAX_EDIT_DISTANCE = 2;
   const MAX_BOOST = 99;
 
-  const SIGN = new RegExp(`^([+${DASHES}])(?=[\\p{L}*])`, "u");
+  // A word between two dashes is an aside: «-الخرطوم-».
+  const SIGN = new RegExp(`^([+${DASHES}])(?=[\\p{L}*])(?!.*[${DASHES}]$)`, "u");
   const FIELD = /^(\p{L}+):(?=[^\s/])/u;
   // «word~1^3» in either order, with digits of any kind.
   const SUFFIXES = /(?<=[\p{L}\p{M}*])(?:[~^][0-9٠-٩۰-۹]{1,2})+$/u;
@@ -23,11 +24,11 @@
 
   // Names of fields in queries → names in the index.
   const FIELD_NAMES = {
-    عنوان: "title", العنوان: "title", نص: "body", النص: "body", متن: "body", المتن: "body",
-    كاتب: "author", الكاتب: "author", بقلم: "author", مؤلف: "author", writer: "author", by: "author",
-    مصدر: "source", المصدر: "source", صحيفة: "source", الصحيفة: "source",
-    قسم: "section", القسم: "section", باب: "section",
-    مكان: "place", المكان: "place", تاريخ: "date", التاريخ: "date",
+    عنوان: "title", نص: "body", متن: "body",
+    كاتب: "author", كاتبة: "author", بقلم: "author", مؤلف: "author", محرر: "author", صحفي: "author", writer: "author", by: "author",
+    مصدر: "source", صحيفة: "source", جريدة: "source", مجلة: "source", newspaper: "source",
+    قسم: "section", باب: "section", ركن: "section", تصنيف: "section",
+    مكان: "place", مدينة: "place", بلد: "place", تاريخ: "date", سنة: "date", عام: "date",
   };
   const OPERATORS = { AND: "and", "&&": "and", OR: "or", "||": "or", "|": "or", NOT: "not", "!": "not" };
   const ARABIC_OPERATORS = { و: "and", أو: "or", او: "or", ليس: "not" };
@@ -71,7 +72,8 @@
         else token.boost = Math.min(Math.max(number, 1), MAX_BOOST);
       }
     }
-    const field = FIELD_NAMES[token.field] || token.field.toLowerCase();
+    const name = token.field.replace(ARTICLE, "");
+    const field = Object.hasOwn(FIELD_NAMES, name) ? FIELD_NAMES[name] : token.field.toLowerCase();
     if (token.field && !fields.includes(field)) return { ...token, text: `${token.field}:${token.text}`, field: "" };
     return { ...token, field, sign: token.sign && (token.sign === "+" ? "+" : "-") };
   }
@@ -99,13 +101,22 @@
     };
   }
 
-  /** Applies the operator between two operands: `and` requires both, `not` excludes the second, `or` makes them one group. */
-  function applyOperator(operator, before, after) {
+  /**
+   * Applies the operator between the last operand and the next: `and` requires both, `not` excludes the second, `or` makes
+   * them one group, of which none is required: «(a OR b) AND c», «a AND (b OR c)».
+   */
+  function applyOperator(operator, operands, after) {
     if (operator === "not") after.sign ||= "-";
-    if (operator === "or" && before) after.group = before.group;
-    if (operator === "and" && before) {
-      before.sign ||= "+";
-      after.sign ||= "+";
+    const before = operands.at(-1);
+    if (!before) return;
+    if (operator === "or") {
+      after.group = before.group;
+      if (before.isJoined) before.sign = "";
+    }
+    const isAlternative = operands.at(-2)?.group === before.group;
+    for (const operand of operator === "and" ? [before, after] : []) {
+      if (operand.sign || (operand === before && isAlternative)) continue;
+      Object.assign(operand, { sign: "+", isJoined: true });
     }
   }
 
@@ -123,7 +134,7 @@
       if (operator) pending = operator;
       if (operator || !isWord(piece)) return;
       const token = { ...readSigns(piece, fields), group: tokens.length };
-      if (pending) applyOperator(pending, tokens.at(-1), token);
+      if (pending) applyOperator(pending, tokens, token);
       pending = null;
       tokens.push(token);
     });

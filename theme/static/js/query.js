@@ -193,6 +193,24 @@
       return terms.length ? { ...clause, terms } : clause;
     }
 
+    /** Returns a function from an article to whether it has all phrases and no excluded one; of a group it needs one operand. */
+    function phraseFilter(phrases, pairs, loaded) {
+      const wanted = phrases.filter((phrase) => !phrase.prohibited);
+      const groups = distinct(wanted.map(({ group }) => group)).map((group) => {
+        const words = pairs.filter(({ clause }) => clause.group === group && !clause.isOfPhrase);
+        const lists = words.flatMap(({ resolved: { terms, fields } }) =>
+          terms.flatMap((term) => fields.map((field) => term.lists[field])),
+        );
+        const withWord = new Set(lists.flatMap(({ articles }) => Array.from(articles)));
+        return { withWord, phrases: wanted.filter((phrase) => phrase.group === group) };
+      });
+      return (article) => {
+        const isIn = (phrase) => containsPhrase(article, phrase, loaded);
+        if (phrases.some((phrase) => phrase.prohibited && isIn(phrase))) return false;
+        return groups.every((group) => group.withWord.has(article) || group.phrases.some(isIn));
+      };
+    }
+
     function containsPhrase(article, phrase, loaded) {
       const terms = phrase.terms.map((term) => loaded.get(term));
       const isIn = (name) => Warraq.isPhraseIn(terms, index.fields.indexOf(name), article);
@@ -257,8 +275,7 @@
       const { query, loaded, pairs } = await evaluate(text, confirmed ? MAX_SHARDS_CONFIRMED : MAX_SHARDS);
       const clauses = pairs.map(({ resolved }) => resolved);
       const { articles, scores, matchCount, groups } = Warraq.score(index, clauses);
-      const matchesPhrases = (article) =>
-        query.phrases.every((phrase) => containsPhrase(article, phrase, loaded) !== phrase.prohibited);
+      const matchesPhrases = phraseFilter(query.phrases, pairs, loaded);
       const shown = clauses.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
       const unmatched = pairs.filter(({ clause, resolved }) => !clause.isExtra && !resolved.terms.length);
       const { near, forms, isName, isQuestion } = query;
