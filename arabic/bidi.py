@@ -45,7 +45,7 @@ NUMBER_BEFORE_WORD = re.compile(
 )
 UNIT = re.compile(
     r"[°kmcdµnMGT]?(?:[mgLlsbBWVAJNCF]|Wh|Hz|Pa|bps|cal)(?:[²³]|/[a-z]+)?"
-    r"|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[xX] ?[0-9].*"
+    r"|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[AaPp]\.?[Mm]|GMT|UTC|[xX] ?[0-9].*"
 )
 SENTENCE_END = re.compile("[.!?…]{1,3}")
 CLOSING_QUOTE = '"”»’)]'

@@ -25,7 +25,7 @@ for (const text of ["الثلاثاء 26 شوال 1436هـ", "26 من شهر ش�
 
 for (const [text, month] of [
   ["ربيع الثاني 1436", 4], ["ربيع ثاني 1436", 4], ["ربيع اول 1436", 3], ["جمادى الثانية 1436", 6], ["جماد أول 1436", 5],
-  ["ذي القعدة 1436", 11], ["ذوالقعدة 1436", 11], ["ذي الحجة 1436", 12], ["ذوالحجة 1436", 12], ["رمضان المبارك 1436", 9],
+  ["ذو القعدة الحرام 1436 ه.", 11], ["ذي القعدة 1436", 11], ["ذوالقعدة 1436", 11], ["ذي الحجة 1436", 12], ["ذوالحجة 1436", 12], ["رمضان المبارك 1436", 9],
 ]) {
   test(`a month is read by every name of the press: ${text}`, () => {
     assert.deepStrictEqual(read(text), read(`1436/${month}`));
@@ -33,7 +33,8 @@ for (const [text, month] of [
 }
 
 test("the first day of a month has a name", () => {
-  assert.deepStrictEqual(read("غرة شوال 1436هـ"), read("1436/10/1"));
+  for (const text of ["غرة شوال 1436هـ", "الأول من شوال 1436", "أول شوال 1436"]) assert.deepStrictEqual(read(text), read("1436/10/1"));
+  assert.deepStrictEqual(read("1 ربيع أول 1436"), read("1436/3/1"));
 });
 
 test("a month is read by the name that the page shows", () => {

@@ -20,6 +20,11 @@ for (const [name, word, other] of [
   ["yusuf", "يوسف", "يسر"],
   ["kuwait", "كويت", "كت"],
   ["3umar", "عمر", "مر"],
+  ["nasr", "نصر", "ناصر"],
+  ["nasser", "ناصر", "نصر"],
+  ["salah", "صلاح", "صالح"],
+  ["mahmud", "محمود", "محمد"],
+  ["fayez", "فايز", "فوز"],
 ]) {
   test(`${name} sounds like ${word}`, () => assert.ok(isNearer(name, word, other)));
 }
@@ -52,5 +57,9 @@ test("a name of two Arabic words has two parts", () => {
 });
 
 test("an Arabic article before a name is left out", () => assert.deepStrictEqual(partsOf("al-Karimi"), [{ latin: "karimi" }]));
+
+test("a French name of a place and a name of two joined words are in a table", () => {
+  assert.deepStrictEqual([partsOf("Maroc"), partsOf("YouTube")], [[{ arabic: "المغرب" }], [{ arabic: "يوتيوب" }]]);
+});
 
 test("a name that is no transliteration is in a table", () => assert.deepStrictEqual(partsOf("Cairo"), [{ arabic: "القاهرة" }]));

@@ -13,6 +13,8 @@ const ROWS = [
   ["مدرس", "مدرسة", 12],
   ["رغوث", "برغوث", 5],
   ["رغب", "رغبة", 9],
+  ["برلم", "البرلمان", 6],
+  ["زيت", "الزيتون", 6],
   ["عجل", "عجلون", 8],
   ["عجل", "عجلون", 6, "entities/a.html"],
   ["وراق", "مكتبة الورّاقين", 7],
@@ -56,6 +58,11 @@ test("a single letter is not completed", async () => assert.deepStrictEqual(awai
 
 test("a word that no article contains is corrected in its place", async () => {
   assert.strictEqual(await correct("سد المدرصة القديمة", [["مدرص", 0]]), "سد مدرسة القديمة");
+});
+
+test("a word is corrected whole if its stem lost a first letter or kept an ending", async () => {
+  assert.strictEqual(await correct("البرلمن", [["رلمن", 0]]), "البرلمان");
+  assert.strictEqual(await correct("الزيتزن", [["زيتزن", 0]]), "الزيتون");
 });
 
 test("an article that is written with hamza is no part of the word", async () => {

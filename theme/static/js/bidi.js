@@ -27,7 +27,7 @@
   const WORD = new RegExp(`[${LETTER}][^ \\n]*`, "g");
   const NUMBER_BEFORE_WORD = new RegExp(`^[^${LETTER}]*[${DIGIT}][^${LETTER}\\s]*\\s+`);
   const UNIT =
-    /^(?:[°kmcdµnMGT]?(?:[mgLlsbBWVAJNCF]|Wh|Hz|Pa|bps|cal)(?:[²³]|\/[a-z]+)?|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[xX] ?[0-9].*)$/;
+    /^(?:[°kmcdµnMGT]?(?:[mgLlsbBWVAJNCF]|Wh|Hz|Pa|bps|cal)(?:[²³]|\/[a-z]+)?|px|pt|ft|in|mph|rpm|dpi|ha|USD|EUR|GBP|SAR|[AaPp]\.?[Mm]|GMT|UTC|[xX] ?[0-9].*)$/;
   const SENTENCE_END = /^[.!?…]{1,3}/;
   const CLOSING_QUOTE = '"”»’)]';
   const INITIALS = new RegExp(`^(?:[${LETTER}]\\.)+[${LETTER}]$`);

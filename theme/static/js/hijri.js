@@ -7,14 +7,14 @@
   // A greater number is a year.
   const LONGEST_DAY = 31;
 
-  // «غرة رمضان» is its first day.
-  const FIRST_DAY = /(?<!\p{L})غره(?!\p{L})/u;
+  // «غرة رمضان», «الأول من رمضان» is its first day; «اول» is no part of the name of a month here.
+  const FIRST_DAY = /(?<!\p{L})(?:غره|(?:ال)?اول|مستهل|فاتح)(?!\p{L})/u;
 
   const { number, iso } = Warraq.days;
 
   // What may stand beside a date: weekday, «من شهر», «لعام», the era.
   const BESIDE =
-    /(?<!\p{L})(?:(?:يوم\s+)?(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|من|شهر|ل?عام|ل?سنه|هجري|هجريه|للهجره|ه)(?!\p{L})|[،,]/gu;
+    /(?<!\p{L})(?:(?:يوم\s+)?(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|من|شهر|ل?عام|ل?سنه|هجري|هجريه|للهجره|ه\.?|المبارك|المعظم|المكرم|الحرام|الخير|الفرد|المرجب|الاصب)(?!\p{L})|[،,]/gu;
 
   /**
    * Returns functions that parse and format Hijri dates. `names` has all names of each month, `months` the ones to show;

@@ -9,7 +9,7 @@
 
   // Latin sounds, longer ones first → Arabic letters and their cost. "" is an unwritten sound.
   const SOUNDS = [
-    ["sch", { ش: 0 }], ["tch", { تش: 0, ش: 0.2 }], ["sh", { ش: 0, سه: 0.4 }], ["kh", { خ: 0, كه: 0.5 }],
+    ["sch", { ش: 0 }], ["tch", { تش: 0, ش: 0.2 }], ["sh", { ش: 0, سه: 0.4 }], ["kh", { خ: 0, كه: 0.5, ق: 0.5 }],
     ["gh", { غ: 0, ج: 0.2, ق: 0.5 }],
     ["ch", { ش: 0, تش: 0, خ: 0.2, ك: 0.3 }], ["th", { ث: 0, ذ: 0.1, ت: 0.2, ظ: 0.3, ته: 0.4 }],
     ["dh", { ذ: 0, ض: 0.1, ظ: 0.1, د: 0.3 }],
@@ -20,7 +20,7 @@
     ["ce", { سي: 0.1, س: 0.1, ش: 0.4, كي: 0.3 }], ["ci", { سي: 0, شي: 0.3 }],
     ["ee", { ي: 0, ا: 0.6 }], ["ei", { ي: 0, اي: 0.1 }], ["ie", { ي: 0 }],
     ["ai", { ي: 0.1, اي: 0, اء: 0.05, عاء: 0.1, عي: 0.2 }], ["ay", { ي: 0.1, اي: 0 }],
-    ["ey", { ي: 0, اي: 0.3 }], ["oo", { و: 0 }], ["ou", { و: 0, او: 0.2, "": 0.4 }], ["au", { و: 0.1, او: 0 }],
+    ["aye", { اي: 0.1, اءي: 0.1, عاء: 0.1 }], ["ey", { ي: 0, اي: 0.3 }], ["oo", { و: 0 }], ["ou", { و: 0, او: 0.2, "": 0.4 }], ["au", { و: 0.1, او: 0 }],
     ["aw", { و: 0.1, او: 0 }], ["ow", { و: 0, او: 0.1 }],
     ["aa", { ا: 0, عا: 0.1, ع: 0.2 }], ["ia", { يا: 0, ي: 0.3, يه: 0 }], ["ya", { يا: 0, يه: 0.1, ي: 0.3 }],
     ["yo", { يو: 0, ي: 0.3 }], ["you", { يو: 0 }],
@@ -84,11 +84,27 @@
     tangier: "طنجة", casablanca: "الدار البيضاء", venice: "البندقية", vienna: "فيينا", geneva: "جنيف", athens: "أثينا",
     albania: "ألبانيا",
     japan: "اليابان", turkey: "تركيا", georgia: "جورجيا", poland: "بولندا", sweden: "السويد", norway: "النرويج",
-    denmark: "الدنمارك", ethiopia: "إثيوبيا",
+    denmark: "الدنمارك", ethiopia: "إثيوبيا", netherlands: "هولندا", switzerland: "سويسرا", ireland: "أيرلندا",
+    scotland: "اسكتلندا", croatia: "كرواتيا", czech: "التشيك", sharjah: "الشارقة", alexandria: "الإسكندرية", giza: "الجيزة",
+    luxor: "الأقصر", latakia: "اللاذقية", lattakia: "اللاذقية", antioch: "أنطاكية",
+    // In French, as the press of the Maghreb and Lebanon has them.
+    maroc: "المغرب", alger: "الجزائر", algerie: "الجزائر", liban: "لبنان", syrie: "سوريا", damas: "دمشق", alep: "حلب",
+    caire: "القاهرة", egypte: "مصر", jordanie: "الأردن", irak: "العراق", libye: "ليبيا", mecque: "مكة", allemagne: "ألمانيا",
+    espagne: "إسبانيا", angleterre: "إنجلترا", tanger: "طنجة", grece: "اليونان", chine: "الصين",
+    inde: "الهند", turquie: "تركيا",
+    // Names whose Arabic is one word of two.
+    facebook: "فيسبوك", youtube: "يوتيوب", whatsapp: "واتساب", microsoft: "مايكروسوفت", wikipedia: "ويكيبيديا",
+    wikileaks: "ويكيليكس", tiktok: "تيك توك", snapchat: "سناب شات", playstation: "بلايستيشن",
   };
 
   const withoutAccents = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   const plain = (word) => withoutAccents(word.toLowerCase()).replace(/ı/g, "i").replace(/[’ʿ]/g, "'");
+  // In «Nasr» the vowel is short: two consonants follow, and end the word.
+  const SHORT_A = /^a(?![a-z]*h)[b-df-gj-np-tv-xz][b-df-hj-np-tv-xz]$/;
+  const COST_OF_LONG = 0.15;
+  // The last vowel is mostly long: «Salah» is صلاح, «Mahmud» محمود.
+  const LAST_VOWEL = { a: /^a[^aeiou]$/, u: /^u[^aeiou]$/ };
+  const COST_OF_SHORT_LAST = { a: 0.03, u: 0.05 };
   const DOUBLED = /([b-df-hj-np-tv-xz])\1/g;
   const withoutDoubles = (word) => word.replace(DOUBLED, (pair, letter) => (letter === "g" ? pair : letter));
   const withoutDoubledArabic = (word) => word.replace(/(.)\1/g, "$1");
@@ -109,7 +125,9 @@
       for (const [written, cost] of Object.entries((i === 0 && AT_START[sound]) || letters)) {
         if (!arabic.startsWith(written, j)) continue;
         const dropped = !written && GLIDE.test(tail) ? COST_OF_DROPPED_GLIDE : 0;
-        best = Math.min(best, cost + split + dropped + align(latin, arabic, i + sound.length, j + written.length, memo));
+        const long = written === "ا" && SHORT_A.test(tail) ? COST_OF_LONG : 0;
+        const short = !written && LAST_VOWEL[sound]?.test(tail) ? COST_OF_SHORT_LAST[sound] : 0;
+        best = Math.min(best, cost + split + dropped + long + short + align(latin, arabic, i + sound.length, j + written.length, memo));
       }
     }
     const unwritten = (j === 0 && UNWRITTEN_AT_START[arabic[j]]) || UNWRITTEN[arabic[j]];

@@ -138,18 +138,30 @@
       return parts.every(Boolean) ? parts.join(" ") : undefined;
     }
 
-    /** Returns the text of the word that was probably meant by a term of `count` articles. */
-    async function closestWord(term, count) {
-      if (term.length < MIN_LETTERS_TO_CORRECT || Warraq.latin.is(term)) return undefined;
+    /**
+     * Returns the text of the word that was probably meant by a term of `count` articles. The whole `word` is compared
+     * too: the stem of «البرلمن» lacks the first letter, and that of «الزيتزن» has an ending that «الزيتون» lacks.
+     */
+    async function closestWord({ term, word }, count) {
+      const typed = withoutPrefix(word);
+      if (typed.length < MIN_LETTERS_TO_CORRECT || Warraq.latin.is(term)) return undefined;
       const confused = CONFUSED.filter((letters) => letters.includes(term[0])).join("");
       // An article written with hamza, «ألحديقة», is taken for a part of the word.
       const bare = term.replace(/^ال/, "");
-      const rows = await singleWords(Array.from(new Set([term[0], ...confused, bare[0]])));
-      const most = term.length < MIN_LETTERS_FOR_ANY_EDIT ? 0.7 : 1;
-      const costOf = (other) => (other === bare ? COST_OF_HAMZA : Warraq.editCost(other, term));
+      const rows = await singleWords(Array.from(new Set([term[0], ...confused, bare[0], typed[0]])));
+      const most = (given) => (given.length < MIN_LETTERS_FOR_ANY_EDIT ? 0.7 : 1);
+      const editCost = (other, given) => {
+        const cost = given.length < MIN_LETTERS_TO_CORRECT ? Infinity : Warraq.editCost(other, given);
+        return cost > most(given) ? Infinity : cost;
+      };
+      const costOf = (other, text) => {
+        if (other === bare) return COST_OF_HAMZA;
+        const [meant = ""] = analyser.words(text);
+        return Math.min(editCost(other, term), editCost(withoutPrefix(meant), typed));
+      };
       const near = rows
-        .map(([other, text, articles]) => ({ text, articles, cost: costOf(other) }))
-        .filter(({ cost, articles }) => cost <= most && articles > count * MORE_FREQUENT);
+        .map(([other, text, articles]) => ({ text, articles, cost: costOf(other, text) }))
+        .filter(({ cost, articles }) => cost < Infinity && articles > count * MORE_FREQUENT);
       const likelihood = ({ cost, articles }) => GAIN_OF_FREQUENCY * Math.log10(articles) - cost;
       return near.sort((a, b) => likelihood(b) - likelihood(a))[0]?.text;
     }
@@ -171,8 +183,11 @@
      */
     async function correct(text, doubtful) {
       const counts = new Map(doubtful);
+      const whole = analyser.words(text);
+      const words = new Map(analyser.terms(text).map((term, i) => [term, { term, word: whole[i] }]));
+      const inText = Array.from(counts).filter(([term]) => words.has(term));
       const entries = await Promise.all(
-        Array.from(counts, async ([term, count]) => [term, await closestWord(term, count)]),
+        inText.map(async ([term, count]) => [term, await closestWord(words.get(term), count)]),
       );
       const corrections = new Map(entries);
       let corrected = await correctLatin(text, counts);
