@@ -66,6 +66,15 @@ def test_a_known_entity_that_the_recogniser_sees_nowhere_is_dropped(surface):
     assert mentions_of_a_place([place]) == ["السنديان"]
 
 
+def test_a_country_whose_name_is_an_adjective_too_stays_where_it_is_recognised(
+    gazetteer,
+):
+    text = "عاد من جيبوتي إلى اليمن"
+    spans = [span_of(text, place, "place") for place in ("جيبوتي", "اليمن")]
+    mentions = reconcile(tokenise(text), gazetteer, spans).mentions
+    assert [mention.surface for mention in mentions] == ["جيبوتي", "اليمن"]
+
+
 def test_a_known_entity_stays_if_editors_listed_it_or_nothing_is_recognised():
     person = span_of(DOUBTED, "رامي الحوراني", "person")
     assert mentions_of_a_place([person], origin="editor") == ["السنديان"]

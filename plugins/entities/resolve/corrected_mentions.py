@@ -81,10 +81,11 @@ def drop_doubtful(
 ) -> list[Mention]:
     """Return *mentions* without entities that the recogniser sees nowhere in *text*.
 
-    Names are common words too: «الخبر» is a city and the news. Where the recogniser
-    sees no name at all, or editors listed the entity, nothing is dropped.
+    Names are common words too: «الخبر» is a city and the news. *names* are those of the
+    recogniser before any rule: a rule rejects «جيبوتي», which is an adjective too.
+    Without names, or where editors listed the entity, nothing is dropped.
     """
-    if all(name.quoted for name in names):
+    if not names:
         return list(mentions)
     seen: dict[int, str] = {}
     for name in names:

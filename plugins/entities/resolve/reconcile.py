@@ -33,7 +33,10 @@ from plugins.entities.resolve.corrected_mentions import (
 )
 from plugins.entities.resolve.corrections import correct_names
 from plugins.entities.resolve.quoted_names import add_quoted_names
-from plugins.entities.resolve.recognised_name import RecognisedName
+from plugins.entities.resolve.recognised_name import (
+    RecognisedName,
+    names_from_spans,
+)
 from plugins.entities.resolve.short_forms import add_last_names, last_name
 
 SHORTENED = ("org", "event")  # types whose long names have short forms; persons too
@@ -86,11 +89,12 @@ def reconcile(
 
     *home* is the country of the newspaper, "" if it is unknown.
     """
+    spans = list(spans)
     names = correct_names(text, spans, frozenset(finder.ignored))
     names = add_quoted_names(text, names, finder.word_lists)
     candidates = finder.find_mentions(text, home)
     mentions = list(corrected_mentions(text, finder, candidates, names))
-    mentions = drop_doubtful(text, mentions, names)
+    mentions = drop_doubtful(text, mentions, names_from_spans(text, spans))
     mentions, unlinked = link_names(
         text, mentions, names, lambda name: look_up(text, name, finder)
     )
