@@ -27,12 +27,10 @@ class PageScriptGenerator(Generator):
         """Write the labels, as the template ``script-labels.html`` has them."""
         labels = self.get_template("script-labels").render(self.context).strip()
         source = Path(self.settings["THEME"], "static", "js")
-        scripts = [
-            minify((source / name).read_text(encoding="utf-8")) for name in SCRIPTS
-        ]
+        scripts = [(source / name).read_text(encoding="utf-8") for name in SCRIPTS]
         folder = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "js")
-        text = "\n".join([LICENCE + FIRST_LINE.format(labels), *scripts, ""])
-        write_atomic(folder / NAME, text.encode())
+        text = "\n".join([FIRST_LINE.format(labels), *scripts])
+        write_atomic(folder / NAME, (LICENCE + minify(text, NAME)).encode())
 
 
 def page_script_generator(_pelican: object) -> type[PageScriptGenerator]:

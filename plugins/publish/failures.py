@@ -16,6 +16,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.generators import PelicanTemplateNotFound
 
 from plugins.contract import BuildProblem
+from storage.minify import UnreadableScript
 
 UNCHANGED = "The published site is unchanged. Mend this, then build again."
 # What Pelican raises after it has logged a problem, with --fatal.
@@ -41,7 +42,7 @@ def describe(error: Exception) -> str | None:
 
     Empty for what has been logged already.
     """
-    if isinstance(error, BuildProblem):
+    if isinstance(error, (BuildProblem, UnreadableScript)):
         return str(error)
     if isinstance(error, RuntimeError) and LOGGED in str(error):
         return ""

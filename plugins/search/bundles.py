@@ -57,7 +57,7 @@ STAMP_BYTES = 4
 def bundle(static: Path, name: str) -> str:
     """Return the bundle *name* of scripts below the theme's folder *static*."""
     scripts = [(static / path).read_text(encoding="utf-8") for path in BUNDLES[name]]
-    return LICENCE + "\n".join(map(minify, scripts)) + "\n"
+    return LICENCE + minify("\n".join(scripts), name)
 
 
 def write_bundles(static: Path, folder: Path) -> None:
