@@ -10,10 +10,6 @@ Pagefind is measured in a bare page, and "styled" in our own page, whose fonts a
 sheets load before its results as they load before ours. The host compresses scripts and
 pages with gzip, as hosts do. Pagefind of npm is used if it is on the PATH; 1.6 and
 later know --max-fragments, which is measured as "bundled".
-
-Our page shows five results in a window of 720 pixels and the rest of the first ten when
-the reader comes near them; in a high window, "warraq" here, it shows ten at once, as
-Pagefind's page does.
 """
 
 import argparse
@@ -22,7 +18,6 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -45,8 +40,6 @@ from plugins.contract import ArchiveArticle
 from plugins.search import write_index
 
 WARM_QUERIES = 20  # for an open page: Pagefind takes seconds over a frequent word
-OWN_ENGINES = 2  # the first of all engines
-HIGH = 1200  # pixels of a window with ten results
 SHARED_BY = 10  # articles that contain all words of a query
 SHORTEST_SHARED_WORD = 4  # letters
 SEED = 10
@@ -88,7 +81,6 @@ class Engine(NamedTuple):
     page: str
     shown: str  # selector of the results
     script: str  # function that searches in the open page
-    height: int = 720  # of the window, in pixels
 
     def open_page(self, context: Any) -> Any:
         """Return the search page, ready for a query."""
@@ -113,7 +105,7 @@ def measure_first_query(
     chromium: Any, engine: Engine, query: str, network: Network | None
 ) -> FirstQuery:
     """Return what *query* costs a browser without a cache."""
-    context = chromium.new_context(viewport={"width": 1280, "height": engine.height})
+    context = chromium.new_context()
     page = context.new_page()
     if network:
         emulate_network(network, page)
@@ -188,14 +180,13 @@ def print_first_queries(
     print(f"first query, {label} ({len(queries)} queries; median, 95th percentile)")
     for engine, of_engine in zip(engines, zip(*costs, strict=True), strict=True):
         print(f"  {engine.name:9} {format_first_queries(of_engine)}")
-    for own, peer in product(range(OWN_ENGINES), range(OWN_ENGINES, len(engines))):
+    for number, peer in enumerate(engines[1:], 1):
         for figure in ("kilobytes", "milliseconds"):
             ratios = [
-                getattr(of_query[own], figure) / getattr(of_query[peer], figure)
+                getattr(of_query[0], figure) / getattr(of_query[number], figure)
                 for of_query in costs
             ]
-            names = f"{engines[own].name} / {engines[peer].name}"
-            print_ratios(f"{figure}, {names}", ratios)
+            print_ratios(f"{figure}, ours / {peer.name}", ratios)
 
 
 def format_first_queries(costs: Sequence[FirstQuery]) -> str:
@@ -295,10 +286,8 @@ def build_sites(
         "ol.results li",
         SEARCH_PAGEFIND,
     )
-    own = Engine("warraq", warraq, home, "search.html", SHOWN, SEARCH_WARRAQ, HIGH)
     engines = [
-        own,
-        own._replace(name="screen", height=Engine._field_defaults["height"]),
+        Engine("warraq", warraq, home, "search.html", SHOWN, SEARCH_WARRAQ),
         peer,
         peer._replace(name="styled", page="styled.html"),
     ]
@@ -353,9 +342,8 @@ def main() -> None:
         print_first_queries(
             chromium, engines, "the same over 150 ms and 1.6 Mbit/s", shared, SLOW_4G
         )
-        in_open_page = [engines[0], engines[OWN_ENGINES]]
-        print_open_page(chromium, in_open_page, shared)
-        for engine in in_open_page:
+        print_open_page(chromium, engines[:2], shared)
+        for engine in engines[:2]:
             queries = add_frequent_words(shared[:WARM_QUERIES])
             print_warm_queries(chromium, engine, queries)
         print_suggestions(chromium, engines[0], shared[:WARM_QUERIES])

@@ -3,12 +3,8 @@
 (function (Warraq) {
   "use strict";
 
-  // Results of a page: each may be a file. Of the first page, so many are shown at once if they fill the window; the
-  // others follow when the reader comes so near to them.
+  // Results shown at a time: each may be a file.
   const PAGE_SIZE = 10;
-  const FIRST_SIZE = 5;
-  const IS_FILLED = "(max-height: 70rem)";
-  const NEAR = "0px 0px 20%";
   const { index: INDEX_URL, only: ONLY } = document.currentScript.dataset;
   // On other pages than the search page the bundle only offers suggestions.
   const IS_SEARCH_PAGE = ONLY !== "suggestions";
@@ -19,6 +15,7 @@
   const FIELDS = ["q", "any", "wide", "sort", "from", "to"];
   // From this width on the filters have a column of their own.
   const IS_WIDE = "(min-width: 64rem)";
+  const TOP = { shown: PAGE_SIZE, scroll: 0 };
 
   /** Returns the state in a URL's parameters or a form's data: a text for each field, a list for each facet. */
   function stateOf(params) {
@@ -36,8 +33,7 @@
 
   /** Returns how the reader left the entry of the history: how many results were shown, and the scroll position. */
   function viewOfHistory() {
-    const shown = matchMedia(IS_FILLED).matches ? FIRST_SIZE : PAGE_SIZE;
-    return { shown, scroll: 0, ...history.state };
+    return { ...TOP, ...history.state };
   }
 
   /** Keeps a view with the entry of the history, for when the reader comes back. */
@@ -291,42 +287,21 @@
     offerNextPage(start) {
       if (start >= this.current.answer.articles.length) return;
       const button = this.querySelector("template.more").content.cloneNode(true).firstElementChild;
-      button.addEventListener("click", async () => {
-        const rows = await this.showNextPage(start, button);
-        rows?.[0].querySelector("a").focus();
-      });
+      button.addEventListener("click", () => this.showNextPage(start, button));
       this.list.after(button);
-      if (start < PAGE_SIZE) this.completePage(start, button);
     }
 
-    /** Shows the rest of the first page when the reader comes near the button behind it. */
-    completePage(start, button) {
-      const observer = new IntersectionObserver(
-        (entries) => {
-          if (!entries.some((entry) => entry.isIntersecting)) return;
-          observer.disconnect();
-          this.showNextPage(start, button);
-        },
-        { rootMargin: NEAR },
-      );
-      observer.observe(button);
-    }
-
-    /** Shows the rows from number `start` to the end of their page in place of a button; returns them. */
     async showNextPage(start, button) {
       const current = this.current;
-      if (!current || button.disabled) return null;
-      button.disabled = true;
       try {
-        const end = start < PAGE_SIZE ? PAGE_SIZE : start + PAGE_SIZE;
-        const records = await current.answers.shown(current.answer, start, end);
-        if (this.current !== current) return null;
+        const records = await current.answers.shown(current.answer, start, start + PAGE_SIZE);
+        if (this.current !== current) return;
         button.remove();
         const rows = records.map((record) => this.row(record));
         this.list.append(...rows);
-        this.offerNextPage(end);
-        keepView({ shown: end });
-        return rows;
+        this.offerNextPage(start + PAGE_SIZE);
+        keepView({ shown: start + PAGE_SIZE });
+        rows[0].querySelector("a").focus();
       } catch (error) {
         this.showError(error);
       }
