@@ -12,7 +12,7 @@ import pytest
 from upkeep import ROOT
 
 # What set-up installs; git does not have it.
-INSTALLED = ("theme/static/fonts", "theme/static/vendor")
+INSTALLED = ("theme/static/fonts", "theme/static/vendor", "node_modules/@esbuild")
 AUTHOR = ("-c", "user.name=Archivist", "-c", "user.email=archivist@example.org")
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "WARRAQ_SETTINGS"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Installs the theme's front-end files from npm: parts of lunr.js, and the fonts.
 
-Versions are pinned by package-lock.json. Fonts are subset to the characters used.
+Also esbuild, with which a build minifies scripts (``storage/minify.py``). Versions are
+pinned by package-lock.json. Fonts are subset to the characters used.
 """
 
 import shutil
