@@ -114,8 +114,11 @@ class ArchivePage:
         return self.frame.evaluate(script, value)
 
     def wait_for_function(self, script: str) -> None:
-        """Wait until *script* is true of the page that is shown."""
-        self.frame.wait_for_function(f"() => {script}")  # its policy forbids eval
+        """Wait until the function *script* returns true in the page that is shown.
+
+        The policy of the pages forbids to evaluate an expression again and again.
+        """
+        self.frame.wait_for_function(script)
 
     def fill(self, selector: str, value: str) -> None:
         """Write *value* into a field."""

@@ -169,7 +169,7 @@ def test_the_chosen_digits_apply_to_counts_placeholders_and_the_chart(page, home
 def test_the_chosen_digits_apply_to_the_title_of_a_year(page, home, some_day):
     page.goto(f"{home}/{some_day}")
     page.check("input[name=digits][value=arab]")
-    page.wait_for_function("!/[0-9]/.test(document.title)")
+    page.wait_for_function("() => !/[0-9]/.test(document.title)")
 
 
 def test_the_reader_chooses_the_order_of_calendars_and_back(page, home):

@@ -6,6 +6,7 @@ import pytest
 from plugins.entities.match.tokenised_text import tokenise
 from plugins.entities.models.recogniser import Span
 from plugins.entities.resolve.corrections import correct_names
+from plugins.entities.resolve.recognised_name import names_from_spans
 from tests.entity_tagging import span_of
 
 
@@ -13,7 +14,9 @@ def corrected(text: str, *spans: Span) -> list[str]:
     """Return the surface forms of the corrected names."""
     tokenised = tokenise(text)
     surfaces: list[str] = []
-    for name in correct_names(tokenised, spans, frozenset()):
+    for name in correct_names(
+        tokenised, names_from_spans(tokenised, spans), frozenset()
+    ):
         start = tokenised.starts[name.first] + name.proclitic
         end = tokenised.spans[name.last][1]
         surfaces.append(text[start:end])
@@ -103,5 +106,7 @@ def test_equal_names_have_one_type_in_an_article():
         Span(start=start, end=start + 6, type=entity_type, confidence=0.99)
         for start, entity_type in zip(starts, types, strict=True)
     ]
-    names = correct_names(tokenise(text), spans, frozenset())
+    tokenised = tokenise(text)
+    recognised = names_from_spans(tokenised, spans)
+    names = correct_names(tokenised, recognised, frozenset())
     assert {name.type for name in names} == {"place"}

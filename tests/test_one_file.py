@@ -108,7 +108,7 @@ def test_links_to_pages_and_to_paragraphs_are_followed(on_disk, site):
     article = article_with(site, b'id="p4"')
     on_disk.goto(f"{HOME}/{article}#p4")
     top = "document.getElementById('p4').getBoundingClientRect().top"
-    on_disk.wait_for_function(f"{top} < 900")
+    on_disk.wait_for_function(f"() => {top} < 900")
     on_disk.locator(".crumbs a").first.click()
     on_disk.locator(".list-head").wait_for()
     on_disk.go_back()
@@ -121,10 +121,10 @@ def test_the_back_button_returns_to_where_the_reader_was_on_the_page(on_disk):
     on_disk.evaluate("scrollTo(0, 150)")
     on_disk.locator("main a[href*='source/']").first.evaluate("link => link.click()")
     on_disk.locator("ol:is(.entries, .rows)").first.wait_for()
-    on_disk.wait_for_function("scrollY === 0")
+    on_disk.wait_for_function("() => scrollY === 0")
     on_disk.go_back()
     on_disk.wait_for_url(f"{HOME}/sources.html")
-    on_disk.wait_for_function("scrollY === 150")
+    on_disk.wait_for_function("() => scrollY === 150")
 
 
 def test_a_link_is_opened_in_another_tab_which_gets_the_file_from_the_first(copy):
@@ -169,7 +169,7 @@ def test_an_image_in_another_folder_is_shown(changed_copy):
     text = b"<meta charset=utf-8><img src='../theme/x.gif'>"
     reader = changed_copy({"theme/x.gif": PIXEL, "e/new.html": text})
     reader.goto(f"{HOME}/e/new.html")
-    reader.wait_for_function("document.images[0].naturalWidth > 0")
+    reader.wait_for_function("() => document.images[0].naturalWidth > 0")
 
 
 def test_a_file_that_is_no_page_is_saved(on_disk, site):
@@ -187,7 +187,7 @@ def test_styles_and_fonts_are_from_the_zip(on_disk):
     background = "getComputedStyle(document.documentElement).backgroundColor"
     assert on_disk.evaluate(background) != "rgba(0, 0, 0, 0)"
     loaded = "[...document.fonts].filter((font) => font.status === 'loaded').length"
-    on_disk.wait_for_function(f"{loaded} >= 1")
+    on_disk.wait_for_function(f"() => {loaded} >= 1")
 
 
 def test_the_sites_own_page_is_shown_for_an_address_that_it_does_not_have(on_disk):
@@ -206,7 +206,7 @@ def test_the_whole_page_is_printed(on_disk, site):
     assert len(pages) >= height // 1500 > 0
     on_disk.evaluate("print = () => { globalThis.printed = true }")
     on_disk.locator("body").press("Control+KeyP")
-    on_disk.wait_for_function("globalThis.printed")
+    on_disk.wait_for_function("() => globalThis.printed")
 
 
 def drop_file(page, path):

@@ -283,7 +283,7 @@ def test_going_back_shows_the_results_as_they_were_left(page, home):
     page.wait_for_url(re.compile("/a/"))
     page.go_back()
     page.locator("ol.results > li").nth(19).wait_for()
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
 
 
 def test_an_unknown_order_is_ignored(page, home):

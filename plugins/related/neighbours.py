@@ -26,17 +26,14 @@ from numpy.typing import NDArray
 from plugins.related.features import MOST_ARTICLES, Features, IntArray
 
 FEWEST_SHARED = 2  # features of two related articles
-PAIRS_PER_BLOCK = (
-    1 << 17
-)  # a block has whole articles, and fits in the processor's cache
+# A block has whole articles, and fits in the processor's cache.
+PAIRS_PER_BLOCK = 1 << 17
 
 
 class Members(NamedTuple):
     """The articles with each feature, ascending, one list after another."""
 
-    starts: (
-        IntArray  # of each row of ``Features``: where the list of its feature begins
-    )
+    starts: IntArray  # of the list of each row of ``Features``
     articles: IntArray
 
 

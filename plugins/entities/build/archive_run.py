@@ -77,19 +77,16 @@ def find_archive_names(  # noqa: PLR0913, PLR0917 all that decides the names
     kept = reader.unchanged_rows(former)
     reader.read(reader.inputs.keys() - kept.keys(), processes)
     rows = reader.rows(kept)
+    unlinked = (row.unlinked for row in changed_rows(former.rows, rows))
     candidates = update_candidates(
-        former.candidates,
-        rows,
-        chain.from_iterable(row.unlinked for row in changed_rows(former.rows, rows)),
+        former.candidates, rows, chain.from_iterable(unlinked)
     )
     published = published_names(candidates, lock, editors, finder.entities)
     ids = {name: entity.id for name, entity in published.items()}
     moved = {name for name, _ in former.published.items() ^ ids.items()}
     retagged = reader.names.keys() | set(articles_with_names(rows, moved))
     reader.tag(rows, retagged, published)
-    changed = {
-        identity for row in changed_rows(former.rows, rows) for identity in row.entities
-    }
+    changed = changed_entities(former.rows, rows)
     spellings = count_spellings(rows.values(), former.spellings, changed)
     discovered = first_entities(reader, rows, published)
     entities = set_entities(
@@ -98,22 +95,26 @@ def find_archive_names(  # noqa: PLR0913, PLR0917 all that decides the names
         spellings,
         lambda identity: discovered.get(identity) or finder.entities[identity],
     )
-    return ArchiveNames(
-        entities=entities,
-        unedited=known.unedited,
-        state=ArchiveState(
-            finder=finder.fingerprint,
-            rows=rows,
-            candidates=candidates,
-            published=ids,
-            spellings=spellings,
-            pages={
-                identity: facts
-                for identity, facts in former.pages.items()
-                if identity not in changed
-            },
-        ),
+    unchanged_pages = {
+        identity: facts
+        for identity, facts in former.pages.items()
+        if identity not in changed
+    }
+    state = ArchiveState(
+        finder=finder.fingerprint,
+        rows=rows,
+        candidates=candidates,
+        published=ids,
+        spellings=spellings,
+        pages=unchanged_pages,
     )
+    return ArchiveNames(entities=entities, unedited=known.unedited, state=state)
+
+
+def changed_entities(former: Rows, rows: Rows) -> set[str]:
+    """Return the ids of the entities that changed articles have or had."""
+    changed = changed_rows(former, rows)
+    return {identity for row in changed for identity in row.entities}
 
 
 def changed_rows(former: Rows, rows: Rows) -> Iterator[ArticleRow]:

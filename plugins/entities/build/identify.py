@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from plugins.entities.build.article_row import Published
 from plugins.entities.discover.id_lock import (
+    ComparedNames,
     Lock,
     locked_of_origin,
     match_ids,
@@ -53,7 +54,8 @@ def identify(
     published = [row for row in rows.values() if row.published]
     ordered = [*published, *(row for row in rows.values() if not row.published)]
     locked = locked_of_origin(lock, DISCOVERED)
-    matched = match_ids(ordered, locked)
+    compared = [ComparedNames(row.type, row.label, row.normal_names) for row in ordered]
+    matched = match_ids(compared, locked)
     for number, row in enumerate(published):
         yield row, entity_of_candidate(row, matched.get(number, ""), locked)
 

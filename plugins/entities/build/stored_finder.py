@@ -9,11 +9,11 @@ asks for them. The file may be deleted at any time.
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.entities.discover.id_lock import Lock, locked_of_origin, reuse_ids
 from plugins.entities.editors.apply_file import apply_editors_file
@@ -44,6 +44,7 @@ DECIDING = (
 )
 FIELDS = tuple(field.name for field in fields(KnownEntity))
 fields_of = attrgetter(*FIELDS)
+Value = TypeVar("Value")
 NOTHING = KnownEntity(id="", label="", type="")  # of the aliases of ignored phrases
 
 
@@ -58,63 +59,59 @@ class KnownNames:
     unedited: Mapping[str, KnownEntity]
 
 
-class StoredEntities(Mapping[str, KnownEntity]):
-    """Entities by id, created from the rows of their fields when they are needed."""
-
-    def __init__(self, rows: Mapping[str, tuple[Any, ...]]) -> None:
-        self.rows = rows
-        self.created: dict[str, KnownEntity] = {}
-
-    def __getitem__(self, identity: str) -> KnownEntity:
-        entity = self.created.get(identity)
-        if entity is None:
-            values = dict(zip(FIELDS, self.rows[identity], strict=True))
-            entity = self.created[identity] = KnownEntity(**values)
-        return entity
-
-    def __contains__(self, identity: object) -> bool:
-        return identity in self.rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-class StoredAliases(Mapping[str, AliasesByTail]):
-    """Aliases by their first word, created when a text has that word."""
+class CreatedOnDemand(Mapping[str, Value]):
+    """A mapping whose values are created from *rows* when they are asked for."""
 
     def __init__(
-        self, rows: Mapping[str, Any], entities: Mapping[str, KnownEntity]
+        self, rows: Mapping[str, Any], create: Callable[[str, Any], Value]
     ) -> None:
-        self.rows, self.entities = rows, entities
-        self.created: dict[str, AliasesByTail] = {}
+        self.rows, self.create = rows, create
+        self.created: dict[str, Value] = {}
 
-    def __getitem__(self, first: str) -> AliasesByTail:
-        aliases = self.created.get(first)
-        if aliases is None:
-            aliases = self.created[first] = {
-                tail: tuple(self.create((first, *tail), *row) for row in rows)
-                for tail, rows in self.rows[first]
-            }
-        return aliases
+    def __getitem__(self, key: str) -> Value:
+        value = self.created.get(key)
+        if value is None:
+            value = self.created[key] = self.create(key, self.rows[key])
+        return value
 
-    def create(
-        self, words: tuple[str, ...], text: str, identity: str, *signs: bool
-    ) -> Alias:
-        """Return the alias of a row."""
-        entity = self.entities[identity] if identity else NOTHING
-        return Alias(text, words, entity, *signs)
-
-    def __contains__(self, first: object) -> bool:
-        return first in self.rows
+    def __contains__(self, key: object) -> bool:
+        return key in self.rows
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def stored_entities(
+    rows: Mapping[str, tuple[Any, ...]],
+) -> CreatedOnDemand[KnownEntity]:
+    """Return entities by id, from the rows of their fields."""
+    return CreatedOnDemand(
+        rows,
+        lambda _, values: KnownEntity(**dict(zip(FIELDS, values, strict=True))),
+    )
+
+
+def stored_aliases(
+    rows: Mapping[str, Any], entities: Mapping[str, KnownEntity]
+) -> CreatedOnDemand[AliasesByTail]:
+    """Return aliases by their first word; *rows* are those of ``tables_of``."""
+
+    def create_alias(
+        words: tuple[str, ...], text: str, identity: str, *signs: bool
+    ) -> Alias:
+        entity = entities[identity] if identity else NOTHING
+        return Alias(text, words, entity, *signs)
+
+    def create_aliases(first: str, by_tail: Any) -> AliasesByTail:
+        return {
+            tail: tuple([create_alias((first, *tail), *row) for row in of_tail])
+            for tail, of_tail in by_tail
+        }
+
+    return CreatedOnDemand(rows, create_aliases)
 
 
 class StoredFinder(Finder):
@@ -123,13 +120,13 @@ class StoredFinder(Finder):
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.fingerprint = tables["fingerprint"]
         # A finder only reads them.
-        self.entities = StoredEntities(tables["entities"])  # type: ignore[assignment]
+        self.entities = stored_entities(tables["entities"])  # type: ignore[assignment]
         self.word_lists = word_lists()
         self.ignored = set(tables["ignored"])
         self.ambiguous = frozenset(tables["ambiguous"])
         self.national = frozenset(tables["national"])
         self.countries = CountryVotes(tables["countries"])
-        self.by_first_word = StoredAliases(tables["aliases"], self.entities)
+        self.by_first_word = stored_aliases(tables["aliases"], self.entities)
         self.first_tokens = WordCache(self._first_token)
 
 
@@ -143,7 +140,7 @@ def load_known_names(path: Path, lock: Lock, editors: EditorsFile) -> KnownNames
     stored = read_computed(path, key)
     if stored is not None:
         tables = load_values(stored)
-        return KnownNames(StoredFinder(tables), StoredEntities(tables["unedited"]))
+        return KnownNames(StoredFinder(tables), stored_entities(tables["unedited"]))
     gazetteer = reuse_ids(load_gazetteer(), lock)
     known = KnownNames(
         make_finder(gazetteer, editors), {entity.id: entity for entity in gazetteer}

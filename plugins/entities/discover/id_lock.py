@@ -25,7 +25,7 @@ import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
 from plugins.entities.lists.known_entity import (
     DISCOVERED,
@@ -119,50 +119,25 @@ def normalise_label(label: str) -> str:
     return " ".join(word_keys(label))
 
 
-class Named(Protocol):
-    """An entity, or a candidate that may become one."""
+class ComparedNames(NamedTuple):
+    """What an entity, or a candidate that may become one, is compared by."""
 
-    @property
-    def type(self) -> str:
-        """``person``, ``place``, ``org`` or ``event``."""
-
-    @property
-    def label(self) -> str:
-        """The first of the names."""
-
-    @property
-    def normal_names(self) -> Iterable[str]:
-        """The comparison keys of the names, each as one string."""
+    type: str
+    label: str
+    normal_names: Iterable[str]  # comparison keys of all names; read at most once
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
-    """An entity as ``match_ids`` compares it."""
-
-    entity: KnownEntity
-
-    @property
-    def type(self) -> str:
-        """Its type."""
-        return self.entity.type
-
-    @property
-    def label(self) -> str:
-        """Its label."""
-        return self.entity.label
-
-    @property
-    def normal_names(self) -> Iterable[str]:
-        """The comparison keys of its names."""
-        return map(normalise_label, self.entity.names)
+def compared_names(entity: KnownEntity) -> ComparedNames:
+    """Return what *entity* is compared by."""
+    normal_names = map(normalise_label, entity.names)
+    return ComparedNames(entity.type, entity.label, normal_names)
 
 
+LockedKeys = Callable[[LockedId], Iterable[str]]
+EntityKeys = Callable[[ComparedNames], Iterable[str]]
 # Rules for reusing a locked id, strongest first: the keys by which an id is found, and
 # the keys of an entity that are looked up among them.
-EVIDENCE: tuple[
-    tuple[Callable[[LockedId], Iterable[str]], Callable[[Named], Iterable[str]]],
-    ...,
-] = (
+EVIDENCE: tuple[tuple[LockedKeys, EntityKeys], ...] = (
     (
         lambda locked: labels_if_merged(locked, merged=False),
         lambda entity: (entity.label,),
@@ -187,7 +162,7 @@ def reuse_ids(entities: Sequence[KnownEntity], lock: Lock) -> list[KnownEntity]:
     if not entities:
         return []
     locked = locked_of_origin(lock, entities[0].origin)
-    reused = match_ids(list(map(NamedEntity, entities)), locked)
+    reused = match_ids(list(map(compared_names, entities)), locked)
     return [
         with_id(entity, reused.get(number, ""), locked)
         for number, entity in enumerate(entities)
@@ -201,7 +176,7 @@ def locked_of_origin(lock: Lock, origin: Origin) -> Lock:
     }
 
 
-def match_ids(entities: Sequence[Named], lock: Lock) -> dict[int, str]:
+def match_ids(entities: Sequence[ComparedNames], lock: Lock) -> dict[int, str]:
     """Return the locked id of each entity that matches one, by its number.
 
     Stronger rules match first, over all entities; no id is used twice.
@@ -227,7 +202,7 @@ def match_ids(entities: Sequence[Named], lock: Lock) -> dict[int, str]:
 def index_unused(
     lock: Lock,
     used: Container[str],
-    locked_keys: Callable[[LockedId], Iterable[str]],
+    locked_keys: LockedKeys,
 ) -> Mapping[tuple[str, str], str]:
     """Return the unused ids by type and key; of equal keys the first."""
     index: dict[tuple[str, str], str] = {}

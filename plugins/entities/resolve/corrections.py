@@ -13,10 +13,8 @@ from plugins.entities.lists.lexicon import lexicon, lexicon_words, name_parts
 from plugins.entities.lists.word_keys import NameKey, word_keys
 from plugins.entities.match.tokenised_text import TokenisedText
 from plugins.entities.models.features import NISBA
-from plugins.entities.models.recogniser import Span
 from plugins.entities.resolve.recognised_name import (
     RecognisedName,
-    names_from_spans,
     split_name,
     with_tokens,
 )
@@ -27,14 +25,16 @@ SHORTEST_LAST_NAME = 4  # letters of a last name that is searched for alone
 
 
 def correct_names(
-    text: TokenisedText, spans: Iterable[Span], ignored: frozenset[NameKey]
+    text: TokenisedText,
+    recognised: Iterable[RecognisedName],
+    ignored: frozenset[NameKey],
 ) -> list[RecognisedName]:
-    """Return the names among *spans* after every rule, and their copies, in order.
+    """Return the *recognised* names after every rule, and their copies, in order.
 
     Copies are the places of the same words that the recogniser missed.
     """
     names: list[RecognisedName] = []
-    for joined in names_from_spans(text, spans):
+    for joined in recognised:
         corrected = (apply_rules(text, name) for name in split_name(text, joined))
         names.extend(filter(None, corrected))
     names = unify_types([name for name in names if name.key not in ignored])

@@ -89,12 +89,12 @@ def reconcile(
 
     *home* is the country of the newspaper, "" if it is unknown.
     """
-    spans = list(spans)
-    names = correct_names(text, spans, frozenset(finder.ignored))
+    recognised = list(names_from_spans(text, spans))
+    names = correct_names(text, recognised, frozenset(finder.ignored))
     names = add_quoted_names(text, names, finder.word_lists)
     candidates = finder.find_mentions(text, home)
     mentions = list(corrected_mentions(text, finder, candidates, names))
-    mentions = drop_doubtful(text, mentions, names_from_spans(text, spans))
+    mentions = drop_doubtful(text, mentions, recognised)
     mentions, unlinked = link_names(
         text, mentions, names, lambda name: look_up(text, name, finder)
     )
