@@ -166,11 +166,10 @@ SEARCH_SHARD_BYTES = 2400
 # Articles that one process indexes in memory (about 250 MB); the partitions are merged
 # from disk.
 SEARCH_PARTITION_ARTICLES = 16_000
-# Results in a file, on average. A query shows ten results of ten files; at 31,030
-# articles one of 1, 2, 3, 4 or 8 results with passages has 1.0, 1.9, 2.7, 3.5 or 6.7 kB
-# (gzip), and there are 31,030, 15,515, 10,344, 7,758 or 3,879 of them. That one file in
-# 25 has two makes up for the files with positions of frequent terms.
-SEARCH_RECORDS_PER_FILE = 16 if FEW_FILES else 1.04
+# Results in a file. A query shows ten results of ten files; at 31,030 articles one of
+# 1, 2, 3, 4 or 8 results with passages has 1.0, 1.9, 2.7, 3.5 or 6.7 kB (gzip), and
+# there are 31,030, 15,515, 10,344, 7,758 or 3,879 of them.
+SEARCH_RECORDS_PER_FILE = 16 if FEW_FILES else 1
 # True: results show the words around a hit, from a file with the whole text of each
 # article. False: results show the opening of the article.
 SEARCH_PASSAGES = not FEW_FILES

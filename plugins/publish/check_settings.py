@@ -26,12 +26,11 @@ NUMBERS = {
     "FEEDS_LIST_ARTICLES": 1,
     "SEARCH_SHARD_BYTES": 1,
     "SEARCH_PARTITION_ARTICLES": 1,
+    "SEARCH_RECORDS_PER_FILE": 1,
     "SEARCH_SNIPPET_WORDS": 1,
     "SEARCH_SUGGESTION_ARTICLES": 1,
     "SEARCH_FACET_VALUES": 0,
 }
-# Averages, each with the least that makes sense.
-AVERAGES = {"SEARCH_RECORDS_PER_FILE": 1}
 
 
 def check_settings(settings: Settings) -> None:
@@ -95,23 +94,10 @@ def check_number(name: str) -> Callable[[Settings], str | None]:
     return check
 
 
-def check_average(name: str) -> Callable[[Settings], str | None]:
-    """Return the check of a setting that is any number."""
-
-    def check(settings: Settings) -> str | None:
-        value: Any = settings[name]
-        if type(value) in {int, float} and value >= AVERAGES[name]:
-            return None
-        return f"must be a number, at least {AVERAGES[name]}"
-
-    return check
-
-
 CHECKS: dict[str, Callable[[Settings], str | None]] = {
     "INTERFACE_LANG": check_interface_language,
     "DATES_LOCALE": check_locale,
     "TIMEZONE": check_time_zone,
     **{name: check_choice(name) for name in CHOICES},
     **{name: check_number(name) for name in NUMBERS},
-    **{name: check_average(name) for name in AVERAGES},
 }

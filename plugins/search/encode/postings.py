@@ -18,7 +18,7 @@ from plugins.search.encode.code_lists import (
     set_term_sizes,
 )
 from plugins.search.encode.field_lengths import FieldLengths
-from plugins.search.encode.forms import form_codes, number_forms
+from plugins.search.encode.forms import BlockForms, form_codes, number_forms
 from plugins.search.encode.positions import (
     PositionLists,
     encode_full_positions,
@@ -91,9 +91,40 @@ def posting_lists(block: Block) -> PostingLists:
 
 
 def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
-    """Return the terms of *block* with their postings as Golomb codes.
+    """Return the terms of *block* with their postings and positions as Golomb codes.
 
-    *lengths* has an entry per field. The codes of a term are::
+    *lengths* has an entry per field.
+    """
+    fields = len(lengths)
+    lists = posting_lists(block)
+    forms = number_forms(block, fields)
+    codes, code_starts = encode_postings(block, lists, forms, lengths)
+    occurrences = PositionLists(block.gaps, block.starts, lists.numbers, lists.counts)
+    positions, position_starts = encode_positions(occurrences, fields)
+    full_positions, full_position_starts = encode_full_positions(occurrences, fields)
+    return EncodedBlock(
+        terms=block.terms,
+        forms=forms.texts,
+        articles=lists.counts.reshape(-1, fields).max(axis=1),
+        codes=codes,
+        code_starts=code_starts,
+        positions=positions,
+        position_starts=position_starts,
+        full_positions=full_positions,
+        full_position_starts=full_position_starts,
+    )
+
+
+def encode_postings(
+    block: Block,
+    lists: PostingLists,
+    forms: BlockForms,
+    lengths: Sequence[FieldLengths],
+) -> tuple[Codes, IntArray]:
+    """Return the postings of a block as Golomb codes, and where each term begins.
+
+    *lengths* has an entry per field, *forms* the form of each position. The codes of a
+    term are::
 
         size in bits of what follows (order 5)      so that other terms are skipped
         for each field, its list:
@@ -118,14 +149,34 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
             010 010 11011          gap 1 (article 2), frequency 2, bucket 2
     """
     fields = len(lengths)
-    lists = posting_lists(block)
-    forms = number_forms(block, fields)
     has_forms = np.repeat(forms.counts > 1, fields)
     form_counts = np.where(has_forms, np.diff(block.starts), 0)
-    starts = code_starts(lists.counts, form_counts, fields)
+    starts = find_code_starts(lists.counts, form_counts, fields)
     headers = starts[:-1] + is_first_field(len(lists.counts), fields)
     codes = Codes(np.zeros(starts[-1], np.uint32), np.zeros(starts[-1], np.uint8))
     orders = set_headers(codes, headers, lists)
+    set_postings(codes, headers, orders, lists, lengths)
+    positions = np.repeat(has_forms, np.diff(block.starts))
+    set_codes(
+        codes,
+        concat_ranges(starts[1:] - form_counts, form_counts),
+        form_codes(forms.ranks[positions], lists.numbers[positions]),
+    )
+    set_term_sizes(codes, starts[:-1:fields])
+    return codes, starts[::fields]
+
+
+def set_postings(
+    codes: Codes,
+    headers: IntArray,
+    orders: IntArray,
+    lists: PostingLists,
+    lengths: Sequence[FieldLengths],
+) -> None:
+    """Write gap, frequency and length of each posting behind the header of its list.
+
+    *orders* are those of the gaps, of each list that is not empty.
+    """
     # Posting i of a list has its codes behind two of the header, and those of i others.
     firsts = headers + 2 - lists.starts[:-1] * CODES_PER_POSTING
     targets = np.repeat(firsts, lists.counts)
@@ -134,30 +185,9 @@ def encode_block(block: Block, lengths: Sequence[FieldLengths]) -> EncodedBlock:
     set_codes(codes, targets, golomb(lists.encoded_gaps(), gap_orders))
     set_codes(codes, targets + 1, golomb(lists.frequencies - 1, 0))
     set_lengths(codes, targets + 2, lists, lengths)
-    positions = np.repeat(has_forms, np.diff(block.starts))
-    set_codes(
-        codes,
-        concat_ranges(starts[1:] - form_counts, form_counts),
-        form_codes(forms.ranks[positions], lists.numbers[positions]),
-    )
-    set_term_sizes(codes, starts[:-1:fields])
-    occurrences = PositionLists(block.gaps, block.starts, lists.numbers, lists.counts)
-    position_codes, position_starts = encode_positions(occurrences, fields)
-    full_codes, full_starts = encode_full_positions(occurrences, fields)
-    return EncodedBlock(
-        terms=block.terms,
-        forms=forms.texts,
-        articles=lists.counts.reshape(-1, fields).max(axis=1),
-        codes=codes,
-        code_starts=starts[::fields],
-        positions=position_codes,
-        position_starts=position_starts,
-        full_positions=full_codes,
-        full_position_starts=full_starts,
-    )
 
 
-def code_starts(counts: IntArray, form_counts: IntArray, fields: int) -> IntArray:
+def find_code_starts(counts: IntArray, form_counts: IntArray, fields: int) -> IntArray:
     """Return where the codes of each list begin, and where the last ones end.
 
     The size of a term is counted to its first list. An empty list is one code. With two

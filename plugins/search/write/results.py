@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The records that results show, a few per file, in folders named by their content."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +38,7 @@ class PlannedFolder(NamedTuple):
     """A folder of the records of some articles; ``None``: it has to be written."""
 
     key: bytes
-    numbers: Sequence[int]
+    numbers: range
     existing: ResultFolder | None
 
 
@@ -79,6 +78,12 @@ def opening(article: ArchiveArticle, words: int) -> str:
     return " ".join(article.plain_text.split(None, words)[:words])
 
 
+def split_range(numbers: range, size: int) -> Iterator[range]:
+    """Yield *numbers* in ranges of *size*, the last one shorter."""
+    for first in range(0, len(numbers), size):
+        yield numbers[first : first + size]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultWriter:
     """Writes the records of articles, oldest first.
@@ -94,18 +99,18 @@ class ResultWriter:
     settings: Settings
 
     @property
-    def per_file(self) -> float:
-        """The number of records in a file on average, 1 or more."""
-        return float(self.settings["SEARCH_RECORDS_PER_FILE"])
+    def per_file(self) -> int:
+        """The number of records in a file."""
+        return int(self.settings["SEARCH_RECORDS_PER_FILE"])
 
     def plan(self, cached: Mapping[bytes, ResultFolder]) -> list[PlannedFolder]:
         """Return all folders; those that are *cached* and complete on disk are kept."""
         numbers = range(len(self.articles))
-        by_folder = groupby(numbers, lambda n: self.file_of(n) // FILES_PER_FOLDER)
-        return [self.plan_folder(list(group), cached) for _, group in by_folder]
+        size = FILES_PER_FOLDER * self.per_file
+        return [self.plan_folder(part, cached) for part in split_range(numbers, size)]
 
     def plan_folder(
-        self, numbers: Sequence[int], cached: Mapping[bytes, ResultFolder]
+        self, numbers: range, cached: Mapping[bytes, ResultFolder]
     ) -> PlannedFolder:
         """Return the folder of these articles."""
         key = self.key(numbers)
@@ -113,10 +118,6 @@ class ResultWriter:
         if existing and not self.scripts.has_all(existing.script_names()):
             existing = None
         return PlannedFolder(key, numbers, existing)
-
-    def file_of(self, number: int) -> int:
-        """Return which file has the record of an article."""
-        return int(number / self.per_file)
 
     def write(self, planned: Iterable[PlannedFolder]) -> list[ResultFolder]:
         """Write the folders that do not exist; return all."""
@@ -135,8 +136,8 @@ class ResultWriter:
 
     def write_folder(self, planned: PlannedFolder) -> ResultFolder:
         """Write a folder."""
-        by_file = groupby(planned.numbers, self.file_of)
-        texts = [self.file_text(group) for _, group in by_file]
+        files = split_range(planned.numbers, self.per_file)
+        texts = list(map(self.file_text, files))
         hashed = content_hash("".join(texts))
         folder = ResultFolder(planned.key, hashed.hex(), len(texts))
         for name, text in zip(folder.script_names(), texts, strict=True):
@@ -156,14 +157,14 @@ class ResultWriter:
             text = opening(article, self.settings["SEARCH_SNIPPET_WORDS"])
         return [*heading(article), text, *self.lengths[number].tolist()]
 
-    def key(self, numbers: Sequence[int]) -> bytes:
+    def key(self, numbers: range) -> bytes:
         """Return the cache key of some articles' records."""
         settings = (
             self.settings["SEARCH_PASSAGES"],
             self.settings["SEARCH_SNIPPET_WORDS"],
             self.per_file,
         )
-        where = slice(numbers[0], numbers[-1] + 1)
+        where = slice(numbers.start, numbers.stop)
         articles = self.articles[where]
         headings = ["\0".join(heading(article)) for article in articles]
         lines = "\n".join([repr(settings), *headings])

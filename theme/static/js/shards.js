@@ -92,25 +92,16 @@
     /** Returns the terms of a shard with their postings and positions. */
     const shard = (name) => files.getHashed("t", name, decodeShard);
 
-    /** Returns which file has the record of an article; a file has `perFile` on average. */
-    const fileOf = (article) => Math.floor(article / root.perFile);
-
-    function placeInFile(article) {
-      let place = 0;
-      while (place < article && fileOf(article - place - 1) === fileOf(article)) place++;
-      return place;
-    }
-
     const decodeRecords = (text) => JSON.parse(Warraq.swapLetters(text));
 
     /**
      * Returns what a result shows of an article: its whole text, or only its `opening` in an index without passages.
      */
     async function record(article) {
-      const file = fileOf(article);
+      const file = Math.floor(article / root.perFile);
       const folder = recordFolders.at(Math.floor(file / root.perFolder));
       const rows = await files.get(`r/${folder}/${file % root.perFolder}`, decodeRecords);
-      const [title, url, day, date, names, text, ...fieldLengths] = rows[placeInFile(article)];
+      const [title, url, day, date, names, text, ...fieldLengths] = rows[article % root.perFile];
       const [source, ...authors] = names.split("\n");
       const heading = { article, title, url, day, date, source, authors, lengths: fieldLengths };
       return root.passages ? { ...heading, text: async () => text } : { ...heading, opening: text };
