@@ -5,14 +5,20 @@ Only what decides a value is digested. Of a Python file that is its syntax tree 
 docstrings; comments and formatting are not in the tree. Rewording a comment therefore
 invalidates no cache.
 
+Code that changes while a program runs, as in a merge during a build, is not the code
+that the program has loaded. Its digest is one that no other program has, so that
+nothing is stored under the key of the new code.
+
 To parse all files takes a second, so ``.cache/code`` has the digest of each tree by the
 SHA-256 of the file's bytes. It may be deleted at any time.
 """
 
 import ast
 import hashlib
+import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -26,6 +32,8 @@ TREE_DIGESTS = ROOT / ".cache" / "code"
 ARABIC = ROOT / "arabic"  # every cached value depends on how Arabic is read
 DECIDING = frozenset({".py", ".json", ".tsv"})
 LINE = re.compile("([0-9a-f]{64}) ([0-9a-f]{64})")
+STARTED_NS = time.time_ns()
+OF_THIS_PROCESS = os.urandom(16).hex()
 MOST_TREES = 5000  # kept: a dozen versions of the code
 PYTHON = "".join(sys.version.splitlines())  # syntax trees depend on it
 WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -64,12 +72,21 @@ def digest_file(path: Path, trees: dict[str, str]) -> str:
     That is the syntax tree of Python code: *trees* has its digest by that of the file.
     """
     data = path.read_bytes()
+    if has_changed(path):
+        return OF_THIS_PROCESS
     digest = sha256_hex(data)
     if path.suffix != ".py":
         return digest
     if digest not in trees:
         trees[digest] = digest_tree(data)
     return trees[digest]
+
+
+def has_changed(path: Path) -> bool:
+    """Return whether a file of this checkout changed since the program began."""
+    if not path.is_relative_to(ROOT):
+        return False
+    return STARTED_NS < path.stat().st_mtime_ns <= time.time_ns()
 
 
 def digest_tree(code: bytes) -> str:

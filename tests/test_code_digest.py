@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Code digests: what changes them, and the cache of syntax trees."""
 
+import time
+
 import pytest
 
 from storage import code_digest as module
@@ -50,3 +52,17 @@ def test_a_damaged_cache_of_trees_changes_no_digest(code, trees, damage):
     trees.write_bytes(damage + trees.read_bytes()[:500] * bool(damage))
     new_process()
     assert code_digest([code]) == before
+
+
+def test_code_that_changed_under_a_running_program_has_a_digest_of_its_own(
+    code, monkeypatch
+):
+    """A build that a merge overtakes must store nothing under the key of the new code."""
+    monkeypatch.setattr(module, "ROOT", code.parents[1])
+    overtaken = code_digest([code])
+    assert code_digest([code]) == overtaken
+    monkeypatch.setattr(module, "STARTED_NS", time.time_ns() + 1)
+    after_restart = code_digest([code])
+    assert after_restart != overtaken
+    monkeypatch.setattr(module, "OF_THIS_PROCESS", "of another process")
+    assert code_digest([code]) == after_restart
